@@ -1,0 +1,111 @@
+"""Answers and letters as text for a terminal."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+import click
+
+from corpus import Letter
+from index import Answer, Hit, LetterSummary
+
+WIDTH = 88
+
+_WORDS = {
+    "nl": {
+        "not found": "Niet gevonden in deze brieven. Het dichtst in de buurt, maar geen antwoord:",
+        "sure": "zekerheid {:.0%}",
+        "no answer": "geen antwoord",
+        "place": "plaats in de brief: {}",
+    },
+    "en": {
+        "not found": "Not found in these letters. Nearest, but not an answer:",
+        "sure": "confidence {:.0%}",
+        "no answer": "not an answer",
+        "place": "place in the letter: {}",
+    },
+}
+
+
+def answer_lines(answer: Answer) -> Iterator[str]:
+    """An answer, in the language of its question; what answers stands out where the terminal can show it."""
+    words = _WORDS[answer.language]
+    if not answer.answered:
+        yield words["not found"]
+        yield ""
+    for hit in answer.passages:
+        sure = words["sure"].format(hit.confidence) if answer.answered else words["no answer"]
+        yield f"{hit.rank}. {click.style(' › '.join(hit.section) or hit.title, bold=True)}  ({sure})"
+        yield from _passage(hit, marked=answer.answered)
+        yield f"   {hit.citation}"
+        yield f"   {words['place'].format(hit.locator)}"
+        if hit.url:
+            yield f"   {hit.url}"
+        yield ""
+
+
+def _passage(hit: Hit, *, marked: bool) -> Iterator[str]:
+    """The passage in lines of at most WIDTH; evidence in bold."""
+    for start, line in _wrapped(hit.text):
+        shown = ""
+        for match in re.finditer(r"\S+|\s+", line):
+            at = start + match.start()
+            is_evidence = marked and any(first <= at < last for first, last in hit.evidence)
+            shown += click.style(match.group(), bold=True) if is_evidence else match.group()
+        yield f"   {shown}"
+
+
+def _wrapped(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of ``text``, each with the offset at which it starts."""
+    start = end = None
+    for match in re.finditer(r"\S+", text):
+        broken = end is not None and "\n" in text[end : match.start()]
+        if start is not None and end is not None and (broken or match.end() - start > WIDTH - 3):
+            yield start, text[start:end]
+            start = None
+        start = match.start() if start is None else start
+        end = match.end()
+    if start is not None and end is not None:
+        yield start, text[start:end]
+
+
+def letters_lines(letters: Sequence[LetterSummary]) -> Iterator[str]:
+    """One letter a line: id, date, number of paragraphs, title; the citation beneath."""
+    for letter in letters:
+        count = f"{letter.paragraphs} paragraph{'s' if letter.paragraphs != 1 else ''}"
+        yield f"{letter.id}  {letter.date or 'no date'}  {count}  {letter.title}"
+        if letter.citation != letter.title:
+            yield f"    {letter.citation}"
+
+
+def reading_lines(letter: Letter) -> Iterator[str]:
+    """How a letter was understood: head, outline with paragraphs, footnotes, references, warnings."""
+    meta = letter.metadata
+    yield f"{letter.id}  {letter.title}"
+    for name, value in (
+        ("dossier", f"{meta.dossier} {meta.dossier_title or ''}".strip() if meta.dossier else None),
+        ("number", meta.number),
+        ("vergaderjaar", meta.vergaderjaar),
+        ("chamber", meta.chamber),
+        ("date", meta.date),
+        ("addressee", meta.addressee),
+        *(("sender", f"{sender.office}{', ' + sender.name if sender.name else ''}") for sender in meta.senders),
+    ):
+        if value:
+            yield f"  {name}: {value}"
+    for section in letter.sections:
+        yield ""
+        if section.heading:
+            notes = "".join(f" [{number}]" for number in section.footnotes)
+            yield f"{'#' * section.level} {section.heading}{notes}"
+        for paragraph in section.paragraphs:
+            notes = "".join(f" [{number}]" for number in paragraph.footnotes)
+            first, *rest = (line for _, line in _wrapped(paragraph.text))
+            yield f"{paragraph.number:>3}. {first}"
+            yield from (f"     {line}" for line in rest)
+            if notes:
+                yield f"    {notes}"
+    if letter.footnotes:
+        yield ""
+        yield from (f"[{note.number}] {note.text}" for note in letter.footnotes)
+    for warning in letter.warnings:
+        yield f"Warning: {warning}"

@@ -1,0 +1,218 @@
+"""Blocks → Letter: the one place that knows how a letter is put together, whatever format it came in."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from corpus.blocks import Block, Kind, Marker
+from corpus.head import read_head
+from corpus.joining import is_cut, joined
+from corpus.letter import Footnote, Letter, Metadata, Paragraph, Section
+from corpus.outline import paths
+from corpus.references import address, find_references, kamerstuk_id
+
+_OFFICIAL_NAME = re.compile(r"(?:kst|blg|ah|h)-[\w-]+")
+_UNIT = re.compile(r"(?:^|[\s\d(])(?:[kcdm]?m|ha|km)$")
+
+
+def assemble(blocks: Sequence[Block], name: str) -> Letter:
+    """The letter that ``blocks`` hold. ``name`` is the file's name without its suffix."""
+    notes, running = _take_footnotes(blocks)
+    numbers = {note.number for note in notes}
+    running = [_settle_markers(block, numbers) for block in running]
+    metadata, head, body = read_head(running)
+    whole = list(_with_enumerations(_rejoin(body, _words(running))))
+    title_block = _title_heading(whole)
+    identifier = _identifier(metadata, name)
+    title = title_block.text if title_block else metadata.dossier_title or name
+    sections = _sections(whole, title_block, identifier)
+    official = identifier if _OFFICIAL_NAME.fullmatch(identifier) else None
+    return Letter(
+        id=identifier,
+        title=title,
+        metadata=metadata,
+        sections=sections,
+        footnotes=tuple(notes),
+        head=head,
+        url=address(official) if official else None,
+        warnings=tuple(_warnings(sections, notes, running, metadata, name)),
+    )
+
+
+def _take_footnotes(blocks: Sequence[Block]) -> tuple[list[Footnote], list[Block]]:
+    """Footnote bodies, which begin with their own mark, apart from the running blocks."""
+    notes, running = [], []
+    for block in blocks:
+        first = block.markers[0] if block.markers else None
+        if block.kind is Kind.PARAGRAPH and first and first.offset == 0 and block.text:
+            text = block.text.replace("\n", " ")
+            notes.append(Footnote(first.number, text, find_references(text), block.page))
+        else:
+            running.append(block)
+    return notes, running
+
+
+def _settle_markers(block: Block, numbers: set[str]) -> Block:
+    """Put superscripts that are no footnote's mark back into the text: m² stays "m2", 10⁶ stays "106"."""
+    if not block.markers:
+        return block
+    text, kept, shift = block.text, [], 0
+    for marker in block.markers:
+        at = marker.offset + shift
+        if marker.number in numbers and not _UNIT.search(text[:at]):
+            kept.append(Marker(marker.number, at))
+        else:
+            text = text[:at] + marker.number + text[at:]
+            shift += len(marker.number)
+    return replace(block, text=text, markers=tuple(kept))
+
+
+def _words(blocks: Sequence[Block]) -> set[str]:
+    return {word.lower() for block in blocks for word in re.findall(r"\w+(?:-\w+)*", block.text)}
+
+
+def _rejoin(blocks: Sequence[Block], words: set[str]) -> Iterator[Block]:
+    """Paragraphs with the halves that a page break parted put together."""
+    held: Block | None = None
+    for block in blocks:
+        if held and held.kind is Kind.PARAGRAPH and block.kind is Kind.PARAGRAPH and is_cut(held.text, block.text):
+            first, second = joined(held.text, block.text, words)
+            moved = tuple(Marker(marker.number, marker.offset + len(first)) for marker in block.markers)
+            held = replace(held, text=first + second, markers=held.markers + moved)
+            continue
+        if held:
+            yield held
+        held = block
+    if held:
+        yield held
+
+
+def _with_enumerations(blocks: Iterator[Block]) -> Iterator[Block]:
+    """List items and table rows gathered into one block, with the lead-in ("…:") they hang on."""
+    held: Block | None = None
+    for kind, group in groupby(blocks, key=lambda block: block.kind):
+        if kind not in (Kind.ITEM, Kind.ROW):
+            for block in group:
+                if held:
+                    yield held
+                held = block
+            continue
+        members = list(group)
+        if held and held.kind is Kind.PARAGRAPH and (kind is Kind.ITEM or held.text.endswith(":")):
+            members.insert(0, held)
+        elif held:
+            yield held
+        held = None
+        yield _gathered(members)
+    if held:
+        yield held
+
+
+def _gathered(members: Sequence[Block]) -> Block:
+    text = ""
+    markers: list[Marker] = []
+    for member in members:
+        text += "\n" if text else ""
+        markers += [Marker(marker.number, marker.offset + len(text)) for marker in member.markers]
+        text += member.text
+    return replace(members[0], kind=Kind.PARAGRAPH, text=text, markers=tuple(markers))
+
+
+def _title_heading(blocks: Sequence[Block]) -> Block | None:
+    """The heading that titles the whole letter: the first one, of level 1, above all others."""
+    headings = [block for block in blocks if block.kind is Kind.HEADING]
+    if not headings:
+        return None
+    first, others = headings[0], headings[1:]
+    return first if first.level == 1 and all(other.level > 1 for other in others) else None
+
+
+def _sections(blocks: Sequence[Block], title: Block | None, identifier: str) -> tuple[Section, ...]:
+    headings = [block for block in blocks if block.kind is Kind.HEADING and block is not title]
+    outline = dict(zip(map(id, headings), paths(headings), strict=True))
+    slugs: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
+    sections = []
+    heading: Block | None = None
+    slug = "al"
+    paragraphs: list[Paragraph] = []
+
+    def close() -> None:
+        if heading is None and not paragraphs:
+            return
+        path = outline[id(heading)] if heading is not None and heading is not title else ()
+        sections.append(
+            Section(
+                heading=heading.text if heading else None,
+                level=len(path) + 1 if heading else 0,
+                path=path,
+                paragraphs=tuple(paragraphs),
+                footnotes=_numbers(heading) if heading else (),
+                page=heading.page if heading else None,
+            )
+        )
+
+    for block in blocks:
+        if block.kind is Kind.HEADING:
+            close()
+            heading, paragraphs = block, []
+            if block is not title:
+                slug = _slug(block.text)
+                slugs[slug] += 1
+                slug += f"-{slugs[slug]}" if slugs[slug] > 1 else ""
+            continue
+        counts[slug] += 1
+        paragraphs.append(
+            Paragraph(
+                id=f"{identifier}#{slug}.{counts[slug]}",
+                number=counts[slug],
+                text=block.text,
+                footnotes=_numbers(block),
+                references=find_references(block.text),
+                page=block.page,
+            )
+        )
+    close()
+    return tuple(sections)
+
+
+def _numbers(block: Block) -> tuple[str, ...]:
+    return tuple(marker.number for marker in block.markers)
+
+
+def _slug(heading: str) -> str:
+    plain = unicodedata.normalize("NFKD", heading).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower())[:60].strip("-") or "sectie"
+
+
+def _identifier(metadata: Metadata, name: str) -> str:
+    """The official identifier: the file's name where it is one, else from dossier and number, else the name."""
+    if _OFFICIAL_NAME.fullmatch(name):
+        return name
+    if metadata.dossier and metadata.number:
+        dossier, _, chapter = metadata.dossier.partition(" ")
+        return kamerstuk_id(dossier, metadata.number, chapter or None)
+    return re.sub(r"[\s#]+", "-", name.strip()) or "brief"
+
+
+def _warnings(
+    sections: Sequence[Section], notes: Sequence[Footnote], running: Sequence[Block], metadata: Metadata, name: str
+) -> Iterator[str]:
+    cited = {number for section in sections for number in section.footnotes}
+    cited |= {number for section in sections for paragraph in section.paragraphs for number in paragraph.footnotes}
+    for note in notes:
+        if note.number not in cited:
+            yield f"footnote {note.number} is not referred to in the text"
+    for number, times in Counter(note.number for note in notes).items():
+        if times > 1:
+            yield f"footnote number {number} is used {times} times"
+    if not any(section.paragraphs for section in sections) and running:
+        yield "no paragraph of running text was found"
+    if _OFFICIAL_NAME.fullmatch(name) and metadata.dossier and metadata.number:
+        dossier, _, chapter = metadata.dossier.partition(" ")
+        stated = kamerstuk_id(dossier, metadata.number, chapter or None)
+        if name.count("-") > 1 and name.startswith("kst-") and name != stated:
+            yield f"the file's name says {name}, its head says {stated}"

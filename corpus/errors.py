@@ -1,0 +1,28 @@
+"""What can go wrong between a file and a letter.
+
+CorpusError          its text is fit to show a user and names the file
+├── UnreadableFile   the file cannot be opened, is empty, or is not text
+└── UnknownFormat    no reader for this kind of file
+"""
+
+from pathlib import Path
+
+
+class CorpusError(Exception):
+    """Base of every error that the corpus package raises on purpose.
+
+    ``path`` is the file, ``reason`` says what is wrong with it and what to do.
+    """
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class UnreadableFile(CorpusError):
+    """The file cannot be opened, holds nothing, or is not what its name says."""
+
+
+class UnknownFormat(CorpusError):
+    """No reader for this kind of file."""

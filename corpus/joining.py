@@ -1,0 +1,66 @@
+"""Paragraphs that a page break cut, made whole again.
+
+A page break leaves the first half without closing punctuation and lets the second half begin in the middle of
+the sentence. The joined text is what the author wrote: a hyphen at the cut goes when it only divided a word,
+and stays when the word is written with one.
+"""
+
+import re
+from collections.abc import Collection
+
+from corpus.sentences import ends_in_abbreviation
+
+_CLOSED = re.compile(r"[.!?:;…][»”’\"')\]]*$")
+_LEANING = frozenset(
+    "de het een van in op te aan met voor door en of dat die om bij naar uit tot over als dan zijn haar hun "
+    "deze dit onder tegen tussen tijdens volgens via per the a an of to and or for with by from that which".split()
+)
+_ENUMERATED = re.compile(r"^(?:[a-z]|\d{1,2}|[ivx]{1,4})[.)]\s")
+_CUT_WORD = re.compile(r"(?P<left>\w+)[-\u2010]$")
+_RIGHT_WORD = re.compile(r"^\w+")
+
+
+def is_cut(first: str, second: str) -> bool:
+    """Whether ``second`` goes on where a page break cut ``first``."""
+    if not first or not second or _ENUMERATED.match(second):
+        return False
+    if _CUT_WORD.search(first):
+        return second[0].isalnum()
+    starts_low = second[0].islower() or second[0] in ",;)»”"
+    if _CLOSED.search(first):
+        return starts_low and ends_in_abbreviation(first)
+    if starts_low:
+        return True
+    last_word = re.search(r"(\w+)$", first)
+    return first.endswith(",") or (last_word is not None and last_word[1] in _LEANING)
+
+
+def joined(first: str, second: str, words: Collection[str]) -> tuple[str, str]:
+    """The two halves as (what is kept of ``first``, with any space) and ``second``; they concatenate.
+
+    ``words`` are the words of the whole document, lower case, hyphenated ones whole: a word that stands
+    elsewhere, divided or not, decides how it is written here.
+    """
+    cut = _CUT_WORD.search(first)
+    if not cut:
+        return first + " ", second
+    right = _RIGHT_WORD.match(second)
+    left_word, right_word = cut["left"], right.group() if right else ""
+    if right_word in ("en", "of", "and", "or"):
+        return first + " ", second  # in- en uitvoer
+    if _written_with_hyphen(first, left_word, right_word, words):
+        return first, second
+    return first[:-1], second
+
+
+def _written_with_hyphen(first: str, left: str, right: str, words: Collection[str]) -> bool:
+    whole = re.search(r"[\w-]+-$", first)
+    compound = ((whole.group() if whole else left + "-") + right).lower()
+    if compound in words:
+        return True
+    if (left + right).lower() in words:
+        return False
+    # NAVO-landen, 2021-cijfers, trans-Atlantisch, Amsterdam-Rijnkanaal; zee-egel keeps its vowels apart
+    if left.isdigit() or (left.isupper() and len(left) > 1) or not right[:1].islower():
+        return True
+    return left[-1:].lower() + right[:1].lower() in {"aa", "ee", "oo", "uu", "ae", "ei", "eu", "ie", "oe", "ou", "ui"}

@@ -1,0 +1,121 @@
+"""A letter as the rest of the product sees it: metadata, sections, paragraphs.
+
+Every text here is verbatim: the words of the source with its markup taken off, white space folded to one space.
+"""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+Chamber = Literal["I", "II"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A mention of another official publication.
+
+    ``start`` and ``end`` are character offsets into the text that mentions it (a paragraph's or a footnote's).
+    """
+
+    text: str
+    id: str
+    url: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A note at the foot of a page; ``number`` is its mark, which a letter may use more than once."""
+
+    number: str
+    text: str
+    references: tuple[Reference, ...] = ()
+    page: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who signed: the office ("Minister van Defensie") and the name where the letter gives it."""
+
+    office: str
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of running text; ``number`` counts from 1 within its section.
+
+    ``footnotes`` are the numbers of the notes it refers to; ``page`` is the printed page it begins on, where known.
+    """
+
+    id: str
+    number: int
+    text: str
+    footnotes: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    page: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and the paragraphs directly under it.
+
+    ``path`` is the outline from the outermost section down to this one; it is empty for text before any heading.
+    The heading that titles the whole letter is level 1 and stands in no path.
+    """
+
+    heading: str | None
+    level: int
+    path: tuple[str, ...]
+    paragraphs: tuple[Paragraph, ...]
+    footnotes: tuple[str, ...] = ()
+    page: str | None = None
+
+    def notes_of(self, paragraph: Paragraph) -> tuple[str, ...]:
+        """The notes a reader of ``paragraph`` wants: its own, and for the first one the heading's."""
+        return (self.footnotes if paragraph.number == 1 else ()) + paragraph.footnotes
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the head of a letter says. Only what the source states is filled in."""
+
+    dossier: str | None = None
+    dossier_title: str | None = None
+    number: str | None = None
+    vergaderjaar: str | None = None
+    chamber: Chamber | None = None
+    date: datetime.date | None = None
+    place: str | None = None
+    kind: str | None = None
+    addressee: str | None = None
+    senders: tuple[Sender, ...] = ()
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One letter, whole. ``head`` holds the lines of head and signatures, verbatim and in order."""
+
+    id: str
+    title: str
+    metadata: Metadata
+    sections: tuple[Section, ...]
+    footnotes: tuple[Footnote, ...] = ()
+    head: tuple[str, ...] = ()
+    url: str | None = None
+    warnings: tuple[str, ...] = field(default=(), compare=False)
+
+    def paragraphs(self) -> Iterator[tuple[Section, Paragraph]]:
+        """All paragraphs in reading order, each with its section."""
+        for section in self.sections:
+            for paragraph in section.paragraphs:
+                yield section, paragraph
+
+    def references(self) -> tuple[Reference, ...]:
+        """All mentions of other publications, in reading order, those in footnotes last."""
+        running = [reference for _, paragraph in self.paragraphs() for reference in paragraph.references]
+        noted = [reference for note in self.footnotes for reference in note.references]
+        return (*running, *noted)

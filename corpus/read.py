@@ -1,0 +1,155 @@
+"""A path → letters: which files, which reader, and what could not be read."""
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.assemble import assemble
+from corpus.blocks import folded
+from corpus.errors import CorpusError, UnknownFormat, UnreadableFile
+from corpus.letter import Letter, Metadata, Paragraph, Section
+from corpus.readers.markdown import read_markdown
+from corpus.readers.plain import read_plain
+from corpus.references import find_references
+
+_READERS = {".md": read_markdown, ".markdown": read_markdown, ".txt": read_plain}
+FORMATS = (*_READERS, ".jsonl")
+MAX_BYTES = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one file gave: its letters, and what of it could not be read."""
+
+    path: Path
+    letters: tuple[Letter, ...]
+    failures: tuple[CorpusError, ...] = ()
+
+
+def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[CorpusError]]:
+    """The files to read: those named, and every file of a known format in the folders named, sorted.
+
+    Links inside a folder are not followed, so that a folder never brings in what lies outside it.
+    """
+    files: dict[Path, None] = {}
+    failures: list[CorpusError] = []
+    for path in paths:
+        if path.is_dir():
+            found = list(_walk(path, failures))
+            if not found and not failures:
+                failures.append(
+                    UnknownFormat(path, f"the folder holds no file that can be read ({', '.join(FORMATS)})")
+                )
+            files.update(dict.fromkeys(found))
+        elif path.exists():
+            files[path] = None
+        else:
+            failures.append(UnreadableFile(path, "no such file or folder"))
+    return list(files), failures
+
+
+def _walk(folder: Path, failures: list[CorpusError]) -> Iterator[Path]:
+    def unreadable(error: OSError) -> None:
+        failures.append(UnreadableFile(Path(error.filename or folder), error.strerror or "cannot be listed"))
+
+    for parent, folders, names in os.walk(folder, onerror=unreadable):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(parent, name)
+            if path.suffix.lower() in FORMATS and not name.startswith(".") and not path.is_symlink():
+                yield path
+
+
+def read(path: Path) -> Letter:
+    """The one letter in a file. Raises CorpusError where it cannot be read or holds none or several."""
+    reading = read_file(path)
+    if reading.failures:
+        raise reading.failures[0]
+    if len(reading.letters) != 1:
+        raise UnreadableFile(path, f"holds {len(reading.letters)} letters, not one")
+    return reading.letters[0]
+
+
+def read_file(path: Path) -> Reading:
+    """All letters in a file; what is wrong with it is returned, never raised."""
+    suffix = path.suffix.lower()
+    try:
+        if suffix == ".jsonl":
+            return _read_collection(path)
+        if suffix not in _READERS:
+            raise UnknownFormat(
+                path, f"no reader for {suffix or 'a file without suffix'}; read are {', '.join(FORMATS)}"
+            )
+        letter = assemble(_READERS[suffix](_text(path)), path.stem)
+        if not any(True for _ in letter.paragraphs()):
+            raise UnreadableFile(path, "holds no paragraph of text")
+        return Reading(path, (letter,))
+    except CorpusError as error:
+        return Reading(path, (), (error,))
+    except OSError as error:
+        return Reading(path, (), (UnreadableFile(path, error.strerror or "cannot be read"),))
+
+
+def _text(path: Path) -> str:
+    if not path.is_file():
+        raise UnreadableFile(path, "is not a regular file")
+    if (size := path.stat().st_size) > MAX_BYTES:
+        raise UnreadableFile(path, f"is {size / 2**20:.0f} MiB; a letter is at most {MAX_BYTES // 2**20} MiB")
+    return _decoded(path, path.read_bytes())
+
+
+def _decoded(path: Path, data: bytes) -> str:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise UnreadableFile(path, f"is not UTF-8 text (line {line}); save it as UTF-8") from None
+    if "\0" in text:
+        raise UnreadableFile(
+            path, f"is not text (a NUL character at line {text.count(chr(10), 0, text.index(chr(0))) + 1})"
+        )
+    return text
+
+
+def _read_collection(path: Path) -> Reading:
+    """A JSONL collection: each line {"id", "text", "title"?, "language"?} is a letter of one paragraph."""
+    letters: dict[str, Letter] = {}
+    failures: list[CorpusError] = []
+    with path.open("rb") as lines:
+        for number, raw in enumerate(lines, start=1):
+            if not raw.strip():
+                continue
+            try:
+                letter = _one_paragraph(json.loads(_decoded(path, raw)))
+                if letter.id in letters:
+                    raise ValueError(f"id {letter.id!r} stands on an earlier line too")
+                letters[letter.id] = letter
+            except (ValueError, UnreadableFile, RecursionError) as error:
+                reason = f"not JSON ({error.msg})" if isinstance(error, json.JSONDecodeError) else str(error)
+                failures.append(UnreadableFile(path, f"line {number}: {reason}"))
+    if not letters and not failures:
+        failures.append(UnreadableFile(path, "is empty"))
+    return Reading(path, tuple(letters.values()), tuple(failures))
+
+
+def _one_paragraph(entry: object) -> Letter:
+    if not isinstance(entry, dict):
+        raise ValueError('is not an object with "id" and "text"')
+    values: dict[str, str] = {}
+    for key in ("id", "text", "title", "language"):
+        value = entry.get(key)
+        if value is None and key in ("title", "language"):
+            continue
+        if not isinstance(value, str) or not folded(value):
+            raise ValueError(f'"{key}" must be a text that is not empty')
+        values[key] = folded(value)
+    identifier, text = values["id"], values["text"]
+    paragraph = Paragraph(f"{identifier}#al.1", 1, text, references=find_references(text))
+    return Letter(
+        id=identifier,
+        title=values.get("title", identifier),
+        metadata=Metadata(language=values.get("language")),
+        sections=(Section(None, 0, (), (paragraph,)),),
+    )

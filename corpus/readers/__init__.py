@@ -1,0 +1,1 @@
+"""One module a format, each: text of a file → blocks."""

@@ -1,0 +1,53 @@
+"""Mentions of other official publications in running text, resolved to identifiers and addresses.
+
+Forms seen in letters: "Kamerstuk 28 676, nr. 331", "Kamerstukken 28 676, nrs. 331 en 340",
+"Kamerstukken II 2020/21, 28676, nr. 372", "Kamerstuk 36 600 VII, nr. 1", "Kamerstukken I 2012/13, 33802, C" and
+"Aanhangsel Handelingen II 2023/24, nr. 1314". A no-break space may stand in the dossier number.
+"""
+
+import re
+
+from corpus.letter import Reference
+
+ADDRESS = "https://zoek.officielebekendmakingen.nl/{id}.html"
+
+_SPACE = r"[ \u00a0\u202f\u2009]"
+_YEAR = r"(?P<first>\d{4})\s?[/–-]\s?(?P<last>\d{2,4})"
+_DOSSIER = rf"(?P<dossier>\d{{2}}{_SPACE}?\d{{3}})(?:[ \u00a0-]?(?P<chapter>[IVX]{{1,6}}|\d{{2}})(?![\w]))?"
+_NUMBERS = r"(?P<numbers>\d+(?:(?:,\s?|\s(?:en|t/m)\s)\d+)*)"
+_KAMERSTUK = re.compile(
+    rf"\bKamerstuk(?:ken)?{_SPACE}(?:(?:I|II)(?:{_SPACE}{_YEAR})?,?{_SPACE})?{_DOSSIER}"
+    rf",?{_SPACE}(?:(?:nrs?|nummers?)\.?{_SPACE}?{_NUMBERS}|(?P<letter>[A-Z]{{1,2}})\b(?!\.))"
+)
+_AANHANGSEL = re.compile(
+    rf"\bAanhangsel{_SPACE}(?:van de{_SPACE})?Handelingen{_SPACE}(?P<chamber>I|II),?{_SPACE}{_YEAR},"
+    rf"{_SPACE}nrs?\.{_SPACE}?(?P<number>\d+)"
+)
+
+
+def address(identifier: str) -> str:
+    """The page of an official publication, by its identifier."""
+    return ADDRESS.format(id=identifier)
+
+
+def kamerstuk_id(dossier: str, number: str, chapter: str | None = None) -> str:
+    """``kst-28676-372`` from "28 676" and "372"; a budget chapter stands between them."""
+    digits = re.sub(r"\D", "", dossier)
+    return "-".join(part for part in ("kst", digits, chapter, number) if part)
+
+
+def find_references(text: str) -> tuple[Reference, ...]:
+    """Every mention in ``text``, in order; "nrs. 331 en 340" gives two with the same range."""
+    found: list[Reference] = []
+    for match in _KAMERSTUK.finditer(text):
+        numbers = re.findall(r"\d+", match["numbers"]) if match["numbers"] else [match["letter"]]
+        found += [_reference(match, kamerstuk_id(match["dossier"], number, match["chapter"])) for number in numbers]
+    for match in _AANHANGSEL.finditer(text):
+        house = "tk" if match["chamber"] == "II" else "ek"
+        last = match["last"] if len(match["last"]) == 4 else match["first"][:2] + match["last"]
+        found.append(_reference(match, f"ah-{house}-{match['first']}{last}-{match['number']}"))
+    return tuple(sorted(found, key=lambda reference: reference.start))
+
+
+def _reference(match: re.Match[str], identifier: str) -> Reference:
+    return Reference(match.group(), identifier, address(identifier), match.start(), match.end())

@@ -1,0 +1,77 @@
+"""What a question gets back. Every text is verbatim from a letter."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Language = Literal["nl", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One passage in an answer, best first.
+
+    ``evidence`` are character ranges (start, end) of ``text``: the sentence(s) that answer.
+    ``score`` orders the passages of one answer; ``confidence`` is the probability, 0 to 1, that this one answers.
+    ``locator`` is the product's own place in the letter; ``citation`` is the official form.
+    ``language`` is the language of the passage, "nl" or "en".
+    """
+
+    rank: int
+    id: str
+    letter: str
+    title: str
+    section: tuple[str, ...]
+    paragraph: int
+    page: str | None
+    text: str
+    evidence: tuple[tuple[int, int], ...]
+    score: float
+    confidence: float
+    citation: str
+    locator: str
+    url: str | None
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The passages nearest to a question, and whether the first of them answers it.
+
+    ``answered`` False means "not found in these letters"; ``passages`` are then merely the nearest ones.
+    """
+
+    question: str
+    language: Language
+    answered: bool
+    confidence: float
+    elapsed_ms: float
+    passages: tuple[Hit, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The answer as ``ask --json`` prints it."""
+        return {
+            "question": self.question,
+            "language": self.language,
+            "answered": self.answered,
+            "confidence": round(self.confidence, 4),
+            "elapsed_ms": round(self.elapsed_ms, 1),
+            "passages": [
+                {
+                    "rank": hit.rank,
+                    "id": hit.id,
+                    "letter": hit.letter,
+                    "title": hit.title,
+                    "section": list(hit.section),
+                    "paragraph": hit.paragraph,
+                    "page": hit.page,
+                    "text": hit.text,
+                    "evidence": [list(span) for span in hit.evidence],
+                    "score": round(hit.score, 4),
+                    "confidence": round(hit.confidence, 4),
+                    "citation": hit.citation,
+                    "locator": hit.locator,
+                    "url": hit.url,
+                }
+                for hit in self.passages
+            ],
+        }

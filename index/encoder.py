@@ -1,0 +1,68 @@
+"""The seam at which models come in.
+
+An encoder turns texts into vectors: one for the whole text, and one for each token with the characters it
+stands for. Everything above this seam is plain NumPy, so that a test can use vectors worked out by hand.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelIdentity:
+    """What a library remembers of the model that made its vectors.
+
+    ``fingerprint`` tells weights apart that go by one name; ``name`` is what ``--model`` takes to load it again.
+    """
+
+    name: str
+    fingerprint: str
+    dimensions: int
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """One text as vectors.
+
+    vectors: (windows, d) float32, unit length; one row, or several overlapping windows of a long text.
+    tokens: (t, e) float32, unit length, in reading order.
+    token_ids: (t,) int32, the token's number in the model's vocabulary (equal tokens, equal numbers).
+    spans: (t, 2) int32, the characters of the text each token stands for; (-1, -1) for the heading before it.
+    """
+
+    vectors: Floats
+    tokens: Floats
+    token_ids: npt.NDArray[np.int32]
+    spans: npt.NDArray[np.int32]
+
+
+class Encoder(Protocol):
+    """A model as the library uses it."""
+
+    @property
+    def identity(self) -> ModelIdentity: ...
+
+    def encode_question(self, question: str) -> Encoding:
+        """A question; ``vectors`` has one row, and its tokens leave out what every question has."""
+        ...
+
+    def encode_passages(self, passages: Sequence[tuple[str, str]], progress: Progress | None = None) -> list[Encoding]:
+        """Passages as (heading path, text), in order; ``progress(done, total)`` is called now and then."""
+        ...
+
+
+def unit(rows: npt.NDArray[Any]) -> Floats:
+    """``rows`` (n, d) scaled to unit length, float32; a zero row stays zero."""
+    norms = np.linalg.norm(rows, axis=-1, keepdims=True)
+    scaled: Floats = (rows / np.where(norms > 0, norms, 1)).astype(np.float32)
+    return scaled

@@ -1,0 +1,55 @@
+"""What can go wrong in a library, drawn as one tree.
+
+Everything here descends from ``LibraryError``:
+
+    LibraryError                 anything below; its text is fit to show a user
+    ├── QuestionError            the question cannot be asked (empty, too long, no words)
+    ├── LibraryMissing           there is no library at the path, or it holds no letter
+    ├── LibraryUnreadable        the folder or its database cannot be opened or written
+    ├── LibraryDamaged           a file that belongs to the library is cut or changed
+    ├── LibraryBusy              another process is writing
+    ├── ModelError               a model cannot be found, unpacked or loaded
+    │   └── ModelMismatch        the library was made with another model
+    ├── UnknownLetter            a letter id that the library does not hold
+    └── QuestionSetError         a question file that ``evaluate`` cannot use
+"""
+
+
+class LibraryError(Exception):
+    """Base of every error that the index package raises on purpose."""
+
+
+class QuestionError(LibraryError):
+    """The question cannot be asked as it stands."""
+
+
+class LibraryMissing(LibraryError):
+    """There is no library at the path, or it holds no letter yet."""
+
+
+class LibraryUnreadable(LibraryError):
+    """The library's folder or database cannot be opened or written."""
+
+
+class LibraryDamaged(LibraryError):
+    """A file of the library is not what was written there."""
+
+
+class LibraryBusy(LibraryError):
+    """Another process holds the library's write lock."""
+
+
+class ModelError(LibraryError):
+    """A model cannot be found, unpacked or loaded."""
+
+
+class ModelMismatch(ModelError):
+    """The library's vectors come from another model than the one asked for."""
+
+
+class UnknownLetter(LibraryError):
+    """A letter id that the library does not hold."""
+
+
+class QuestionSetError(LibraryError):
+    """A question file that cannot be evaluated; the text names every bad line."""

@@ -1,0 +1,265 @@
+"""The front door: a folder with letters that can be asked."""
+
+import threading
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus import CorpusError, Letter, cite, find_files, read_file
+from index.answer import Answer, Hit
+from index.bundled import Notice
+from index.confidence import judge
+from index.encoder import Encoder, ModelIdentity, Progress
+from index.errors import LibraryMissing, LibraryUnreadable, ModelMismatch, UnknownLetter
+from index.generation import Generation, open_generation
+from index.language import detect_language
+from index.passages import Passage, content_hash, passages_of
+from index.question import checked
+from index.search import Ranked, evidence, rank
+from index.store import LetterSummary, Store
+from index.tokens import best_matches
+from index.update import DATABASE, NewLetter, change, rebuild, writing
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    """What ``add`` did: ids of letters by what became of them, and the files or lines that could not be read."""
+
+    added: tuple[str, ...]
+    replaced: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    failures: tuple[CorpusError, ...]
+    passages: int
+
+
+class Library:
+    """Letters on disk: add, remove, list, ask. Safe to use from several threads.
+
+    One process writes at a time, any number read; a reader sees each change whole, at its next question.
+    """
+
+    def __init__(self, path: Path, model: str | None, encoder: Encoder | None, notice: Notice | None) -> None:
+        self.path = path
+        self._model = model
+        self._encoder = encoder
+        self._notice = notice
+        self._lock = threading.RLock()
+        self._store: Store | None = None
+        self._generation: Generation | None = None
+        self._version = -1
+
+    @classmethod
+    def open(
+        cls,
+        path: str | Path,
+        *,
+        model: str | None = None,
+        encoder: Encoder | None = None,
+        notice: Notice | None = None,
+    ) -> "Library":
+        """The library in the folder ``path``, which need not exist yet: the first ``add`` makes it.
+
+        ``model`` is a sentence-transformers model, by hub name or folder; without it a library keeps the model it
+        has, and a new one takes the bundled model. ``encoder`` takes the model's place with ready parts.
+        ``notice`` hears of work that takes long. Nothing is loaded or written here.
+        Raises LibraryUnreadable where the path is not a folder, LibraryDamaged where its database is broken.
+        """
+        folder = Path(path).expanduser()
+        if folder.exists() and not folder.is_dir():
+            raise LibraryUnreadable(f"{folder} is a file; a library is a folder.")
+        library = cls(folder, model, encoder, notice)
+        if library.exists():
+            library._reading()
+        return library
+
+    def exists(self) -> bool:
+        """Whether there is a library in the folder yet."""
+        try:
+            (self.path / DATABASE).stat()
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            raise LibraryUnreadable(f"The library {self.path} cannot be read: {error.strerror}.") from error
+        return True
+
+    def close(self) -> None:
+        """Let go of the files; the next use opens them again."""
+        with self._lock:
+            if self._store:
+                self._store.close()
+            self._store = self._generation = None
+
+    def letters(self) -> list[LetterSummary]:
+        """All letters, newest first. Raises LibraryMissing where there is no library."""
+        with self._lock:
+            return self._reading().summaries()
+
+    def texts(self, letter_ids: Iterable[str]) -> dict[str, list[str]]:
+        """The paragraphs' texts, in order, of those of the letters that are here."""
+        with self._lock:
+            return self._reading().texts(letter_ids)
+
+    def ask(self, question: str, k: int = 3) -> Answer:
+        """The ``k`` passages that answer ``question`` best, word for word.
+
+        Raises QuestionError for a question that can't be asked, LibraryMissing where there is nothing to ask,
+        ModelMismatch where the library's vectors come from another model than the one asked for.
+        """
+        begin = time.perf_counter()
+        text = checked(question)
+        if k < 1:
+            raise ValueError("k is at least 1")
+        language = detect_language(text)
+        with self._lock:
+            store = self._reading()
+            generation = self._current(store)
+            encoding = self.encoder().encode_question(text)
+            ranked = rank(encoding, generation, max(k, 2))
+            judgement = judge(ranked, language)
+            weights = generation.tokens.rarity(encoding.token_ids)
+            passages = store.passages([hit.key for hit in ranked[:k]])
+            hits = []
+            for place, hit in enumerate(ranked[:k]):
+                passage = passages[hit.key]
+                tokens = generation.tokens.passage(hit.key)
+                spans = evidence(passage.text, weights, best_matches(encoding, tokens), tokens)
+                hits.append(_hit(store, passage, place + 1, hit, judgement.confidences[place], spans))
+        confidence = judgement.confidences[0] if hits else 0.0
+        elapsed = (time.perf_counter() - begin) * 1000
+        return Answer(text, language, judgement.answered, confidence, elapsed, tuple(hits))
+
+    def add(self, paths: Iterable[str | Path], progress: Progress | None = None) -> AddReport:
+        """Read files and folders and add their letters; a letter whose id is here already is replaced.
+
+        What can't be read is reported and the rest goes in. Unchanged letters cost nothing. All of it happens or,
+        on an error, none: LibraryBusy where another process writes, LibraryUnreadable where the disk refuses,
+        ModelMismatch. ``progress(done, total)`` counts passages.
+        """
+        files, failures = find_files([Path(path) for path in paths])
+        letters: dict[str, tuple[Letter, Path]] = {}
+        for file in files:
+            reading = read_file(file)
+            failures.extend(reading.failures)
+            letters.update((letter.id, (letter, file)) for letter in reading.letters)
+        if not letters:
+            return AddReport((), (), (), tuple(failures), 0)
+        with self._lock, writing(self.path, create=True) as store:
+            known = store.hashes()
+            key = store.next_key()
+            fresh: list[NewLetter] = []
+            for identifier, (letter, file) in letters.items():
+                hash_ = content_hash(letter)
+                if known.get(identifier) == hash_:
+                    continue
+                passages = tuple(passages_of(letter, key))
+                key += len(passages)
+                language = letter.metadata.language or detect_language(" ".join(p.text for p in passages)[:4000])
+                fresh.append(NewLetter(letter, language, file, hash_, passages))
+            replaced = tuple(new.letter.id for new in fresh if new.letter.id in known)
+            if fresh:
+                change(self.path, store, self._matching(store), fresh, replaced, progress)
+        changed = {new.letter.id for new in fresh}
+        return AddReport(
+            added=tuple(new.letter.id for new in fresh if new.letter.id not in known),
+            replaced=replaced,
+            unchanged=tuple(identifier for identifier in letters if identifier not in changed),
+            failures=tuple(failures),
+            passages=sum(len(new.passages) for new in fresh),
+        )
+
+    def remove(self, letter_ids: Iterable[str]) -> None:
+        """Remove letters. Raises UnknownLetter, naming every id that is not here, and then removes nothing."""
+        wanted = list(dict.fromkeys(letter_ids))
+        with self._lock:
+            known = self._reading().hashes()
+            if missing := [identifier for identifier in wanted if identifier not in known]:
+                raise UnknownLetter(
+                    f"Not in this library: {', '.join(missing)}. `vindplaats letters` lists the letters it holds."
+                )
+            with writing(self.path) as store:
+                change(self.path, store, None, (), wanted)
+
+    def rebuild(self, progress: Progress | None = None) -> None:
+        """Make the index files again from the letters' text, with the model given to ``open`` or the library's."""
+        with self._lock:
+            self._reading()
+            with writing(self.path) as store:
+                rebuild(self.path, store, self._any_encoder(store), progress)
+
+    def encoder(self) -> Encoder:
+        """The library's model, loaded at the first call, which takes seconds. Raises ModelError, ModelMismatch."""
+        with self._lock:
+            return self._matching(self._reading())
+
+    def _matching(self, store: Store) -> Encoder:
+        """The encoder, once it is certain that the vectors in ``store`` are its own."""
+        encoder = self._any_encoder(store)
+        remembered = store.meta("model")
+        if remembered and ModelIdentity(**remembered) != encoder.identity:
+            made_with, asked = remembered["name"], encoder.identity.name
+            also = "" if made_with != asked else " with other weights"
+            raise ModelMismatch(
+                f"The library {self.path} was made with the model {made_with}; this is {asked}{also}. "
+                f"Leave out --model, or embed its letters again: "
+                f"vindplaats --library {self.path} rebuild --model {asked}"
+            )
+        return encoder
+
+    def _any_encoder(self, store: Store) -> Encoder:
+        if self._encoder is None:
+            from index.transformer import load_encoder
+
+            remembered = store.meta("model")
+            self._encoder = load_encoder(self._model or (remembered and remembered["name"]), self._notice)
+        return self._encoder
+
+    def _reading(self) -> Store:
+        if not self.exists():
+            raise LibraryMissing(
+                f"There is no library in {self.path}. Make one with: vindplaats --library {self.path} add FILE..."
+            )
+        if self._store is None:
+            self._store = Store.open(self.path / DATABASE)
+        return self._store
+
+    def _current(self, store: Store) -> Generation:
+        """The generation that belongs to what ``store`` says now."""
+        for _ in range(10):
+            version = store.version()
+            if self._generation is not None and version == self._version:
+                return self._generation
+            record = store.meta("generation")
+            if record is None:
+                break
+            try:
+                self._generation, self._version = open_generation(self.path, record), version
+            except FileNotFoundError:
+                continue  # a writer has switched in between, and cleared the folder just named
+            return self._generation
+        raise LibraryMissing(
+            f"The library {self.path} has no index. Make it with: vindplaats --library {self.path} rebuild"
+        )
+
+
+def _hit(
+    store: Store, passage: Passage, place: int, ranked: Ranked, sure: float, spans: tuple[tuple[int, int], ...]
+) -> Hit:
+    letter = store.letter(passage.letter)
+    return Hit(
+        rank=place,
+        id=passage.id,
+        letter=passage.letter,
+        title=letter.title,
+        section=passage.section,
+        paragraph=passage.paragraph,
+        page=passage.page,
+        text=passage.text,
+        evidence=spans,
+        score=ranked.late,
+        confidence=sure,
+        citation=cite(letter.metadata, letter.title, passage.page),
+        locator=passage.locator,
+        url=letter.url,
+        language=letter.language,
+    )

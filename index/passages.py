@@ -1,0 +1,50 @@
+"""Passages: paragraphs as the index holds them."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+from corpus import Letter, locator
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One paragraph with its place. ``key`` is its number in the store, never used again after removal."""
+
+    key: int
+    id: str
+    letter: str
+    section: tuple[str, ...]
+    paragraph: int
+    page: str | None
+    text: str
+    footnotes: tuple[str, ...]
+    locator: str
+
+    @property
+    def heading(self) -> str:
+        """The heading path as the model reads it before the text."""
+        return " › ".join(self.section)
+
+
+def passages_of(letter: Letter, first_key: int) -> Iterator[Passage]:
+    """The passages of a letter in reading order, numbered from ``first_key``."""
+    for key, (section, paragraph) in enumerate(letter.paragraphs(), start=first_key):
+        yield Passage(
+            key,
+            paragraph.id,
+            letter.id,
+            section.path,
+            paragraph.number,
+            paragraph.page,
+            paragraph.text,
+            section.notes_of(paragraph),
+            locator(section, paragraph),
+        )
+
+
+def content_hash(letter: Letter) -> str:
+    """A hash of everything the letter says: equal hashes, nothing to do again."""
+    canonical = json.dumps(asdict(letter), ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.blake2b(canonical.encode(), digest_size=16).hexdigest()

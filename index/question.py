@@ -1,0 +1,28 @@
+"""Which questions can be asked."""
+
+import unicodedata
+
+from corpus.blocks import folded
+from index.errors import QuestionError
+
+MAX_CHARACTERS = 2000
+
+
+def checked(question: str) -> str:
+    """``question`` with white space folded. Raises QuestionError, saying what to change."""
+    for place, character in enumerate(question):
+        if unicodedata.category(character) in ("Cc", "Cs") and character not in "\t\n\r":
+            raise QuestionError(
+                f"The question holds a control character (U+{ord(character):04X} at position {place + 1}). "
+                "Type the question again, or paste it as plain text."
+            )
+    text = folded(question)
+    if not text:
+        raise QuestionError("The question is empty. Ask in a few words what you want to find.")
+    if len(text) > MAX_CHARACTERS:
+        raise QuestionError(
+            f"The question is {len(text):,} characters long; at most {MAX_CHARACTERS:,} are read. Ask it shorter."
+        )
+    if not any(character.isalnum() for character in text):
+        raise QuestionError("The question holds no word or number. Ask in a few words what you want to find.")
+    return text

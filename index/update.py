@@ -1,0 +1,153 @@
+"""Changing a library: one writer, all or nothing.
+
+The derived files of the new state are written first, beside the old ones; then one SQLite transaction changes
+letters and paragraphs and names the new files. Killed at any moment, the library is the old one or the new one.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from corpus import Letter
+from index.dense import DenseIndex
+from index.encoder import Encoder, ModelIdentity, Progress
+from index.errors import LibraryBusy, LibraryUnreadable
+from index.generation import as_keys, clear_generations, open_generation, write_generation
+from index.passages import Passage
+from index.store import Store
+from index.tokens import PassageTokens, compact
+
+DATABASE = "library.db"
+LOCK = "write.lock"
+# Passages embedded at a time: their token vectors are held as float32 that long, then as float16.
+CHUNK = 256
+
+
+@dataclass(frozen=True, slots=True)
+class NewLetter:
+    """A letter to store, with its passages already numbered."""
+
+    letter: Letter
+    language: str
+    source: Path
+    hash: str
+    passages: tuple[Passage, ...]
+
+
+@contextmanager
+def writing(library: Path, *, create: bool = False) -> Iterator[Store]:
+    """The library's database, open for the one writer.
+
+    Raises LibraryBusy where another process is writing, LibraryUnreadable where the folder refuses. A library
+    that was made here and then not written to is taken away again.
+    """
+    made_folder = not library.exists()
+    made_database = not (library / DATABASE).exists()
+    if made_database and not made_folder and any(path.name != LOCK for path in library.iterdir()):
+        raise LibraryUnreadable(f"The folder {library} holds other files. Give --library an empty or a new folder.")
+    lock = FileLock(library / LOCK, timeout=0)
+    try:
+        if create:
+            library.mkdir(parents=True, exist_ok=True)
+        if not os.access(library, os.W_OK):
+            raise PermissionError(13, "no permission to write", str(library))
+        lock.acquire()
+    except Timeout:
+        raise LibraryBusy(f"Another process is writing to the library {library}. Try again when it is done.") from None
+    except OSError as error:
+        raise LibraryUnreadable(f"The library {library} cannot be written: {error.strerror or error}.") from error
+    store = None
+    done = False
+    try:
+        store = Store.open(library / DATABASE, create=create, write=True)
+        yield store
+        done = True
+    except OSError as error:
+        raise LibraryUnreadable(
+            f"The library {library} cannot be written: {error.strerror or error}. It is as it was before."
+        ) from error
+    finally:
+        if store:
+            store.close()
+        if made_database and not done:
+            clear_generations(library, None)
+            (library / DATABASE).unlink(missing_ok=True)
+        lock.release()
+        if made_folder and not done:
+            shutil.rmtree(library, ignore_errors=True)
+
+
+def change(
+    library: Path,
+    store: Store,
+    encoder: Encoder | None,
+    insert: Sequence[NewLetter],
+    delete: Sequence[str],
+    progress: Progress | None = None,
+) -> None:
+    """Insert and delete letters in one step. ``encoder`` may be None where nothing is inserted."""
+    passages = [passage for new in insert for passage in new.passages]
+    gone = set(store.keys(delete))
+    record = store.meta("generation")
+    if record:
+        current = open_generation(library, record)
+        dense, tokens = current.dense, [(key, kept) for key, kept in current.tokens if key not in gone]
+        dense.remove(as_keys(sorted(gone)))
+        token_dimensions = current.tokens.dimensions
+    else:
+        identity = encoder.identity if encoder else ModelIdentity(**store.meta("model"))
+        dense, tokens, token_dimensions = DenseIndex.empty(identity.dimensions), [], 0
+    if encoder:
+        tokens += _embed(encoder, passages, dense, progress)
+        token_dimensions = tokens[-1][1].vectors.shape[1]
+    written = write_generation(library, _number(record) + 1, dense, tokens, token_dimensions)
+    with store.transaction():
+        store.delete(delete)
+        for new in insert:
+            store.insert(new.letter, new.language, str(new.source), new.hash, new.passages)
+        if encoder:
+            store.set_meta("model", encoder.identity.to_json())
+        store.set_meta("generation", written)
+    clear_generations(library, written["name"])
+
+
+def rebuild(library: Path, store: Store, encoder: Encoder, progress: Progress | None = None) -> None:
+    """Make the derived files again from the database alone."""
+    passages = list(store.passages().values())
+    dense = DenseIndex.empty(encoder.identity.dimensions)
+    tokens = _embed(encoder, passages, dense, progress)
+    token_dimensions = tokens[-1][1].vectors.shape[1] if tokens else 0
+    written = write_generation(library, _number(store.meta("generation")) + 1, dense, tokens, token_dimensions)
+    with store.transaction():
+        store.set_meta("model", encoder.identity.to_json())
+        store.set_meta("generation", written)
+    clear_generations(library, written["name"])
+
+
+def _embed(
+    encoder: Encoder, passages: Sequence[Passage], dense: DenseIndex, progress: Progress | None
+) -> list[tuple[int, PassageTokens]]:
+    """Add the passages' vectors to ``dense`` and return their tokens by key."""
+    tokens = []
+    for start in range(0, len(passages), CHUNK):
+        chunk = passages[start : start + CHUNK]
+
+        def count(done: int, _: int, start: int = start) -> None:
+            if progress:
+                progress(start + done, len(passages))
+
+        encodings = encoder.encode_passages([(passage.heading, passage.text) for passage in chunk], count)
+        for passage, encoding in zip(chunk, encodings, strict=True):
+            dense.add(as_keys([passage.key] * len(encoding.vectors)), encoding.vectors)
+            tokens.append((passage.key, compact(encoding)))
+    return tokens
+
+
+def _number(record: dict[str, Any] | None) -> int:
+    return int(record["name"].rpartition("-")[2]) if record else 0
