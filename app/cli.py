@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from corpus import CorpusError
-from corpus.errors import UnreadableFile
 
 if TYPE_CHECKING:
     from index import Library
@@ -66,6 +65,7 @@ def serve(options: dict[str, Any], host: str, port: int, model: str | None) -> N
 @click.pass_context
 def ask(context: click.Context, question: tuple[str, ...], k: int, questions: Path | None, as_json: bool) -> None:
     """Ask QUESTION; print the passages that answer it, word for word."""
+    from app.batch import ask_all, question_lines
     from app.printing import answer_lines
 
     if bool(question) == bool(questions):
@@ -77,11 +77,10 @@ def ask(context: click.Context, question: tuple[str, ...], k: int, questions: Pa
         answer = _open(context.obj).ask(text, k)
         _print_json(answer.to_json()) if as_json else _print(answer_lines(answer))
         return
-    entries = _question_lines(questions)
+    entries = question_lines(questions)
     library = _open(context.obj)
     failed = False
-    for entry in entries:
-        result = _ask_entry(library, entry, k)
+    for result in ask_all(library, entries, k):
         failed |= "error" in result
         click.echo(json.dumps(result, ensure_ascii=False))
     context.exit(1 if failed else 0)
@@ -223,43 +222,6 @@ def _progress(unit: str) -> Iterator[Callable[[int, int], None]]:
             bar.update(done - bar.n)
 
         yield show
-
-
-def _question_lines(path: Path) -> list[dict[str, Any]]:
-    """The lines of a question file as dicts; a line that is none becomes {"error": …}."""
-    try:
-        raw = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise UnreadableFile(path, error.strerror or "cannot be read") from error
-    except UnicodeDecodeError as error:
-        raise UnreadableFile(path, "is not UTF-8 text") from error
-    entries: list[dict[str, Any]] = []
-    for number, line in enumerate(raw.splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            entry = json.loads(line)
-        except ValueError:
-            entry = None
-        if isinstance(entry, dict) and isinstance(entry.get("question"), str):
-            entries.append(entry)
-        else:
-            entries.append({"question": None, "error": f'{path}, line {number}: not an object with a "question"'})
-    return entries
-
-
-def _ask_entry(library: "Library", entry: dict[str, Any], k: int) -> dict[str, Any]:
-    """The answer to one line, with its id where it has one; or {"question", "error"}."""
-    from index.errors import QuestionError
-
-    kept = {"id": entry["id"]} if "id" in entry else {}
-    if "error" in entry:
-        return entry
-    try:
-        answer: dict[str, Any] = library.ask(entry["question"], k).to_json()
-    except QuestionError as error:
-        return {**kept, "question": entry["question"], "error": str(error)}
-    return {**kept, **answer}
 
 
 def main() -> None:

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
-from corpus import Letter
-from index import Answer, Hit, LetterSummary
+if TYPE_CHECKING:  # the index package brings FAISS, which ``read`` does without
+    from corpus import Letter
+    from index import Answer, Hit, LetterSummary
 
 WIDTH = 88
 
@@ -26,7 +28,7 @@ _WORDS = {
 }
 
 
-def answer_lines(answer: Answer) -> Iterator[str]:
+def answer_lines(answer: "Answer") -> Iterator[str]:
     """An answer, in the language of its question; what answers stands out where the terminal can show it."""
     words = _WORDS[answer.language]
     if not answer.answered:
@@ -43,7 +45,7 @@ def answer_lines(answer: Answer) -> Iterator[str]:
         yield ""
 
 
-def _passage(hit: Hit, *, marked: bool) -> Iterator[str]:
+def _passage(hit: "Hit", *, marked: bool) -> Iterator[str]:
     """The passage in lines of at most WIDTH; evidence in bold."""
     for start, line in _wrapped(hit.text):
         shown = ""
@@ -68,7 +70,7 @@ def _wrapped(text: str) -> Iterator[tuple[int, str]]:
         yield start, text[start:end]
 
 
-def letters_lines(letters: Sequence[LetterSummary]) -> Iterator[str]:
+def letters_lines(letters: "Sequence[LetterSummary]") -> Iterator[str]:
     """One letter a line: id, date, number of paragraphs, title; the citation beneath."""
     for letter in letters:
         count = f"{letter.paragraphs} paragraph{'s' if letter.paragraphs != 1 else ''}"
@@ -77,7 +79,7 @@ def letters_lines(letters: Sequence[LetterSummary]) -> Iterator[str]:
             yield f"    {letter.citation}"
 
 
-def reading_lines(letter: Letter) -> Iterator[str]:
+def reading_lines(letter: "Letter") -> Iterator[str]:
     """How a letter was understood: head, outline with paragraphs, footnotes, references, warnings."""
     meta = letter.metadata
     yield f"{letter.id}  {letter.title}"

@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain, count, groupby
 
 from corpus.blocks import Block, Kind, Marker
 from corpus.head import read_head
@@ -14,7 +14,8 @@ from corpus.letter import Footnote, Letter, Metadata, Paragraph, Section
 from corpus.outline import paths
 from corpus.references import address, find_references, kamerstuk_id
 
-_OFFICIAL_NAME = re.compile(r"(?:kst|blg|ah|h)-[\w-]+")
+_OFFICIAL_NAME = re.compile(r"(?:kst|blg|ah|h)-(?:(?:tk|ek|vv)-)?\d[0-9A-Za-z-]*")
+_BEFORE_HEADINGS = "al"  # stands in the ids of paragraphs that no heading but the title precedes
 _UNIT = re.compile(r"(?:^|[\s\d(])(?:[kcdm]?m|ha|km)$")
 
 
@@ -22,7 +23,7 @@ def assemble(blocks: Sequence[Block], name: str) -> Letter:
     """The letter that ``blocks`` hold. ``name`` is the file's name without its suffix."""
     notes, running = _take_footnotes(blocks)
     numbers = {note.number for note in notes}
-    running = [_settle_markers(block, numbers) for block in running]
+    running = [settled for block in running if (settled := _settle_markers(block, numbers)).text]
     metadata, head, body = read_head(running)
     whole = list(_with_enumerations(_rejoin(body, _words(running))))
     title_block = _title_heading(whole)
@@ -44,15 +45,37 @@ def assemble(blocks: Sequence[Block], name: str) -> Letter:
 
 def _take_footnotes(blocks: Sequence[Block]) -> tuple[list[Footnote], list[Block]]:
     """Footnote bodies, which begin with their own mark, apart from the running blocks."""
-    notes, running = [], []
+    notes: list[Footnote] = []
+    running: list[Block] = []
     for block in blocks:
         first = block.markers[0] if block.markers else None
         if block.kind is Kind.PARAGRAPH and first and first.offset == 0 and block.text:
-            text = block.text.replace("\n", " ")
-            notes.append(Footnote(first.number, text, find_references(text), block.page))
+            notes += _notes(block)
         else:
             running.append(block)
     return notes, running
+
+
+def _notes(block: Block) -> Iterator[Footnote]:
+    """The footnotes in one block: where notes stand line under line, the next number begins the next note."""
+    begins = [block.markers[0]]
+    for marker in block.markers[1:]:
+        if marker.number == _next(begins[-1].number) and block.text[: marker.offset][-1:].isspace():
+            begins.append(marker)
+    ends = [*(marker.offset for marker in begins[1:]), len(block.text)]
+    for begin, end in zip(begins, ends, strict=True):
+        inner = tuple(
+            Marker(marker.number, marker.offset - begin.offset)
+            for marker in block.markers
+            if marker not in begins and begin.offset <= marker.offset < end
+        )
+        note = replace(block, text=block.text[begin.offset : end], markers=inner)
+        text = _settle_markers(note, set()).text.replace("\n", " ").strip()
+        yield Footnote(begin.number, text, find_references(text), block.page)
+
+
+def _next(number: str) -> str | None:
+    return str(int(number) + 1) if number.isdigit() else None
 
 
 def _settle_markers(block: Block, numbers: set[str]) -> Block:
@@ -91,7 +114,7 @@ def _rejoin(blocks: Sequence[Block], words: set[str]) -> Iterator[Block]:
 
 
 def _with_enumerations(blocks: Iterator[Block]) -> Iterator[Block]:
-    """List items and table rows gathered into one block, with the lead-in ("…:") they hang on."""
+    """List items and table rows gathered into one block: items with the paragraph before, rows with a lead-in "…:"."""
     held: Block | None = None
     for kind, group in groupby(blocks, key=lambda block: block.kind):
         if kind not in (Kind.ITEM, Kind.ROW):
@@ -133,11 +156,11 @@ def _title_heading(blocks: Sequence[Block]) -> Block | None:
 def _sections(blocks: Sequence[Block], title: Block | None, identifier: str) -> tuple[Section, ...]:
     headings = [block for block in blocks if block.kind is Kind.HEADING and block is not title]
     outline = dict(zip(map(id, headings), paths(headings), strict=True))
-    slugs: Counter[str] = Counter()
+    slugs = {_BEFORE_HEADINGS}
     counts: Counter[str] = Counter()
     sections = []
     heading: Block | None = None
-    slug = "al"
+    slug = _BEFORE_HEADINGS
     paragraphs: list[Paragraph] = []
 
     def close() -> None:
@@ -160,9 +183,8 @@ def _sections(blocks: Sequence[Block], title: Block | None, identifier: str) -> 
             close()
             heading, paragraphs = block, []
             if block is not title:
-                slug = _slug(block.text)
-                slugs[slug] += 1
-                slug += f"-{slugs[slug]}" if slugs[slug] > 1 else ""
+                slug = _unused(_slug(block.text), slugs)
+                slugs.add(slug)
             continue
         counts[slug] += 1
         paragraphs.append(
@@ -188,6 +210,11 @@ def _slug(heading: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.lower())[:60].strip("-") or "sectie"
 
 
+def _unused(slug: str, used: Set[str]) -> str:
+    """``slug``, numbered from 2 where another heading has it."""
+    return next(name for name in chain([slug], (f"{slug}-{number}" for number in count(2))) if name not in used)
+
+
 def _identifier(metadata: Metadata, name: str) -> str:
     """The official identifier: the file's name where it is one, else from dossier and number, else the name."""
     if _OFFICIAL_NAME.fullmatch(name):
@@ -203,10 +230,9 @@ def _warnings(
 ) -> Iterator[str]:
     cited = {number for section in sections for number in section.footnotes}
     cited |= {number for section in sections for paragraph in section.paragraphs for number in paragraph.footnotes}
-    for note in notes:
-        if note.number not in cited:
-            yield f"footnote {note.number} is not referred to in the text"
     for number, times in Counter(note.number for note in notes).items():
+        if number not in cited:
+            yield f"footnote {number} is not referred to in the text"
         if times > 1:
             yield f"footnote number {number} is used {times} times"
     if not any(section.paragraphs for section in sections) and running:

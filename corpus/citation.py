@@ -24,7 +24,7 @@ def vergaderjaar(printed: str) -> str | None:
 def cite(metadata: Metadata, title: str, page: str | None = None) -> str:
     """The official citation of a letter, without a closing period.
 
-    A letter that is no Kamerstuk (no dossier or number in its head) is cited by kind, title and date.
+    A letter that is no Kamerstuk (no dossier or number in its head) is cited by title and date.
     """
     if metadata.dossier and metadata.number:
         house = f"Kamerstukken {metadata.chamber}" if metadata.chamber else "Kamerstukken"

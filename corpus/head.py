@@ -13,8 +13,17 @@ from corpus.blocks import Block, Kind
 from corpus.citation import MONTHS, vergaderjaar
 from corpus.letter import Chamber, Metadata, Sender
 
-_VERGADERJAAR = re.compile(r"^(?:(?P<house>Tweede|Eerste) Kamer[^,]*, )?vergaderjaar (?P<year>[\d–—/ -]+)", re.I)
-_DOSSIER = re.compile(r"^(?P<dossier>\d{2}\s?\d{3})(?:[ -](?P<chapter>[IVX]{1,6}))?(?:[ ,:]+(?P<title>\S.*))?$")
+_HOUSE = r"(?P<house>Tweede|Eerste) Kamer(?: der Staten-Generaal)?"
+_MASTHEAD = re.compile(rf"^{_HOUSE}(?: [12])?$")
+_VERGADERJAAR = re.compile(
+    rf"^(?:{_HOUSE}(?: [12])?,? )?vergaderjaar (?P<year>\d{{4}}\s?[–—/-]\s?\d{{2,4}})"
+    r"(?:,? \d{2}\s?\d{3}\b.{0,60})?$",
+    re.IGNORECASE,
+)
+# 28 676, 21 501-02 (a series), 36 600 VII and 35 000 A (budget chapters)
+_DOSSIER = re.compile(
+    r"^(?P<dossier>\d{2}\s?\d{3}(?:-\d{2})?)(?:[ -](?P<chapter>[IVX]{1,6}[AB]?|[A-N]))?(?:[ ,:]+(?P<title>\S.*))?$"
+)
 _NUMBER = re.compile(r"^nr\.?\s?(?P<number>\d+|[A-Z]{1,2})(?:\s(?P<kind>\S.*))?$", re.I)
 _SENATE_NUMBER = re.compile(r"^[A-Z]{1,2}$")
 _ADDRESSEE = re.compile(r"^Aan (?:de|het|den)\s.{3,}$")
@@ -24,12 +33,13 @@ _DATE = re.compile(
 _SALUTATION = re.compile(r"^(?:Geachte|Hooggeachte|Mijnheer de|Mevrouw de)\b.{0,60}[,:]?$")
 _CLOSING = re.compile(r"^(?:Hoogachtend|Met vriendelijke groet|Met de meeste hoogachting)\b.{0,20}$")
 _OFFICE = re.compile(
-    r"^(?:(?:Mede )?[Nn]amens )?(?:De|Het|de|het) (?P<office>(?:demissionair )?(?:vice-)?"
+    r"^(?P<behalf>(?:Mede )?[Nn]amens )?(?:De|Het|de|het) (?P<office>(?:demissionair )?(?:vice-)?"
     r"(?:Minister|Staatssecretaris|Minister-President|Voorzitter|Griffier)\b.{0,120}?),?$",
     re.IGNORECASE,
 )
 _NAME = re.compile(
-    r"^(?:(?:drs|dr|mr|ir|ing|prof)\.\s)*(?:[A-Z][a-z]{0,2}\.\s?)+.{2,50}$|^(?:[A-Z][\w'-]+\s){1,4}[A-Z][\w'-]+$"
+    r"^(?:(?:drs|dr|mr|ir|ing|prof)\.\s)*(?:[A-ZÀ-Þ][a-zß-ÿ]{0,2}\.\s?)+.{2,50}$"
+    r"|^(?:[A-ZÀ-Þ][\w'-]+\s){1,4}(?:(?:van|de|den|der|het|te|ten|ter|'t)\s){0,3}[A-ZÀ-Þ][\w'-]+$"
 )
 
 
@@ -45,65 +55,105 @@ def read_head(blocks: Sequence[Block]) -> tuple[Metadata, tuple[str, ...], list[
             body.append(block)
             in_head = False
             continue
-        if in_head and (found := _head_field(block, metadata)) is not None:
+        if in_head and (found := _head_fields(block, metadata, lines[-1] if lines else "")) is not None:
             metadata = found
             lines.extend(block.lines)
             continue
         if block.kind is Kind.PARAGRAPH:
-            senders, pending = _signature(block.lines, pending)
-            if senders or pending or _CLOSING.match(block.text):
+            signed = _signature(block.lines, pending)
+            if signed is not None:
+                senders, pending = signed
                 metadata = replace(metadata, senders=(*metadata.senders, *senders))
                 lines.extend(block.lines)
                 continue
+            metadata, pending = _with_nameless(metadata, pending), []
             in_head = False
         body.append(block)
-    metadata = replace(metadata, senders=(*metadata.senders, *(Sender(office) for office in pending)))
+    metadata = _with_nameless(metadata, pending)
     if metadata.chamber is None and metadata.number and metadata.dossier:
         metadata = replace(metadata, chamber="II" if metadata.number.isdigit() else "I")
     return metadata, tuple(lines), body
 
 
-def _head_field(block: Block, known: Metadata) -> Metadata | None:
-    """``known`` with what this block says of the letter, or None where it is no head field."""
-    text = block.text.replace("\n", " ")
+def _with_nameless(metadata: Metadata, offices: Sequence[str]) -> Metadata:
+    return replace(metadata, senders=(*metadata.senders, *(Sender(office) for office in offices)))
+
+
+def _head_fields(block: Block, known: Metadata, previous: str) -> Metadata | None:
+    """``known`` with what a block says: a field on each of its lines, or one field that its lines make together."""
+    found, above = known, previous
+    for line in block.lines:
+        said = _head_field(line, found, above)
+        if said is None:
+            return _head_field(block.text.replace("\n", " "), known, previous)
+        found, above = said, line
+    return found
+
+
+def _head_field(text: str, known: Metadata, previous: str) -> Metadata | None:
+    """``known`` with what ``text`` says of the letter, or None where it is no head field.
+
+    ``previous`` is the line of the head above it.
+    """
+    if match := _MASTHEAD.match(text):
+        return replace(known, chamber="I" if match["house"] == "Eerste" else "II")
+    if text in ("1", "2") and _MASTHEAD.match(previous):
+        return known
     if match := _VERGADERJAAR.match(text):
         house: Chamber | None = {"tweede": "II", "eerste": "I"}.get((match["house"] or "").lower(), known.chamber)  # type: ignore[assignment]
         return replace(known, vergaderjaar=vergaderjaar(match["year"]), chamber=house)
-    if match := _DATE.match(text):
-        day = date(int(match["year"]), MONTHS.index(match["month"]) + 1, int(match["day"]))
+    if (match := _DATE.match(text)) and (day := _day(match)):
         return replace(known, date=day, place=match["place"])
     if _ADDRESSEE.match(text) and len(text) < 200 and not text.endswith("."):
-        chamber = "I" if "Eerste Kamer" in text else "II" if "Tweede Kamer" in text else known.chamber
-        return replace(known, addressee=text.removeprefix("Aan "), chamber=chamber)
+        chamber: Chamber | None = "I" if "Eerste Kamer" in text else "II" if "Tweede Kamer" in text else None
+        return replace(known, addressee=text.removeprefix("Aan "), chamber=known.chamber or chamber)
     if _SALUTATION.match(text):
         return known
-    if known.dossier is None and (match := _DOSSIER.match(text)) and len(text) < 250:
+    if len(text) >= 250 or text.endswith("."):
+        return None
+    if known.dossier is None and (match := _DOSSIER.match(text)):
         chapter = f" {match['chapter']}" if match["chapter"] else ""
         return replace(known, dossier=re.sub(r"\s", "", match["dossier"]) + chapter, dossier_title=match["title"])
     if known.dossier and known.number is None:
         if match := _NUMBER.match(text):
             return replace(known, number=match["number"], kind=match["kind"] or known.kind)
-        if known.chamber == "I" and _SENATE_NUMBER.match(text):
+        if _SENATE_NUMBER.match(text) and (known.chamber == "I" or known.dossier_title):
             return replace(known, number=text)
-        if known.dossier_title is None and len(text) < 250 and not text.endswith("."):
+        if _DOSSIER.match(text):
+            return known  # a letter in several dossiers is known by the first
+        if known.dossier_title is None:
             return replace(known, dossier_title=text)
-    if known.dossier and known.kind is None and text.isupper() and len(text) < 250:
+        if (match := _DOSSIER.match(previous)) and not match["title"]:
+            return known  # the title of a further dossier
+    if known.dossier and known.kind is None and text.isupper():
         return replace(known, kind=text)
     return None
 
 
-def _signature(lines: Sequence[str], pending: list[str]) -> tuple[list[Sender], list[str]]:
+def _day(match: re.Match[str]) -> date | None:
+    try:
+        return date(int(match["year"]), MONTHS.index(match["month"]) + 1, int(match["day"]))
+    except ValueError:
+        return None  # 31 februari
+
+
+def _signature(lines: Sequence[str], pending: list[str]) -> tuple[list[Sender], list[str]] | None:
     """Senders named in these lines, and offices whose name is still to come.
 
-    The lines of one block must all be office or name; otherwise the block is running text: ([], []).
+    The lines of one block must all be closing words, office or name; otherwise it is running text: None.
     """
     senders: list[Sender] = []
     waiting = list(pending)
     for line in lines:
+        if _CLOSING.match(line):
+            continue
         if (match := _OFFICE.match(line)) and (line.endswith(",") or len(lines) > 1):
-            waiting.append(match["office"])
+            if match["behalf"]:
+                senders.append(Sender(match["office"]))  # another signs for it
+            else:
+                waiting.append(match["office"])
         elif waiting and _NAME.match(line) and len(line) < 60 and not line.endswith("."):
             senders.append(Sender(waiting.pop(0), line))
         else:
-            return [], []
+            return None
     return senders, waiting

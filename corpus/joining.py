@@ -15,6 +15,9 @@ _LEANING = frozenset(
     "de het een van in op te aan met voor door en of dat die om bij naar uit tot over als dan zijn haar hun "
     "deze dit onder tegen tussen tijdens volgens via per the a an of to and or for with by from that which".split()
 )
+# Two vowels that would read as one sound: Dutch parts them with a hyphen (zee-egel, mini-jurk).
+_CLASHING = frozenset("aa ae ai au ee ei eu ie ii ij oe oi oo ou ui uu".split())
+_TAIL = 100  # characters looked back for the last word, so that a long text costs no more than a short one
 _ENUMERATED = re.compile(r"^(?:[a-z]|\d{1,2}|[ivx]{1,4})[.)]\s")
 _CUT_WORD = re.compile(r"(?P<left>\w+)[-\u2010]$")
 _RIGHT_WORD = re.compile(r"^\w+")
@@ -24,6 +27,7 @@ def is_cut(first: str, second: str) -> bool:
     """Whether ``second`` goes on where a page break cut ``first``."""
     if not first or not second or _ENUMERATED.match(second):
         return False
+    first = first[-_TAIL:]
     if _CUT_WORD.search(first):
         return second[0].isalnum()
     starts_low = second[0].islower() or second[0] in ",;)»”"
@@ -41,7 +45,7 @@ def joined(first: str, second: str, words: Collection[str]) -> tuple[str, str]:
     ``words`` are the words of the whole document, lower case, hyphenated ones whole: a word that stands
     elsewhere, divided or not, decides how it is written here.
     """
-    cut = _CUT_WORD.search(first)
+    cut = _CUT_WORD.search(first[-_TAIL:])
     if not cut:
         return first + " ", second
     right = _RIGHT_WORD.match(second)
@@ -54,13 +58,13 @@ def joined(first: str, second: str, words: Collection[str]) -> tuple[str, str]:
 
 
 def _written_with_hyphen(first: str, left: str, right: str, words: Collection[str]) -> bool:
-    whole = re.search(r"[\w-]+-$", first)
+    whole = re.search(r"[\w-]+-$", first[-_TAIL:])
     compound = ((whole.group() if whole else left + "-") + right).lower()
     if compound in words:
         return True
     if (left + right).lower() in words:
         return False
-    # NAVO-landen, 2021-cijfers, trans-Atlantisch, Amsterdam-Rijnkanaal; zee-egel keeps its vowels apart
-    if left.isdigit() or (left.isupper() and len(left) > 1) or not right[:1].islower():
+    # NAVO-landen, EDTs-lijst, A-status, 2021-cijfers, CO2-reductie, trans-Atlantisch; zee-egel
+    if len(left) == 1 or left[-1:].isdigit() or left[1:] != left[1:].lower() or not right[:1].islower():
         return True
-    return left[-1:].lower() + right[:1].lower() in {"aa", "ee", "oo", "uu", "ae", "ei", "eu", "ie", "oe", "ou", "ui"}
+    return left[-1:].lower() + right[:1].lower() in _CLASHING

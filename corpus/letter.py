@@ -45,7 +45,7 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph of running text; ``number`` counts from 1 within its section.
+    """One paragraph of running text; ``number`` counts from 1 within its section's path.
 
     ``footnotes`` are the numbers of the notes it refers to; ``page`` is the printed page it begins on, where known.
     """
@@ -75,7 +75,7 @@ class Section:
 
     def notes_of(self, paragraph: Paragraph) -> tuple[str, ...]:
         """The notes a reader of ``paragraph`` wants: its own, and for the first one the heading's."""
-        return (self.footnotes if paragraph.number == 1 else ()) + paragraph.footnotes
+        return (self.footnotes if paragraph in self.paragraphs[:1] else ()) + paragraph.footnotes
 
 
 @dataclass(frozen=True, slots=True)

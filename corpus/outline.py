@@ -21,7 +21,7 @@ class _Open:
     text: str
     level: int
     style: Style
-    numbered: int
+    number: tuple[str, ...]  # ("2", "1") for "2.1", empty without numbering
 
 
 def paths(headings: Sequence[Block]) -> list[tuple[str, ...]]:
@@ -30,7 +30,7 @@ def paths(headings: Sequence[Block]) -> list[tuple[str, ...]]:
     result = []
     for heading in headings:
         match = _NUMBERING.match(heading.text)
-        entry = _Open(heading.text, heading.level, heading.style, match["number"].count(".") + 1 if match else 0)
+        entry = _Open(heading.text, heading.level, heading.style, tuple(match["number"].split(".")) if match else ())
         while stack and not _contains(stack[-1], entry):
             stack.pop()
         stack.append(entry)
@@ -39,8 +39,8 @@ def paths(headings: Sequence[Block]) -> list[tuple[str, ...]]:
 
 
 def _contains(outer: _Open, inner: _Open) -> bool:
-    if outer.numbered and inner.numbered:
-        return outer.numbered < inner.numbered
+    if outer.number and inner.number:
+        return len(outer.number) < len(inner.number) and inner.number[: len(outer.number)] == outer.number
     if outer.style == inner.style == Style.ITALIC:
         return False
     return outer.level < inner.level

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,9 @@ from corpus.references import find_references
 
 _READERS = {".md": read_markdown, ".markdown": read_markdown, ".txt": read_plain}
 FORMATS = (*_READERS, ".jsonl")
+_MISSING = "no such file or folder; check the path"
+_UNWRITABLE = re.compile("[\0\ud800-\udfff]")
+_ABOUT_THE_FOLDER = {"readme", "sources", "license", "licence", "changelog", "contributing"}
 MAX_BYTES = 64 * 1024 * 1024
 
 
@@ -36,30 +40,45 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[CorpusError]]:
     files: dict[Path, None] = {}
     failures: list[CorpusError] = []
     for path in paths:
-        if path.is_dir():
-            found = list(_walk(path, failures))
-            if not found and not failures:
-                failures.append(
-                    UnknownFormat(path, f"the folder holds no file that can be read ({', '.join(FORMATS)})")
-                )
-            files.update(dict.fromkeys(found))
-        elif path.exists():
-            files[path] = None
-        else:
-            failures.append(UnreadableFile(path, "no such file or folder"))
+        try:
+            found, troubles = _named(path)
+        except OSError as error:
+            found, troubles = [], [_refused(path, error)]
+        files.update(dict.fromkeys(found))
+        failures += troubles
     return list(files), failures
+
+
+def _named(path: Path) -> tuple[list[Path], list[CorpusError]]:
+    if not path.is_dir():
+        return ([path], []) if path.exists() else ([], [UnreadableFile(path, _MISSING)])
+    troubles: list[CorpusError] = []
+    found = list(_walk(path, troubles))
+    if not found and not troubles:
+        troubles.append(UnknownFormat(path, f"the folder holds no file that can be read ({', '.join(FORMATS)})"))
+    return found, troubles
+
+
+def _refused(path: Path, error: OSError) -> UnreadableFile:
+    return UnreadableFile(path, f"the system refuses it ({error.strerror or error}); check its name and permissions")
 
 
 def _walk(folder: Path, failures: list[CorpusError]) -> Iterator[Path]:
     def unreadable(error: OSError) -> None:
-        failures.append(UnreadableFile(Path(error.filename or folder), error.strerror or "cannot be listed"))
+        failures.append(_refused(Path(error.filename or folder), error))
 
     for parent, folders, names in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(parent, name)
-            if path.suffix.lower() in FORMATS and not name.startswith(".") and not path.is_symlink():
+            if _is_letter(path) and not path.is_symlink():
                 yield path
+
+
+def _is_letter(path: Path) -> bool:
+    """Whether a file found in a folder is meant as a letter, not as a word about the folder."""
+    known = path.suffix.lower() in FORMATS and not path.name.startswith(".")
+    return known and path.stem.lower() not in _ABOUT_THE_FOLDER
 
 
 def read(path: Path) -> Letter:
@@ -76,6 +95,7 @@ def read_file(path: Path) -> Reading:
     """All letters in a file; what is wrong with it is returned, never raised."""
     suffix = path.suffix.lower()
     try:
+        _require_file(path)
         if suffix == ".jsonl":
             return _read_collection(path)
         if suffix not in _READERS:
@@ -84,32 +104,34 @@ def read_file(path: Path) -> Reading:
             )
         letter = assemble(_READERS[suffix](_text(path)), path.stem)
         if not any(True for _ in letter.paragraphs()):
-            raise UnreadableFile(path, "holds no paragraph of text")
+            raise UnreadableFile(path, "holds no paragraph of text; is it the whole letter?")
         return Reading(path, (letter,))
     except CorpusError as error:
         return Reading(path, (), (error,))
     except OSError as error:
-        return Reading(path, (), (UnreadableFile(path, error.strerror or "cannot be read"),))
+        return Reading(path, (), (_refused(path, error),))
+
+
+def _require_file(path: Path) -> None:
+    """A pipe or device would be waited on for ever; a folder is for ``find_files``."""
+    if not path.is_file():
+        raise UnreadableFile(path, "is not a file; name the files in it" if path.exists() else _MISSING)
 
 
 def _text(path: Path) -> str:
-    if not path.is_file():
-        raise UnreadableFile(path, "is not a regular file")
     if (size := path.stat().st_size) > MAX_BYTES:
         raise UnreadableFile(path, f"is {size / 2**20:.0f} MiB; a letter is at most {MAX_BYTES // 2**20} MiB")
-    return _decoded(path, path.read_bytes())
-
-
-def _decoded(path: Path, data: bytes) -> str:
+    data = path.read_bytes()
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise UnreadableFile(path, f"is not UTF-8 text (line {line}); save it as UTF-8") from None
     if "\0" in text:
-        raise UnreadableFile(
-            path, f"is not text (a NUL character at line {text.count(chr(10), 0, text.index(chr(0))) + 1})"
-        )
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise UnreadableFile(path, f"is not text (a NUL character at line {line}); save it as UTF-8 text")
+    if not text.strip():
+        raise UnreadableFile(path, "is empty; was it saved?")
     return text
 
 
@@ -122,16 +144,27 @@ def _read_collection(path: Path) -> Reading:
             if not raw.strip():
                 continue
             try:
-                letter = _one_paragraph(json.loads(_decoded(path, raw)))
+                letter = _one_paragraph(json.loads(raw.decode("utf-8-sig")))
                 if letter.id in letters:
-                    raise ValueError(f"id {letter.id!r} stands on an earlier line too")
+                    raise ValueError(f"id {letter.id!r} stands on an earlier line too; give each line its own")
                 letters[letter.id] = letter
-            except (ValueError, UnreadableFile, RecursionError) as error:
-                reason = f"not JSON ({error.msg})" if isinstance(error, json.JSONDecodeError) else str(error)
-                failures.append(UnreadableFile(path, f"line {number}: {reason}"))
+            except (ValueError, RecursionError) as error:
+                failures.append(UnreadableFile(path, f"line {number}: {_what_is_wrong(error)}"))
     if not letters and not failures:
-        failures.append(UnreadableFile(path, "is empty"))
+        failures.append(UnreadableFile(path, 'is empty; each line must be an object with "id" and "text"'))
     return Reading(path, tuple(letters.values()), tuple(failures))
+
+
+def _what_is_wrong(error: ValueError | RecursionError) -> str:
+    match error:
+        case json.JSONDecodeError():
+            return f"not JSON ({error.msg}, character {error.pos + 1})"
+        case UnicodeDecodeError():
+            return "is not UTF-8 text; save it as UTF-8"
+        case RecursionError():
+            return 'is nested too deeply; it must be an object with "id" and "text"'
+        case _:
+            return str(error)
 
 
 def _one_paragraph(entry: object) -> Letter:
@@ -144,6 +177,8 @@ def _one_paragraph(entry: object) -> Letter:
             continue
         if not isinstance(value, str) or not folded(value):
             raise ValueError(f'"{key}" must be a text that is not empty')
+        if _UNWRITABLE.search(value):
+            raise ValueError(f'"{key}" holds a NUL character or half a surrogate pair, which no text file can; drop it')
         values[key] = folded(value)
     identifier, text = values["id"], values["text"]
     paragraph = Paragraph(f"{identifier}#al.1", 1, text, references=find_references(text))

@@ -7,20 +7,27 @@ Forms seen in letters: "Kamerstuk 28 676, nr. 331", "Kamerstukken 28 676, nrs. 3
 
 import re
 
+from corpus.citation import MONTHS
 from corpus.letter import Reference
 
 ADDRESS = "https://zoek.officielebekendmakingen.nl/{id}.html"
 
-_SPACE = r"[ \u00a0\u202f\u2009]"
+_SPACE = r"[ \n\u00a0\u202f\u2009]"
 _YEAR = r"(?P<first>\d{4})\s?[/–-]\s?(?P<last>\d{2,4})"
-_DOSSIER = rf"(?P<dossier>\d{{2}}{_SPACE}?\d{{3}})(?:[ \u00a0-]?(?P<chapter>[IVX]{{1,6}}|\d{{2}})(?![\w]))?"
-_NUMBERS = r"(?P<numbers>\d+(?:(?:,\s?|\s(?:en|t/m)\s)\d+)*)"
+_WRITTEN_YEAR = rf"(?:vergaderjaar{_SPACE})?{_YEAR}"
+# VII and IXB are chapters of the budget, A to N its funds (only before "nr.": "33802, C" is a Senate paper),
+# 02 a part of a series
+_CHAPTER = rf"(?P<chapter>[IVX]{{1,6}}[AB]?|[A-N](?=,?{_SPACE}(?:nr|nummer))|(?<=-)\d{{2}})(?!\w)"
+_DOSSIER = rf"(?P<dossier>\d{{2}}{_SPACE}?\d{{3}})(?:(?:{_SPACE}|-)?{_CHAPTER})?"
+# "nr. 331 en 27 925, nr. 783" and "nr. 331, 14 juni" hold one number of the first dossier, not two
+_NUMBER = rf"\d+\b(?!{_SPACE}(?:\d{{3}}\b|(?:{'|'.join(MONTHS)})\b))"
+_NUMBERS = rf"(?P<numbers>\d+(?:(?:,\s?|\s(?:en|t/m)\s){_NUMBER})*)"
 _KAMERSTUK = re.compile(
-    rf"\bKamerstuk(?:ken)?{_SPACE}(?:(?:I|II)(?:{_SPACE}{_YEAR})?,?{_SPACE})?{_DOSSIER}"
-    rf",?{_SPACE}(?:(?:nrs?|nummers?)\.?{_SPACE}?{_NUMBERS}|(?P<letter>[A-Z]{{1,2}})\b(?!\.))"
+    rf"\b[Kk]amerstuk(?:ken)?{_SPACE}(?:(?:I|II)(?:,?{_SPACE}{_WRITTEN_YEAR})?,?{_SPACE})?{_DOSSIER}"
+    rf",?{_SPACE}(?:(?:nrs?|nummers?)\.?{_SPACE}?{_NUMBERS}|(?P<letter>[A-Z]{{1,2}})\b(?!\.\w|-))"
 )
 _AANHANGSEL = re.compile(
-    rf"\bAanhangsel{_SPACE}(?:van de{_SPACE})?Handelingen{_SPACE}(?P<chamber>I|II),?{_SPACE}{_YEAR},"
+    rf"\bAanhangsel{_SPACE}(?:van{_SPACE}de{_SPACE})?Handelingen{_SPACE}(?P<chamber>I|II),?{_SPACE}{_WRITTEN_YEAR},"
     rf"{_SPACE}nrs?\.{_SPACE}?(?P<number>\d+)"
 )
 
@@ -32,7 +39,7 @@ def address(identifier: str) -> str:
 
 def kamerstuk_id(dossier: str, number: str, chapter: str | None = None) -> str:
     """``kst-28676-372`` from "28 676" and "372"; a budget chapter stands between them."""
-    digits = re.sub(r"\D", "", dossier)
+    digits = re.sub(r"\s", "", dossier)
     return "-".join(part for part in ("kst", digits, chapter, number) if part)
 
 
@@ -44,8 +51,8 @@ def find_references(text: str) -> tuple[Reference, ...]:
         found += [_reference(match, kamerstuk_id(match["dossier"], number, match["chapter"])) for number in numbers]
     for match in _AANHANGSEL.finditer(text):
         house = "tk" if match["chamber"] == "II" else "ek"
-        last = match["last"] if len(match["last"]) == 4 else match["first"][:2] + match["last"]
-        found.append(_reference(match, f"ah-{house}-{match['first']}{last}-{match['number']}"))
+        years = f"{match['first']}{int(match['first']) + 1}"
+        found.append(_reference(match, f"ah-{house}-{years}-{match['number']}"))
     return tuple(sorted(found, key=lambda reference: reference.start))
 
 

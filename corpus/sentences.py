@@ -9,17 +9,18 @@ import re
 
 ABBREVIATIONS = frozenset(
     "o.a m.b.t d.w.z w.o m.n t.a.v i.v.m n.a.v i.h.k.v t.b.v m.i.v z.g a.d t.o.v i.p.v m.u.v o.l.v i.s.m "
-    "bijv incl excl resp ca nr nrs art artt blz p pp jl vgl dhr mevr mw drs dr mr ir ing prof zgn evt st lid "
+    "bijv incl excl resp ca nr nrs art artt blz p pp jl vgl dhr mevr mw drs dr mr ir ing prof zgn evt st "
     "e.g i.e etc mr mrs ms no vs cf min max aug sept okt nov dec jan feb".split()
 )
 
 _END = re.compile(r"[.!?…]+[»”’\"')\]]*(?=\s+[«“\"'‘(\[]*[A-ZÀ-ÖØ-Þ\d«“‘])|\n")
+_LONGEST = 40  # characters looked back for the last word, so that a long text costs no more than a short one
 _LAST_TOKEN = re.compile(r"(?:^|[\s(«“\"'‘])([^\s(«“\"'‘]+)\.$")
 
 
 def ends_in_abbreviation(text: str) -> bool:
     """Whether the point that closes ``text`` belongs to an abbreviation or an initial, not to a sentence."""
-    match = _LAST_TOKEN.search(text)
+    match = _LAST_TOKEN.search(text[-_LONGEST:])
     if not match:
         return False
     token = match[1]

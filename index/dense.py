@@ -38,7 +38,7 @@ class DenseIndex:
             self._index.add_with_ids(np.ascontiguousarray(vectors), np.ascontiguousarray(keys))
 
     def remove(self, keys: Keys) -> None:
-        self._index.remove_ids(keys)
+        self._index.remove_ids(faiss.IDSelectorBatch(keys))
 
     def search(self, vector: Floats, k: int) -> tuple[Keys, Floats]:
         """The (at most) ``k`` nearest passages to ``vector`` (d,), best first: keys and cosines, each key once."""

@@ -69,7 +69,7 @@ class Evaluation:
 def read_questions(path: Path) -> list[Question]:
     """The questions in a JSONL file. Raises QuestionSetError, which names every bad line."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except OSError as error:
         raise QuestionSetError(f"{path}: {error.strerror or 'cannot be read'}") from error
     except UnicodeDecodeError as error:

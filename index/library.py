@@ -106,15 +106,16 @@ class Library:
         Raises QuestionError for a question that can't be asked, LibraryMissing where there is nothing to ask,
         ModelMismatch where the library's vectors come from another model than the one asked for.
         """
-        begin = time.perf_counter()
         text = checked(question)
         if k < 1:
             raise ValueError("k is at least 1")
+        encoder = self.encoder()
+        begin = time.perf_counter()
         language = detect_language(text)
         with self._lock:
             store = self._reading()
             generation = self._current(store)
-            encoding = self.encoder().encode_question(text)
+            encoding = encoder.encode_question(text)
             ranked = rank(encoding, generation, max(k, 2))
             judgement = judge(ranked, language)
             weights = generation.tokens.rarity(encoding.token_ids)

@@ -77,7 +77,7 @@ class StoredLetter:
 
 
 class Store:
-    """An open database. Not shared between threads: each opens its own."""
+    """An open database. One thread uses it at a time: the library's lock sees to that."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
@@ -89,7 +89,11 @@ class Store:
         mode = "rwc" if create else "rw" if write else "ro"
         try:
             connection = sqlite3.connect(
-                f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=10, isolation_level=None
+                f"{path.resolve().as_uri()}?mode={mode}",
+                uri=True,
+                timeout=10,
+                isolation_level=None,
+                check_same_thread=False,
             )
             connection.execute("PRAGMA foreign_keys = ON")
             store = cls(path, connection)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # Tokens, padding included, in one forward pass: enough to keep two cores busy, little enough to stay in cache.
 BATCH_TOKENS = 2048
+# A longer text is read in windows, also by a model that could take it whole: one vector for pages says little.
+WINDOW_TOKENS = 512
 OVERLAP_TOKENS = 64
 # A heading path longer than this leaves too little of the window to the paragraph itself.
 HEADING_CHARACTERS = 200
@@ -106,7 +108,7 @@ class TransformerEncoder:
             prompts = {"query": "query: ", "document": "passage: "}  # the hub's e5 models leave them to the caller
         self._question_prompt = prompts.get("query") or ""
         self._passage_prompt = prompts.get("document") or prompts.get("passage") or ""
-        self._limit = int(model.max_seq_length or 512)
+        self._limit = int(min(model.max_seq_length or WINDOW_TOKENS, WINDOW_TOKENS))
         self._by_token = self._gives_tokens()
         dimensions = model.get_embedding_dimension()
         self._identity = ModelIdentity(name, fingerprint, int(dimensions or 0))

@@ -12,21 +12,24 @@ from corpus.blocks import Block, Kind, Marker, Style, visible
 
 _SUP = re.compile(r"<(/?)sup\b[^>]*>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
+_HTML_CELL = frozenset(("td", "th"))
+_HTML_INLINE = frozenset("a abbr b big cite code del em font i ins mark q s small span strong sub sup tt u wbr".split())
 _FOOTNOTE_MARK = re.compile(r"\d{1,3}|\*{1,3}|[†‡]")
 # Converters escape twice ("topics\\_49198"): what is left after parsing is still an escape, not a word.
+_FOOTNOTE_SYNTAX = re.compile(r"\[\^(\d{1,3})\](?::(?=\s))?")
 _LEFT_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def read_markdown(text: str) -> list[Block]:
     """The blocks of a Markdown text, in reading order."""
-    parser = MarkdownIt("commonmark").enable("table")
-    return list(_blocks(parser.parse(text)))
+    # beyond "maxNesting" the parser drops words in silence: its own limit of 20 is what a row of dashes can reach
+    parser = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table")
+    return list(_blocks(parser.parse(_FOOTNOTE_SYNTAX.sub(r"<sup>\1</sup>", text))))
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
     depth = 0
-    counters: list[int | None] = []  # next number of each open list, None for a bulleted one
-    label = ""
+    label = ""  # the number of a list item, until the item's first words come
     kind = Kind.PARAGRAPH
     level = 0
     cells: list[_Inline] | None = None
@@ -39,25 +42,22 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
                 kind, level = Kind.PARAGRAPH, 0
             case "bullet_list_open" | "ordered_list_open":
                 depth += 1
-                start = token.attrGet("start")
-                counters.append(int(start) if start is not None else 1 if token.type[0] == "o" else None)
             case "bullet_list_close" | "ordered_list_close":
                 depth -= 1
-                counters.pop()
             case "list_item_open":
-                number = counters[-1]
-                if number is not None:
-                    counters[-1] = number + 1
-                label = f"{token.info}{token.markup} " if number is not None else ""
+                label += f"{token.info}{token.markup} " if token.info else ""
                 kind = Kind.ITEM
             case "list_item_close":
+                if label:
+                    yield Block(Kind.ITEM, label.rstrip(), line, depth)
                 kind = Kind.ITEM if depth > 1 else Kind.PARAGRAPH
                 label = ""
             case "tr_open":
                 cells, row_line = [], line
             case "tr_close":
-                if cells is not None and any(cell.text for cell in cells):
-                    yield Block(Kind.ROW, " | ".join(cell.text for cell in cells), row_line)
+                if cells is not None and any(cell.text or cell.markers for cell in cells):
+                    yield _row(cells, row_line, label)
+                    label = ""
                 cells = None
             case "inline":
                 inline = _Inline(token.children or [])
@@ -66,12 +66,11 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
                 elif inline.text or inline.markers:
                     yield inline.block(kind, line, depth if kind is Kind.ITEM else level, label)
                     label = ""
-            case "fence" | "code_block":
-                if body := _clean(token.content):
-                    yield Block(Kind.PARAGRAPH, body, line)
-            case "html_block":
-                if body := _clean(_text_of_html(token.content)):
-                    yield Block(Kind.PARAGRAPH, body, line)
+            case "fence" | "code_block" | "html_block":
+                html = token.type == "html_block"
+                if body := _clean(_text_of_html(token.content) if html else token.content):
+                    yield Block(Kind.PARAGRAPH, label + body, line)
+                    label = ""
 
 
 class _Inline:
@@ -86,7 +85,7 @@ class _Inline:
         for token in tokens:
             if token.type == "html_inline":
                 if tag := _SUP.fullmatch(token.content):
-                    if tag[1] and superscript is not None:
+                    if superscript is not None:
                         self._close_superscript(superscript)
                     superscript = None if tag[1] else ""
                 elif _BREAK.fullmatch(token.content):
@@ -97,10 +96,11 @@ class _Inline:
                     superscript += token.content
                 else:
                     self._add(token.content)
-            elif token.type == "softbreak":
-                self._add(" ")
-            elif token.type == "hardbreak":
-                self._add("\n")
+            elif token.type in ("softbreak", "hardbreak"):
+                if superscript is not None:
+                    superscript += " "
+                else:
+                    self._add(" " if token.type == "softbreak" else "\n")
             elif token.type in ("em_open", "strong_open"):
                 self._emphasised[token.tag if token.tag == "em" else "strong"] += 1
             elif token.type in ("em_close", "strong_close"):
@@ -153,6 +153,16 @@ class _Inline:
         return Block(kind, label + text, line, level, self.style, markers)
 
 
+def _row(cells: Sequence[_Inline], line: int, label: str) -> Block:
+    text = label
+    markers: list[Marker] = []
+    for place, cell in enumerate(cells):
+        text += " | " if place else ""
+        markers += [Marker(marker.number, marker.offset + len(text)) for marker in cell.markers]
+        text += cell.text
+    return Block(Kind.ROW, text, line, markers=tuple(markers))
+
+
 class _HtmlText(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
@@ -162,12 +172,23 @@ class _HtmlText(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in ("script", "style"):
             self.hidden += 1
-        elif tag in ("br", "p", "div", "li", "tr"):
-            self.pieces.append("\n")
+        self._part(tag)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("script", "style") and self.hidden:
             self.hidden -= 1
+        self._part(tag)
+
+    def _part(self, tag: str) -> None:
+        """Keep the words before and after a tag apart, unless it is one that can stand inside a word."""
+        if tag in _HTML_CELL:
+            self.pieces.append(" ")
+        elif tag not in _HTML_INLINE:
+            self.pieces.append("\n")
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """A browser takes "<![…>" as a comment; the base class fails on it."""
+        return self.parse_bogus_comment(i, report)
 
     def handle_data(self, data: str) -> None:
         if not self.hidden:

@@ -1,0 +1,220 @@
+"""Answers, and the library they come from, as HTML.
+
+Questions and letters are untrusted: every text is escaped, every link is checked.
+
+The words of a letter keep the letter's language (``lang="nl"``), the labels around them the page's, and "not found" the
+language the question was asked in, so that a reader of either hears each one pronounced as it should be.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import Protocol
+
+from app.texts import InterfaceLanguage, Texts, as_interface_language, texts_for
+from index.answer import Answer, Hit
+from index.errors import LibraryError, QuestionError
+
+_SERIES = re.compile(r"^((?:Aanhangsel )?(?:Kamerstukken|Handelingen) I{1,2})\b")
+_HIGH, _MIDDLE = 0.8, 0.5
+_LETTERS_SHOWN = 5
+
+
+class LetterSummary(Protocol):
+    """What the page says of a letter. ``date`` is an ISO date; ``paragraphs`` their number."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def date(self) -> str | None: ...
+    @property
+    def dossier(self) -> str | None: ...
+    @property
+    def citation(self) -> str: ...
+    @property
+    def url(self) -> str | None: ...
+    @property
+    def paragraphs(self) -> int: ...
+
+
+def masthead(language: InterfaceLanguage) -> str:
+    """The name and what it is for."""
+    return (
+        f'<header class="vp-masthead" lang="{language}"><h1 lang="nl">Vindplaats</h1>'
+        f"<p>{escape(texts_for(language).claim)}</p></header>"
+    )
+
+
+def library_card(letters: Sequence[LetterSummary] | None, language: InterfaceLanguage) -> str:
+    """What can be asked: how the answers come about and which letters there are (None: not known yet)."""
+    words = texts_for(language)
+    parts = [f'<p class="vp-promise">{escape(words.welcome)}</p>']
+    if letters is not None:
+        count = words.library_one if len(letters) == 1 else words.library_n.format(n=len(letters))
+        parts.append(f'<h2 class="vp-count">{escape(count if letters else words.library_empty)}</h2>')
+        items = [_letter_line(letter, words) for letter in letters[:_LETTERS_SHOWN]]
+        if len(letters) > _LETTERS_SHOWN:
+            items.append(f"<li>{escape(words.library_more_n.format(n=len(letters) - _LETTERS_SHOWN))}</li>")
+        parts.append(f'<ul class="vp-letters">{"".join(items)}</ul>' if items else "")
+    return f'<div class="vp-library" lang="{language}">{"".join(parts)}</div>'
+
+
+def examples_heading(language: InterfaceLanguage) -> str:
+    """What the example questions stand under."""
+    return f'<h2 class="vp-small" lang="{language}">{escape(texts_for(language).examples)}</h2>'
+
+
+def status_line(text: str, *, seconds: int | None = None, failed: str = "", ready: bool = False) -> str:
+    """Where the library stands. The seconds are left unspoken, or a screen reader would count along."""
+    kind = "vp-ready" if ready else "vp-failed" if failed else "vp-busy"
+    lead = f"<strong>{escape(failed)}</strong> " if failed else ""
+    passed = f' <span class="vp-seconds" aria-hidden="true">{seconds} s</span>' if seconds is not None else ""
+    return f'<p class="vp-status {kind}" role="status">{lead}{escape(text)}{passed}</p>'
+
+
+def answer_card(answer: Answer, language: InterfaceLanguage) -> str:
+    """The whole answer to one question: the best passage large and the others folded away, or "not found"."""
+    words = texts_for(language)
+    if not (answer.answered and answer.passages):
+        return _not_found(answer, words, language)
+    best, *others = answer.passages
+    return f'<div class="vp-answer" lang="{language}">{_card(best, words, "vp-best")}{_also_found(others, words)}</div>'
+
+
+def reply(question: str, outcome: Answer | Exception | None, language: InterfaceLanguage, *, ready: bool = True) -> str:
+    """What stands under a question: its answer, what is wrong with it, or (None) that the answer is on its way."""
+    words = texts_for(language)
+    if not question:
+        return notice(words.empty_question, kind="vp-hint")
+    match outcome:
+        case Answer():
+            return answer_card(outcome, language)
+        case QuestionError():
+            return notice(str(outcome), lead=words.cannot_ask)
+        case LibraryError():
+            return notice(str(outcome))
+        case Exception():
+            return notice(words.unexpected)
+        case None:
+            return notice(words.searching if ready else words.waiting, kind="vp-busy")
+
+
+def question_line(question: str, language: InterfaceLanguage) -> str:
+    """The question as it was asked."""
+    label = escape(texts_for(language).your_question)
+    return f'<p class="vp-question"><span class="vp-unseen">{label} </span>{escape(question)}</p>'
+
+
+def notice(text: str, *, kind: str = "", lead: str = "") -> str:
+    """A sentence of the product itself, never dressed as an answer; ``kind`` is "vp-busy" or "vp-hint"."""
+    bold = f"<strong>{escape(lead)}</strong> " if lead else ""
+    return f'<p class="vp-notice {kind}">{bold}{escape(text)}</p>'
+
+
+def marked(text: str, evidence: Iterable[Sequence[int]]) -> str:
+    """``text``, escaped, with its evidence ranges in ``<mark>``.
+
+    Ranges may overlap, lie out of order or run past the end: what is shown is always the whole text, once.
+    """
+    parts: list[str] = []
+    position = 0
+    for start, end in sorted((int(start), int(end)) for start, end in evidence):
+        start, end = max(start, position), min(end, len(text))
+        if start >= end:
+            continue
+        parts += [escape(text[position:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        position = end
+    return "".join((*parts, escape(text[position:])))
+
+
+def citation_html(citation: str) -> str:
+    """A citation with its series in italics, as the Leidraad voor juridische auteurs writes it."""
+    return _SERIES.sub(r"<i>\1</i>", escape(citation))
+
+
+def safe_url(url: str | None) -> str | None:
+    """``url`` if it is a web address; a letter could bring along anything else."""
+    return url if url is not None and re.match(r"https?://[^\s]+$", url, re.IGNORECASE) else None
+
+
+def confidence_word(confidence: float, words: Texts) -> str:
+    """A probability in words: a reader acts on "uncertain" sooner than on 0.47."""
+    if confidence >= _HIGH:
+        return words.confidence_high
+    return words.confidence_middle if confidence >= _MIDDLE else words.confidence_low
+
+
+def _letter_line(letter: LetterSummary, words: Texts) -> str:
+    count = words.paragraphs_one if letter.paragraphs == 1 else words.paragraphs_n.format(n=letter.paragraphs)
+    url = safe_url(letter.url)
+    title = f'<span class="vp-title" lang="nl">{escape(letter.title)}</span>'
+    if url:
+        title = f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{title}</a>'
+    return (
+        f'<li>{title}<br><cite lang="nl">{citation_html(letter.citation)}</cite>'
+        f'<span class="vp-own"> · {escape(count)}</span></li>'
+    )
+
+
+def _card(hit: Hit, words: Texts, kind: str, *, weighed: bool = True) -> str:
+    path = " <span aria-hidden='true'>›</span> ".join(f"<span>{escape(part)}</span>" for part in hit.section)
+    return (
+        f'<article class="vp-card {kind}" data-passage="{escape(hit.id)}">'
+        f'<header class="vp-head"><h3 class="vp-path" lang="{escape(hit.language)}">'
+        f"{path or escape(words.no_section)}</h3>{_confidence(hit, words) if weighed else ''}</header>"
+        f'<blockquote lang="{escape(hit.language)}"><p>{marked(hit.text, hit.evidence)}</p></blockquote>'
+        f"<footer>{_source(hit, words)}</footer></article>"
+    )
+
+
+def _confidence(hit: Hit, words: Texts) -> str:
+    share = round(100 * min(max(hit.confidence, 0.0), 1.0))
+    return (
+        f'<p class="vp-confidence"><span class="vp-confidence-label">{escape(words.confidence)}</span> '
+        f"<strong>{escape(confidence_word(hit.confidence, words))}</strong>"
+        f'<span class="vp-bar" aria-hidden="true"><span style="width:{share}%"></span></span></p>'
+    )
+
+
+def _source(hit: Hit, words: Texts) -> str:
+    copy = (
+        f'<button type="button" class="vp-copy" data-copy="{escape(hit.citation)}" data-done="{escape(words.copied)}">'
+        f"{escape(words.copy)}</button>"
+    )
+    url = safe_url(hit.url)
+    link = (
+        f'<br><a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{escape(words.official)}'
+        f'<span aria-hidden="true"> ↗</span><span class="vp-unseen"> ({escape(words.new_tab)})</span></a>'
+        if url
+        else ""
+    )
+    rows = (
+        (words.citation, f'<cite lang="nl">{citation_html(hit.citation)}</cite> {copy}'),
+        (
+            words.locator,
+            f'<span class="vp-locator" lang="nl">{escape(hit.locator)}</span> '
+            f'<span class="vp-own">({escape(words.own_locator)})</span>',
+        ),
+        (words.letter, f'<span class="vp-title" lang="{escape(hit.language)}">{escape(hit.title)}</span>{link}'),
+    )
+    return f'<dl class="vp-source">{"".join(f"<div><dt>{escape(t)}</dt><dd>{d}</dd></div>" for t, d in rows)}</dl>'
+
+
+def _also_found(others: Sequence[Hit], words: Texts) -> str:
+    if not others:
+        return ""
+    cards = "".join(_card(hit, words, "vp-other") for hit in others)
+    return f'<details class="vp-also"><summary>{escape(words.also_found)} ({len(others)})</summary>{cards}</details>'
+
+
+def _not_found(answer: Answer, words: Texts, language: InterfaceLanguage) -> str:
+    asked = as_interface_language(answer.language)
+    spoken = texts_for(asked)
+    cards = "".join(_card(hit, words, "vp-near", weighed=False) for hit in answer.passages)
+    nearest = f'<p class="vp-nearest" lang="{asked}">{escape(spoken.nearest)}</p>' if cards else ""
+    return (
+        f'<div class="vp-answer vp-not-found" lang="{language}">'
+        f'<h3 class="vp-verdict" lang="{asked}">{escape(spoken.not_found)}</h3>{nearest}{cards}</div>'
+    )

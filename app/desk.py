@@ -1,0 +1,89 @@
+"""The one thread that owns the library: it opens it, then answers in order, so a question asked too early waits."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from queue import SimpleQueue
+from typing import Any, Protocol, TypeVar
+
+from app import cards
+from app.cards import LetterSummary
+from app.texts import InterfaceLanguage, texts_for
+from index.answer import Answer
+from index.errors import LibraryError
+
+_log = logging.getLogger(__name__)
+_T = TypeVar("_T")
+
+
+class Answerer(Protocol):
+    """What the page needs of a library."""
+
+    def ask(self, question: str, k: int = 3) -> Answer: ...
+    def letters(self) -> Sequence[LetterSummary]: ...
+
+
+OpenLibrary = Callable[[Callable[[str], None]], Answerer]
+
+
+class Desk:
+    """The one thread that opens the library and then does what is asked of it, first come first served."""
+
+    def __init__(self, open_library: OpenLibrary) -> None:
+        self._open = open_library
+        self._jobs: SimpleQueue[tuple[Callable[[Answerer], Any], Future[Any]]] = SimpleQueue()
+        self._starting = threading.Lock()
+        self._started: float | None = None
+        self.ready = False
+        self.failure: Exception | None = None
+        self.preparing = False
+
+    def start(self) -> None:
+        """Begin opening the library; calling it again changes nothing."""
+        with self._starting:
+            if self._started is None:
+                self._started = time.monotonic()
+                threading.Thread(target=self._work, name="library", daemon=True).start()
+
+    def call(self, job: Callable[[Answerer], _T]) -> Future[_T]:
+        """What ``job`` makes of the library, once it is open and earlier jobs are done."""
+        self.start()
+        future: Future[_T] = Future()
+        self._jobs.put((job, future))
+        return future
+
+    def status(self, language: InterfaceLanguage) -> str:
+        """How far the opening is, as HTML."""
+        words = texts_for(language)
+        if self.failure is not None:
+            text = str(self.failure) if isinstance(self.failure, LibraryError) else words.unexpected
+            return cards.status_line(text, failed=words.failed)
+        if self.ready:
+            return cards.status_line(words.ready, ready=True)
+        passed = int(time.monotonic() - self._started) if self._started is not None else 0
+        return cards.status_line(words.preparing if self.preparing else words.loading, seconds=passed)
+
+    def _notice(self, text: str) -> None:
+        _log.info("%s", text)
+        self.preparing = True
+
+    def _work(self) -> None:
+        library: Answerer | None = None
+        try:
+            library = self._open(self._notice)
+            self.ready = True
+        except Exception as error:
+            _log.error("the library could not be opened: %s", error, exc_info=not isinstance(error, LibraryError))
+            self.failure = error
+        while True:
+            job, future = self._jobs.get()
+            if not future.set_running_or_notify_cancel():
+                continue
+            try:
+                if library is None:
+                    raise self.failure or LibraryError("the library is not open")
+                future.set_result(job(library))
+            except Exception as error:
+                future.set_exception(error)

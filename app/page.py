@@ -1,0 +1,266 @@
+"""The web page: a conversation in which every answer is a passage from a letter.
+
+Gradio draws the page; its own look, its telemetry and its share links are left out, and nothing on the page comes from
+another host. Gradio is imported where it is used, as it takes seconds and ``--help`` does not need it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import socket
+import sys
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from app import cards
+from app.address import PageError, address_of, listen
+from app.cards import LetterSummary
+from app.desk import Answerer, Desk, OpenLibrary
+from app.texts import EXAMPLES, InterfaceLanguage, as_interface_language, texts_for
+from index.answer import Answer
+from index.errors import LibraryError
+
+if TYPE_CHECKING:
+    import gradio as gr
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+__all__ = ["Answerer", "PageError", "build_page", "serve"]
+_log = logging.getLogger(__name__)
+_TURNS_KEPT = 50
+_MOST_PASSAGES = 100
+_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
+    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+)
+_HEADERS = (
+    (b"content-security-policy", _POLICY.encode()),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-content-type-options", b"nosniff"),
+)
+"""Told to every browser: this page needs no other host. Gradio evaluates its templates, hence the two "unsafe"s."""
+
+
+@dataclass(slots=True)
+class Turn:
+    """A question and what came of it; None as long as nothing has."""
+
+    question: str
+    outcome: Answer | Exception | None = None
+
+
+@dataclass(slots=True)
+class Conversation:
+    """What one visitor asked. Kept whole and changed in place, so that two questions under way do not lose a turn."""
+
+    turns: list[Turn] = field(default_factory=list)
+    language: InterfaceLanguage = "nl"
+
+
+def build_page(open_library: OpenLibrary) -> gr.Blocks:
+    """The page as Gradio blocks; the library is opened at the first visit, or earlier by ``serve``.
+
+    Its style and script are added by ``serve``, as Gradio takes those with the address and not with the blocks.
+    """
+    return _build(Desk(open_library))
+
+
+def serve(open_library: OpenLibrary, host: str, port: int) -> None:
+    """Serve the page until Ctrl-C; one line on standard output says when and where it is there.
+
+    The address is taken before anything else, so a port in use is reported at once and no other port is tried.
+    """
+    with listen(host, port) as listener:
+        desk = Desk(open_library)
+        desk.start()
+        application = _application(desk)
+
+        import uvicorn
+
+        class Server(uvicorn.Server):
+            async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+                await super().startup(sockets)
+                if self.started:
+                    sys.stdout.write(f"Vindplaats is ready at {address_of(listener)}\n")
+                    sys.stdout.flush()
+
+        config = uvicorn.Config(application, log_level="warning", access_log=False, timeout_graceful_shutdown=1)
+        with contextlib.suppress(KeyboardInterrupt):
+            Server(config).run(sockets=[listener])
+
+
+def _asset(name: str) -> str:
+    """A file beside this module, for the page's head: Gradio rewrites the selectors of what it is given as css."""
+    return files("app").joinpath(name).read_text(encoding="utf-8")
+
+
+def _application(desk: Desk) -> ASGIApp:
+    page = _build(desk)
+
+    import gradio as gr
+    from fastapi import FastAPI
+
+    system = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif"]
+    application = gr.mount_gradio_app(
+        FastAPI(docs_url=None, redoc_url=None, openapi_url=None),
+        page,
+        path="/",
+        theme=gr.themes.Base(font=system, font_mono=["ui-monospace", "Consolas", "monospace"]),
+        head=f"<style>{_asset('page.css')}</style><script>{_asset('page.js')}</script>",
+        footer_links=[],
+        run_history=False,
+        enable_monitoring=False,
+        show_error=False,
+        ssr_mode=False,
+        mcp_server=False,
+        pwa=False,
+    )
+
+    async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", ()), *_HEADERS]
+            await send(message)
+
+        await application(scope, receive, send_guarded)
+
+    return guarded
+
+
+def _build(desk: Desk) -> gr.Blocks:
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    import gradio as gr
+
+    def messages(conversation: Conversation) -> list[dict[str, Any]]:
+        language = conversation.language
+        shown = []
+        for turn in conversation.turns:
+            if turn.question:
+                line = cards.question_line(turn.question, language)
+                shown.append({"role": "user", "content": gr.HTML(line, render=False)})
+            answer = cards.reply(turn.question, turn.outcome, language, ready=desk.ready)
+            shown.append({"role": "assistant", "content": gr.HTML(answer, render=False)})
+        return shown
+
+    async def letters() -> Sequence[LetterSummary] | None:
+        if desk.ready:
+            with contextlib.suppress(LibraryError):
+                return await asyncio.wrap_future(desk.call(lambda library: library.letters()))
+        return None
+
+    def view(conversation: Conversation) -> dict[Any, Any]:
+        words, begun = texts_for(conversation.language), any(turn.question for turn in conversation.turns)
+        return {
+            chat: gr.update(value=messages(conversation), label=words.conversation, visible=bool(conversation.turns)),
+            start: gr.update(visible=not begun),
+            again: gr.update(value=words.new_conversation, visible=begun),
+        }
+
+    async def dress(language: str, conversation: Conversation) -> dict[Any, Any]:
+        desk.start()
+        spoken = conversation.language = as_interface_language(language)
+        words = texts_for(spoken)
+        return view(conversation) | {
+            switch: gr.update(value=spoken, label=words.language_label),
+            masthead: cards.masthead(spoken),
+            status: desk.status(spoken),
+            library: cards.library_card(await letters(), spoken),
+            examples: cards.examples_heading(spoken),
+            box: gr.update(label=words.question_label, placeholder=words.question_placeholder),
+            send: gr.update(value=words.send),
+            clock: gr.Timer(active=not (desk.ready or desk.failure)),
+        }
+
+    async def tick(conversation: Conversation) -> dict[Any, Any]:
+        shown: dict[Any, Any] = {status: desk.status(conversation.language)}
+        if desk.ready or desk.failure:
+            shown |= {
+                clock: gr.Timer(active=False),
+                library: cards.library_card(await letters(), conversation.language),
+            }
+        return shown
+
+    async def converse(question: str, conversation: Conversation) -> AsyncIterator[dict[Any, Any]]:
+        turn = Turn(question.strip())
+        conversation.turns = [*(t for t in conversation.turns if t.question), turn][-_TURNS_KEPT:]
+        yield view(conversation) | {box: ""}
+        if not turn.question:
+            return
+        try:
+            turn.outcome = await asyncio.wrap_future(desk.call(lambda library: library.ask(turn.question)))
+        except LibraryError as error:
+            turn.outcome = error
+        except Exception as error:
+            _log.exception("a question could not be answered")
+            turn.outcome = error
+        yield view(conversation)
+
+    def clear(conversation: Conversation) -> dict[Any, Any]:
+        conversation.turns = []
+        return view(conversation)
+
+    async def ask(question: str, k: int = 3) -> dict[str, Any]:
+        """The passages that answer a question, as ``vindplaats ask --json`` gives them."""
+        try:
+            many = min(max(k, 1), _MOST_PASSAGES)
+            return (await asyncio.wrap_future(desk.call(lambda library: library.ask(question, many)))).to_json()
+        except LibraryError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+    private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    with gr.Blocks(title="Vindplaats", analytics_enabled=False, fill_width=True) as page:
+        conversation = gr.State(Conversation())
+        clock = gr.Timer(1.0)
+        with gr.Column(elem_id="vp"):
+            with gr.Row(elem_classes="vp-top"):
+                masthead = gr.HTML("", elem_classes="vp-plain")
+                switch = gr.Radio([("NL", "nl"), ("EN", "en")], value="nl", elem_classes="vp-switch", min_width=0)
+            status = gr.HTML("", elem_classes="vp-plain")
+            with gr.Column(elem_classes="vp-start") as start:
+                library = gr.HTML("", elem_classes="vp-plain")
+                examples = gr.HTML("", elem_classes="vp-plain")
+                with gr.Row(elem_classes="vp-examples"):
+                    offered = [
+                        gr.Button(question, elem_classes=f"vp-example vp-{language}", size="sm")
+                        for language, questions in EXAMPLES.items()
+                        for question in questions
+                    ]
+            chat = gr.Chatbot(
+                elem_classes="vp-chat",
+                visible=False,
+                height=None,
+                layout="panel",
+                buttons=[],
+                latex_delimiters=[],
+                feedback_options=None,
+                container=False,
+                group_consecutive_messages=False,
+            )
+            again = gr.Button("", visible=False, elem_classes="vp-again", size="sm")
+            with gr.Row(elem_classes="vp-composer"):
+                box = gr.Textbox(lines=1, max_lines=5, elem_classes="vp-box", scale=1)
+                send = gr.Button("", variant="primary", elem_classes="vp-send", scale=0, min_width=0)
+
+        replies = [chat, start, again]
+        dressed = [*replies, switch, masthead, status, library, examples, box, send, clock]
+        page.load(dress, [switch, conversation], dressed, js="vindplaats.arrive", queue=False, **private)
+        switch.input(dress, [switch, conversation], dressed, js="vindplaats.choose", queue=False, **private)
+        clock.tick(tick, [conversation], [status, library, clock], queue=False, **private)
+        again.click(clear, [conversation], replies, queue=False, **private)
+        for trigger, source in [(box.submit, box), (send.click, box), *((button.click, button) for button in offered)]:
+            asked = trigger(
+                converse,
+                [source, conversation],
+                [*replies, box],
+                concurrency_limit=None,
+                trigger_mode="multiple",
+                **private,
+            )
+            asked.then(None, js="vindplaats.reveal", **private)
+        gr.api(ask, api_name="ask", concurrency_limit=None)
+    return page

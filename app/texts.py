@@ -1,0 +1,173 @@
+"""Every word of the page that is not a letter's, once in Dutch and once in English."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+InterfaceLanguage = Literal["nl", "en"]
+
+EXAMPLES: dict[InterfaceLanguage, tuple[str, ...]] = {
+    "nl": (
+        "Wat is DIANA?",
+        "Hoeveel geeft Nederland uit aan defensie?",
+        "Waarom moet de NAVO in gesprek blijven met Rusland?",
+    ),
+    "en": (
+        "Can a cyber attack trigger Article 5?",
+        "Which climate targets does NATO set itself?",
+        "What did the Netherlands say about Afghanistan?",
+    ),
+}
+"""Questions to start with. They stand in both languages at all times, as the letters can be asked in both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """One language's words. A text whose name ends in ``_n`` has a place for the number ``{n}``."""
+
+    claim: str
+    language_label: str
+    question_label: str
+    question_placeholder: str
+    send: str
+    new_conversation: str
+    conversation: str
+    examples: str
+    welcome: str
+    library_one: str
+    library_n: str
+    library_more_n: str
+    library_empty: str
+    paragraphs_one: str
+    paragraphs_n: str
+    loading: str
+    preparing: str
+    ready: str
+    failed: str
+    waiting: str
+    searching: str
+    empty_question: str
+    cannot_ask: str
+    unexpected: str
+    your_question: str
+    confidence: str
+    confidence_high: str
+    confidence_middle: str
+    confidence_low: str
+    citation: str
+    locator: str
+    own_locator: str
+    letter: str
+    official: str
+    new_tab: str
+    copy: str
+    copied: str
+    no_section: str
+    also_found: str
+    not_found: str
+    nearest: str
+
+
+TEXTS: dict[InterfaceLanguage, Texts] = {
+    "nl": Texts(
+        claim="Stel een vraag aan een Kamerbrief. U krijgt de passage die haar beantwoordt, woord voor woord, "
+        "met de vindplaats.",
+        language_label="Taal van de pagina",
+        question_label="Uw vraag",
+        question_placeholder="Nederlands of Engels",
+        send="Zoek op",
+        new_conversation="Opnieuw beginnen",
+        conversation="Vragen en gevonden passages",
+        examples="Bijvoorbeeld",
+        welcome="Elk antwoord is een passage die letterlijk zo in een brief staat. Geven de brieven geen antwoord, "
+        "dan leest u dat ook.",
+        library_one="In deze bibliotheek staat één brief",
+        library_n="In deze bibliotheek staan {n} brieven",
+        library_more_n="en nog {n}",
+        library_empty="In deze bibliotheek staat nog geen brief.",
+        paragraphs_one="1 alinea",
+        paragraphs_n="{n} alinea's",
+        loading="Het model wordt geladen …",
+        preparing="Het model wordt klaargezet (eenmalig) …",
+        ready="De bibliotheek is gereed.",
+        failed="De bibliotheek kon niet worden geopend.",
+        waiting="Uw vraag is ontvangen en wordt beantwoord zodra het model gereed is.",
+        searching="De brieven worden doorzocht …",
+        empty_question="Typ eerst een vraag.",
+        cannot_ask="Deze vraag kan zo niet worden beantwoord.",
+        unexpected="Er ging iets mis bij het zoeken. Stel de vraag nog eens; blijft het misgaan, "
+        "start Vindplaats dan opnieuw.",
+        your_question="Uw vraag:",
+        confidence="Beantwoordt de vraag:",
+        confidence_high="zeker",
+        confidence_middle="waarschijnlijk",
+        confidence_low="onzeker",
+        citation="Vindplaats",
+        locator="Plaats in de brief",
+        own_locator="eigen plaatsaanduiding",
+        letter="Brief",
+        official="Officiële publicatie",
+        new_tab="opent in een nieuw tabblad",
+        copy="Kopieer vindplaats",
+        copied="Gekopieerd",
+        no_section="Aanhef van de brief",
+        also_found="Ook gevonden",
+        not_found="Niet gevonden in deze brieven",
+        nearest="Het dichtst in de buurt, maar geen antwoord:",
+    ),
+    "en": Texts(
+        claim="Ask a Dutch government letter a question. You get the passage that answers it, word for word, "
+        "with its citation.",
+        language_label="Language of the page",
+        question_label="Your question",
+        question_placeholder="Dutch or English",
+        send="Look it up",
+        new_conversation="Start again",
+        conversation="Questions and passages found",
+        examples="For example",
+        welcome="Every answer is a passage quoted word for word from a letter, in the letter's own language. "
+        "If the letters do not answer, you are told so.",
+        library_one="This library holds one letter",
+        library_n="This library holds {n} letters",
+        library_more_n="and {n} more",
+        library_empty="This library holds no letter yet.",
+        paragraphs_one="1 paragraph",
+        paragraphs_n="{n} paragraphs",
+        loading="Loading the model …",
+        preparing="Preparing the model, once …",
+        ready="The library is ready.",
+        failed="The library could not be opened.",
+        waiting="Your question is in and will be answered as soon as the model is ready.",
+        searching="Searching the letters …",
+        empty_question="Type a question first.",
+        cannot_ask="This question cannot be answered as it stands.",
+        unexpected="Something went wrong while searching. Ask the question again; if it keeps failing, "
+        "restart Vindplaats.",
+        your_question="Your question:",
+        confidence="Answers the question:",
+        confidence_high="very likely",
+        confidence_middle="likely",
+        confidence_low="uncertain",
+        citation="Citation",
+        locator="Place in the letter",
+        own_locator="our own indication",
+        letter="Letter",
+        official="Official publication",
+        new_tab="opens in a new tab",
+        copy="Copy citation",
+        copied="Copied",
+        no_section="Opening of the letter",
+        also_found="Also found",
+        not_found="Not found in these letters",
+        nearest="Nearest to your question, but no answer:",
+    ),
+}
+
+
+def texts_for(language: str) -> Texts:
+    """The words for a language code or browser locale ("nl", "nl-BE"); English for everything but Dutch."""
+    return TEXTS["nl" if language.lower().split("-")[0] == "nl" else "en"]
+
+
+def as_interface_language(language: str | None) -> InterfaceLanguage:
+    """The interface language for whatever a browser says."""
+    return "nl" if (language or "").lower().split("-")[0] == "nl" else "en"

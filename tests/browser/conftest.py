@@ -1,0 +1,237 @@
+"""A real page in a real browser, over a small library whose answers are known beforehand."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+from index.answer import Answer, Hit, Language
+from index.errors import LibraryDamaged, QuestionError
+
+ROOT = Path(__file__).parents[2]
+DESKTOP, PHONE = (1280, 860), (390, 844)
+LENGTHY = "https://voorbeeld.nl/" + "verantwoordingsrapportage" * 12
+HOSTILE = "Wat betekent <img src=x onerror=\"document.title='gekaapt'\"> ${1+1} {{value}} **vet** $$x$$?"
+_LAUNCH = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-quic",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+BURDEN = (
+    "Uit het rapport over lastenverdeling dat SG NAVO in aanloop naar de Top uitbracht blijkt dat veel bondgenoten op "
+    "koers liggen om in 2024 de 2%-norm te halen. Het Nederlands defensiebudget komt dankzij investeringen in deze "
+    "kabinetsperiode uit op 11,8 miljard euro, ruim 3 miljard meer dan in 2014. Omdat een deel hiervan bestaat uit "
+    "incidentele middelen, dalen de defensie-uitgaven voorsnog na 2022. Op basis van het huidige budget en de "
+    "prognoses van het bbp dalen de defensie-uitgaven naar verwachting van 1,45% van het bbp in 2021 naar 1,35% in "
+    "2024. Dat is ruim onder het Europees gemiddelde van circa 1,9%."
+)
+BURDEN_EVIDENCE = BURDEN[BURDEN.index("Het Nederlands") : BURDEN.index(" Omdat")]
+CYBER = (
+    "Staatshoofden en regeringsleiders bekrachtigden NAVO's Comprehensive Cyber Defence Policy. De NAVO versterkt de "
+    "eigen cyberveiligheid en verankert niet alleen de responsies op het gebied van cyber, maar bevestigt ook dat de "
+    "impact van meerdere (beperkte) cyberaanvallen gezamenlijk kan leiden tot het invoeren van Artikel 5."
+)
+CLIMATE = (
+    "SG NAVO is hiertoe verzocht om ambitieuze en realistische doelstellingen te formuleren op het gebied van "
+    "CO2-reductie en te bezien of de organisatie klimaatneutraal kan zijn in 2050."
+)
+FOUND = Hit(
+    rank=1,
+    id="kst-28676-372#lastenverdeling.1",
+    letter="kst-28676-372",
+    title="Verslag van de NAVO Top van 14 juni 2021",
+    section=("NAVO2030", "Lastenverdeling"),
+    paragraph=1,
+    page=None,
+    text=BURDEN,
+    evidence=((BURDEN.index(BURDEN_EVIDENCE), BURDEN.index(BURDEN_EVIDENCE) + len(BURDEN_EVIDENCE)),),
+    score=0.81,
+    confidence=0.94,
+    citation="Kamerstukken II 2020/21, 28676, nr. 372",
+    locator="§ Lastenverdeling, al. 1",
+    url="https://zoek.officielebekendmakingen.nl/kst-28676-372.html",
+    language="nl",
+)
+SECOND = replace(
+    FOUND,
+    rank=2,
+    id="kst-28676-372#cyber.1",
+    section=("Cyber",),
+    text=CYBER,
+    evidence=(),
+    confidence=0.6,
+    locator="§ Cyber, al. 1",
+)
+THIRD = replace(
+    FOUND,
+    rank=3,
+    id="kst-28676-372#klimaat.2",
+    section=("NAVO2030", "Klimaat en veiligheid"),
+    text=CLIMATE,
+    evidence=(),
+    confidence=0.2,
+    locator="§ Klimaat en veiligheid, al. 2",
+)
+
+
+_PROGRAM = """
+import sys
+from app.page import serve
+assert not {"gradio", "torch"} & set(sys.modules)
+from tests.browser import conftest
+serve(getattr(conftest, sys.argv[1]), sys.argv[2], int(sys.argv[3]))
+assert "torch" not in sys.modules
+"""
+
+
+class Served(NamedTuple):
+    """``line`` is what was printed when the page was there."""
+
+    address: str
+    line: str
+    process: "subprocess.Popen[str]"
+
+    def open(self) -> None:
+        """Let ``open_slowly`` finish."""
+        assert self.process.stdin is not None
+        self.process.stdin.write("done\n")
+        self.process.stdin.flush()
+
+
+@dataclass(frozen=True)
+class Summary:
+    id: str = "kst-28676-372"
+    title: str = "Verslag van de NAVO Top van 14 juni 2021"
+    date: str | None = "2021-06-25"
+    dossier: str | None = "28676"
+    citation: str = "Kamerstukken II 2020/21, 28676, nr. 372"
+    url: str | None = "https://zoek.officielebekendmakingen.nl/kst-28676-372.html"
+    paragraphs: int = 33
+
+
+class KnownLibrary:
+    """Answers by a word in the question, so that a test knows what it will get."""
+
+    def ask(self, question: str, k: int = 3) -> Answer:
+        if "kaas" in question or "cheese" in question:
+            language = "en" if "cheese" in question else "nl"
+            return self._answer(question, (replace(SECOND, rank=1), replace(THIRD, rank=2)), language, answered=False)
+        if "stuk" in question:
+            raise RuntimeError("geheime bijzonderheden")
+        if not re.search(r"\w", question) or question.startswith("?"):
+            raise QuestionError("The question has no words: ask in a full sentence")
+        if "lang" in question:
+            return self._answer(question, (replace(FOUND, text=f"Zie {LENGTHY}.", evidence=((4, 30),)),))
+        if "aanval" in question:
+            return self._answer(question, (replace(FOUND, text=HOSTILE, title=HOSTILE, url="javascript:alert(1)"),))
+        language = "nl" if re.search(r"\b(wat|hoeveel|waarom)\b", question, re.IGNORECASE) else "en"
+        return self._answer(question, (FOUND, SECOND, THIRD)[:k], language)
+
+    def letters(self) -> Sequence[Summary]:
+        return (Summary(),)
+
+    @staticmethod
+    def _answer(question: str, hits: tuple[Hit, ...], language: str = "nl", *, answered: bool = True) -> Answer:
+        spoken: Language = "en" if language == "en" else "nl"
+        return Answer(question, spoken, answered, hits[0].confidence, 9.8, hits)
+
+
+def open_known(_: Callable[[str], None]) -> KnownLibrary:
+    return KnownLibrary()
+
+
+def open_slowly(notice: Callable[[str], None]) -> KnownLibrary:
+    """As a library that has to unpack its model first; it is done when a line arrives on standard input."""
+    notice("preparing the model, once")
+    sys.stdin.readline()
+    return KnownLibrary()
+
+
+def open_damaged(_: Callable[[str], None]) -> KnownLibrary:
+    raise LibraryDamaged("letters.db is cut short: run 'vindplaats add' again")
+
+
+@contextmanager
+def served(opener: Callable[..., KnownLibrary], host: str = "127.0.0.1", port: int = 0) -> Iterator[Served]:
+    """A page in a process of its own, as a user has it; its address is read from what it prints."""
+    command = [sys.executable, "-c", _PROGRAM, opener.__name__, host, str(port)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, text=True, cwd=ROOT, **pipes) as process:  # type: ignore[call-overload]
+        try:
+            line = process.stdout.readline()
+            yield Served(line.rpartition(" ")[2].strip(), line, process)
+        finally:
+            process.kill()
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    with served(open_known) as page:
+        yield page.address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if executable is None:
+        missing = "no chromium on the path: apt-get install chromium"
+        if os.environ.get("VINDPLAATS_CI_BROWSER") == "required":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, headless=True, args=_LAUNCH)
+        yield browser
+        browser.close()
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Open]:
+    """Opens a page as a visitor with a language, a screen and a colour preference; nothing foreign may be asked for."""
+    contexts: list[BrowserContext] = []
+    foreign: list[str] = []
+
+    def watch(route: Route) -> None:
+        if re.match(r"https?://(127\.0\.0\.1|localhost|\[::1\])[:/]", route.request.url):
+            route.continue_()
+        else:
+            foreign.append(route.request.url)
+            route.abort()
+
+    def open_page(
+        address: str, locale: str = "nl-NL", size: tuple[int, int] = DESKTOP, dark: bool = False, ready: bool = True
+    ) -> Page:
+        context = browser.new_context(
+            locale=locale,
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        context.route("**/*", watch)
+        page = context.new_page()
+        page.goto(address)
+        page.locator(".vp-masthead h1").wait_for(timeout=30_000)
+        if ready:
+            page.locator(".vp-ready").wait_for(state="attached", timeout=30_000)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert foreign == []

@@ -1,0 +1,168 @@
+"""Blocks put together as a letter: notes, halves, enumerations, names."""
+
+import pytest
+
+from corpus import Footnote, Letter
+from corpus.assemble import assemble
+from corpus.readers.markdown import read_markdown
+from corpus.readers.plain import read_plain
+
+
+def letter(*parts: str, name: str = "brief") -> Letter:
+    return assemble(read_markdown("\n\n".join(parts)), name)
+
+
+def texts(*parts: str) -> list[str]:
+    return [paragraph.text for _, paragraph in letter(*parts).paragraphs()]
+
+
+def test_a_note_in_the_middle_of_a_cut_word() -> None:
+    read = letter("Dit<sup>1</sup> voorkomt misver-", "<sup>1</sup> De noot.", "standen en meer.")
+    ((_, paragraph),) = read.paragraphs()
+    assert (paragraph.text, paragraph.footnotes) == ("Dit voorkomt misverstanden en meer.", ("1",))
+    assert read.footnotes == (Footnote("1", "De noot."),)
+    assert read.warnings == ()
+
+
+def test_a_paragraph_over_three_pages() -> None:
+    assert texts("Het eerste deel van de", "<sup>1</sup> Noot.", "zin gaat over drie", "pagina's.") == [
+        "Het eerste deel van de zin gaat over drie pagina's."
+    ]
+
+
+def test_notes_set_line_under_line_are_notes_of_their_own() -> None:
+    read = letter(
+        "Een<sup>1</sup> en twee<sup>2</sup>.",
+        "<sup>1</sup> Zie 10 m<sup>2</sup>.\n<sup>2</sup> Kamerstuk 28 676, nr. 1",
+    )
+    assert [(note.number, note.text) for note in read.footnotes] == [
+        ("1", "Zie 10 m2."),
+        ("2", "Kamerstuk 28 676, nr. 1"),
+    ]
+    (reference,) = read.footnotes[1].references
+    assert (reference.id, reference.start, reference.end) == ("kst-28676-1", 0, 23)
+    assert read.references() == (reference,)
+
+
+def test_notes_in_the_syntax_of_markdown() -> None:
+    read = letter("Een[^1] zin.", "[^1]: https://www.navo.int")
+    assert [(note.number, note.text) for note in read.footnotes] == [("1", "https://www.navo.int")]
+    assert [paragraph.footnotes for _, paragraph in read.paragraphs()] == [("1",)]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text", "footnotes"),
+    [
+        ("10 m<sup>2</sup> met noot<sup>2</sup>.", "10 m2 met noot.", ("2",)),
+        ("een grootte van 25ha<sup>2</sup>", "een grootte van 25ha2", ()),
+        ("10<sup>6</sup> en noot<sup>2</sup>", "106 en noot", ("2",)),
+        ("programma<sup>2</sup> van", "programma van", ("2",)),
+        ("10<sup>6</sup> en 10<sup>9</sup>", "106 en 109", ()),
+    ],
+)
+def test_a_superscript_is_a_note_or_an_exponent(markdown: str, text: str, footnotes: tuple[str, ...]) -> None:
+    ((_, paragraph),) = letter(markdown, "<sup>2</sup> De noot.").paragraphs()
+    assert (paragraph.text, paragraph.footnotes) == (text, footnotes)
+
+
+def test_a_unit_in_a_table_keeps_its_exponent() -> None:
+    assert texts("| opp | CO2<sup>1</sup> |\n|--|--|\n| 10 m<sup>2</sup> | 5 |", "<sup>1</sup> Noot.") == [
+        "opp | CO2\n10 m2 | 5"
+    ]
+
+
+def test_a_mark_without_words_makes_no_paragraph() -> None:
+    assert texts("Een<sup>1</sup> zin.", "<sup>1</sup>", "<sup>1</sup> Noot.") == ["Een zin."]
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        (["Het gaat om:", "- een;\n- twee."], ["Het gaat om:\neen;\ntwee."]),
+        (["Dit is het.", "1. een\n2. twee", "Daarna."], ["Dit is het.\n1. een\n2. twee", "Daarna."]),
+        (["- een\n- twee"], ["een\ntwee"]),
+        (["Tabel:", "| a | b |\n|-|-|\n| c | d |"], ["Tabel:\na | b\nc | d"]),
+        (["Geen tabel.", "| a | b |\n|-|-|\n| c | d |"], ["Geen tabel.", "a | b\nc | d"]),
+        (["# Kop", "- een"], ["een"]),
+    ],
+)
+def test_enumerations_hang_on_what_leads_them_in(parts: list[str], expected: list[str]) -> None:
+    assert texts(*parts) == expected
+
+
+def test_a_note_in_a_list_is_a_note_of_the_whole() -> None:
+    read = letter("Het<sup>1</sup> gaat om:", "- een<sup>2</sup>;\n- twee.", "<sup>1</sup> A.", "<sup>2</sup> B.")
+    assert [paragraph.footnotes for _, paragraph in read.paragraphs()] == [("1", "2")]
+
+
+def test_ids_are_unique_and_numbers_count_from_one_under_every_heading() -> None:
+    read = letter("Voor.", "## Al", "Een.", "## A", "Een.", "## A", "Een.", "Twee.", "## A 2", "Een.", "## 北", "Een.")
+    assert [(paragraph.id.partition("#")[2], paragraph.number) for _, paragraph in read.paragraphs()] == [
+        ("al.1", 1),
+        ("al-2.1", 1),
+        ("a.1", 1),
+        ("a-2.1", 1),
+        ("a-2.2", 2),
+        ("a-2-2.1", 1),
+        ("sectie.1", 1),
+    ]
+
+
+def test_text_around_the_title_counts_on() -> None:
+    read = letter("Een.", "# Titel<sup>1</sup>", "Twee.", "## A", "Drie.", "<sup>1</sup> Noot.")
+    assert read.title == "Titel"
+    assert [
+        (section.path, paragraph.number, section.notes_of(paragraph)) for section, paragraph in read.paragraphs()
+    ] == [
+        ((), 1, ()),
+        ((), 2, ("1",)),
+        (("A",), 1, ()),
+    ]
+
+
+def test_two_headings_of_the_highest_level_are_no_title() -> None:
+    read = letter("# A", "Een.", "# B", "Twee.")
+    assert (read.title, [section.path for section in read.sections]) == ("brief", [("A",), ("B",)])
+
+
+@pytest.mark.parametrize(
+    ("name", "identifier", "official"),
+    [
+        ("kst-28676-372", "kst-28676-372", True),
+        ("kst-1268678", "kst-1268678", True),
+        ("kst-36600-VII-1", "kst-36600-VII-1", True),
+        ("blg-1184123", "blg-1184123", True),
+        ("ah-tk-20242025-100", "ah-tk-20242025-100", True),
+        ("h-tk-20222023-84-12", "h-tk-20222023-84-12", True),
+        ("h-notitie", "h-notitie", False),
+        ("kst-concept", "kst-concept", False),
+        ("mijn brief #2", "mijn-brief-2", False),
+        ("  ", "brief", False),
+    ],
+)
+def test_the_identifier_of_a_letter_without_a_head(name: str, identifier: str, official: bool) -> None:
+    read = letter("Tekst.", name=name)
+    assert read.id == identifier
+    assert (read.url is not None) is official
+
+
+def test_a_newer_name_holds_no_dossier_and_gives_no_warning() -> None:
+    head = ["28 676", "NAVO", "Nr. 372", "Tekst."]
+    newer, wrong = letter(*head, name="kst-1268678"), letter(*head, name="kst-28676-371")
+    assert (newer.id, newer.metadata.number, newer.warnings) == ("kst-1268678", "372", ())
+    assert wrong.warnings == ("the file's name says kst-28676-371, its head says kst-28676-372",)
+
+
+def test_warnings_name_what_looks_odd() -> None:
+    assert letter("Een.", "<sup>1</sup> A.", "<sup>1</sup> B.").warnings == (
+        "footnote 1 is not referred to in the text",
+        "footnote number 1 is used 2 times",
+    )
+    assert letter("# Kop").warnings == ("no paragraph of running text was found",)
+    assert letter("").warnings == ()
+
+
+def test_plain_text_keeps_its_lines_and_numbers_them() -> None:
+    blocks = read_plain("\r\n Eerste  regel\r\ntweede\u00a0regel\r\n \t\r\n\r\n\u200bDerde\rvierde\n")
+    assert [(block.text, block.line) for block in blocks] == [("Eerste regel\ntweede regel", 2), ("Derde\nvierde", 6)]
+    assert [p.text for _, p in assemble(blocks, "x").paragraphs()] == ["Eerste regel\ntweede regel", "Derde\nvierde"]

@@ -1,0 +1,221 @@
+"""Heads and signatures: who writes to whom, when, in which dossier; and what only looks like a head."""
+
+import datetime
+
+import pytest
+
+from corpus import Letter, Metadata, Sender
+from corpus.assemble import assemble
+from corpus.readers.markdown import read_markdown
+from corpus.readers.plain import read_plain
+
+BODY = "Hierbij bied ik u het verslag aan."
+
+
+def letter(*blocks: str, name: str = "brief") -> Letter:
+    return assemble(read_markdown("\n\n".join((*blocks, BODY))), name)
+
+
+def running(read: Letter) -> list[str]:
+    return [paragraph.text for _, paragraph in read.paragraphs()]
+
+
+def test_tweede_kamer() -> None:
+    read = letter(
+        "Tweede Kamer der Staten-Generaal",
+        "2",
+        "Vergaderjaar 2023–2024",
+        "**36 410**",
+        "**Voorjaarsnota 2024**",
+        "Nr. 101",
+        "BRIEF VAN DE MINISTER VAN FINANCIËN",
+        "Aan de Voorzitter van de Tweede Kamer der Staten-Generaal",
+        "Den Haag, 1 maart 2024",
+        "Geachte voorzitter,",
+    )
+    assert read.metadata == Metadata(
+        dossier="36410",
+        dossier_title="Voorjaarsnota 2024",
+        number="101",
+        vergaderjaar="2023/24",
+        chamber="II",
+        date=datetime.date(2024, 3, 1),
+        place="Den Haag",
+        kind="BRIEF VAN DE MINISTER VAN FINANCIËN",
+        addressee="de Voorzitter van de Tweede Kamer der Staten-Generaal",
+    )
+    assert (read.id, read.title, running(read)) == ("kst-36410-101", "Voorjaarsnota 2024", [BODY])
+    assert len(read.head) == 10
+
+
+@pytest.mark.parametrize("masthead", [("Eerste Kamer der Staten-Generaal", "1"), ()])
+def test_eerste_kamer(masthead: tuple[str, ...]) -> None:
+    read = letter(*masthead, "Vergaderjaar 2012–2013", "33 802", "Wijziging van de Wet", "C", "VERSLAG")
+    assert read.metadata == Metadata(
+        dossier="33802",
+        dossier_title="Wijziging van de Wet",
+        number="C",
+        vergaderjaar="2012/13",
+        chamber="I",
+        kind="VERSLAG",
+    )
+    assert (read.id, running(read)) == ("kst-33802-C", [BODY])
+
+
+@pytest.mark.parametrize(
+    ("printed", "number", "dossier", "identifier"),
+    [
+        ("28 676", "Nr. 372", "28676", "kst-28676-372"),
+        ("28\u00a0676", "nr 372", "28676", "kst-28676-372"),
+        ("28676", "Nr.372", "28676", "kst-28676-372"),
+        ("36 600 VII", "Nr. 1", "36600 VII", "kst-36600-VII-1"),
+        ("36 600-VII", "Nr. 1", "36600 VII", "kst-36600-VII-1"),
+        ("36 600 IXB", "Nr. 12", "36600 IXB", "kst-36600-IXB-12"),
+        ("35 000 A", "Nr. 5", "35000 A", "kst-35000-A-5"),
+        ("21 501-02", "Nr. 3174", "21501-02", "kst-21501-02-3174"),
+        ("31 700 VI", "D", "31700 VI", "kst-31700-VI-D"),
+    ],
+)
+def test_dossiers(printed: str, number: str, dossier: str, identifier: str) -> None:
+    read = letter(printed, "Titel van het dossier", number)
+    assert (read.metadata.dossier, read.metadata.dossier_title) == (dossier, "Titel van het dossier")
+    assert (read.id, read.url) == (identifier, f"https://zoek.officielebekendmakingen.nl/{identifier}.html")
+    assert read.metadata.chamber == ("I" if number == "D" else "II")
+    assert running(read) == [BODY]
+
+
+def test_a_title_on_the_line_of_the_dossier() -> None:
+    assert letter("28 676 NAVO", "Nr. 3").metadata.dossier_title == "NAVO"
+    assert letter("36 600 VII Vaststelling", "Nr. 3").metadata == Metadata(
+        dossier="36600 VII", dossier_title="Vaststelling", number="3", chamber="II"
+    )
+
+
+def test_the_first_of_several_dossiers_names_the_letter() -> None:
+    read = letter("28 676", "NAVO", "27 925", "Bestrijding internationaal terrorisme", "29 521 Missies", "Nr. 5")
+    assert (read.id, read.metadata.dossier_title, running(read)) == ("kst-28676-5", "NAVO", [BODY])
+    assert read.head == ("28 676", "NAVO", "27 925", "Bestrijding internationaal terrorisme", "29 521 Missies", "Nr. 5")
+
+
+def test_a_head_of_lines_without_blank_lines_between() -> None:
+    text = "Vergaderjaar 2020-2021\n28 676\nNAVO\nNr. 372\nBRIEF VAN DE MINISTER\n\nDen Haag, 25 juni 2021\n\nDe tekst."
+    read = assemble(read_plain(text), "brief")
+    assert (read.id, read.metadata.vergaderjaar, read.metadata.kind) == (
+        "kst-28676-372",
+        "2020/21",
+        "BRIEF VAN DE MINISTER",
+    )
+    assert running(read) == ["De tekst."]
+
+
+def test_a_kind_on_two_lines_is_one() -> None:
+    read = letter("28 676", "NAVO", "Nr. 3", "BRIEF VAN DE MINISTERS VAN\\\nDEFENSIE")
+    assert read.metadata.kind == "BRIEF VAN DE MINISTERS VAN DEFENSIE"
+    assert read.head[-2:] == ("BRIEF VAN DE MINISTERS VAN", "DEFENSIE")
+
+
+@pytest.mark.parametrize(
+    ("printed", "place", "date"),
+    [
+        ("Den Haag, 25 juni 2021", "Den Haag", datetime.date(2021, 6, 25)),
+        ("'s-Gravenhage, 1 januari 1999", "'s-Gravenhage", datetime.date(1999, 1, 1)),
+        ("29 februari 2024", None, datetime.date(2024, 2, 29)),
+    ],
+)
+def test_dates(printed: str, place: str | None, date: datetime.date) -> None:
+    assert letter(printed).metadata == Metadata(place=place, date=date)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "31 februari 2021",
+        "Den Haag, 99 juni 2021",
+        "Den Haag, 1 juni 0000",
+        "10 000 woningen zijn er te weinig.",
+        "Vergaderjaar 2020–2021 kende veel debatten.",
+        "De Minister van Defensie heeft dit besloten.",
+        "Aan de slag gaan is nu nodig.",
+        "Nr. 5",
+        "C",
+        "NAVO",
+        "S.A.M. Kaag",
+        "Tweede Kamer",
+    ],
+)
+def test_what_is_no_head_stays_running_text(block: str) -> None:
+    read = assemble(read_markdown(f"Dit is een gewone alinea.\n\n{block}\n\n{BODY}"), "brief")
+    assert running(read) == ["Dit is een gewone alinea.", block, BODY]
+    assert read.head == ()
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "31 februari 2021",
+        "Den Haag, 99 juni 2021",
+        "10 000 woningen zijn er te weinig.",
+        "Vergaderjaar 2020–2021 kende veel debatten.",
+    ],
+)
+def test_even_where_a_head_could_stand(block: str) -> None:
+    read = letter(block)
+    assert (running(read), read.metadata) == ([block, BODY], Metadata())
+
+
+@pytest.mark.parametrize(
+    ("blocks", "senders"),
+    [
+        (["De Minister van Defensie,\\\nK.H. Ollongren"], [("Minister van Defensie", "K.H. Ollongren")]),
+        (["De Minister van Defensie,", "K.H. Ollongren"], [("Minister van Defensie", "K.H. Ollongren")]),
+        (["De Minister-President,\\\nMark Rutte"], [("Minister-President", "Mark Rutte")]),
+        (
+            ["De Minister-President, Minister van Algemene Zaken,\\\nH.W.M. Schoof"],
+            [("Minister-President, Minister van Algemene Zaken", "H.W.M. Schoof")],
+        ),
+        (
+            ["De Minister van Volksgezondheid, Welzijn en Sport,\\\nHugo de Jonge"],
+            [("Minister van Volksgezondheid, Welzijn en Sport", "Hugo de Jonge")],
+        ),
+        (
+            ["De Minister van Justitie en Veiligheid,\\\nD. Yeşilgöz-Zegerius"],
+            [("Minister van Justitie en Veiligheid", "D. Yeşilgöz-Zegerius")],
+        ),
+        (
+            ["De Staatssecretaris van Financiën,\\\nA. van Rij", "De demissionair Minister van Defensie,\\\nÉ. Baas"],
+            [("Staatssecretaris van Financiën", "A. van Rij"), ("demissionair Minister van Defensie", "É. Baas")],
+        ),
+        (
+            ["De Minister van Defensie,\\\nDe Minister van Financiën,", "A. Een\\\nB. Twee"],
+            [("Minister van Defensie", "A. Een"), ("Minister van Financiën", "B. Twee")],
+        ),
+        (["Hoogachtend,", "de Minister van Defensie,", "drs. A. Een"], [("Minister van Defensie", "drs. A. Een")]),
+        (["Hoogachtend,\\\nde Minister van Defensie,\\\nA. Een"], [("Minister van Defensie", "A. Een")]),
+        (
+            ["mede namens de Minister van Financiën,\\\nde Minister van Defensie,\\\nA. Een"],
+            [("Minister van Financiën", None), ("Minister van Defensie", "A. Een")],
+        ),
+        (["De Minister van Defensie,"], [("Minister van Defensie", None)]),
+    ],
+)
+@pytest.mark.parametrize("place", ["at the top", "at the foot"])
+def test_signatures(blocks: list[str], senders: list[tuple[str, str | None]], place: str) -> None:
+    text = [*blocks, BODY] if place == "at the top" else [BODY, *blocks]
+    read = assemble(read_markdown("\n\n".join(text)), "brief")
+    assert [(sender.office, sender.name) for sender in read.metadata.senders] == senders
+    assert running(read) == [BODY]
+    assert read.head == tuple("\n".join(blocks).replace("\\", "").split("\n"))
+
+
+def test_an_office_without_a_name_is_kept_when_text_follows() -> None:
+    read = letter("De Minister van Defensie,", "De zin gaat verder.", "De Minister van Financiën,\\\nA. Een")
+    assert read.metadata.senders == (Sender("Minister van Defensie"), Sender("Minister van Financiën", "A. Een"))
+    assert running(read) == ["De zin gaat verder.", BODY]
+
+
+def test_the_masthead_decides_the_chamber_not_the_addressee() -> None:
+    read = letter(
+        "Tweede Kamer der Staten-Generaal", "2", "28 676", "NAVO", "Nr. 3", "Aan de Voorzitter van de Eerste Kamer"
+    )
+    assert read.metadata.chamber == "II"
+    assert letter("Aan de Voorzitter van de Eerste Kamer").metadata.chamber == "I"

@@ -1,0 +1,94 @@
+"""Mentions of other papers: every form that letters use, and what only looks like one."""
+
+import pytest
+
+from corpus.references import address, find_references, kamerstuk_id
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    references = find_references(text)
+    assert all(text[reference.start : reference.end] == reference.text for reference in references)
+    assert all(reference.url == address(reference.id) for reference in references)
+    return [(reference.text, reference.id) for reference in references]
+
+
+@pytest.mark.parametrize(
+    ("mention", "ids"),
+    [
+        ("Kamerstuk 28 676, nr. 331", ["kst-28676-331"]),
+        ("Kamerstuk 28\u00a0676, nr. 331", ["kst-28676-331"]),
+        ("Kamerstuk\u00a028\u202f676, nr.\u00a0331", ["kst-28676-331"]),
+        ("Kamerstuk 28 676\nnr. 331", ["kst-28676-331"]),
+        ("kamerstuk 28 676, nr. 331", ["kst-28676-331"]),
+        ("Kamerstuk 28676 nr. 331", ["kst-28676-331"]),
+        ("Kamerstukken 28 676, nrs. 331 en 340", ["kst-28676-331", "kst-28676-340"]),
+        ("Kamerstukken 28 676, nrs. 331, 332 en 340", ["kst-28676-331", "kst-28676-332", "kst-28676-340"]),
+        ("Kamerstukken II 2020/21, 28676, nr. 372", ["kst-28676-372"]),
+        ("Kamerstukken II 2020–2021, 28 676, nr. 372", ["kst-28676-372"]),
+        ("Kamerstukken II, vergaderjaar 2020–2021, 28 676, nr. 372", ["kst-28676-372"]),
+        ("Kamerstukken II 1999/2000, 26 200, nr. 5", ["kst-26200-5"]),
+        ("Kamerstuk 36 600 VII, nr. 1", ["kst-36600-VII-1"]),
+        ("Kamerstuk 36 600-VII, nr. 1", ["kst-36600-VII-1"]),
+        ("Kamerstuk 36 600 IXB, nr. 12", ["kst-36600-IXB-12"]),
+        ("Kamerstuk 35 000 A, nr. 5", ["kst-35000-A-5"]),
+        ("Kamerstuk 21 501-02, nr. 3174", ["kst-21501-02-3174"]),
+        ("Kamerstukken I 2012/13, 33802, C", ["kst-33802-C"]),
+        ("Kamerstukken I 2012/13, 33802, I", ["kst-33802-I"]),
+        ("Kamerstukken I 2008/09, 31700 VI, D", ["kst-31700-VI-D"]),
+        ("Aanhangsel Handelingen II 2023/24, nr. 1314", ["ah-tk-20232024-1314"]),
+        ("Aanhangsel van de Handelingen I 2023–2024, nr. 7", ["ah-ek-20232024-7"]),
+        ("Aanhangsel Handelingen II 1999/00, nr. 12", ["ah-tk-19992000-12"]),
+        ("Aanhangsel Handelingen II, vergaderjaar 2023–2024, nr. 9", ["ah-tk-20232024-9"]),
+    ],
+)
+@pytest.mark.parametrize(("before", "after"), [("", ""), ("Zie (", ")."), ("zie ", ". De Kamer"), ("", ", p. 3")])
+def test_the_forms_of_letters(mention: str, ids: list[str], before: str, after: str) -> None:
+    assert found(before + mention + after) == [(mention, identifier) for identifier in ids]
+
+
+@pytest.mark.parametrize(
+    ("text", "mentions"),
+    [
+        ("Kamerstuk 28 676, nr. 331, 14 juni 2021", ["Kamerstuk 28 676, nr. 331"]),
+        ("Kamerstuk 28 676, nr. 331 en 27 925, nr. 783", ["Kamerstuk 28 676, nr. 331"]),
+        ("Kamerstuk 28 676, nr. 331, p. 3", ["Kamerstuk 28 676, nr. 331"]),
+        (
+            "Kamerstuk 27 925, nr. 783 en Kamerstuk 28 676, nr. 1",
+            ["Kamerstuk 27 925, nr. 783", "Kamerstuk 28 676, nr. 1"],
+        ),
+    ],
+)
+def test_a_mention_ends_where_the_next_thing_begins(text: str, mentions: list[str]) -> None:
+    assert [mention for mention, _ in found(text)] == mentions
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Kamerstuk",
+        "Kamerstuk 28 676",
+        "Kamerstuk 28 676 over de NAVO",
+        "Kamerstuk 28 676 EU-beleid",
+        "Kamerstuk 28 676, A.B. Jansen",
+        "nr. 331",
+        "28 676, nr. 331",
+        "Handelingen II 2022/23, nr. 84",
+    ],
+)
+def test_what_names_no_paper(text: str) -> None:
+    assert found(text) == []
+
+
+def test_mentions_come_in_reading_order() -> None:
+    text = "Aanhangsel Handelingen II 2023/24, nr. 5 en Kamerstuk 28 676, nr. 1"
+    assert [identifier for _, identifier in found(text)] == ["ah-tk-20232024-5", "kst-28676-1"]
+
+
+def test_identifiers_and_addresses() -> None:
+    assert kamerstuk_id("28 676", "372") == "kst-28676-372"
+    assert kamerstuk_id("28\u00a0676", "372") == "kst-28676-372"
+    assert kamerstuk_id("36600", "1", "VII") == "kst-36600-VII-1"
+    assert kamerstuk_id("36836", "D") == "kst-36836-D"
+    assert kamerstuk_id("21501-02", "3174") == "kst-21501-02-3174"
+    assert address("kst-36836-D") == "https://zoek.officielebekendmakingen.nl/kst-36836-D.html"

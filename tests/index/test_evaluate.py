@@ -1,0 +1,119 @@
+"""Question files and evaluations, on a library whose ranking is known."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index import Library
+from index.errors import QuestionSetError
+from index.evaluate import evaluate, read_questions
+from index.report import report_html, report_lines
+from tests.conftest import WordEncoder
+
+Collection = Callable[..., Path]
+
+
+def write(path: Path, *lines: object) -> Path:
+    path.write_text("\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines), "utf-8")
+    return path
+
+
+@pytest.fixture
+def library(tmp_path: Path, collection: Collection) -> Library:
+    library = Library.open(tmp_path / "library", encoder=WordEncoder())
+    texts = {"a": "De kat slaapt in de mand.", "b": "De hond eet.", "c": "De vis zwemt.", "d": "De vis zwemt."}
+    library.add([collection(texts)])
+    return library
+
+
+def test_every_measure_by_hand(library: Library, tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "q.jsonl",
+        {"id": "first", "question": "slaapt de kat in de mand", "answers": [{"letter": "a", "quote": "kat  slaapt"}]},
+        {"id": "later", "question": "eet de hond", "answers": [{"letter": "a"}], "language": "nl"},
+        {"id": "none", "question": "what is cheese", "answers": [], "language": "en"},
+    )
+    evaluation = evaluate(library, read_questions(path))
+    later = next(outcome for outcome in evaluation.outcomes if outcome.question.id == "later")
+    rank = later.judged.index(True) + 1
+    measured = evaluation.to_json()
+    assert (measured["questions"], measured["answerable"]) == (3, 2)
+    assert rank in (2, 3, 4)
+    assert measured["hit@1"] == 0.5
+    assert measured["mrr@10"] == pytest.approx((1 + 1 / rank) / 2, abs=1e-4)
+    assert set(measured["by_language"]) == {"nl", "en"}
+    assert measured["by_language"]["en"]["hit@1"] is None
+    assert measured["by_language"]["en"]["abstention"]["refused_unanswerable"] == 1.0
+    assert measured["interval_95"]["hit@1"] == [0.0, 1.0]
+    assert set(measured["latency_ms"]) == {"p50", "p95", "p99"}
+
+
+def test_the_same_words_in_another_letter_are_right_and_count_once(library: Library, tmp_path: Path) -> None:
+    path = write(tmp_path / "q.jsonl", {"id": "x", "question": "de vis zwemt", "answers": [{"letter": "d"}]})
+    (outcome,) = evaluate(library, read_questions(path)).outcomes
+    assert outcome.judged[:2] == (True, False)
+    assert outcome.right == 1
+
+
+def test_all_bad_lines_are_named_at_once(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "q.jsonl",
+        {"id": "ok", "question": "Wat?", "answers": []},
+        "{broken",
+        {"id": "ok", "question": "Wat dan?", "answers": []},
+        {"question": "Wat?"},
+        {"question": "", "answers": []},
+        {"question": "Wat?", "answers": [{"quote": "x"}]},
+        {"question": "Wat?", "answers": [{"letter": "a", "quote": " "}]},
+        [1],
+    )
+    with pytest.raises(QuestionSetError) as caught:
+        read_questions(path)
+    first, *lines = str(caught.value).splitlines()
+    assert first == f"{path} cannot be used:"
+    assert [line.split(":")[0].strip() for line in lines] == [f"line {n}" for n in (2, 3, 4, 5, 6, 7, 8)]
+
+
+@pytest.mark.parametrize("content", ["", "\n\n"])
+def test_a_file_without_questions(tmp_path: Path, content: str) -> None:
+    with pytest.raises(QuestionSetError, match="holds no question"):
+        read_questions(write(tmp_path / "q.jsonl", content))
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(QuestionSetError, match="No such file"):
+        read_questions(tmp_path / "q.jsonl")
+
+
+def test_answers_that_do_not_stand_in_the_library(library: Library, tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "q.jsonl",
+        {"id": "1", "question": "Wat?", "answers": [{"letter": "z"}]},
+        {"id": "2", "question": "Wat?", "answers": [{"letter": "a", "quote": "koe"}]},
+    )
+    with pytest.raises(QuestionSetError) as caught:
+        evaluate(library, read_questions(path))
+    assert str(caught.value).splitlines() == [
+        "2 answers do not stand in this library:",
+        "  1: letter z is not in this library",
+        "  2: no paragraph of a holds 'koe'",
+    ]
+
+
+def test_reports_show_the_misses_and_escape_them(library: Library, tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "q.jsonl",
+        {"id": "<i>", "question": "eet de hond <b>", "answers": [{"letter": "a"}]},
+        {"id": "none", "question": "what is cheese", "answers": []},
+    )
+    evaluation = evaluate(library, read_questions(path))
+    page = report_html(evaluation)
+    assert "eet de hond &lt;b&gt;" in page
+    assert "<b>eet de hond <b>" not in page
+    assert "the right passage came at" in page
+    assert "what is cheese" not in page  # refused, as it should be
+    lines = list(report_lines(evaluation))
+    assert lines[1].split()[:2] == ["questions", "2"]
+    assert any(line.startswith("refused unanswerable") for line in lines)

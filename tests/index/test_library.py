@@ -1,0 +1,274 @@
+"""Add, replace, remove, list; what a reader sees; what goes wrong."""
+
+import os
+import shutil
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from index import Library
+from index.errors import (
+    LibraryBusy,
+    LibraryDamaged,
+    LibraryMissing,
+    LibraryUnreadable,
+    ModelMismatch,
+    QuestionError,
+    UnknownLetter,
+)
+from tests.conftest import LETTER, WordEncoder
+
+Collection = Callable[..., Path]
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file under ``folder`` with its bytes, the lock left out."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != "write.lock"
+    }
+
+
+@pytest.fixture
+def library(tmp_path: Path, collection: Collection) -> Library:
+    library = Library.open(tmp_path / "library", encoder=WordEncoder())
+    library.add([collection({"kat": "De kat slaapt.", "hond": "De hond eet."})])
+    return library
+
+
+def test_add_list_ask(library: Library) -> None:
+    assert [letter.id for letter in library.letters()] == ["hond", "kat"]
+    hit = library.ask("wie slaapt").passages[0]
+    assert (hit.id, hit.text, hit.rank, hit.locator) == ("kat#al.1", "De kat slaapt.", 1, "al. 1")
+    assert [hit.text[start:end] for start, end in hit.evidence] == ["De kat slaapt."]
+
+
+def test_a_second_add_embeds_only_what_changed(library: Library, collection: Collection) -> None:
+    generation = [path.name for path in library.path.glob("generation-*")]
+    report = library.add([collection({"kat": "De kat slaapt.", "hond": "De hond eet."})])
+    assert (report.unchanged, report.added, report.replaced, report.passages) == (("kat", "hond"), (), (), 0)
+    assert [path.name for path in library.path.glob("generation-*")] == generation
+    report = library.add([collection({"kat": "De kat slaapt.", "hond": "De hond blaft.", "vis": "De vis zwemt."})])
+    assert (report.unchanged, report.added, report.replaced, report.passages) == (("kat",), ("vis",), ("hond",), 2)
+    assert library.ask("blaft").passages[0].text == "De hond blaft."
+    assert "De hond eet." not in {hit.text for hit in library.ask("eet", k=10).passages}
+    assert len(list(library.path.glob("generation-*"))) == 1
+
+
+def test_remove(library: Library) -> None:
+    library.remove(["kat"])
+    assert [letter.id for letter in library.letters()] == ["hond"]
+    assert [hit.letter for hit in library.ask("kat slaapt", k=5).passages] == ["hond"]
+    library.remove(["hond"])
+    answer = library.ask("kat")
+    assert (answer.answered, answer.passages, answer.confidence) == (False, (), 0.0)
+
+
+def test_remove_of_an_unknown_letter_removes_nothing(library: Library) -> None:
+    before = contents(library.path)
+    with pytest.raises(UnknownLetter, match="beer, wolf"):
+        library.remove(["kat", "beer", "wolf"])
+    assert contents(library.path) == before
+
+
+def test_keys_are_never_used_again(library: Library, collection: Collection) -> None:
+    library.remove(["hond"])
+    library.add([collection({"muis": "De muis rent."})])
+    assert library.ask("rent").passages[0].letter == "muis"
+
+
+def test_a_reader_sees_what_a_writer_did(library: Library, collection: Collection) -> None:
+    reader = Library.open(library.path, encoder=WordEncoder())
+    assert [hit.letter for hit in reader.ask("vis zwemt", k=9).passages] != ["vis"]
+    library.add([collection({"vis": "De vis zwemt."})])
+    assert "vis" in {hit.letter for hit in reader.ask("vis zwemt", k=9).passages}
+
+
+def test_many_threads_at_once(library: Library, collection: Collection) -> None:
+    """Readers in other threads than the one that opened it, while that one writes."""
+    with ThreadPoolExecutor(8) as pool:
+        asked = [pool.submit(library.ask, "slaapt", 1) for _ in range(40)]
+        for number in range(5):
+            library.add([collection({f"vis{number}": "De vis zwemt."})])
+        asked += [pool.submit(library.ask, "slaapt", 1) for _ in range(40)]
+    assert {future.result().passages[0].letter for future in asked} == {"kat"}
+    assert len(library.letters()) == 7
+
+
+def test_the_letter_comes_with_citation_and_place(tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library", encoder=WordEncoder(words=2000))
+    library.add([LETTER])
+    (summary,) = library.letters()
+    assert (summary.paragraphs, summary.date, summary.language) == (26, "2021-06-25", "nl")
+    hit = library.ask("DIANA testcentrum huisvesten").passages[0]
+    assert hit.citation == "Kamerstukken II 2020/21, 28676, nr. 372"
+    assert hit.locator == "§ Behoud van technologische voorsprong, al. 1"
+    assert hit.section == ("NAVO2030", "Behoud van technologische voorsprong")
+    assert hit.url == "https://zoek.officielebekendmakingen.nl/kst-28676-372.html"
+
+
+def test_what_cannot_be_read_is_told_and_the_rest_goes_in(tmp_path: Path) -> None:
+    good, bad = tmp_path / "goed.md", tmp_path / "slecht.md"
+    good.write_text("Een alinea.\n")
+    bad.write_bytes(b"\xff\xfe\x00")
+    library = Library.open(tmp_path / "library", encoder=WordEncoder())
+    report = library.add([good, bad, tmp_path / "weg.md"])
+    assert report.added == ("goed",)
+    assert sorted(failure.path.name for failure in report.failures) == ["slecht.md", "weg.md"]
+
+
+def test_only_bad_input_makes_no_library(tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library", encoder=WordEncoder())
+    assert len(library.add([tmp_path / "weg.md"]).failures) == 1
+    assert not library.path.exists()
+
+
+def test_there_is_no_library(tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "none", encoder=WordEncoder())
+    for call in (library.letters, lambda: library.ask("kat"), lambda: library.remove(["kat"]), library.rebuild):
+        with pytest.raises(LibraryMissing, match="Make one with: vindplaats --library"):
+            call()
+    assert not library.path.exists()
+
+
+def test_a_file_is_no_library(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.touch()
+    with pytest.raises(LibraryUnreadable, match="is a file; a library is a folder"):
+        Library.open(path)
+
+
+def test_a_folder_with_other_files_is_left_alone(tmp_path: Path, collection: Collection) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "thesis.txt").write_text("Mine.")
+    with pytest.raises(LibraryUnreadable, match="holds other files"):
+        Library.open(folder, encoder=WordEncoder()).add([collection({"kat": "Kat."})])
+    assert [path.name for path in folder.iterdir()] == ["thesis.txt"]
+
+
+def test_another_model_is_refused_with_the_way_out(library: Library) -> None:
+    other = Library.open(library.path, encoder=WordEncoder("other words"))
+    with pytest.raises(ModelMismatch) as caught:
+        other.ask("kat")
+    assert str(caught.value) == (
+        f"The library {library.path} was made with the model words; this is other words. Leave out --model, "
+        f"or embed its letters again: vindplaats --library {library.path} rebuild --model other words"
+    )
+    other.rebuild()
+    assert other.ask("slaapt").passages[0].letter == "kat"
+    with pytest.raises(ModelMismatch):
+        Library.open(library.path, encoder=WordEncoder()).ask("kat")
+
+
+@pytest.mark.parametrize("name", ["dense.faiss", "vectors.npy", "keys.npy"])
+@pytest.mark.parametrize("damage", ["flip", "cut", "remove"])
+def test_a_damaged_index_file_is_named_and_can_be_made_again(library: Library, name: str, damage: str) -> None:
+    library.close()
+    (path,) = library.path.glob(f"generation-*/{name}")
+    data = path.read_bytes()
+    if damage == "remove":
+        path.unlink()
+    else:
+        path.write_bytes(data[:-1] if damage == "cut" else data[:-1] + bytes([data[-1] ^ 255]))
+    reader = Library.open(library.path, encoder=WordEncoder())
+    with pytest.raises(LibraryDamaged, match=f"{name} .*rebuild"):
+        reader.ask("kat")
+    reader.rebuild()
+    assert reader.ask("slaapt").passages[0].letter == "kat"
+
+
+def test_a_missing_generation_is_told(library: Library) -> None:
+    library.close()
+    for folder in library.path.glob("generation-*"):
+        shutil.rmtree(folder)
+    with pytest.raises(LibraryMissing, match="has no index"):
+        library.ask("kat")
+    library.rebuild()
+    assert library.ask("slaapt").passages[0].letter == "kat"
+
+
+def test_a_damaged_database_is_told_and_kept(library: Library, collection: Collection) -> None:
+    library.close()
+    database = library.path / "library.db"
+    database.write_bytes(b"SQLite format 3\0" + b"x" * 500)
+    before = database.read_bytes()
+    with pytest.raises(LibraryDamaged, match=r"library\.db is not a library or is damaged"):
+        Library.open(library.path)
+    with pytest.raises(LibraryDamaged):
+        library.add([collection({"vis": "De vis."})])
+    assert database.read_bytes() == before
+
+
+def test_one_writer_at_a_time(library: Library, collection: Collection) -> None:
+    before = contents(library.path)
+    with FileLock(library.path / "write.lock"), pytest.raises(LibraryBusy, match="Another process is writing"):
+        library.add([collection({"vis": "De vis zwemt."})])
+    assert contents(library.path) == before
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere; run as another user")
+def test_a_folder_that_cannot_be_written(library: Library, collection: Collection) -> None:
+    library.path.chmod(0o500)
+    try:
+        with pytest.raises(LibraryUnreadable, match="no permission to write"):
+            library.add([collection({"vis": "De vis zwemt."})])
+        assert library.ask("slaapt").passages[0].letter == "kat"
+    finally:
+        library.path.chmod(0o700)
+
+
+class Failing(WordEncoder):
+    """Breaks down while it embeds, as a full memory or a killed process would."""
+
+    def encode_passages(self, passages, progress=None):  # type: ignore[no-untyped-def]
+        raise OSError(28, "No space left on device")
+
+
+def test_a_failure_half_way_changes_nothing(library: Library, collection: Collection, tmp_path: Path) -> None:
+    before = contents(library.path)
+    with pytest.raises(LibraryUnreadable, match=r"No space left on device\. It is as it was before"):
+        Library.open(library.path, encoder=Failing()).add([collection({"vis": "De vis zwemt."})])
+    assert contents(library.path) == before
+    with pytest.raises(LibraryUnreadable):
+        Library.open(tmp_path / "new", encoder=Failing()).add([collection({"vis": "De vis zwemt."})])
+    assert not (tmp_path / "new").exists()
+
+
+def test_what_a_killed_writer_left_is_cleared(library: Library, collection: Collection) -> None:
+    (library.path / "generation-00000009.part-x").mkdir()
+    library.add([collection({"vis": "De vis zwemt."})])
+    assert [path.name for path in library.path.glob("generation-*")] == ["generation-00000002"]
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("", "is empty"),
+        (" \t\n ", "is empty"),
+        ("\u200b", "is empty"),
+        ("😀 🎉", "holds no word or number"),
+        ("?!", "holds no word or number"),
+        ("kat\x07", r"control character \(U\+0007 at position 4\)"),
+        ("kat\x00", "control character"),
+        ("k" * 10_000, "10,000 characters long; at most 2,000"),
+    ],
+)
+def test_questions_that_cannot_be_asked(library: Library, question: str, told: str) -> None:
+    with pytest.raises(QuestionError, match=told):
+        library.ask(question)
+
+
+def test_white_space_in_a_question_is_folded(library: Library) -> None:
+    assert library.ask("  wie\n\tslaapt ").question == "wie slaapt"
+
+
+def test_fewer_passages_than_asked(library: Library) -> None:
+    assert [hit.rank for hit in library.ask("kat", k=50).passages] == [1, 2]
+    assert len(library.ask("kat", k=1).passages) == 1
+    with pytest.raises(ValueError, match="at least 1"):
+        library.ask("kat", k=0)

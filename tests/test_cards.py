@@ -1,0 +1,153 @@
+"""Cards show a passage whole and verbatim, and nothing in it can become markup."""
+
+import re
+from dataclasses import replace
+from html import unescape
+
+import pytest
+
+from app import cards
+from app.texts import TEXTS
+from index.answer import Answer, Hit
+from index.errors import LibraryDamaged, QuestionError
+
+TEXT = 'Eerst dit. Dan «dat» & "meer" <hier>. Tot slot een €.'
+HIT = Hit(
+    rank=1,
+    id="kst-28676-372#lastenverdeling.1",
+    letter="kst-28676-372",
+    title="Verslag van de NAVO Top",
+    section=("NAVO2030", "Lastenverdeling"),
+    paragraph=1,
+    page=None,
+    text=TEXT,
+    evidence=((11, 36),),
+    score=0.8,
+    confidence=0.94,
+    citation="Kamerstukken II 2020/21, 28676, nr. 372",
+    locator="§ Lastenverdeling, al. 1",
+    url="https://zoek.officielebekendmakingen.nl/kst-28676-372.html",
+    language="nl",
+)
+FOUND = Answer("Wat?", "nl", True, 0.94, 9.8, (HIT, replace(HIT, rank=2), replace(HIT, rank=3)))
+
+
+def plain(html: str) -> str:
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", "", html))).strip()
+
+
+@pytest.mark.parametrize(
+    ("evidence", "shown"),
+    [
+        ([], "abcdef"),
+        ([(0, 6)], "<mark>abcdef</mark>"),
+        ([(2, 4)], "ab<mark>cd</mark>ef"),
+        ([(4, 5), (0, 1)], "<mark>a</mark>bcd<mark>e</mark>f"),
+        ([(1, 4), (3, 5)], "a<mark>bcd</mark><mark>e</mark>f"),
+        ([(4, 99)], "abcd<mark>ef</mark>"),
+        ([(-5, 2)], "<mark>ab</mark>cdef"),
+        ([(3, 3), (5, 2)], "abcdef"),
+    ],
+)
+def test_evidence_is_marked_and_the_text_stays_whole(evidence: list[tuple[int, int]], shown: str) -> None:
+    assert cards.marked("abcdef", evidence) == shown
+
+
+def test_offsets_count_characters_of_the_text_not_of_the_markup() -> None:
+    html = cards.marked(TEXT, [(11, 36)])
+    assert plain(html) == TEXT
+    assert html.count("<mark>Dan «dat» &amp; &quot;meer&quot; &lt;hier&gt;</mark>") == 1
+
+
+def test_a_card_says_where_its_passage_stands() -> None:
+    html = cards.answer_card(FOUND, "nl")
+    assert '<cite lang="nl"><i>Kamerstukken II</i> 2020/21, 28676, nr. 372</cite>' in html
+    assert "§ Lastenverdeling, al. 1 (eigen plaatsaanduiding)" in plain(html)
+    assert "NAVO2030 › Lastenverdeling" in plain(html)
+    assert 'href="https://zoek.officielebekendmakingen.nl/kst-28676-372.html" target="_blank" rel="noopener' in html
+    assert '<blockquote lang="nl"><p>' in html
+    assert html.count("<article") == 3
+    assert html.index("<details") > html.index("</article>")
+
+
+def test_labels_follow_the_page_and_not_found_follows_the_question() -> None:
+    refused = replace(FOUND, answered=False, language="en")
+    html = cards.answer_card(refused, "nl")
+    assert '<h3 class="vp-verdict" lang="en">Not found in these letters</h3>' in html
+    assert "Nearest to your question, but no answer:" in html
+    assert "Plaats in de brief" in html
+    assert "vp-best" not in html
+    assert "vp-confidence" not in html
+
+
+def test_not_found_without_any_passage_promises_none() -> None:
+    html = cards.answer_card(replace(FOUND, answered=False, passages=()), "nl")
+    assert plain(html) == "Niet gevonden in deze brieven"
+
+
+@pytest.mark.parametrize(
+    ("confidence", "dutch", "english"),
+    [
+        (1.0, "zeker", "very likely"),
+        (0.8, "zeker", "very likely"),
+        (0.79, "waarschijnlijk", "likely"),
+        (0.5, "waarschijnlijk", "likely"),
+        (0.49, "onzeker", "uncertain"),
+        (0.0, "onzeker", "uncertain"),
+    ],
+)
+def test_confidence_in_words(confidence: float, dutch: str, english: str) -> None:
+    assert cards.confidence_word(confidence, TEXTS["nl"]) == dutch
+    assert cards.confidence_word(confidence, TEXTS["en"]) == english
+
+
+@pytest.mark.parametrize(
+    "url", [None, "", "javascript:alert(1)", "data:text/html,x", " https://x.nl", "https://x.nl y"]
+)
+def test_only_web_addresses_become_links(url: str | None) -> None:
+    assert cards.safe_url(url) is None
+    assert "<a " not in cards.answer_card(replace(FOUND, passages=(replace(HIT, url=url),)), "nl")
+
+
+def test_nothing_in_a_letter_becomes_markup() -> None:
+    evil = '"><script>alert(1)</script><b>'
+    hit = replace(HIT, id=evil, title=evil, section=(evil,), text=evil, citation=evil, locator=evil, language=evil)
+    for answered in (True, False):
+        html = cards.answer_card(replace(FOUND, answered=answered, passages=(hit,)), "en")
+        assert "<script" not in html
+        assert "<b>" not in html
+        assert evil in unescape(html)
+
+
+@pytest.mark.parametrize(
+    ("citation", "html"),
+    [
+        ("Kamerstukken II 2020/21, 28676, nr. 372", "<i>Kamerstukken II</i> 2020/21, 28676, nr. 372"),
+        ("Kamerstukken I 2020/21, 28676, A", "<i>Kamerstukken I</i> 2020/21, 28676, A"),
+        ("Een brief zonder nummer", "Een brief zonder nummer"),
+    ],
+)
+def test_the_series_is_in_italics(citation: str, html: str) -> None:
+    assert cards.citation_html(citation) == html
+
+
+def test_every_outcome_has_its_own_words() -> None:
+    assert "doorzocht" in cards.reply("Wat?", None, "nl")
+    assert "zodra het model gereed is" in cards.reply("Wat?", None, "nl", ready=False)
+    assert plain(cards.reply("??", QuestionError("no <words>"), "en")).endswith("no <words>")
+    assert plain(cards.reply("Wat?", LibraryDamaged("letters.db is cut"), "nl")) == "letters.db is cut"
+    assert "geheim" not in cards.reply("Wat?", RuntimeError("geheim"), "nl")
+    assert plain(cards.reply("", None, "nl")) == "Typ eerst een vraag."
+
+
+def test_a_long_library_is_counted_not_listed() -> None:
+    class Letter:
+        id, title, date, dossier = "kst-1-1", "Een brief", None, None
+        citation, url, paragraphs = "Kamerstukken II 2020/21, 1, nr. 1", None, 1
+
+    text = plain(cards.library_card([Letter()] * 7, "nl"))
+    assert "In deze bibliotheek staan 7 brieven" in text
+    assert text.count("Een brief") == 5
+    assert text.endswith("en nog 2")
+    assert "nog geen brief" in cards.library_card([], "nl")
+    assert "bibliotheek" not in cards.library_card(None, "nl")

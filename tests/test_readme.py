@@ -1,0 +1,100 @@
+"""The README says what is true: its commands run, its files are there, its measured table is the measured one."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index import Library
+from index.evaluate import evaluate, read_questions
+from index.report import markdown_table
+from tests.conftest import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def commands(mark: str) -> list[str]:
+    """The lines of the code block under ``<!-- mark -->``."""
+    match = re.search(rf"<!-- {mark} -->\n```\w*\n(.*?)```", README, re.DOTALL)
+    assert match, f"README.md has no block marked {mark}"
+    return match[1].splitlines()
+
+
+def test_two_commands_do_all_the_set_up() -> None:
+    assert len(commands("start")) == len(commands("test")) == 1
+    assert commands("start")[0].endswith("vindplaats serve")
+    assert commands("test")[0].endswith("pytest")
+    for line in (*commands("start"), *commands("test")):
+        assert "-c constraints.txt" in line
+
+
+def test_ci_runs_the_readme_commands() -> None:
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert "readme test" in script
+    assert "readme start" in script
+
+
+@pytest.mark.model
+def test_the_commands_to_try_work_as_written(tmp_path: Path) -> None:
+    environment = {**os.environ, "VINDPLAATS_LIBRARY": str(tmp_path / "library")}
+    for line in commands("try"):
+        program, *arguments = shlex.split(line)
+        assert program == ".venv/bin/vindplaats"
+        done = subprocess.run(
+            [sys.executable, "-m", "app", *arguments],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.strip()
+
+
+@pytest.mark.model
+def test_the_python_example_runs(tmp_path: Path) -> None:
+    match = re.search(r"```python\n(.*?)```", README, re.DOTALL)
+    assert match
+    program = match[1].replace('"my-letters"', repr(str(tmp_path / "library")))
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stdout == (
+        "True Kamerstukken II 2020/21, 28676, nr. 372 § Behoud van technologische voorsprong, al. 1\n"
+    ), done.stderr
+
+
+def test_every_option_named_is_there(vindplaats: Callable[..., "subprocess.CompletedProcess[str]"]) -> None:
+    known = {"--library", "--version", "--verbose", "--help"}
+    for command in ("add", "ask", "evaluate", "letters", "read", "rebuild", "remove", "serve"):
+        known |= set(re.findall(r"--[a-z-]+", vindplaats(command, "--help").stdout))
+    named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", README.replace("<!--", "").replace("-->", "")))
+    assert named <= known
+
+
+def test_links_lead_somewhere() -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", README):
+        assert target.startswith("http") or (ROOT / target).exists(), target
+
+
+@pytest.mark.model
+def test_the_table_is_what_is_measured(real_library: Library) -> None:
+    measured = evaluate(real_library, read_questions(ROOT / "tests" / "evaluation" / "letter.jsonl"))
+    table = markdown_table(measured)
+    assert table in README, f"README.md should hold:\n{table}"
+
+
+def test_constraints_pin_what_is_needed() -> None:
+    pinned = dict(
+        line.split("==") for line in (ROOT / "constraints.txt").read_text().splitlines() if line and line[0] != "#"
+    )
+    needed = re.search(r"^dependencies = \[(.*?)^\]", (ROOT / "pyproject.toml").read_text(), re.DOTALL | re.MULTILINE)
+    assert needed
+    names = re.findall(r'"([a-z0-9-]+)', needed[1])
+    assert len(names) > 8
+    assert {name for name in names if name not in {key.lower().replace("_", "-") for key in pinned}} == set()
+    assert pinned["torch"] == "2.13.0"
