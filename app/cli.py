@@ -37,7 +37,7 @@ _model = click.option("--model", metavar="NAME_OR_PATH", help="A sentence-transf
 
 @cli.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=7860, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--port", default=7860, show_default=True, type=click.IntRange(0, 65535), help="0 takes any free one.")
 @_model
 @click.pass_obj
 def serve(options: dict[str, Any], host: str, port: int, model: str | None) -> None:

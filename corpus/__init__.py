@@ -4,6 +4,7 @@ from corpus.citation import cite, locator
 from corpus.errors import CorpusError, UnknownFormat, UnreadableFile
 from corpus.letter import Footnote, Letter, Metadata, Paragraph, Reference, Section, Sender
 from corpus.read import FORMATS, Reading, find_files, read, read_file
+from corpus.references import find_identifiers, find_references
 
 __all__ = [
     "FORMATS",
@@ -20,6 +21,8 @@ __all__ = [
     "UnreadableFile",
     "cite",
     "find_files",
+    "find_identifiers",
+    "find_references",
     "locator",
     "read",
     "read_file",

@@ -31,6 +31,14 @@ _AANHANGSEL = re.compile(
     rf"{_SPACE}nrs?\.{_SPACE}?(?P<number>\d+)"
 )
 
+# As people type it in a question, with or without the word before it and the spaces and commas between.
+_TYPED_ID = re.compile(r"\b(?:kst|blg|ah|h)-[\w-]*\d\w*\b", re.IGNORECASE)
+_TYPED_DOSSIER = re.compile(
+    rf"(?<![\d.,-])(?P<dossier>\d{{2}}{_SPACE}?\d{{3}})(?:(?:{_SPACE}|-)(?P<chapter>[IVX]{{1,6}}[AB]?|(?<=-)\d{{2}}))?"
+    rf"(?:,?{_SPACE}?(?:nrs?|nummers?)\.?{_SPACE}?|-)(?P<number>\d{{1,4}})(?![\d-])",
+    re.IGNORECASE,
+)
+
 
 def address(identifier: str) -> str:
     """The page of an official publication, by its identifier."""
@@ -54,6 +62,25 @@ def find_references(text: str) -> tuple[Reference, ...]:
         years = f"{match['first']}{int(match['first']) + 1}"
         found.append(_reference(match, f"ah-{house}-{years}-{match['number']}"))
     return tuple(sorted(found, key=lambda reference: reference.start))
+
+
+def find_identifiers(question: str) -> tuple[tuple[str, int, int], ...]:
+    """The publications a question names, as (identifier, start, end), in order: "28 676, nr. 370", "kst-28676-370"."""
+    found = [(_as_published(match.group()), *match.span()) for match in _TYPED_ID.finditer(question)]
+    taken = [(start, end) for _, start, end in found]
+    for match in _TYPED_DOSSIER.finditer(question):
+        if not any(start < match.end() and match.start() < end for start, end in taken):
+            chapter = match["chapter"].upper() if match["chapter"] else None
+            found.append((kamerstuk_id(match["dossier"], match["number"], chapter), *match.span()))
+    return tuple(sorted(found, key=lambda named: named[1]))
+
+
+def _as_published(identifier: str) -> str:
+    """ "KST-36600-vii-1" → "kst-36600-VII-1"; only Kamerstukken hold capitals."""
+    series, *rest = identifier.split("-")
+    if series.lower() != "kst":
+        return identifier.lower()
+    return "-".join(["kst", *(part.lower() if re.fullmatch(r"[Nn]\d+", part) else part.upper() for part in rest)])
 
 
 def _reference(match: re.Match[str], identifier: str) -> Reference:

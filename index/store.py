@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus import Letter, Metadata, Sender, cite
+from corpus import Letter, Metadata, Sender, cite, find_references
 from index.errors import LibraryDamaged, LibraryUnreadable
 from index.passages import Passage
 
@@ -44,6 +44,12 @@ CREATE TABLE passages (
     locator TEXT NOT NULL
 ) STRICT;
 CREATE INDEX passages_letter ON passages (letter);
+CREATE TABLE mentions (       -- publications that a passage refers to
+    publication TEXT NOT NULL,
+    passage INTEGER NOT NULL REFERENCES passages (key) ON DELETE CASCADE,
+    PRIMARY KEY (publication, passage)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX mentions_passage ON mentions (passage);
 """
 
 
@@ -192,6 +198,8 @@ class Store:
                     passage.locator,
                 ),
             )
+            for publication in {reference.id for reference in find_references(passage.text)}:
+                self._query("INSERT INTO mentions VALUES (?, ?)", (publication, passage.key))
 
     def delete(self, letter_ids: Iterable[str]) -> None:
         """Remove letters with their passages, within a transaction."""
@@ -205,6 +213,17 @@ class Store:
             for letter_id in letter_ids
             for row in self._query("SELECT key FROM passages WHERE letter = ?", (letter_id,))
         ]
+
+    def naming(self, publications: Iterable[str]) -> set[int]:
+        """The keys of the passages of these publications, and of those that refer to them."""
+        wanted = list(publications)
+        holes = ",".join("?" * len(wanted))
+        rows = self._query(
+            f"SELECT passage FROM mentions WHERE publication IN ({holes}) "
+            f"UNION SELECT key FROM passages WHERE letter IN ({holes})",
+            [*wanted, *wanted],
+        )
+        return {row[0] for row in rows}
 
     def passages(self, keys: Sequence[int] | None = None) -> dict[int, Passage]:
         """Passages by key; all of them, in order, where no keys are given. Keys that are gone are left out."""

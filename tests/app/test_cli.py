@@ -215,7 +215,7 @@ def test_evaluate_prints_the_measures_and_writes_a_report(vindplaats: Run, libra
         (["read", "{tmp}"], 1, "{tmp}"),
         (["evaluate", "{tmp}/weg.jsonl"], 1, "{tmp}/weg.jsonl: No such file or directory"),
         (["ask", "--questions", "{tmp}/weg.jsonl", "--json"], 1, "{tmp}/weg.jsonl: No such file or directory"),
-        (["serve", "--port", "0"], 2, "0 is not in the range"),
+        (["serve", "--port", "65536"], 2, "65536 is not in the range"),
         (["wat"], 2, "No such command 'wat'."),
     ],
 )

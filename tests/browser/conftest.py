@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 DESKTOP, PHONE = (1280, 860), (390, 844)
 LENGTHY = "https://voorbeeld.nl/" + "verantwoordingsrapportage" * 12
 HOSTILE = "Wat betekent <img src=x onerror=\"document.title='gekaapt'\"> ${1+1} {{value}} **vet** $$x$$?"
-_LAUNCH = [
+LAUNCH = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",
@@ -192,7 +192,7 @@ def browser() -> Iterator[Browser]:
             pytest.fail(missing)
         pytest.skip(missing)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, headless=True, args=_LAUNCH)
+        browser = playwright.chromium.launch(executable_path=executable, headless=True, args=LAUNCH)
         yield browser
         browser.close()
 
