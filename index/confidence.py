@@ -1,15 +1,16 @@
 """How likely it is that the first passage answers the question."""
 
-import functools
-import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
-from index.answer import Language
+from index.fitted import Fitted
 from index.search import Ranked
+
+# How many passages are weighed against each other.
+WEIGHED = 6
+# A publication that the question names by number is found or it isn't.
+NAMED = 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,23 +21,35 @@ class Judgement:
     answered: bool
 
 
-@functools.cache
-def _fitted() -> dict[str, Any]:
-    fitted: dict[str, Any] = json.loads(Path(__file__).with_name("confidence.json").read_text("utf-8"))
-    return fitted
+def judge(ranked: Sequence[Ranked], fitted: Fitted, *, only_named: bool = False) -> Judgement:
+    """Weigh passages that stand in order, WEIGHED or more of them where there are so many.
 
-
-def judge(ranked: Sequence[Ranked], language: Language) -> Judgement:
-    """Weigh passages that stand in order, for a question in ``language``.
-
-    A logistic curve over the late-interaction score and, for the first, its lead over the second. The
-    coefficients are in confidence.json, which tests/evaluation/fit_confidence.py writes.
+    A logistic curve over a passage's features. A question that does nothing but name publications is answered
+    by the passages that belong to them, for certain, and by no other.
     """
-    if not ranked:
-        return Judgement((), False)
-    curve = _fitted()[language]
+    if only_named:
+        certain = tuple(NAMED if hit.named else 0.0 for hit in ranked)
+        return Judgement(certain, bool(ranked) and ranked[0].named)
     confidences = []
     for place, hit in enumerate(ranked):
-        lead = hit.late - ranked[1 - place].late if place < 2 and len(ranked) > 1 else hit.late - ranked[0].late
-        confidences.append(1 / (1 + math.exp(-(curve["bias"] + curve["score"] * hit.late + curve["lead"] * lead))))
-    return Judgement(tuple(confidences), confidences[0] >= curve["threshold"])
+        curve = fitted.same if hit.same_language else fitted.cross
+        features = features_of(ranked, place)
+        level = curve.bias + sum(weight * features[name] for name, weight in curve.weights.items())
+        confidences.append(1 / (1 + math.exp(-level)))
+    if not confidences:
+        return Judgement((), False)
+    threshold = (fitted.same if ranked[0].same_language else fitted.cross).threshold
+    return Judgement(tuple(confidences), confidences[0] >= threshold)
+
+
+def features_of(ranked: Sequence[Ranked], place: int) -> dict[str, float]:
+    """What the curves weigh for the passage at ``place``.
+
+    top: its score; margin: its lead over the best other, negative where it stands behind; margin5: its lead over
+    the mean of the next five; dense: its cosine. Where the library holds no other passage both leads are .1.
+    """
+    hit = ranked[place]
+    others = [other.score for rank, other in enumerate(ranked[:WEIGHED]) if rank != place][: WEIGHED - 1]
+    best = max(others, default=hit.score - 0.1)
+    mean = sum(others) / len(others) if others else hit.score - 0.1
+    return {"top": hit.score, "margin": hit.score - best, "margin5": hit.score - mean, "dense": hit.dense}

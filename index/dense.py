@@ -40,6 +40,12 @@ class DenseIndex:
     def remove(self, keys: Keys) -> None:
         self._index.remove_ids(faiss.IDSelectorBatch(keys))
 
+    def cosine(self, vector: Floats, key: int) -> float:
+        """The best cosine of ``vector`` (d,) with the windows of one passage."""
+        selected = faiss.SearchParameters(sel=faiss.IDSelectorBatch(np.array([key], np.int64)))  # type: ignore[call-arg]
+        cosines, _ = self._index.search(vector[None, :], 1, params=selected)
+        return float(cosines[0, 0])
+
     def search(self, vector: Floats, k: int) -> tuple[Keys, Floats]:
         """The (at most) ``k`` nearest passages to ``vector`` (d,), best first: keys and cosines, each key once."""
         # A passage may stand in several windows, so that k vectors can be fewer than k passages.

@@ -2,21 +2,22 @@
 
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus import CorpusError, Letter, cite, find_files, read_file
+from corpus import CorpusError, Letter, cite, find_files, find_identifiers, read_file
 from index.answer import Answer, Hit
 from index.bundled import Notice
-from index.confidence import judge
+from index.confidence import WEIGHED, judge
 from index.encoder import Encoder, ModelIdentity, Progress
 from index.errors import LibraryMissing, LibraryUnreadable, ModelMismatch, UnknownLetter
+from index.fitted import fitted_for
 from index.generation import Generation, open_generation
 from index.language import detect_language
-from index.passages import Passage, content_hash, passages_of
-from index.question import checked
-from index.search import Ranked, evidence, rank
+from index.passages import content_hash, passages_of
+from index.question import checked, names_only
+from index.search import Query, Ranked, evidence, rank
 from index.store import LetterSummary, Store
 from index.tokens import best_matches
 from index.update import DATABASE, NewLetter, change, rebuild, writing
@@ -109,26 +110,63 @@ class Library:
         text = checked(question)
         if k < 1:
             raise ValueError("k is at least 1")
-        encoder = self.encoder()
+        fitted = fitted_for(self.encoder().identity)
         begin = time.perf_counter()
-        language = detect_language(text)
         with self._lock:
-            store = self._reading()
-            generation = self._current(store)
-            encoding = encoder.encode_question(text)
-            ranked = rank(encoding, generation, max(k, 2))
-            judgement = judge(ranked, language)
-            weights = generation.tokens.rarity(encoding.token_ids)
-            passages = store.passages([hit.key for hit in ranked[:k]])
-            hits = []
-            for place, hit in enumerate(ranked[:k]):
-                passage = passages[hit.key]
-                tokens = generation.tokens.passage(hit.key)
-                spans = evidence(passage.text, weights, best_matches(encoding, tokens), tokens)
-                hits.append(_hit(store, passage, place + 1, hit, judgement.confidences[place], spans))
+            query, ranked = self.rank(text, max(k, WEIGHED))
+            judgement = judge(ranked, fitted, only_named=names_only(text))
+            hits = self._hits(query, ranked[:k], judgement.confidences)
         confidence = judgement.confidences[0] if hits else 0.0
         elapsed = (time.perf_counter() - begin) * 1000
-        return Answer(text, language, judgement.answered, confidence, elapsed, tuple(hits))
+        return Answer(text, query.language, judgement.answered, confidence, elapsed, hits)
+
+    def rank(self, question: str, k: int) -> tuple[Query, list[Ranked]]:
+        """The ``k`` passages nearest to ``question``, by key, and the question as it was searched with."""
+        with self._lock:
+            encoder = self.encoder()
+            fitted = fitted_for(encoder.identity)
+            store = self._reading()
+            generation = self._current(store)
+            encoding = encoder.encode_question(question)
+            weights = generation.tokens.rarity(encoding.token_ids, fitted)
+            query = Query(question, detect_language(question), encoding, weights)
+            named = store.naming({identifier for identifier, _, _ in find_identifiers(question)})
+            return query, rank(query, generation, store, fitted, named, k)
+
+    def letter_of(self, key: int) -> str:
+        """The letter that a passage with this key belongs to."""
+        with self._lock:
+            return self._reading().passages([key])[key].letter
+
+    def _hits(self, query: Query, ranked: Sequence[Ranked], confidences: Sequence[float]) -> tuple[Hit, ...]:
+        store = self._reading()
+        generation = self._current(store)
+        passages = store.passages([found.key for found in ranked])
+        hits = []
+        for place, found in enumerate(ranked):
+            passage = passages[found.key]
+            letter = store.letter(passage.letter)
+            tokens = generation.tokens.passage(found.key)
+            hits.append(
+                Hit(
+                    rank=place + 1,
+                    id=passage.id,
+                    letter=passage.letter,
+                    title=letter.title,
+                    section=passage.section,
+                    paragraph=passage.paragraph,
+                    page=passage.page,
+                    text=passage.text,
+                    evidence=evidence(passage.text, query.weights, best_matches(query.encoding, tokens), tokens),
+                    score=found.score,
+                    confidence=confidences[place],
+                    citation=cite(letter.metadata, letter.title, passage.page),
+                    locator=passage.locator,
+                    url=letter.url,
+                    language=letter.language,
+                )
+            )
+        return tuple(hits)
 
     def add(self, paths: Iterable[str | Path], progress: Progress | None = None) -> AddReport:
         """Read files and folders and add their letters; a letter whose id is here already is replaced.
@@ -241,26 +279,3 @@ class Library:
         raise LibraryMissing(
             f"The library {self.path} has no index. Make it with: vindplaats --library {self.path} rebuild"
         )
-
-
-def _hit(
-    store: Store, passage: Passage, place: int, ranked: Ranked, sure: float, spans: tuple[tuple[int, int], ...]
-) -> Hit:
-    letter = store.letter(passage.letter)
-    return Hit(
-        rank=place,
-        id=passage.id,
-        letter=passage.letter,
-        title=letter.title,
-        section=passage.section,
-        paragraph=passage.paragraph,
-        page=passage.page,
-        text=passage.text,
-        evidence=spans,
-        score=ranked.late,
-        confidence=sure,
-        citation=cite(letter.metadata, letter.title, passage.page),
-        locator=passage.locator,
-        url=letter.url,
-        language=letter.language,
-    )

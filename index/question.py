@@ -1,7 +1,9 @@
-"""Which questions can be asked."""
+"""Which questions can be asked, and which are look-ups."""
 
+import re
 import unicodedata
 
+from corpus import find_identifiers
 from corpus.blocks import folded
 from index.errors import QuestionError
 
@@ -26,3 +28,13 @@ def checked(question: str) -> str:
     if not any(character.isalnum() for character in text):
         raise QuestionError("The question holds no word or number. Ask in a few words what you want to find.")
     return text
+
+
+def names_only(question: str) -> bool:
+    """Whether the question is the number of a publication and no more: a look-up, "Kamerstuk 28 676, nr. 370"."""
+    rest = question
+    identifiers = find_identifiers(question)
+    for _, start, end in reversed(identifiers):
+        rest = rest[:start] + rest[end:]
+    words = set(re.findall(r"\w+", rest.lower()))
+    return bool(identifiers) and words <= {"kamerstuk", "kamerstukken", "i", "ii"}

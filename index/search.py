@@ -1,35 +1,72 @@
-"""A question against a library: candidates by the dense index, order by late interaction."""
+"""A question against a library: which passages, in what order, on which words.
 
+The dense index and the shared words propose; late interaction decides, less what a passage has in common with
+every question, and with the shared words added where question and passage are in one language. Publications that
+the question names by number come before all else.
+"""
+
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
 
 from corpus.sentences import sentence_spans
+from index.answer import Language
 from index.encoder import Encoding, Floats
+from index.fitted import Fitted
 from index.generation import Generation
+from index.lexical import overlap, terms
+from index.store import Store
 from index.tokens import PassageTokens, best_matches
 
-CANDIDATES = 100
+DENSE_CANDIDATES = 100
+LEXICAL_CANDIDATES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question, ready to search with. weights: (q,) float32, how rare each of its tokens is in the library."""
+
+    text: str
+    language: Language
+    encoding: Encoding
+    weights: Floats
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A passage in its place. ``late`` and ``dense`` are similarities from -1 to 1; ``late`` orders."""
+    """A passage in its place. ``score`` orders; ``dense`` is the cosine of the whole texts.
+
+    ``same_language``: whether it is written in the language of the question; ``named``: whether the question
+    names its letter, or a publication it refers to.
+    """
 
     key: int
-    late: float
+    score: float
     dense: float
+    same_language: bool
+    named: bool
 
 
-def rank(question: Encoding, generation: Generation, k: int) -> list[Ranked]:
-    """The ``k`` passages that match ``question`` best, best first; ties in order of key."""
-    keys, cosines = generation.dense.search(question.vectors[0], max(CANDIDATES, k))
-    weights = generation.tokens.rarity(question.token_ids)
-    ranked = [
-        Ranked(key, late_score(weights, best_matches(question, generation.tokens.passage(key))), cosine)
-        for key, cosine in zip(keys.tolist(), cosines.tolist(), strict=True)
-    ]
-    ranked.sort(key=lambda hit: (-hit.late, hit.key))
+def rank(
+    query: Query, generation: Generation, store: Store, fitted: Fitted, named: Collection[int], k: int
+) -> list[Ranked]:
+    """The ``k`` passages that match best, best first, those in ``named`` before the others; ties in order of key."""
+    keys, cosines = generation.dense.search(query.encoding.vectors[0], max(DENSE_CANDIDATES, k))
+    dense = dict(zip(keys.tolist(), cosines.tolist(), strict=True))
+    asked = terms(query.text, query.language, query.encoding, query.weights)
+    proposed = {*dense, *named, *store.holding([term.stem for term in asked], LEXICAL_CANDIDATES)}
+    average = store.average_stems()
+    ranked = []
+    for key, (language, stems) in store.stems(sorted(proposed)).items():
+        tokens = generation.tokens.passage(key)
+        same = language == query.language
+        score = late_score(query.weights, best_matches(query.encoding, tokens))
+        score -= (fitted.hub_same if same else fitted.hub_cross) * tokens.hub
+        score += fitted.lexical * overlap(asked, stems, average) if same else 0.0
+        cosine = dense[key] if key in dense else generation.dense.cosine(query.encoding.vectors[0], key)
+        ranked.append(Ranked(key, score, cosine, same, key in named))
+    ranked.sort(key=lambda hit: (not hit.named, -hit.score, hit.key))
     return ranked[:k]
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from corpus import Letter, Metadata, Sender, cite, find_references
 from index.errors import LibraryDamaged, LibraryUnreadable
+from index.lexical import stems
 from index.passages import Passage
 
 SCHEMA_VERSION = 1
@@ -50,6 +51,8 @@ CREATE TABLE mentions (       -- publications that a passage refers to
     PRIMARY KEY (publication, passage)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX mentions_passage ON mentions (passage);
+-- the words of a passage as they are compared, under its key
+CREATE VIRTUAL TABLE lexical USING fts5 (stems, tokenize = "unicode61 remove_diacritics 0 tokenchars '.,_'");
 """
 
 
@@ -198,12 +201,14 @@ class Store:
                     passage.locator,
                 ),
             )
+            self._query("INSERT INTO lexical (rowid, stems) VALUES (?, ?)", (passage.key, _stems(passage, language)))
             for publication in {reference.id for reference in find_references(passage.text)}:
                 self._query("INSERT INTO mentions VALUES (?, ?)", (publication, passage.key))
 
     def delete(self, letter_ids: Iterable[str]) -> None:
         """Remove letters with their passages, within a transaction."""
         for letter_id in letter_ids:
+            self._query("DELETE FROM lexical WHERE rowid IN (SELECT key FROM passages WHERE letter = ?)", (letter_id,))
             self._query("DELETE FROM letters WHERE id = ?", (letter_id,))
 
     def keys(self, letter_ids: Iterable[str]) -> list[int]:
@@ -224,6 +229,30 @@ class Store:
             [*wanted, *wanted],
         )
         return {row[0] for row in rows}
+
+    def holding(self, stems: Sequence[str], k: int) -> list[int]:
+        """The keys of the (at most) ``k`` passages that share the rarest words with ``stems``."""
+        if not stems:
+            return []
+        wanted = " OR ".join('"' + stem.replace('"', '""') + '"' for stem in stems)
+        rows = self._query("SELECT rowid FROM lexical WHERE lexical MATCH ? ORDER BY rank LIMIT ?", (wanted, k))
+        return [row[0] for row in rows]
+
+    def stems(self, keys: Sequence[int]) -> dict[int, tuple[str, list[str]]]:
+        """For each of these passages the language of its letter and its stems, those that are gone left out."""
+        holes = ",".join("?" * len(keys))
+        rows = self._query(
+            "SELECT passages.key, letters.language, lexical.stems FROM passages "
+            "JOIN letters ON letters.id = passages.letter JOIN lexical ON lexical.rowid = passages.key "
+            f"WHERE passages.key IN ({holes}) ORDER BY passages.key",
+            keys,
+        )
+        return {key: (language, stems.split()) for key, language, stems in rows}
+
+    def average_stems(self) -> float:
+        """How many stems a passage has on average; 1 for an empty library."""
+        letters = "SELECT avg(length(stems) - length(replace(stems, ' ', '')) + 1.0) FROM lexical"
+        return float(self._query(letters)[0][0] or 1)
 
     def passages(self, keys: Sequence[int] | None = None) -> dict[int, Passage]:
         """Passages by key; all of them, in order, where no keys are given. Keys that are gone are left out."""
@@ -287,6 +316,11 @@ class Store:
             int(self._query("SELECT count(*) FROM letters")[0][0]),
             int(self._query("SELECT count(*) FROM passages")[0][0]),
         )
+
+
+def _stems(passage: Passage, language: str) -> str:
+    """Headings count as words of the passage too: they often hold what it is about."""
+    return " ".join(stems(f"{passage.heading} {passage.text}", language))
 
 
 def _metadata(encoded: str) -> Metadata:

@@ -7,32 +7,38 @@ Khattab & Zaharia 2020), weighed by how rare it is in this library.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from index.encoder import Encoding, Floats
+from index.fitted import Fitted
 
-_ARRAYS = ("keys", "offsets", "vectors", "ids", "spans")
+_ARRAYS = ("keys", "offsets", "hubs", "vectors", "ids", "spans")
 
 
 @dataclass(frozen=True, slots=True)
 class PassageTokens:
-    """One passage's tokens: vectors (t, e) float16, ids (t,) int32, spans (t, 2) int32 as in Encoding."""
+    """One passage's tokens: vectors (t, e) float16, ids (t,) int32, spans (t, 2) int32 as in Encoding.
+
+    ``hub`` says how near the passage is to questions in general: such a passage matches everything a little.
+    """
 
     vectors: npt.NDArray[np.float16]
     ids: npt.NDArray[np.int32]
     spans: npt.NDArray[np.int32]
+    hub: float
 
 
 class TokenStore:
     """The tokens of passages under their keys.
 
-    keys: (p,) int64, ascending; offsets: (p + 1,) int64 into the rows of vectors (T, e) float16, ids (T,) int32
-    and spans (T, 2) int32.
+    keys: (p,) int64, ascending; hubs: (p,) float32; offsets: (p + 1,) int64 into the rows of vectors (T, e)
+    float16, ids (T,) int32 and spans (T, 2) int32.
     """
 
-    def __init__(self, arrays: dict[str, npt.NDArray[np.generic]]) -> None:
+    def __init__(self, arrays: dict[str, npt.NDArray[Any]]) -> None:
         self._arrays = arrays
         self._frequencies: npt.NDArray[np.int32] | None = None
 
@@ -54,23 +60,24 @@ class TokenStore:
         if place >= len(self) or self._arrays["keys"][place] != key:
             raise KeyError(key)
         start, end = self._arrays["offsets"][place : place + 2].tolist()
-        arrays = self._arrays
-        return PassageTokens(arrays["vectors"][start:end], arrays["ids"][start:end], arrays["spans"][start:end])  # type: ignore[arg-type]
+        rows: Any = {name: self._arrays[name][start:end] for name in ("vectors", "ids", "spans")}
+        return PassageTokens(**rows, hub=float(self._arrays["hubs"][place]))
 
     def __iter__(self) -> Iterator[tuple[int, PassageTokens]]:
         for key in self._arrays["keys"].tolist():
             yield key, self.passage(key)
 
-    def rarity(self, ids: npt.NDArray[np.int32]) -> Floats:
-        """The weight (n,) float32 of each token id: BM25's idf, ln(1 + (N - n + ½) / (n + ½)).
+    def rarity(self, ids: npt.NDArray[np.int32], fitted: Fitted) -> Floats:
+        """The weight (n,) float32 of each token id: -ln((n + m b + ½) / (N + m + 1)), never below 0.
 
-        N is the number of passages, n how many hold the token; a token the library never holds weighs most.
+        n of the library's N passages hold the token; b is the share of texts at large that do, which counts for m
+        passages, so that in a library of one letter "de" is common and "DIANA" rare from the start.
         """
         if self._frequencies is None:
             self._frequencies = self._count()
-        known = (ids >= 0) & (ids < len(self._frequencies))
-        holding = np.where(known, self._frequencies[np.where(known, ids, 0)], 0).astype(np.float64)
-        return np.log1p((len(self) - holding + 0.5) / (holding + 0.5)).astype(np.float32)
+        holding = _looked_up(self._frequencies, ids) + fitted.prior * _looked_up(fitted.background, ids)
+        share = (holding + 0.5) / (len(self) + fitted.prior + 1)
+        return np.maximum(0, -np.log(share)).astype(np.float32)
 
     def _count(self) -> npt.NDArray[np.int32]:
         highest = int(self._arrays["ids"].max(initial=-1))
@@ -89,6 +96,7 @@ def write_tokens(folder: Path, passages: Sequence[tuple[int, PassageTokens]], di
     np.cumsum(lengths, out=offsets[1:])
     np.save(folder / "keys.npy", np.array([key for key, _ in passages], np.int64))
     np.save(folder / "offsets.npy", offsets)
+    np.save(folder / "hubs.npy", np.array([tokens.hub for _, tokens in passages], np.float32))
     for name, dtype, shape in (
         ("vectors", np.float16, (total, dimensions)),
         ("ids", np.int32, (total,)),
@@ -103,9 +111,20 @@ def write_tokens(folder: Path, passages: Sequence[tuple[int, PassageTokens]], di
         written.flush()
 
 
-def compact(encoding: Encoding) -> PassageTokens:
-    """An encoder's tokens as they are stored."""
-    return PassageTokens(encoding.tokens.astype(np.float16), encoding.token_ids, encoding.spans)
+def compact(encoding: Encoding, fitted: Fitted) -> PassageTokens:
+    """An encoder's tokens as they are stored, with the mean of what its best tokens have in common with questions."""
+    hub = 0.0
+    if len(fitted.centroids) and len(encoding.tokens):
+        hub = float((encoding.tokens @ fitted.centroids.T).max(axis=0).mean())
+    return PassageTokens(encoding.tokens.astype(np.float16), encoding.token_ids, encoding.spans, hub)
+
+
+def _looked_up(values: npt.NDArray[Any], ids: npt.NDArray[np.int32]) -> npt.NDArray[np.float64]:
+    """``values[id]`` for each id, 0 for those beyond it."""
+    known = (ids >= 0) & (ids < len(values))
+    found = np.zeros(len(ids))
+    found[known] = values[ids[known]]
+    return found
 
 
 def best_matches(question: Encoding, passage: PassageTokens) -> Floats:

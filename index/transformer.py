@@ -1,8 +1,8 @@
 """Any sentence-transformers model as an Encoder.
 
-One forward pass gives the pooled vector and the token vectors. A text longer than the model reads is covered
-whole by overlapping windows. A model without token vectors or without a fast tokenizer (a static or a
-multimodal one) is used sentence by sentence instead: each sentence counts as one token.
+One forward pass gives the pooled vector and the token vectors, punctuation left out. A text longer than the model
+reads is covered whole by overlapping windows. A model without token vectors or without a fast tokenizer (a static
+or a multimodal one) is used sentence by sentence instead: each sentence counts as one token.
 """
 
 import hashlib
@@ -18,6 +18,7 @@ from corpus.sentences import sentence_spans
 from index.bundled import HUB_NAME, PACKED_SHA256, Notice, bundled_model, packed_file
 from index.encoder import Encoding, ModelIdentity, Progress, unit
 from index.errors import ModelError
+from index.fitted import Head, bundled_head
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -56,7 +57,9 @@ def load_encoder(name: str | None = None, notice: Notice | None = None) -> "Tran
             "or leave it out for the bundled model."
         ) from error
     fingerprint = PACKED_SHA256[:16] if bundled and packed_file() else _fingerprint(location, model)
-    return TransformerEncoder(model, HUB_NAME if bundled else str(name), fingerprint)
+    if bundled:
+        return TransformerEncoder(model, HUB_NAME, fingerprint, bundled_head())
+    return TransformerEncoder(model, str(name), fingerprint)
 
 
 def _fingerprint(location: str, model: "SentenceTransformer") -> str:
@@ -100,8 +103,11 @@ class _Window:
 class TransformerEncoder:
     """A sentence-transformers model behind the Encoder protocol."""
 
-    def __init__(self, model: "SentenceTransformer", name: str, fingerprint: str) -> None:
+    def __init__(self, model: "SentenceTransformer", name: str, fingerprint: str, head: Head | None = None) -> None:
         self._model = model
+        self._head = head
+        if head:
+            fingerprint = f"{fingerprint}+{head.fingerprint}"
         self._tokenizer: Any = getattr(model, "tokenizer", None)
         prompts: dict[str, str | None] = dict(model.prompts or {})
         if not any(prompts.values()) and "e5" in name.lower():
@@ -211,11 +217,14 @@ class TransformerEncoder:
             spans = offsets[row] - len(window.lead) + window.start
             in_text = offsets[row, :, 1] > len(window.lead)
             kept = ~special[row] & (offsets[row, :, 1] > window.prompt) & (~in_text | (spans[:, 1] > window.fresh))
+            kept &= [any(map(str.isalnum, window.read[start:end])) for start, end in offsets[row].tolist()]
             if window.start:  # the heading's tokens came with the first window
                 kept &= in_text
             spans[~in_text] = -1
             spans[in_text] = spans[in_text].clip(min=window.start)
-            result.append(Encoding(pooled[row : row + 1], unit(tokens[row, kept]), ids[row, kept], spans[kept]))
+            vectors = unit(tokens[row, kept])
+            vectors = self._head(vectors) if self._head else vectors
+            result.append(Encoding(pooled[row : row + 1], vectors, ids[row, kept], spans[kept]))
         return result
 
     def _by_sentence(self, heading: str, text: str) -> Encoding:

@@ -18,6 +18,7 @@ from corpus import Letter
 from index.dense import DenseIndex
 from index.encoder import Encoder, ModelIdentity, Progress
 from index.errors import LibraryBusy, LibraryUnreadable
+from index.fitted import fitted_for
 from index.generation import as_keys, clear_generations, open_generation, write_generation
 from index.passages import Passage
 from index.store import Store
@@ -135,6 +136,7 @@ def _embed(
 ) -> list[tuple[int, PassageTokens]]:
     """Add the passages' vectors to ``dense`` and return their tokens by key."""
     tokens = []
+    fitted = fitted_for(encoder.identity)
     for start in range(0, len(passages), CHUNK):
         chunk = passages[start : start + CHUNK]
 
@@ -145,7 +147,7 @@ def _embed(
         encodings = encoder.encode_passages([(passage.heading, passage.text) for passage in chunk], count)
         for passage, encoding in zip(chunk, encodings, strict=True):
             dense.add(as_keys([passage.key] * len(encoding.vectors)), encoding.vectors)
-            tokens.append((passage.key, compact(encoding)))
+            tokens.append((passage.key, compact(encoding, fitted)))
     return tokens
 
 

@@ -1,0 +1,44 @@
+"""Words that question and passage share, with numbers worked out by hand."""
+
+import numpy as np
+import pytest
+
+from index.lexical import Term, overlap, stems, terms
+from tests.conftest import WordEncoder
+
+
+def test_stems_forget_accents_capitals_and_endings() -> None:
+    assert stems("Oekraïne, OEKRAINE", "nl") == ["oekraine", "oekraine"]
+    assert stems("de begrotingen", "nl") == ["de", "begrot"]
+    assert stems("the budgets of 2,5%", "en") == ["the", "budget", "of", "2,5"]
+    assert stems("die Haushalte", "de") == ["die", "haushalte"]
+
+
+def test_terms_weigh_as_their_rarest_token(words: WordEncoder) -> None:
+    encoding = words.encode_question("de kat de muis")
+    found = terms("de kat de muis", "nl", encoding, np.array([0.5, 2.0, 0.5, 0.0], np.float32))
+    assert found == (Term("de", 0.5), Term("kat", 2.0))
+
+
+def test_overlap_is_bm25_over_its_highest_value() -> None:
+    asked = (Term("kat", 3.0), Term("hond", 1.0))
+    # four words where the average is four: room 1.2; kat twice
+    assert overlap(asked, ["kat", "kat", "muis", "vis"], 4) == pytest.approx(3 * 2 / (2 + 1.2) / 4)
+    # eight words: room 1.2 × (.4 + .6 × 2)
+    assert overlap(asked, ["hond"] + ["muis"] * 7, 4) == pytest.approx(1 / (1 + 1.2 * 1.6) / 4)
+    assert overlap(asked, [], 4) == overlap((), ["kat"], 4) == 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "held", "times"),
+    [
+        ("klimat", "klimatneutral", 0.4),  # the question's word begins a compound of the passage
+        ("klimatneutral", "klimat", 0.4),  # and the other way round
+        ("beleid", "klimatbeleid", 0.4),
+        ("kat", "katten", 0.0),  # too short to be a part
+        ("beleid", "beleids", 0.0),  # not long enough to be a compound
+        ("12345", "12345678", 0.0),  # numbers are whole
+    ],
+)
+def test_a_part_of_a_compound_counts_in_part(asked: str, held: str, times: float) -> None:
+    assert overlap((Term(asked, 1.0),), [held], 1) == pytest.approx(times / (times + 1.2) if times else 0)
