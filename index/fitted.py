@@ -56,6 +56,8 @@ class Fitted:
     prior: float
     centroids: Floats
     lexical: float
+    sentence_same: float
+    sentence_cross: float
     hub_same: float
     hub_cross: float
     same: Curve
@@ -82,7 +84,18 @@ def fitted_for(identity: ModelIdentity) -> Fitted:
     same, cross = (Curve(**numbers[name]) for name in ("same", "cross"))
     if identity.name != HUB_NAME:
         none = np.zeros((0, 1), np.float32)
-        return Fitted(none[:, 0], 0.0, none, numbers["lexical"], 0.0, 0.0, same, cross)
+        return Fitted(
+            none[:, 0],
+            0.0,
+            none,
+            numbers["lexical"],
+            numbers["sentence_same"],
+            numbers["sentence_cross"],
+            0.0,
+            0.0,
+            same,
+            cross,
+        )
     arrays = _arrays()
     ids = arrays["background_ids"].astype(np.int64)
     background = np.zeros(int(ids.max()) + 1, np.float32)
@@ -94,6 +107,8 @@ def fitted_for(identity: ModelIdentity) -> Fitted:
         numbers["prior"],
         centroids,
         numbers["lexical"],
+        numbers["sentence_same"],
+        numbers["sentence_cross"],
         numbers["hub_same"],
         numbers["hub_cross"],
         same,

@@ -19,7 +19,6 @@ from index.passages import content_hash, passages_of
 from index.question import checked, names_only
 from index.search import Query, Ranked, evidence, rank
 from index.store import LetterSummary, Store
-from index.tokens import best_matches
 from index.update import DATABASE, NewLetter, change, rebuild, writing
 
 
@@ -146,7 +145,6 @@ class Library:
         for place, found in enumerate(ranked):
             passage = passages[found.key]
             letter = store.letter(passage.letter)
-            tokens = generation.tokens.passage(found.key)
             hits.append(
                 Hit(
                     rank=place + 1,
@@ -157,7 +155,7 @@ class Library:
                     paragraph=passage.paragraph,
                     page=passage.page,
                     text=passage.text,
-                    evidence=evidence(passage.text, query.weights, best_matches(query.encoding, tokens), tokens),
+                    evidence=evidence(query, generation.tokens.passage(found.key)),
                     score=found.score,
                     confidence=confidences[place],
                     citation=cite(letter.metadata, letter.title, passage.page),

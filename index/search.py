@@ -9,15 +9,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from corpus.sentences import sentence_spans
 from index.answer import Language
 from index.encoder import Encoding, Floats
 from index.fitted import Fitted
 from index.generation import Generation
 from index.lexical import overlap, terms
 from index.store import Store
-from index.tokens import PassageTokens, best_matches
+from index.tokens import PassageTokens
 
 DENSE_CANDIDATES = 100
 LEXICAL_CANDIDATES = 32
@@ -61,7 +61,10 @@ def rank(
     for key, (language, stems) in store.stems(sorted(proposed)).items():
         tokens = generation.tokens.passage(key)
         same = language == query.language
-        score = late_score(query.weights, best_matches(query.encoding, tokens))
+        score = late_score(query, tokens)
+        score += (fitted.sentence_same if same else fitted.sentence_cross) * max(
+            sentence_scores(query, tokens), default=0
+        )
         score -= (fitted.hub_same if same else fitted.hub_cross) * tokens.hub
         score += fitted.lexical * overlap(asked, stems, average) if same else 0.0
         cosine = dense[key] if key in dense else generation.dense.cosine(query.encoding.vectors[0], key)
@@ -70,25 +73,31 @@ def rank(
     return ranked[:k]
 
 
-def late_score(weights: Floats, matches: Floats) -> float:
-    """The weighed mean over question tokens of their best match.
-
-    weights: (q,) from ``TokenStore.rarity``; matches: (q, t) from ``best_matches``. No token at all scores 0.
-    """
-    total = float(weights.sum())
-    if total == 0 or matches.shape[1] == 0:
-        return 0.0
-    return float(weights @ matches.max(axis=1) / total)
+def late_score(query: Query, tokens: PassageTokens) -> float:
+    """The weighed mean over the question's tokens of their best match in the passage; 0 where either has none."""
+    return max(_weighed(query, tokens.vectors, np.arange(min(1, len(tokens.vectors)))), default=0.0)
 
 
-def evidence(text: str, weights: Floats, matches: Floats, tokens: PassageTokens) -> tuple[tuple[int, int], ...]:
-    """The sentence of ``text`` that matches the question best, as a character range.
+def sentence_scores(query: Query, tokens: PassageTokens) -> list[float]:
+    """The same for each sentence of the passage, read alone."""
+    return _weighed(query, tokens.sentence_vectors, tokens.sentence_rows)
 
-    A sentence is scored like a passage, on its own tokens only; the first of equals wins.
-    """
-    sentences = sentence_spans(text)
-    scores = [
-        late_score(weights, matches[:, (tokens.spans[:, 1] > start) & (tokens.spans[:, 1] <= end)])
-        for start, end in sentences
-    ]
-    return (sentences[int(np.argmax(scores))],) if sentences else ()
+
+def _weighed(query: Query, vectors: npt.NDArray[np.float16], rows: npt.NDArray[np.int64]) -> list[float]:
+    """The question's weighed mean of best matches, for each run of ``vectors`` (t, e) begun at one of ``rows`` (s,)."""
+    total = float(query.weights.sum())
+    if total == 0 or not len(rows):
+        return [0.0] * len(rows)
+    matches = vectors.astype(np.float32) @ query.encoding.tokens.T
+    best = np.maximum.reduceat(matches, rows, axis=0)
+    scores: list[float] = (best @ query.weights / total).tolist()
+    return scores
+
+
+def evidence(query: Query, tokens: PassageTokens) -> tuple[tuple[int, int], ...]:
+    """The sentence that matches the question best, as a character range; the first of equals wins."""
+    scores = sentence_scores(query, tokens)
+    if not scores:
+        return ()
+    start, end = tokens.sentence_spans[int(np.argmax(scores))].tolist()
+    return ((start, end),)

@@ -1,7 +1,9 @@
 """Token vectors of all passages, in files that are mapped into memory, not read.
 
 Late interaction: each token of the question looks for its best match among the passage's tokens (MaxSim,
-Khattab & Zaharia 2020), weighed by how rare it is in this library.
+Khattab & Zaharia 2020), weighed by how rare it is in this library. A passage is kept twice: its tokens as they
+stand in it, where they know what the passage is about, and the tokens of each sentence read alone, where they
+say most precisely what that sentence says.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,27 +17,45 @@ import numpy.typing as npt
 from index.encoder import Encoding, Floats
 from index.fitted import Fitted
 
-_ARRAYS = ("keys", "offsets", "hubs", "vectors", "ids", "spans")
+_ARRAYS = (
+    "keys",
+    "hubs",
+    "offsets",
+    "vectors",
+    "ids",
+    "spans",
+    "sentence_offsets",
+    "sentence_spans",
+    "sentence_rows",
+    "sentence_vectors",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class PassageTokens:
-    """One passage's tokens: vectors (t, e) float16, ids (t,) int32, spans (t, 2) int32 as in Encoding.
+    """One passage's tokens.
 
-    ``hub`` says how near the passage is to questions in general: such a passage matches everything a little.
+    vectors (t, e) float16, ids (t,) int32, spans (t, 2) int32: in the passage, as in Encoding. ``hub`` says how
+    near the passage is to questions in general: such a passage matches everything a little.
+    sentence_spans: (s, 2) int32, the characters of its sentences; sentence_vectors: (u, e) float16, the tokens of
+    those, each sentence read alone; sentence_rows: (s,) int64, the first of them for each sentence.
     """
 
     vectors: npt.NDArray[np.float16]
     ids: npt.NDArray[np.int32]
     spans: npt.NDArray[np.int32]
     hub: float
+    sentence_spans: npt.NDArray[np.int32]
+    sentence_rows: npt.NDArray[np.int64]
+    sentence_vectors: npt.NDArray[np.float16]
 
 
 class TokenStore:
     """The tokens of passages under their keys.
 
     keys: (p,) int64, ascending; hubs: (p,) float32; offsets: (p + 1,) int64 into the rows of vectors (T, e)
-    float16, ids (T,) int32 and spans (T, 2) int32.
+    float16, ids (T,) int32 and spans (T, 2) int32; sentence_offsets: (p + 1,) int64 into sentence_spans (S, 2) int32
+    and sentence_rows (S + 1,) int64, which leads into the rows of sentence_vectors (U, e) float16.
     """
 
     def __init__(self, arrays: dict[str, npt.NDArray[Any]]) -> None:
@@ -59,9 +79,19 @@ class TokenStore:
         place = int(np.searchsorted(self._arrays["keys"], key))
         if place >= len(self) or self._arrays["keys"][place] != key:
             raise KeyError(key)
-        start, end = self._arrays["offsets"][place : place + 2].tolist()
-        rows: Any = {name: self._arrays[name][start:end] for name in ("vectors", "ids", "spans")}
-        return PassageTokens(**rows, hub=float(self._arrays["hubs"][place]))
+        arrays = self._arrays
+        start, end = arrays["offsets"][place : place + 2].tolist()
+        first, last = arrays["sentence_offsets"][place : place + 2].tolist()
+        rows = arrays["sentence_rows"][first : last + 1]
+        return PassageTokens(
+            vectors=arrays["vectors"][start:end],
+            ids=arrays["ids"][start:end],
+            spans=arrays["spans"][start:end],
+            hub=float(arrays["hubs"][place]),
+            sentence_spans=arrays["sentence_spans"][first:last],
+            sentence_rows=rows[:-1] - rows[0],
+            sentence_vectors=arrays["sentence_vectors"][rows[0] : rows[-1]],
+        )
 
     def __iter__(self) -> Iterator[tuple[int, PassageTokens]]:
         for key in self._arrays["keys"].tolist():
@@ -89,34 +119,65 @@ class TokenStore:
 
 
 def write_tokens(folder: Path, passages: Sequence[tuple[int, PassageTokens]], dimensions: int) -> None:
-    """Write the five arrays for ``passages``, which come in ascending order of key."""
-    lengths = [len(tokens.ids) for _, tokens in passages]
-    total = sum(lengths)
-    offsets = np.zeros(len(passages) + 1, np.int64)
-    np.cumsum(lengths, out=offsets[1:])
-    np.save(folder / "keys.npy", np.array([key for key, _ in passages], np.int64))
-    np.save(folder / "offsets.npy", offsets)
-    np.save(folder / "hubs.npy", np.array([tokens.hub for _, tokens in passages], np.float32))
+    """Write the arrays for ``passages``, which come in ascending order of key."""
+    every = [tokens for _, tokens in passages]
+    rows = [0]
+    for tokens in every:
+        ends = [*tokens.sentence_rows[1:].tolist(), len(tokens.sentence_vectors)] if len(tokens.sentence_rows) else []
+        rows += [rows[-1] + end for end in ends]
+    numbers: tuple[tuple[str, Any, npt.DTypeLike], ...] = (
+        ("keys", [key for key, _ in passages], np.int64),
+        ("hubs", [tokens.hub for tokens in every], np.float32),
+        ("offsets", np.cumsum([0] + [len(tokens.ids) for tokens in every]), np.int64),
+        ("sentence_offsets", np.cumsum([0] + [len(tokens.sentence_spans) for tokens in every]), np.int64),
+        ("sentence_rows", rows, np.int64),
+    )
+    for name, values, dtype in numbers:
+        np.save(folder / f"{name}.npy", np.asarray(values, dtype))
     for name, dtype, shape in (
-        ("vectors", np.float16, (total, dimensions)),
-        ("ids", np.int32, (total,)),
-        ("spans", np.int32, (total, 2)),
+        ("vectors", np.float16, (dimensions,)),
+        ("ids", np.int32, ()),
+        ("spans", np.int32, (2,)),
+        ("sentence_spans", np.int32, (2,)),
+        ("sentence_vectors", np.float16, (dimensions,)),
     ):
-        if total == 0:  # an empty file cannot be mapped
-            np.save(folder / f"{name}.npy", np.empty(shape, dtype))
-            continue
-        written = np.lib.format.open_memmap(folder / f"{name}.npy", mode="w+", dtype=dtype, shape=shape)
-        for place, (_, tokens) in enumerate(passages):
-            written[offsets[place] : offsets[place + 1]] = getattr(tokens, name)
-        written.flush()
+        _write_rows(folder / f"{name}.npy", [getattr(tokens, name) for tokens in every], dtype, shape)
 
 
-def compact(encoding: Encoding, fitted: Fitted) -> PassageTokens:
-    """An encoder's tokens as they are stored, with the mean of what its best tokens have in common with questions."""
+def _write_rows(path: Path, parts: Sequence[npt.NDArray[Any]], dtype: npt.DTypeLike, shape: tuple[int, ...]) -> None:
+    """Write ``parts`` one after another without holding them in memory at once."""
+    total = sum(map(len, parts))
+    if total == 0:  # an empty file cannot be mapped
+        np.save(path, np.empty((0, *shape), dtype))
+        return
+    written = np.lib.format.open_memmap(path, mode="w+", dtype=dtype, shape=(total, *shape))
+    at = 0
+    for part in parts:
+        written[at : at + len(part)] = part
+        at += len(part)
+    written.flush()
+
+
+def compact(encoding: Encoding, sentences: Sequence[tuple[tuple[int, int], Encoding]], fitted: Fitted) -> PassageTokens:
+    """An encoder's tokens as they are stored.
+
+    sentences: the passage's sentences, each with its characters and its own encoding; those without a word are
+    left out. The hub is the mean of what the passage's best tokens have in common with each kind of question.
+    """
     hub = 0.0
     if len(fitted.centroids) and len(encoding.tokens):
         hub = float((encoding.tokens @ fitted.centroids.T).max(axis=0).mean())
-    return PassageTokens(encoding.tokens.astype(np.float16), encoding.token_ids, encoding.spans, hub)
+    worded = [(span, alone.tokens) for span, alone in sentences if len(alone.tokens)]
+    lengths = [len(tokens) for _, tokens in worded]
+    return PassageTokens(
+        vectors=encoding.tokens.astype(np.float16),
+        ids=encoding.token_ids,
+        spans=encoding.spans,
+        hub=hub,
+        sentence_spans=np.array([span for span, _ in worded], np.int32).reshape(-1, 2),
+        sentence_rows=np.cumsum([0, *lengths])[:-1],
+        sentence_vectors=np.concatenate([encoding.tokens[:0], *(tokens for _, tokens in worded)]).astype(np.float16),
+    )
 
 
 def _looked_up(values: npt.NDArray[Any], ids: npt.NDArray[np.int32]) -> npt.NDArray[np.float64]:
@@ -125,8 +186,3 @@ def _looked_up(values: npt.NDArray[Any], ids: npt.NDArray[np.int32]) -> npt.NDAr
     found = np.zeros(len(ids))
     found[known] = values[ids[known]]
     return found
-
-
-def best_matches(question: Encoding, passage: PassageTokens) -> Floats:
-    """The similarities (q, t) float32 of each question token with each passage token."""
-    return question.tokens @ passage.vectors.astype(np.float32).T

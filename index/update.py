@@ -15,8 +15,9 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from corpus import Letter
+from corpus.sentences import sentence_spans
 from index.dense import DenseIndex
-from index.encoder import Encoder, ModelIdentity, Progress
+from index.encoder import Encoder, Encoding, ModelIdentity, Progress
 from index.errors import LibraryBusy, LibraryUnreadable
 from index.fitted import fitted_for
 from index.generation import as_keys, clear_generations, open_generation, write_generation
@@ -139,15 +140,21 @@ def _embed(
     fitted = fitted_for(encoder.identity)
     for start in range(0, len(passages), CHUNK):
         chunk = passages[start : start + CHUNK]
+        sentences = [(place, span) for place, passage in enumerate(chunk) for span in sentence_spans(passage.text)]
+        whole = [(passage.heading, passage.text) for passage in chunk]
+        alone = [("", chunk[place].text[first:last]) for place, (first, last) in sentences]
 
-        def count(done: int, _: int, start: int = start) -> None:
+        def count(done: int, total: int, start: int = start, size: int = len(chunk)) -> None:
             if progress:
-                progress(start + done, len(passages))
+                progress(start + done * size // total, len(passages))
 
-        encodings = encoder.encode_passages([(passage.heading, passage.text) for passage in chunk], count)
-        for passage, encoding in zip(chunk, encodings, strict=True):
+        encodings = encoder.encode_passages([*whole, *alone], count)
+        of_sentences: list[list[tuple[tuple[int, int], Encoding]]] = [[] for _ in chunk]
+        for (place, span), encoding in zip(sentences, encodings[len(chunk) :], strict=True):
+            of_sentences[place].append((span, encoding))
+        for passage, encoding, parts in zip(chunk, encodings, of_sentences, strict=False):
             dense.add(as_keys([passage.key] * len(encoding.vectors)), encoding.vectors)
-            tokens.append((passage.key, compact(encoding, fitted)))
+            tokens.append((passage.key, compact(encoding, parts, fitted)))
     return tokens
 
 

@@ -1,20 +1,21 @@
 """Ranking and evidence, on vectors worked out by hand."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from corpus.sentences import sentence_spans
 from index import Library
 from index.confidence import NAMED
 from index.dense import DenseIndex
 from index.encoder import ModelIdentity
 from index.fitted import Fitted, fitted_for
-from index.search import evidence, late_score
-from index.tokens import PassageTokens, TokenStore, best_matches, compact, write_tokens
+from index.search import Query, evidence, late_score, sentence_scores
+from index.tokens import PassageTokens, TokenStore, compact, write_tokens
 from tests.conftest import WordEncoder
 
 Collection = Callable[[dict[str, str]], Path]
@@ -24,9 +25,21 @@ def neutral(**known: object) -> Fitted:
     return replace(fitted_for(ModelIdentity("words", "by hand", 64)), **known)
 
 
+def kept(words: WordEncoder, text: str, heading: str = "", **known: object) -> PassageTokens:
+    """A passage's tokens as the library keeps them."""
+    whole, *alone = words.encode_passages([(heading, text), *(("", text[a:b]) for a, b in sentence_spans(text))])
+    return compact(whole, list(zip(sentence_spans(text), alone, strict=True)), neutral(**known))
+
+
+def asked(words: WordEncoder, question: str, weights: Sequence[float] | None = None) -> Query:
+    """A question whose tokens weigh 1, or as given."""
+    encoding = words.encode_question(question)
+    return Query(question, "nl", encoding, np.array(weights or [1] * len(encoding.token_ids), np.float32))
+
+
 def test_rarity_counts_the_passages_that_hold_a_token(tmp_path: Path, words: WordEncoder) -> None:
-    encodings = words.encode_passages([("", text) for text in ("kat hond", "kat muis", "kat kat vis")])
-    write_tokens(tmp_path, [(key, compact(each, neutral())) for key, each in enumerate(encodings, start=1)], 64)
+    texts = ("kat hond", "kat muis", "kat kat vis")
+    write_tokens(tmp_path, [(key, kept(words, text)) for key, text in enumerate(texts, start=1)], 64)
     store = TokenStore.read(tmp_path)
     kat, hond = words.encode_question("kat hond").token_ids
     unknown = 60
@@ -41,24 +54,29 @@ def test_rarity_counts_the_passages_that_hold_a_token(tmp_path: Path, words: Wor
 
 
 def test_a_hub_is_near_to_questions_in_general(words: WordEncoder) -> None:
-    (encoding,) = words.encode_passages([("", "kat hond")])
+    kat, hond = words.encode_question("kat hond").token_ids
     # one centroid is the axis of kat, one lies between kat and hond, one is of neither
     centroids = np.zeros((3, 64), np.float32)
-    kat, hond = encoding.token_ids
     centroids[0, kat] = 1
     centroids[1, [kat, hond]] = math.sqrt(0.5)
     centroids[2, 63] = 1
-    assert compact(encoding, neutral(centroids=centroids)).hub == pytest.approx((1 + math.sqrt(0.5) + 0) / 3)
-    assert compact(encoding, neutral()).hub == 0
+    assert kept(words, "kat hond", centroids=centroids).hub == pytest.approx((1 + math.sqrt(0.5) + 0) / 3)
+    assert kept(words, "kat hond").hub == 0
 
 
 def test_tokens_come_back_by_key(tmp_path: Path, words: WordEncoder) -> None:
-    encodings = words.encode_passages([("Kop", "een twee"), ("", "drie")])
-    write_tokens(tmp_path, [(4, compact(encodings[0], neutral())), (9, compact(encodings[1], neutral()))], 64)
+    first, second, third = kept(words, "Een twee. Drie!", "Kop"), kept(words, "…"), kept(words, "vier")
+    write_tokens(tmp_path, [(4, first), (7, second), (9, third)], 64)
     store = TokenStore.read(tmp_path)
-    assert [key for key, _ in store] == [4, 9]
-    assert store.passage(4).spans.tolist() == [[-1, -1], [0, 3], [4, 8]]
-    assert store.passage(9).vectors.shape == (1, 64)
+    assert [key for key, _ in store] == [4, 7, 9]
+    for key, written in ((4, first), (7, second), (9, third)):
+        found = store.passage(key)
+        for name in ("vectors", "ids", "spans", "sentence_spans", "sentence_rows", "sentence_vectors"):
+            assert getattr(found, name).tolist() == getattr(written, name).tolist(), (key, name)
+    assert first.spans.tolist() == [[-1, -1], [0, 3], [4, 8], [10, 14]]
+    assert first.sentence_spans.tolist() == [[0, 9], [10, 15]]
+    assert first.sentence_rows.tolist() == [0, 2]
+    assert second.sentence_spans.tolist() == []  # a sentence without a word
     for absent in (3, 5, 10):
         with pytest.raises(KeyError):
             store.passage(absent)
@@ -72,29 +90,25 @@ def test_a_store_can_be_empty(tmp_path: Path) -> None:
     assert store.rarity(np.array([3], np.int32), neutral()) == pytest.approx([math.log(2)])
 
 
-def test_late_score_is_the_weighed_mean_of_best_matches() -> None:
-    matches = np.array([[0.1, 0.9], [0.5, 0.2]], np.float32)
-    assert late_score(np.array([3, 1], np.float32), matches) == pytest.approx((3 * 0.9 + 1 * 0.5) / 4)
+def test_late_score_is_the_weighed_mean_of_best_matches(words: WordEncoder) -> None:
+    tokens = kept(words, "De kat slaapt. De hond eet.")
+    query = asked(words, "kat eet kaas", [3, 1, 4])
+    # kat and eet are there to the letter, kaas is not; in one sentence kat alone, in the other eet alone
+    assert late_score(query, tokens) == pytest.approx((3 + 1) / 8)
+    assert sentence_scores(query, tokens) == pytest.approx([3 / 8, 1 / 8])
 
 
-@pytest.mark.parametrize(("weights", "tokens"), [([0, 0], 2), ([], 2), ([1, 1], 0)])
-def test_late_score_of_nothing_is_zero(weights: list[float], tokens: int) -> None:
-    assert late_score(np.array(weights, np.float32), np.zeros((len(weights), tokens), np.float32)) == 0.0
+def test_scores_of_nothing_are_zero(words: WordEncoder) -> None:
+    assert late_score(asked(words, "kat"), kept(words, "…")) == 0
+    assert sentence_scores(asked(words, "kat"), kept(words, "…")) == []
+    assert late_score(asked(words, "kat hond", [0, 0]), kept(words, "Kat.")) == 0
 
 
 def test_evidence_is_the_sentence_with_the_words(words: WordEncoder) -> None:
     text = "De kat slaapt. De hond eet vis. De muis rent."
-    question = words.encode_question("wie eet vis")
-    tokens = compact(words.encode_passages([("vis eet", text)])[0], neutral())
-    weights = np.ones(3, np.float32)
-    spans = evidence(text, weights, best_matches(question, tokens), tokens)
+    spans = evidence(asked(words, "wie eet vis"), kept(words, text, "vis eet"))
     assert [text[start:end] for start, end in spans] == ["De hond eet vis."]
-
-
-def test_evidence_of_a_passage_without_tokens_is_its_first_sentence() -> None:
-    nothing = PassageTokens(np.empty((0, 4), np.float16), np.empty(0, np.int32), np.empty((0, 2), np.int32), 0.0)
-    spans = evidence("Een. Twee.", np.ones(2, np.float32), np.empty((2, 0), np.float32), nothing)
-    assert spans == ((0, 4),)
+    assert evidence(asked(words, "wie"), kept(words, "…")) == ()
 
 
 def test_dense_search_gives_each_passage_once_and_never_pads() -> None:
@@ -122,10 +136,11 @@ def test_the_passage_with_the_rarest_shared_word_comes_first(collection: Collect
     # N = 3: "de" stands in 3, "vis" in 1, "waar" and "is" in none
     common, rare, unknown = -math.log(3.5 / 4), -math.log(1.5 / 4), -math.log(0.5 / 4)
     whole = common + rare + 2 * unknown
-    # every passage has the average of 5 words, so that a word held n times counts n / (n + 1.2)
+    # every passage has the average of 5 words, so that a word held n times counts n / (n + 1.2); each is one sentence
     shared = {"b": common * 2 / 3.2 + rare / 2.2, "a": common * 2 / 3.2}
     for hit, late in ((answer.passages[0], common + rare), (answer.passages[1], common)):
-        assert hit.score == pytest.approx((late + fitted.lexical * shared[hit.letter]) / whole, abs=1e-3)
+        expected = (1 + fitted.sentence_same) * late + fitted.lexical * shared[hit.letter]
+        assert hit.score == pytest.approx(expected / whole, abs=2e-3)
 
 
 def test_what_a_question_names_comes_first(collection: Collection, tmp_path: Path) -> None:

@@ -1,0 +1,188 @@
+"""Follow-up questions: which lean on the one before, and what they then ask, word for word."""
+
+import time
+
+import pytest
+
+from index.followup import understood
+from index.question import MAX_CHARACTERS
+
+CLIMATE = "Welke maatregelen neemt het kabinet tegen klimaatverandering?"
+CLIMATE_EN = "What does the government do about climate change in Africa?"
+
+
+@pytest.mark.parametrize(
+    ("earlier", "question", "expected"),
+    [
+        # behind the same preposition
+        ("Wat zei Nederland over Oekraïne?", "En over Georgië?", "Wat zei Nederland over Georgië?"),
+        ("What did the Dutch say about Ukraine?", "And about Georgia?", "What did the Dutch say about Georgia?"),
+        ("Wordt de norm voor nitraat gehaald?", "En voor fosfaat?", "Wordt de norm voor fosfaat gehaald?"),
+        ("Wat krijgen kleine dorpen in de Peel?", "En in Limburg?", "Wat krijgen kleine dorpen in Limburg?"),
+        ("Geldt de norm voor kleine gemeenten?", "Voor grote steden ook?", "Geldt de norm voor grote steden?"),
+        ("Hoeveel treinen rijden er in de spits?", "En in het weekend?", "Hoeveel treinen rijden er in het weekend?"),
+        ("Is there help for farmers in Zeeland?", "Same for fishermen?", None),
+        ("Is there help for farmers in Zeeland?", "Also for fishermen?", "Is there help for fishermen in Zeeland?"),
+        # the only one of its kind
+        ("Hoeveel woningen bouwt Groningen?", "En in Limburg?", "Hoeveel woningen bouwt Limburg?"),
+        ("Hoe schoon is het water in Limburg?", "Hoe zit het met Zeeland?", "Hoe schoon is het water in Zeeland?"),
+        ("What does South Holland build?", "What about North Holland?", "What does North Holland build?"),
+        ("Hoeveel betaalde Nederland in 2021?", "En in 2024?", "Hoeveel betaalde Nederland in 2024?"),
+        ("Hoeveel betaalde Nederland in 2021?", "En Duitsland?", "Hoeveel betaalde Duitsland in 2021?"),
+        ("Hoeveel betaalde Nederland in 2021?", "2024?", "Hoeveel betaalde Nederland in 2024?"),
+        ("Wat gebeurt er met de Maaslijn?", "En de Hanzelijn?", "Wat gebeurt er met de Hanzelijn?"),
+        # the subject
+        ("Welke korting krijgen studenten in de trein?", "En ouderen?", "Welke korting krijgen ouderen in de trein?"),
+        ("What must farmers do for cleaner water?", "And industry?", "What must industry do for cleaner water?"),
+    ],
+)
+def test_a_fragment_takes_the_place_of_a_phrase_of_its_kind(earlier: str, question: str, expected: str | None) -> None:
+    assert understood(question, [earlier]) == (expected or "Is there help for fishermen in Zeeland?")
+
+
+@pytest.mark.parametrize(
+    ("earlier", "question"),
+    [
+        ("Wat zei Nederland over Oekraïne?", "En Georgië?"),  # two names: which of them?
+        ("Wat zei de minister over China?", "En in Brussel?"),  # "over Brussel" would be another question
+        ("Wat is de norm voor nitraat?", "En fosfaat?"),  # "Wat is fosfaat voor nitraat?"
+        ("Wat gebeurt er met de Maaslijn?", "En Limburg?"),  # "de" says that they are not of a kind
+        ("Hoeveel betaalt Nederland?", "En in 2024?"),
+        ("Hoeveel woningen bouwt Zeeland?", "And Limburg?"),  # another language
+        ("How many homes does Zeeland build?", "En hoe zit het in Limburg?"),
+    ],
+)
+def test_a_fragment_without_a_certain_place_is_asked_behind(earlier: str, question: str) -> None:
+    assert understood(question, [earlier]) == f"{earlier} {question}"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Waarom?",
+        "Waarom niet eerder?",
+        "How much?",
+        "Sinds wanneer?",
+        "For how many years?",
+        "Which provinces?",
+        "Wie betaalt?",
+        "Wat kost dat?",
+        "Wat kost het?",
+        "Waarom is het uitgesteld?",
+        "Wanneer is het klaar?",
+        "Hoeveel geld is daarvoor beschikbaar?",
+        "Wat vinden gemeenten daarvan?",
+        "Is die veilig?",
+        "Hoe hoog zijn deze boetes?",
+        "Geldt dat ook voor huurders in Limburg?",
+        "Zo nee, waarom niet?",
+        "Who pays for it?",
+        "What did Germany say about it?",
+        "What are its goals?",
+        "When did they start?",
+        "How many people live there?",
+        "Why was that decision made?",
+        "If not, when will the measures start?",
+        "But what if we fail?",
+        "And how much money goes to them?",
+    ],
+)
+def test_a_question_that_leans_is_asked_behind_the_earlier_one(question: str) -> None:
+    assert understood(question, ["What is DIANA?"]) == f"What is DIANA? {question}"
+
+
+@pytest.mark.parametrize("earlier", [CLIMATE, CLIMATE_EN])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Waarom moet de NAVO praten met Rusland?",
+        "Wat is DIANA?",
+        "Wat is stikstof?",
+        "Wie is Stoltenberg?",
+        "Zijn er genoeg huizen?",
+        "stikstof",
+        "woningbouw Limburg",
+        "Nord Stream 2",
+        # "het", "dat" and "die" as article, conjunction and relative pronoun
+        "Wat zei het kabinet over het besluit?",
+        "Hoe duur is het project?",
+        "Klopt het dat de huren stijgen?",
+        "Hoe lang duurt het om een paspoort te krijgen?",
+        "Wat is het beleid voor mensen die hun huis verliezen?",
+        "Hoe staat het met het water in Limburg?",
+        # "it", "there", "that" and "their" likewise
+        "Is it true that rents rise?",
+        "How long does it take to get a passport?",
+        "Is there a housing shortage?",
+        "Are there limits on nitrate?",
+        "What are the houses that farmers built?",
+        "Does Germany support its farmers?",
+        "Do they share my data?",
+        # openings of questions that say all by themselves
+        "What about the shortage of affordable rooms for students in Utrecht?",
+        "En welke afspraken zijn er met Duitsland over Russisch gas?",
+        "Ook in Nederland wordt gespioneerd, hoe vaak gebeurde dat in 2020?",
+        "In welke provincies is het water schoon?",
+        "For whom is the rent allowance?",
+        "When does the law take effect?",
+    ],
+)
+def test_a_question_that_stands_alone_stays_itself(question: str, earlier: str) -> None:
+    assert understood(question, [earlier]) == question
+
+
+@pytest.mark.parametrize(
+    ("turns", "expected"),
+    [
+        (
+            ["Hoeveel woningen bouwt Groningen in 2024?", "En in Limburg?", "En in 2025?", "Waarom?"],
+            "Hoeveel woningen bouwt Limburg in 2025? Waarom?",
+        ),
+        # nothing of its own is not carried on; the last question that has something is
+        (["What is DIANA?", "Why?", "Who pays for it?"], "What is DIANA? Who pays for it?"),
+        (
+            ["What is DIANA?", "Who pays for it?", "Where is it based?", "Since when?"],
+            "What is DIANA? Where is it based? Since when?",
+        ),
+        # a fragment stands in the place of the fragment before it
+        (["How will students live?", "And the elderly?", "And the sick?"], "How will students live? And the sick?"),
+        # a place is looked for in the newest question first, and what came after it goes
+        (["Wat kost ERTMS?", "Wanneer is dat klaar?", "En DIANA?", "Wie betaalt?"], "Wat kost DIANA? Wie betaalt?"),
+        # a new topic ends the old one
+        (["Wat kost ERTMS?", "Waarom?", "Wat is stikstof?", "Hoe schadelijk is dat?"], None),
+    ],
+)
+def test_a_chain_is_followed_from_the_oldest(turns: list[str], expected: str | None) -> None:
+    assert understood(turns[-1], turns[:-1]) == (expected or "Wat is stikstof? Hoe schadelijk is dat?")
+
+
+def test_nothing_before_it_leaves_any_question_as_typed() -> None:
+    assert understood("  Waarom? ", []) == "  Waarom? "
+    assert understood("Waarom?", ["", " \n"]) == "Waarom?"
+
+
+def test_white_space_is_folded_where_questions_are_joined() -> None:
+    assert understood(" Waarom?\n", ["Wat is\n DIANA?"]) == "Wat is DIANA? Waarom?"
+
+
+@pytest.mark.parametrize("question", ["", "  ", "?", "Waarom\x00?"])
+def test_what_cannot_be_asked_is_not_made_askable(question: str) -> None:
+    assert understood(question, ["Wat is DIANA?"]) == question
+
+
+def test_an_earlier_question_that_could_not_be_asked_is_passed_over() -> None:
+    assert understood("Waarom?", ["Wat is DIANA?", "???", "x" * (MAX_CHARACTERS + 1)]) == "Wat is DIANA? Waarom?"
+
+
+def test_the_result_can_always_be_asked() -> None:
+    longest = "lang " * (MAX_CHARACTERS // 5 - 1) + "woord"
+    assert len(longest) == MAX_CHARACTERS
+    assert understood("Waarom?", [longest]) == "Waarom?"
+
+
+def test_it_takes_no_noticeable_time() -> None:
+    earlier = ["Hoeveel woningen bouwt Groningen in 2024?", "En in Limburg?", "En in 2025?", "Waarom?"]
+    begin = time.perf_counter()
+    for _ in range(20):
+        understood("Wie betaalt dat?", earlier)
+    assert (time.perf_counter() - begin) / 20 < 0.01  # measured: under a thousandth of a second
