@@ -3,6 +3,6 @@
 from index.answer import Answer, Hit
 from index.errors import LibraryError
 from index.library import AddReport, Library
-from index.store import LetterSummary
+from index.summaries import LetterSummary
 
 __all__ = ["AddReport", "Answer", "Hit", "LetterSummary", "Library", "LibraryError"]

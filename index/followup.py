@@ -151,9 +151,9 @@ def _leans(question: str) -> bool:
         return True
     if _CONTINUES.match(question) or _POINTS_BACK.search(question):
         return len(own) <= 3
-    if _ASKS_AGAIN.match(question) and _fragment(question):
-        return len(own) <= 2
-    if _refers(words) and not _POINTS_FORWARD.search(question):
+    fragment = _fragment(question)
+    asks_again = fragment and (fragment.lead or _ASKS_AGAIN.match(question))
+    if asks_again or (_refers(words) and not _POINTS_FORWARD.search(question)):
         return len(own) <= 2
     return len(own) <= 1 and _leaves_out(words, own)
 

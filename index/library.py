@@ -18,7 +18,8 @@ from index.language import detect_language
 from index.passages import content_hash, passages_of
 from index.question import checked, names_only
 from index.search import Query, Ranked, evidence, rank
-from index.store import LetterSummary, Store
+from index.store import Store
+from index.summaries import LetterSummary
 from index.update import DATABASE, NewLetter, change, rebuild, writing
 
 

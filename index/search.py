@@ -61,16 +61,21 @@ def rank(
     for key, (language, stems) in store.stems(sorted(proposed)).items():
         tokens = generation.tokens.passage(key)
         same = language == query.language
-        score = late_score(query, tokens)
-        score += (fitted.sentence_same if same else fitted.sentence_cross) * max(
-            sentence_scores(query, tokens), default=0
-        )
-        score -= (fitted.hub_same if same else fitted.hub_cross) * tokens.hub
-        score += fitted.lexical * overlap(asked, stems, average) if same else 0.0
+        shared = overlap(asked, stems, average) if same else 0.0
+        score = _combined(fitted, query, tokens, shared, same=same)
         cosine = dense[key] if key in dense else generation.dense.cosine(query.encoding.vectors[0], key)
         ranked.append(Ranked(key, score, cosine, same, key in named))
     ranked.sort(key=lambda hit: (not hit.named, -hit.score, hit.key))
     return ranked[:k]
+
+
+def _combined(fitted: Fitted, query: Query, tokens: PassageTokens, shared: float, *, same: bool) -> float:
+    """The score that orders. It is scaled so that a perfect match is about 1 in either language, since one library
+    can hold both."""
+    sentences = fitted.sentence_same if same else fitted.sentence_cross
+    hub = fitted.hub_same if same else fitted.hub_cross
+    late = late_score(query, tokens) + sentences * max(sentence_scores(query, tokens), default=0.0)
+    return (late - hub * tokens.hub + fitted.lexical * shared) / (1 + sentences)
 
 
 def late_score(query: Query, tokens: PassageTokens) -> float:

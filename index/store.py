@@ -9,14 +9,15 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from corpus import Letter, Metadata, Sender, cite, find_references
+from corpus import Letter, find_references
 from index.errors import LibraryDamaged, LibraryUnreadable
 from index.lexical import stems
 from index.passages import Passage
+from index.summaries import LetterSummary, StoredLetter, metadata_of
 
 SCHEMA_VERSION = 1
 _SCHEMA = """
@@ -54,35 +55,6 @@ CREATE INDEX mentions_passage ON mentions (passage);
 -- the words of a passage as they are compared, under its key
 CREATE VIRTUAL TABLE lexical USING fts5 (stems, tokenize = "unicode61 remove_diacritics 0 tokenchars '.,_'");
 """
-
-
-@dataclass(frozen=True, slots=True)
-class LetterSummary:
-    """A letter in a list; ``date`` is ISO 8601, ``paragraphs`` how many it has."""
-
-    id: str
-    title: str
-    date: str | None
-    dossier: str | None
-    number: str | None
-    citation: str
-    url: str | None
-    language: str
-    paragraphs: int
-
-    def to_json(self) -> dict[str, Any]:
-        return asdict(self)
-
-
-@dataclass(frozen=True, slots=True)
-class StoredLetter:
-    """What a hit needs of its letter."""
-
-    id: str
-    title: str
-    language: str
-    url: str | None
-    metadata: Metadata
 
 
 class Store:
@@ -283,7 +255,7 @@ class Store:
         if not rows:
             raise KeyError(letter_id)
         id_, title, language, url, metadata = rows[0]
-        return StoredLetter(id_, title, language, url, _metadata(metadata))
+        return StoredLetter(id_, title, language, url, metadata_of(metadata))
 
     def summaries(self) -> list[LetterSummary]:
         """All letters, newest first, undated ones last."""
@@ -292,23 +264,7 @@ class Store:
             "LEFT JOIN passages ON passages.letter = letters.id GROUP BY letters.id "
             "ORDER BY json_extract(metadata, '$.date') DESC NULLS LAST, letters.id"
         )
-        summaries = []
-        for letter_id, title, language, url, encoded, paragraphs in rows:
-            metadata = _metadata(encoded)
-            summaries.append(
-                LetterSummary(
-                    id=letter_id,
-                    title=title,
-                    date=metadata.date.isoformat() if metadata.date else None,
-                    dossier=metadata.dossier,
-                    number=metadata.number,
-                    citation=cite(metadata, title),
-                    url=url,
-                    language=language,
-                    paragraphs=paragraphs,
-                )
-            )
-        return summaries
+        return [LetterSummary.of(*row) for row in rows]
 
     def counts(self) -> tuple[int, int]:
         """How many letters and how many passages."""
@@ -321,13 +277,6 @@ class Store:
 def _stems(passage: Passage, language: str) -> str:
     """Headings count as words of the passage too: they often hold what it is about."""
     return " ".join(stems(f"{passage.heading} {passage.text}", language))
-
-
-def _metadata(encoded: str) -> Metadata:
-    values = json.loads(encoded)
-    day = values.pop("date")
-    senders = tuple(Sender(**sender) for sender in values.pop("senders"))
-    return Metadata(**values, date=datetime.date.fromisoformat(day) if day else None, senders=senders)
 
 
 def _damaged(path: Path, error: sqlite3.DatabaseError) -> LibraryDamaged:

@@ -12,6 +12,7 @@ import pytest
 
 from index import bundled
 from index.errors import ModelError
+from index.packed import _dequantised
 from tests.conftest import ROOT
 
 needs_package = pytest.mark.skipif(
@@ -22,7 +23,7 @@ needs_package = pytest.mark.skipif(
 def test_a_block_by_hand() -> None:
     # scale 0.5; byte 0 is 0xF0: weight 0 has nibble 0, weight 16 nibble 15; the others are 8, which is zero
     raw = struct.pack("<e", 0.5) + bytes([0xF0]) + bytes([0x88] * 15)
-    weights = bundled._dequantised(raw)
+    weights = _dequantised(raw)
     assert weights.dtype == np.float32
     assert weights[0] == (0 - 8) * 0.5
     assert weights[16] == (15 - 8) * 0.5

@@ -21,7 +21,7 @@ CLIMATE_EN = "What does the government do about climate change in Africa?"
         ("Wat krijgen kleine dorpen in de Peel?", "En in Limburg?", "Wat krijgen kleine dorpen in Limburg?"),
         ("Geldt de norm voor kleine gemeenten?", "Voor grote steden ook?", "Geldt de norm voor grote steden?"),
         ("Hoeveel treinen rijden er in de spits?", "En in het weekend?", "Hoeveel treinen rijden er in het weekend?"),
-        ("Is there help for farmers in Zeeland?", "Same for fishermen?", None),
+        ("Is there help for farmers in Zeeland?", "Same for fishermen?", "Is there help for fishermen in Zeeland?"),
         ("Is there help for farmers in Zeeland?", "Also for fishermen?", "Is there help for fishermen in Zeeland?"),
         # the only one of its kind
         ("Hoeveel woningen bouwt Groningen?", "En in Limburg?", "Hoeveel woningen bouwt Limburg?"),
@@ -36,8 +36,8 @@ CLIMATE_EN = "What does the government do about climate change in Africa?"
         ("What must farmers do for cleaner water?", "And industry?", "What must industry do for cleaner water?"),
     ],
 )
-def test_a_fragment_takes_the_place_of_a_phrase_of_its_kind(earlier: str, question: str, expected: str | None) -> None:
-    assert understood(question, [earlier]) == (expected or "Is there help for fishermen in Zeeland?")
+def test_a_fragment_takes_the_place_of_a_phrase_of_its_kind(earlier: str, question: str, expected: str) -> None:
+    assert understood(question, [earlier]) == expected
 
 
 @pytest.mark.parametrize(
@@ -149,11 +149,14 @@ def test_a_question_that_stands_alone_stays_itself(question: str, earlier: str) 
         # a place is looked for in the newest question first, and what came after it goes
         (["Wat kost ERTMS?", "Wanneer is dat klaar?", "En DIANA?", "Wie betaalt?"], "Wat kost DIANA? Wie betaalt?"),
         # a new topic ends the old one
-        (["Wat kost ERTMS?", "Waarom?", "Wat is stikstof?", "Hoe schadelijk is dat?"], None),
+        (
+            ["Wat kost ERTMS?", "Waarom?", "Wat is stikstof?", "Hoe schadelijk is dat?"],
+            "Wat is stikstof? Hoe schadelijk is dat?",
+        ),
     ],
 )
-def test_a_chain_is_followed_from_the_oldest(turns: list[str], expected: str | None) -> None:
-    assert understood(turns[-1], turns[:-1]) == (expected or "Wat is stikstof? Hoe schadelijk is dat?")
+def test_a_chain_is_followed_from_the_oldest(turns: list[str], expected: str) -> None:
+    assert understood(turns[-1], turns[:-1]) == expected
 
 
 def test_nothing_before_it_leaves_any_question_as_typed() -> None:

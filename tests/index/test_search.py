@@ -139,7 +139,7 @@ def test_the_passage_with_the_rarest_shared_word_comes_first(collection: Collect
     # every passage has the average of 5 words, so that a word held n times counts n / (n + 1.2); each is one sentence
     shared = {"b": common * 2 / 3.2 + rare / 2.2, "a": common * 2 / 3.2}
     for hit, late in ((answer.passages[0], common + rare), (answer.passages[1], common)):
-        expected = (1 + fitted.sentence_same) * late + fitted.lexical * shared[hit.letter]
+        expected = late + fitted.lexical * shared[hit.letter] / (1 + fitted.sentence_same)
         assert hit.score == pytest.approx(expected / whole, abs=2e-3)
 
 

@@ -1,0 +1,61 @@
+"""Letters without their text: as a list shows them, and as a hit needs them."""
+
+import datetime
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from corpus import Metadata, Sender, cite
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSummary:
+    """A letter in a list; ``date`` is ISO 8601, ``paragraphs`` how many it has."""
+
+    id: str
+    title: str
+    date: str | None
+    dossier: str | None
+    number: str | None
+    citation: str
+    url: str | None
+    language: str
+    paragraphs: int
+
+    @classmethod
+    def of(cls, id_: str, title: str, language: str, url: str | None, encoded: str, paragraphs: int) -> "LetterSummary":
+        """From a row of the store, ``encoded`` being the metadata."""
+        metadata = metadata_of(encoded)
+        return cls(
+            id=id_,
+            title=title,
+            date=metadata.date.isoformat() if metadata.date else None,
+            dossier=metadata.dossier,
+            number=metadata.number,
+            citation=cite(metadata, title),
+            url=url,
+            language=language,
+            paragraphs=paragraphs,
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLetter:
+    """What a hit needs of its letter."""
+
+    id: str
+    title: str
+    language: str
+    url: str | None
+    metadata: Metadata
+
+
+def metadata_of(encoded: str) -> Metadata:
+    """The metadata of a letter from the JSON the store keeps."""
+    values = json.loads(encoded)
+    day = values.pop("date")
+    senders = tuple(Sender(**sender) for sender in values.pop("senders"))
+    return Metadata(**values, date=datetime.date.fromisoformat(day) if day else None, senders=senders)
