@@ -77,10 +77,12 @@ def status_line(text: str, *, seconds: int | None = None, failed: str = "", read
 def answer_card(answer: Answer, language: InterfaceLanguage) -> str:
     """The whole answer to one question: the best passage large and the others folded away, or "not found"."""
     words = texts_for(language)
+    read_as = _read_as(answer, words)
     if not (answer.answered and answer.passages):
-        return _not_found(answer, words, language)
+        return read_as + _not_found(answer, words, language)
     best, *others = answer.passages
-    return f'<div class="vp-answer" lang="{language}">{_card(best, words, "vp-best")}{_also_found(others, words)}</div>'
+    cards = _card(best, words, "vp-best") + _also_found(others, words)
+    return f'{read_as}<div class="vp-answer" lang="{language}">{cards}</div>'
 
 
 def reply(question: str, outcome: Answer | Exception | None, language: InterfaceLanguage, *, ready: bool = True) -> str:
@@ -207,6 +209,13 @@ def _also_found(others: Sequence[Hit], words: Texts) -> str:
         return ""
     cards = "".join(_card(hit, words, "vp-other") for hit in others)
     return f'<details class="vp-also"><summary>{escape(words.also_found)} ({len(others)})</summary>{cards}</details>'
+
+
+def _read_as(answer: Answer, words: Texts) -> str:
+    """A follow-up as it was read with the questions before it, so that a wrong reading can be seen."""
+    if answer.understood == answer.question:
+        return ""
+    return f'<p class="vp-understood">{escape(words.understood)} <q>{escape(answer.understood)}</q></p>'
 
 
 def _not_found(answer: Answer, words: Texts, language: InterfaceLanguage) -> str:

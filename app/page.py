@@ -192,7 +192,11 @@ def _build(desk: Desk) -> gr.Blocks:
         if not turn.question:
             return
         try:
-            turn.outcome = await asyncio.wrap_future(desk.call(lambda library: library.ask(turn.question)))
+            # what could not be asked says nothing about what comes after it
+            earlier = [before.question for before in conversation.turns if isinstance(before.outcome, Answer)]
+            turn.outcome = await asyncio.wrap_future(
+                desk.call(lambda library: library.ask(turn.question, earlier=earlier))
+            )
         except LibraryError as error:
             turn.outcome = error
         except Exception as error:
@@ -204,11 +208,15 @@ def _build(desk: Desk) -> gr.Blocks:
         conversation.turns = []
         return view(conversation)
 
-    async def ask(question: str, k: int = 3) -> dict[str, Any]:
-        """The passages that answer a question, as ``vindplaats ask --json`` gives them."""
+    async def ask(question: str, k: int = 3, earlier: list[str] | None = None) -> dict[str, Any]:
+        """The passages that answer a question, as ``vindplaats ask --json`` gives them.
+
+        ``earlier``: the questions before it in a conversation, oldest first.
+        """
         try:
             many = min(max(k, 1), _MOST_PASSAGES)
-            return (await asyncio.wrap_future(desk.call(lambda library: library.ask(question, many)))).to_json()
+            asked = desk.call(lambda library: library.ask(question, many, earlier or ()))
+            return (await asyncio.wrap_future(asked)).to_json()
         except LibraryError as error:
             raise gr.Error(str(error), print_exception=False) from error
 

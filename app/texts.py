@@ -64,6 +64,7 @@ class Texts:
     no_section: str
     also_found: str
     not_found: str
+    understood: str
     nearest: str
 
 
@@ -112,6 +113,7 @@ TEXTS: dict[InterfaceLanguage, Texts] = {
         no_section="Aanhef van de brief",
         also_found="Ook gevonden",
         not_found="Niet gevonden in deze brieven",
+        understood="Gelezen als:",
         nearest="Het dichtst in de buurt, maar geen antwoord:",
     ),
     "en": Texts(
@@ -158,6 +160,7 @@ TEXTS: dict[InterfaceLanguage, Texts] = {
         no_section="Opening of the letter",
         also_found="Also found",
         not_found="Not found in these letters",
+        understood="Read as:",
         nearest="Nearest to your question, but no answer:",
     ),
 }

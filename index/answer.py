@@ -37,10 +37,12 @@ class Hit:
 class Answer:
     """The passages nearest to a question, and whether the first of them answers it.
 
+    ``understood`` is the question as it was read with those before it, mostly the same.
     ``answered`` False means "not found in these letters"; ``passages`` are then merely the nearest ones.
     """
 
     question: str
+    understood: str
     language: Language
     answered: bool
     confidence: float
@@ -51,6 +53,7 @@ class Answer:
         """The answer as ``ask --json`` prints it."""
         return {
             "question": self.question,
+            **({"understood": self.understood} if self.understood != self.question else {}),
             "language": self.language,
             "answered": self.answered,
             "confidence": round(self.confidence, 4),

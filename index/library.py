@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus import CorpusError, Letter, cite, find_files, find_identifiers, read_file
+from corpus.blocks import folded
 from index.answer import Answer, Hit
 from index.bundled import Notice
 from index.confidence import WEIGHED, judge
 from index.encoder import Encoder, ModelIdentity, Progress
 from index.errors import LibraryMissing, LibraryUnreadable, ModelMismatch, UnknownLetter
 from index.fitted import fitted_for
+from index.followup import understood
 from index.generation import Generation, open_generation
 from index.language import detect_language
 from index.passages import content_hash, passages_of
@@ -101,9 +103,10 @@ class Library:
         with self._lock:
             return self._reading().texts(letter_ids)
 
-    def ask(self, question: str, k: int = 3) -> Answer:
+    def ask(self, question: str, k: int = 3, earlier: Sequence[str] = ()) -> Answer:
         """The ``k`` passages that answer ``question`` best, word for word.
 
+        ``earlier`` are the questions before it in a conversation, oldest first: "En voor Georgië?" is read with them.
         Raises QuestionError for a question that can't be asked, LibraryMissing where there is nothing to ask,
         ModelMismatch where the library's vectors come from another model than the one asked for.
         """
@@ -112,17 +115,18 @@ class Library:
             raise ValueError("k is at least 1")
         fitted = fitted_for(self.encoder().identity)
         begin = time.perf_counter()
-        with self._lock:
-            query, ranked = self.rank(text, max(k, WEIGHED))
-            judgement = judge(ranked, fitted, only_named=names_only(text))
+        read_as = understood(text, [folded(before) for before in earlier])
+        with self._lock, self._reading().snapshot():
+            query, ranked = self.rank(read_as, max(k, WEIGHED))
+            judgement = judge(ranked, fitted, only_named=names_only(read_as))
             hits = self._hits(query, ranked[:k], judgement.confidences)
         confidence = judgement.confidences[0] if hits else 0.0
         elapsed = (time.perf_counter() - begin) * 1000
-        return Answer(text, query.language, judgement.answered, confidence, elapsed, hits)
+        return Answer(text, read_as, query.language, judgement.answered, confidence, elapsed, hits)
 
     def rank(self, question: str, k: int) -> tuple[Query, list[Ranked]]:
         """The ``k`` passages nearest to ``question``, by key, and the question as it was searched with."""
-        with self._lock:
+        with self._lock, self._reading().snapshot():
             encoder = self.encoder()
             fitted = fitted_for(encoder.identity)
             store = self._reading()
@@ -263,18 +267,13 @@ class Library:
 
     def _current(self, store: Store) -> Generation:
         """The generation that belongs to what ``store`` says now."""
-        for _ in range(10):
-            version = store.version()
-            if self._generation is not None and version == self._version:
-                return self._generation
+        version = store.version()
+        if self._generation is None or version != self._version:
             record = store.meta("generation")
-            if record is None:
-                break
             try:
-                self._generation, self._version = open_generation(self.path, record), version
+                self._generation, self._version = open_generation(self.path, record or {"name": "none"}), version
             except FileNotFoundError:
-                continue  # a writer has switched in between, and cleared the folder just named
-            return self._generation
-        raise LibraryMissing(
-            f"The library {self.path} has no index. Make it with: vindplaats --library {self.path} rebuild"
-        )
+                raise LibraryMissing(
+                    f"The library {self.path} has no index. Make it with: vindplaats --library {self.path} rebuild"
+                ) from None
+        return self._generation

@@ -111,6 +111,19 @@ class Store:
                 self._connection.execute("ROLLBACK")
             raise
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All that is read within is of one moment; a writer's commit waits until it ends."""
+        if self._connection.in_transaction:
+            yield
+            return
+        self._query("BEGIN")
+        try:
+            self._query("SELECT 1 FROM meta LIMIT 1")  # the moment is that of the first read
+            yield
+        finally:
+            self._connection.execute("ROLLBACK")
+
     def _query(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         try:
             return self._connection.execute(sql, values).fetchall()

@@ -29,7 +29,7 @@ HIT = Hit(
     url="https://zoek.officielebekendmakingen.nl/kst-28676-372.html",
     language="nl",
 )
-FOUND = Answer("Wat?", "nl", True, 0.94, 9.8, (HIT, replace(HIT, rank=2), replace(HIT, rank=3)))
+FOUND = Answer("Wat?", "Wat?", "nl", True, 0.94, 9.8, (HIT, replace(HIT, rank=2), replace(HIT, rank=3)))
 
 
 def plain(html: str) -> str:
@@ -151,3 +151,9 @@ def test_a_long_library_is_counted_not_listed() -> None:
     assert text.endswith("en nog 2")
     assert "nog geen brief" in cards.library_card([], "nl")
     assert "bibliotheek" not in cards.library_card(None, "nl")
+
+
+def test_a_follow_up_shows_how_it_was_read() -> None:
+    assert "vp-understood" not in cards.answer_card(FOUND, "nl")
+    shown = cards.answer_card(replace(FOUND, question="En nu?", understood="Wat <nu>?"), "nl")
+    assert '<p class="vp-understood">Gelezen als: <q>Wat &lt;nu&gt;?</q></p>' in shown

@@ -125,7 +125,7 @@ class Summary:
 class KnownLibrary:
     """Answers by a word in the question, so that a test knows what it will get."""
 
-    def ask(self, question: str, k: int = 3) -> Answer:
+    def ask(self, question: str, k: int = 3, earlier: Sequence[str] = ()) -> Answer:
         if "kaas" in question or "cheese" in question:
             language = "en" if "cheese" in question else "nl"
             return self._answer(question, (replace(SECOND, rank=1), replace(THIRD, rank=2)), language, answered=False)
@@ -137,6 +137,8 @@ class KnownLibrary:
             return self._answer(question, (replace(FOUND, text=f"Zie {LENGTHY}.", evidence=((4, 30),)),))
         if "aanval" in question:
             return self._answer(question, (replace(FOUND, text=HOSTILE, title=HOSTILE, url="javascript:alert(1)"),))
+        if question.startswith("En ") and earlier:
+            return replace(self._answer(question, (FOUND,)), understood=f"{earlier[-1]} {question}")
         language = "nl" if re.search(r"\b(wat|hoeveel|waarom)\b", question, re.IGNORECASE) else "en"
         return self._answer(question, (FOUND, SECOND, THIRD)[:k], language)
 
@@ -146,7 +148,7 @@ class KnownLibrary:
     @staticmethod
     def _answer(question: str, hits: tuple[Hit, ...], language: str = "nl", *, answered: bool = True) -> Answer:
         spoken: Language = "en" if language == "en" else "nl"
-        return Answer(question, spoken, answered, hits[0].confidence, 9.8, hits)
+        return Answer(question, question, spoken, answered, hits[0].confidence, 9.8, hits)
 
 
 def open_known(_: Callable[[str], None]) -> KnownLibrary:

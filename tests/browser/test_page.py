@@ -296,3 +296,16 @@ def test_a_port_in_use_is_named() -> None:
 def test_an_address_that_cannot_be_served_is_named(host: str, port: int, message: str) -> None:
     with pytest.raises(PageError, match=re.escape(message)):
         serve(open_known, host, port)
+
+
+def test_a_follow_up_is_read_with_the_question_before_it(visit: Open, address: str) -> None:
+    page = visit(address)
+    ask(page, QUESTION)
+    expect(page.locator(".vp-best")).to_have_count(1)
+    expect(page.locator(".vp-understood")).to_have_count(0)
+    ask(page, "En in 2024?")
+    expect(page.locator(".vp-understood")).to_have_text(f"Gelezen als: {QUESTION} En in 2024?")
+    page.get_by_role("button", name="Opnieuw beginnen").click()
+    ask(page, "En in 2024?")
+    expect(page.locator(".vp-best")).to_have_count(1)
+    expect(page.locator(".vp-understood")).to_have_count(0)
