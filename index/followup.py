@@ -19,38 +19,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from corpus.blocks import folded
+from index.closed_words import ANAPHORA, ARTICLES, ASKING, DUTCH, ENGLISH, FUNCTION, LIGHT_VERBS, PREPOSITIONS
 from index.errors import QuestionError
 from index.question import MAX_CHARACTERS, checked
-
-_PREPOSITIONS = frozenset(
-    "aan achter bij binnen buiten door langs met na naar naast om onder op over per rond sinds te tegen tijdens tot "
-    "tussen uit van vanaf via volgens voor zonder about after against among at before between by during for from in "
-    "into near of on since through to under until with within without".split()
-)
-_ARTICLES = frozenset("de het een the a an".split())
-_ASKING = frozenset(
-    "wat wie waar wanneer waarom hoe hoeveel welke welk wiens what who whom whose where when why how which".split()
-)
-# Verbs that say so little that a question with no other verb is about the noun in it: "Wat kost stikstof?"
-_LIGHT_VERBS = frozenset(
-    "is zijn was waren wordt worden werd werden heeft hebben had hadden kan kunnen kon konden moet moeten mag mogen "
-    "zal zullen zou zouden wil willen gaat gaan ging doet doen deed komt komen kwam krijgt krijgen kost kosten geldt "
-    "gelden zit staat zei zegt gebeurt gebeurde betekent are were be been has have do does did done can could will "
-    "would shall should may might must go goes get gets got come comes happen happens happened cost costs mean means "
-    "say said says apply applies".split()
-)
-_ANAPHORA = frozenset(
-    "dat dit die deze daar hij zij ze hem haar hun hen toen it its he she him her his they them their this that these "
-    "those then".split()
-)
-_OTHERS = frozenset(
-    "en of maar ook nog al wel niet geen er ik je jij u we wij ons onze uw mijn meer minder precies nu zo als alle "
-    "veel eigenlijk verder echt lang hoog vaak and or but also too not no so if i you us our your my me much many "
-    "more less long often exactly now else only same well all any there t s".split()
-)
-_FUNCTION = _PREPOSITIONS | _ARTICLES | _ASKING | _LIGHT_VERBS | _ANAPHORA | _OTHERS
-_DUTCH = frozenset("de het een en hoe wat wie waarom welke hoeveel wanneer waar voor van met zijn er wordt".split())
-_ENGLISH = frozenset("the an and how what who why which many when where for of with are there will do does".split())
 
 _CONTINUES = re.compile(r"(?:en|maar|and|but)\b[ ,]*(?:(?:dan|then)\b[ ,]*)?", re.IGNORECASE)
 _ASKS_AGAIN = re.compile(
@@ -90,7 +61,7 @@ class _Word:
         """Words of one kind can stand for one another; "function" says nothing by itself, as a comma does not."""
         if self.text[0].isdigit():
             return "year" if re.fullmatch(r"(?:19|20)\d\d", self.text) else "number"
-        if self.lower in _FUNCTION or not self.text[0].isalpha():
+        if self.lower in FUNCTION or not self.text[0].isalpha():
             return "function"
         if self.text.isupper() and len(self.text) > 1:
             return "acronym"
@@ -110,12 +81,12 @@ class _Phrase:
 
     @property
     def lead(self) -> str:
-        return self.behind if self.behind in _PREPOSITIONS else ""
+        return self.behind if self.behind in PREPOSITIONS else ""
 
     @property
     def is_subject(self) -> bool:
         """Right behind the finite verb, without an article: "krijgen studenten", "must farmers"."""
-        return self.behind in _LIGHT_VERBS and not self.article
+        return self.behind in LIGHT_VERBS and not self.article
 
 
 def understood(question: str, earlier: Sequence[str]) -> str:
@@ -163,10 +134,10 @@ def _refers(words: Sequence[_Word]) -> bool:
     if any(word.lower in ("my", "mijn") for word in words):  # what is one's own needs no earlier question
         return False
     for place, word in enumerate(words):
-        after_verb = place > 0 and words[place - 1].lower in _LIGHT_VERBS
+        after_verb = place > 0 and words[place - 1].lower in LIGHT_VERBS
         if word.kind in ("name", "acronym"):
             return False
-        if word.lower in _ANAPHORA or (word.lower == "there" and place > 0 and not after_verb):  # not "is there"
+        if word.lower in ANAPHORA or (word.lower == "there" and place > 0 and not after_verb):  # not "is there"
             return True
         if word.lower == "het" and _is_pronoun(words[place + 1 :], after_verb):
             return True
@@ -188,9 +159,9 @@ def _leaves_out(words: Sequence[_Word], own: Sequence[_Word]) -> bool:
     if not own:
         return True
     first, kind = words[0].lower, own[0].kind
-    if any(word.lower in _LIGHT_VERBS for word in words):
+    if any(word.lower in LIGHT_VERBS for word in words):
         return kind == "noun" and first in ("waarom", "wanneer", "why", "when")
-    return first in _PREPOSITIONS or (first in _ASKING and kind == "noun") or kind in ("year", "number")
+    return first in PREPOSITIONS or (first in ASKING and kind == "noun") or kind in ("year", "number")
 
 
 def _continued(context: Sequence[str], question: str) -> list[str]:
@@ -241,7 +212,7 @@ def _own(question: str) -> list[_Word]:
 
 def _language(question: str) -> int:
     """Above zero for Dutch, below for English, zero where no word tells."""
-    return sum((word.lower in _DUTCH) - (word.lower in _ENGLISH) for word in _words(question))
+    return sum((word.lower in DUTCH) - (word.lower in ENGLISH) for word in _words(question))
 
 
 def _phrases(words: Sequence[_Word]) -> Iterator[_Phrase]:
@@ -253,7 +224,7 @@ def _phrases(words: Sequence[_Word]) -> Iterator[_Phrase]:
             # "voor huurders geregeld" ends before the verb, "voor kleine gemeenten" has none
             cut = len(run) > 1 and _is_participle(run[-1]) and not run[-2].text.endswith("e")
             size = len(run) - cut
-            article = bool(before) and before[-1].lower in _ARTICLES
+            article = bool(before) and before[-1].lower in ARTICLES
             behind = before[-1 - article].lower if len(before) > article else ""
             start = before[-1].start if article else run[0].start
             yield _Phrase(behind, article, kind, size, start, run[size - 1].end)

@@ -63,6 +63,7 @@ class Store:
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
         self._connection = connection
+        self._average: tuple[int, float] | None = None
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False, write: bool = False) -> "Store":
@@ -235,9 +236,12 @@ class Store:
         return {key: (language, stems.split()) for key, language, stems in rows}
 
     def average_stems(self) -> float:
-        """How many stems a passage has on average; 1 for an empty library."""
-        letters = "SELECT avg(length(stems) - length(replace(stems, ' ', '')) + 1.0) FROM lexical"
-        return float(self._query(letters)[0][0] or 1)
+        """How many stems a passage has on average; 1 for an empty library. Counted anew after a change only."""
+        version = self.version()
+        if self._average is None or self._average[0] != version:
+            counted = "SELECT avg(length(stems) - length(replace(stems, ' ', '')) + 1.0) FROM lexical"
+            self._average = version, float(self._query(counted)[0][0] or 1)
+        return self._average[1]
 
     def passages(self, keys: Sequence[int] | None = None) -> dict[int, Passage]:
         """Passages by key; all of them, in order, where no keys are given. Keys that are gone are left out."""
