@@ -51,8 +51,12 @@ def test_nothing_found() -> None:
     assert not judge([], FITTED).answered
 
 
-def test_the_shipped_curves_rise_with_every_feature() -> None:
-    for curve in (fitted_for(ModelIdentity("x", "y", 1)).same, fitted_for(ModelIdentity("x", "y", 1)).cross):
-        assert set(curve.weights) == {"top", "margin", "margin5", "dense"}
-        assert all(weight >= 0 for weight in curve.weights.values())
-        assert 0 < curve.threshold < 1
+def test_the_shipped_curves_tell_a_clear_answer_from_a_vague_one() -> None:
+    fitted = fitted_for(ModelIdentity("x", "y", 1))
+    for same, dense in ((True, (0.92, 0.8)), (False, (0.88, 0.78))):
+        clear = [Ranked(0, 0.8, dense[0], same, False), *(Ranked(key, 0.4, 0.8, same, False) for key in range(1, 6))]
+        vague = [Ranked(key, 0.3, dense[1], same, False) for key in range(6)]
+        assert judge(clear, fitted).confidences[0] > 0.9
+        assert judge(clear, fitted).answered
+        assert judge(vague, fitted).confidences[0] < 0.1
+        assert not judge(vague, fitted).answered

@@ -2,8 +2,9 @@
 
     python -m tests.evaluation.fitting.fit_confidence [--write]
 
-Libraries of many sizes are made from the development data in ../shared/data, through the product itself; a third
-of the questions has its answer in the library, a third had it taken out, a third comes from another collection.
+Libraries of many sizes are made from the development data in ../shared/data, through the product itself, each of
+passages that stand together; a third of the questions has its answer in the library, a third had it taken out, a
+third comes from another collection.
 Curves are fitted on the part "fit" of each collection and judged on the part "test"; the part "head" is left
 alone, since the token head has been trained on it. ``--write`` puts the curves into index/fitted.json.
 """
@@ -14,7 +15,7 @@ import json
 import random
 import sys
 import tempfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,9 +30,9 @@ from index.encoder import Encoder, Encoding, ModelIdentity, Progress
 from index.transformer import load_encoder
 from tests.conftest import ROOT, SHARED
 
-SIZES = (26, 100, 250, 700)
-LIBRARIES = 3
-QUESTIONS = 12
+# How many libraries of each size: small ones hold few questions each.
+LIBRARIES = {26: 6, 100: 2, 250: 1}
+QUESTIONS = 24
 FEATURES = ("top", "margin", "margin5", "dense")
 CURVES = ROOT / "index" / "fitted.json"
 
@@ -150,7 +151,7 @@ def sources() -> list[Source]:
 def padding() -> dict[str, dict[str, str]]:
     """Passages on other subjects, by language, to fill a library up with."""
     laws = {line["id"]: line["text"] for line in lines("laws/paragraphs.jsonl.gz") if 80 < len(line["text"]) < 900}
-    chosen = random.Random(3).sample(sorted(laws), max(SIZES))
+    chosen = random.Random(3).sample(sorted(laws), max(LIBRARIES))
     filled = {"nl": {identifier: laws[identifier] for identifier in chosen}}
     filled["en"] = collection("qa/policy.passages.jsonl")
     return filled
@@ -158,21 +159,26 @@ def padding() -> dict[str, dict[str, str]]:
 
 def rows(source: Source, encoder: Encoder, fill: dict[str, str], foreign: Sequence[str], work: Path) -> Iterator[Row]:
     """What the curves weigh, for the first passage of each question in libraries of every size."""
-    for size in SIZES:
-        for turn in range(LIBRARIES):
+    for size, libraries in LIBRARIES.items():
+        for turn in range(libraries):
             for name in ("fit", "test"):
                 drawn = random.Random(f"{source.name} {size} {turn} {name}")
-                pool = [asked for asked in source.questions if asked.part == name]
+                # neighbours, as in a letter: what stands beside the answer is on the same subject
+                order = list(source.passages)
+                start = drawn.randrange(len(order))
+                run = set((order[start:] + order[:start])[:size])
+                pool = [asked for asked in source.questions if asked.part == name and asked.right <= run]
                 drawn.shuffle(pool)
-                inside, outside = pool[:QUESTIONS], pool[QUESTIONS : 2 * QUESTIONS]
-                kept = {identifier for asked in inside for identifier in asked.right}
-                gone = {identifier for asked in outside for identifier in asked.right} - kept
-                others = sorted(source.passages.keys() - kept - gone)
-                drawn.shuffle(others)
-                texts = {identifier: source.passages[identifier] for identifier in [*sorted(kept), *others][:size]}
-                texts |= {each: fill[each] for each in drawn.sample(sorted(fill), min(len(fill), size - len(texts)))}
+                half = min(QUESTIONS, len(pool) // 2)
+                inside, outside = pool[:half], pool[half : 2 * half]
+                run -= {identifier for asked in outside for identifier in asked.right}
+                run |= {identifier for asked in inside for identifier in asked.right}
+                texts = {identifier: source.passages[identifier] for identifier in order if identifier in run}
+                texts |= {
+                    each: fill[each] for each in drawn.sample(sorted(fill), min(len(fill), max(0, size - len(texts))))
+                }
                 library = made(work / f"{source.name} {size} {turn} {name}", texts, source.language, encoder)
-                elsewhere = drawn.sample(foreign, QUESTIONS)
+                elsewhere = drawn.sample(foreign, max(half, 4))
                 questions = [(asked.question, asked.right & texts.keys()) for asked in inside + outside]
                 questions += [(question, frozenset()) for question in elsewhere]
                 for question, right in questions:
@@ -196,15 +202,13 @@ def made(folder: Path, texts: dict[str, str], language: str, encoder: Encoder) -
 
 
 def fitted(seen: Sequence[Row]) -> dict[str, Any]:
-    """The curve for these rows, every source weighing the same; the threshold with the best balanced accuracy."""
+    """The curve for these rows, each source at each size weighing the same; the threshold of best balanced accuracy."""
     features = np.array([row.features for row in seen])
     right = np.array([row.right for row in seen])
     mean, deviation = features.mean(axis=0), features.std(axis=0)
-    counts = defaultdict(int)
-    for row in seen:
-        counts[row.source] += 1
-    weights = [1 / counts[row.source] for row in seen]
-    model = LogisticRegression(C=10.0).fit((features - mean) / deviation, right, np.array(weights) * len(seen))
+    counts = Counter((row.source, row.size) for row in seen)
+    weights = np.array([len(seen) / counts[row.source, row.size] for row in seen]) / len(counts)
+    model = LogisticRegression(C=10.0).fit((features - mean) / deviation, right, weights)
     scaled = model.coef_[0] / deviation
     curve = {
         "bias": round(float(model.intercept_[0] - scaled @ mean), 4),
@@ -214,7 +218,11 @@ def fitted(seen: Sequence[Row]) -> dict[str, Any]:
     sure = confidence(curve, features)
     answerable = np.array([row.answerable for row in seen])
     places = np.arange(0.05, 0.95, 0.01)
-    accuracy = [((sure[answerable] >= at).mean() + (sure[~answerable] < at).mean()) / 2 for at in places]
+    accuracy = [
+        np.average(sure[answerable] >= at, weights=weights[answerable])
+        + np.average(sure[~answerable] < at, weights=weights[~answerable])
+        for at in places
+    ]
     return {**curve, "threshold": round(float(places[int(np.argmax(accuracy))]), 2)}
 
 
@@ -266,7 +274,7 @@ def main(write: bool) -> None:
         test = [row for row in seen if row.part == "test"]
         curves[kind] = fitted([row for row in seen if row.part == "fit"])
         say(f"{kind}: {json.dumps(curves[kind])}\n  all         {judged(curves[kind], test)}\n")
-        for size in SIZES:
+        for size in LIBRARIES:
             say(f"  size {size:6d} {judged(curves[kind], [row for row in test if row.size == size])}\n")
         for name in dict.fromkeys(row.source for row in test):
             say(f"  {name:15s} {judged(curves[kind], [row for row in test if row.source == name])}\n")
