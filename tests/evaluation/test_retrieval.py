@@ -16,8 +16,8 @@ pytestmark = pytest.mark.model
 QUESTIONS = Path(__file__).with_name("letter.jsonl")
 # One question of 26 is .038; measured figures, rounded down to the last whole question.
 MEASURED = {
-    "nl": {"hit@1": 21 / 26, "hit@3": 24 / 26},
-    "en": {"hit@1": 22 / 26, "hit@3": 25 / 26},
+    "nl": {"hit@1": 18 / 26, "hit@3": 24 / 26},
+    "en": {"hit@1": 24 / 26, "hit@3": 26 / 26},
 }
 
 
