@@ -163,11 +163,12 @@ def _letter_line(letter: LetterSummary, words: Texts) -> str:
 def _card(hit: Hit, words: Texts, kind: str, *, weighed: bool = True) -> str:
     """A passage with its place. One that is no answer is not ``weighed``: no confidence, no sentence marked."""
     path = " <span aria-hidden='true'>›</span> ".join(f"<span>{escape(part)}</span>" for part in hit.section)
+    passage = marked(hit.text, hit.evidence if weighed else ())
     return (
         f'<article class="vp-card {kind}" data-passage="{escape(hit.id)}">'
         f'<header class="vp-head"><h3 class="vp-path" lang="{escape(hit.language)}">'
         f"{path or escape(words.no_section)}</h3>{_confidence(hit, words) if weighed else ''}</header>"
-        f'<blockquote lang="{escape(hit.language)}"><p>{marked(hit.text, hit.evidence if weighed else ())}</p></blockquote>'
+        f'<blockquote lang="{escape(hit.language)}"><p>{passage}</p></blockquote>'
         f"<footer>{_source(hit, words)}</footer></article>"
     )
 
