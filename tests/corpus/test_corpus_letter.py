@@ -101,7 +101,7 @@ def texts(letter: Letter) -> list[str]:
 def test_the_letter_is_the_one_supplied() -> None:
     supplied = SHARED / "seed" / LETTER.name
     if not supplied.exists():
-        pytest.skip(f"{supplied} is not there: it comes with the assignment, not with the code")
+        pytest.skip(f"{supplied} is not there: the folder beside the checkout that holds it is absent")
     assert LETTER.read_bytes() == supplied.read_bytes()
 
 
