@@ -35,7 +35,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A passage in its place. ``score`` orders; ``dense`` is the cosine of the whole texts.
+    """A passage in its place. ``score`` orders, about 1 for a perfect match; ``dense`` is the cosine of the texts.
 
     ``same_language``: whether it is written in the language of the question; ``named``: whether the question
     names its letter, or a publication it refers to.
