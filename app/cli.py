@@ -145,23 +145,29 @@ def rebuild(options: dict[str, Any], model: str | None) -> None:
 @cli.command()
 @click.argument("questions", type=click.Path(path_type=Path), metavar="QUESTIONS.jsonl")
 @_json
-@click.option("--report", type=click.Path(path_type=Path), metavar="FILE.html", help="Write a report to read.")
+@click.option(
+    "--report", type=click.Path(path_type=Path), metavar="FILE.html", help="Write a page with charts and misses."
+)
 @click.pass_obj
 def evaluate(options: dict[str, Any], questions: Path, as_json: bool, report: Path | None) -> None:
     """Measure how well the library answers a set of questions whose answers are known."""
-    from index.evaluate import evaluate, read_questions
-    from index.report import report_html, report_lines
+    from index.evaluate import evaluate
+    from index.question_set import read_questions
+    from index.report import report_lines
+    from index.report_page import about, report_html
 
+    if report and not report.parent.is_dir():
+        raise click.ClickException(f"The report {report} cannot be written: there is no folder {report.parent}.")
     asked = read_questions(questions)
     library = _open(options)
     with _progress("questions") as progress:
         evaluation = evaluate(library, asked, progress)
+    _print_json(evaluation.to_json()) if as_json else _print(report_lines(evaluation))
     if report:
         try:
-            report.write_text(report_html(evaluation), encoding="utf-8")
+            report.write_text(report_html(evaluation, about(library, questions)), encoding="utf-8")
         except OSError as error:
             raise click.ClickException(f"The report {report} cannot be written: {error.strerror}.") from error
-    _print_json(evaluation.to_json()) if as_json else _print(report_lines(evaluation))
 
 
 @cli.command()

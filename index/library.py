@@ -17,7 +17,7 @@ from index.fitted import fitted_for
 from index.followup import understood
 from index.generation import Generation, open_generation
 from index.language import detect_language
-from index.passages import content_hash, passages_of
+from index.passages import Passage, content_hash, passages_of
 from index.question import checked, names_only
 from index.search import Query, Ranked, evidence, rank
 from index.store import Store
@@ -98,10 +98,10 @@ class Library:
         with self._lock:
             return self._reading().summaries()
 
-    def texts(self, letter_ids: Iterable[str]) -> dict[str, list[str]]:
-        """The paragraphs' texts, in order, of those of the letters that are here."""
+    def passages(self, letter_ids: Iterable[str]) -> dict[str, list[Passage]]:
+        """The passages, in order, of those of the letters that are here."""
         with self._lock:
-            return self._reading().texts(letter_ids)
+            return self._reading().of_letters(letter_ids)
 
     def ask(self, question: str, k: int = 3, earlier: Sequence[str] = ()) -> Answer:
         """The ``k`` passages that answer ``question`` best, word for word.

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-RESAMPLES = 2000
-
 
 def hit(judged: Sequence[bool], k: int) -> float:
     """1 where a right passage stands among the first ``k``, else 0."""
@@ -30,25 +28,6 @@ def ndcg(judged: Sequence[bool], right: int, k: int = 10) -> float:
     return gain / ideal if ideal else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A mean with its 95 % interval (percentile bootstrap over questions, seeded)."""
-
-    mean: float
-    low: float
-    high: float
-
-
-def estimate(values: Sequence[float]) -> Estimate | None:
-    """The mean of ``values`` and how far another sample of questions might move it; None for no values."""
-    if not values:
-        return None
-    sample = np.asarray(values, dtype=np.float64)
-    drawn = np.random.default_rng(0).integers(0, len(sample), (RESAMPLES, len(sample)))
-    low, high = np.percentile(sample[drawn].mean(axis=1), [2.5, 97.5])
-    return Estimate(float(sample.mean()), float(low), float(high))
-
-
 def auroc(answerable: Sequence[float], unanswerable: Sequence[float]) -> float | None:
     """The chance that an answerable question gets the higher confidence; ties count half. None without both."""
     if not answerable or not unanswerable:
@@ -57,16 +36,69 @@ def auroc(answerable: Sequence[float], unanswerable: Sequence[float]) -> float |
     return float((above > 0).mean() + 0.5 * (above == 0).mean())
 
 
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Questions answered with confidences in [low, high): how many, how sure on average, how many of them right."""
+
+    low: float
+    high: float
+    count: int
+    confidence: float
+    right: int
+
+    @property
+    def accuracy(self) -> float:
+        return self.right / self.count
+
+
+def reliability(confidences: Sequence[float], correct: Sequence[bool], bins: int = 10) -> list[Bin]:
+    """Questions by confidence, in bins of equal width; bins that nothing falls in are left out."""
+    sure, right = np.asarray(confidences, dtype=np.float64), np.asarray(correct, dtype=np.bool_)
+    places = np.minimum((sure * bins).astype(int), bins - 1)
+    found = []
+    for place in np.unique(places).tolist():
+        here = places == place
+        found.append(
+            Bin(place / bins, (place + 1) / bins, int(here.sum()), float(sure[here].mean()), int(right[here].sum()))
+        )
+    return found
+
+
 def calibration_error(confidences: Sequence[float], correct: Sequence[bool], bins: int = 10) -> float | None:
     """Expected calibration error (Naeini et al. 2015): mean |confidence - accuracy| over equal-width bins,
     weighed by how many fall in each."""
     if not confidences:
         return None
-    sure, right = np.asarray(confidences), np.asarray(correct, dtype=np.float64)
-    places = np.minimum((sure * bins).astype(int), bins - 1)
-    return float(
-        sum(
-            abs(sure[places == place].mean() - right[places == place].mean()) * (places == place).mean()
-            for place in np.unique(places)
-        )
-    )
+    found = reliability(confidences, correct, bins)
+    return sum(abs(each.confidence - each.accuracy) * each.count for each in found) / len(confidences)
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """Were only the surest ``coverage`` of the questions answered, down to ``confidence``, ``risk`` of them would be
+    answered wrong."""
+
+    coverage: float
+    risk: float
+    confidence: float
+
+
+def risk_coverage(confidences: Sequence[float], correct: Sequence[bool]) -> list[Risk]:
+    """The curve of El-Yaniv & Wiener (2010), surest first: a point for every confidence that a question has."""
+    count = len(confidences)
+    points = []
+    answered = wrong = 0
+    for sure in sorted(set(confidences), reverse=True):
+        here = [is_right for each, is_right in zip(confidences, correct, strict=True) if each == sure]
+        answered += len(here)
+        wrong += here.count(False)
+        points.append(Risk(answered / count, wrong / answered, sure))
+    return points
+
+
+def area_under_risk(points: Sequence[Risk]) -> float | None:
+    """The mean risk over all coverages (Geifman & El-Yaniv 2017); 0 is perfect. None for no points."""
+    if not points:
+        return None
+    starts = [0.0, *(point.coverage for point in points[:-1])]
+    return sum(point.risk * (point.coverage - start) for point, start in zip(points, starts, strict=True))

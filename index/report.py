@@ -1,102 +1,76 @@
-"""An evaluation, for people: lines for a terminal, a page for a colleague."""
+"""An evaluation as text: a table and the questions that went wrong, for a terminal or a README."""
 
+import textwrap
 from collections.abc import Iterator
-from html import escape
 from typing import Any
 
-from index.evaluate import RANKING, Evaluation, Outcome
+from index.evaluate import RANKING, Evaluation
+from index.outcome import Outcome
+
+ABSTENTION = ("auroc", "refused_unanswerable", "refused_answerable", "balanced_accuracy", "calibration_error")
+LATENCY = ("p50", "p95", "p99")
+# How many misses of a kind a terminal shows, and how much of a question.
+SHOWN = 5
+LONG = 96
 
 
 def report_lines(evaluation: Evaluation) -> Iterator[str]:
-    """The measures as a table, one column a language."""
-    measured = evaluation.to_json()
-    groups = {"all": measured, **measured["by_language"]}
-    for name, *cells in _rows(groups):
+    """The measures as a table, one column a language; then what went wrong."""
+    for name, *cells in measure_rows(evaluation):
         yield f"{name:<22}" + "".join(f"{cell:>22}" for cell in cells)
+    misses = evaluation.misses()
+    count = sum(map(len, misses.values()))
+    if not count:
+        return
+    yield ""
+    yield f"{count} of {len(evaluation.outcomes)} questions did not go well:"
+    for miss, outcomes in misses.items():
+        yield ""
+        yield f"{len(outcomes)} {miss.told}"
+        for outcome in outcomes[:SHOWN]:
+            yield f"  {outcome.question.id}  {textwrap.shorten(outcome.question.question, LONG, placeholder=' …')}"
+            yield f"      {_what_came(outcome)}"
+        if len(outcomes) > SHOWN:
+            yield f"  … and {len(outcomes) - SHOWN} more"
+
+
+def _what_came(outcome: Outcome) -> str:
+    first = outcome.first
+    came = f"{first.id if first else 'nothing'} ({outcome.answer.confidence:.2f})"
+    if not outcome.answerable or outcome.right_first:
+        return came
+    return f"{came}; {place_of(outcome)}: {outcome.right_id}"
+
+
+def place_of(outcome: Outcome) -> str:
+    """Where the right passage came, in words."""
+    return f"right at {outcome.rank}" if outcome.rank else "right beyond the first ten"
 
 
 def markdown_table(evaluation: Evaluation) -> str:
     """The measures without latency as a Markdown table: the same on every machine."""
-    measured = evaluation.to_json()
-    head, *rows = _rows({"all": measured, **measured["by_language"]})
+    head, *rows = measure_rows(evaluation)
     kept = [row for row in rows if not row[0].endswith(" ms")]
     lines = [head, ["---"] * len(head), *kept]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
-def _rows(groups: dict[str, dict[str, Any]]) -> Iterator[list[str]]:
+def measure_rows(evaluation: Evaluation) -> Iterator[list[str]]:
+    """The table of measures: a head, then a row a measure with its name and a cell for all and for each language."""
+    measured = evaluation.to_json()
+    groups: dict[str, dict[str, Any]] = {"all": measured, **measured["by_language"]}
     yield ["", *groups]
     yield ["questions", *(f"{group['questions']} ({group['answerable']} answerable)" for group in groups.values())]
     for name in RANKING:
-        yield [name, *(_with_interval(group, name) for group in groups.values())]
-    for name in ("auroc", "refused_unanswerable", "refused_answerable", "balanced_accuracy", "calibration_error"):
-        yield [name.replace("_", " "), *(_number(group["abstention"][name]) for group in groups.values())]
-    for name in ("p50", "p95", "p99"):
+        yield [name, *(_with_interval(group[name], group["interval_95"][name]) for group in groups.values())]
+    for name in ABSTENTION:
+        cells = (_with_interval(group["abstention"][name], group["interval_95"].get(name)) for group in groups.values())
+        yield [name.replace("_", " "), *cells]
+    for name in LATENCY:
         yield [f"{name} ms", *(f"{group['latency_ms'][name]:.1f}" for group in groups.values())]
 
 
-def _with_interval(group: dict[str, Any], name: str) -> str:
-    if group[name] is None:
+def _with_interval(value: float | None, interval: list[float] | None) -> str:
+    if value is None:
         return "–"
-    low, high = group["interval_95"][name]
-    return f"{group[name]:.3f} [{low:.3f}, {high:.3f}]"
-
-
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
-
-
-_PAGE = """<!doctype html>
-<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Vindplaats: evaluation</title>
-<style>
-:root {{ color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }}
-body {{ max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }}
-table {{ border-collapse: collapse; margin: 1rem 0; }}
-th, td {{ text-align: right; padding: .25rem .75rem; border-bottom: 1px solid #8886; }}
-th:first-child, td:first-child {{ text-align: left; }}
-article {{ border-left: 3px solid #c50; padding-left: 1rem; margin: 1.5rem 0; }}
-article p {{ margin: .25rem 0; }}
-small {{ opacity: .75; }}
-</style>
-<h1>Evaluation</h1>
-<table>{table}</table>
-<h2>{misses} questions that did not go well</h2>
-{articles}
-</html>
-"""
-
-
-def report_html(evaluation: Evaluation) -> str:
-    """A page that stands alone: the measures, then every question that went wrong and what came first."""
-    measured = evaluation.to_json()
-    head, *rows = _rows({"all": measured, **measured["by_language"]})
-    table = "".join(
-        f"<tr>{''.join(f'<{tag}>{escape(cell)}</{tag}>' for cell in row)}</tr>"
-        for tag, row in [("th", head), *(("td", row) for row in rows)]
-    )
-    wrong = [outcome for outcome in evaluation.outcomes if _went_wrong(outcome)]
-    return _PAGE.format(table=table, misses=len(wrong), articles="\n".join(map(_article, wrong)))
-
-
-def _went_wrong(outcome: Outcome) -> bool:
-    if not outcome.question.answers:
-        return outcome.answer.answered
-    return not outcome.answer.answered or not any(outcome.judged[:1])
-
-
-def _article(outcome: Outcome) -> str:
-    question, answer = outcome.question, outcome.answer
-    place = next((rank for rank, is_right in enumerate(outcome.judged, start=1) if is_right), None)
-    if not question.answers:
-        what = "nothing answers it, yet it was answered"
-    elif place == 1:
-        what = "the right passage came first, yet it was refused"
-    else:
-        what = f"the right passage came at {place}" if place else "the right passage is not among the first ten"
-    first = answer.passages[0] if answer.passages else None
-    shown = f"<p><small>first: {escape(first.id)}</small></p><p>{escape(first.text)}</p>" if first else ""
-    return (
-        f"<article><p><b>{escape(question.question)}</b> <small>{escape(question.id)}</small></p>"
-        f"<p>{what}; confidence {answer.confidence:.2f}</p>{shown}</article>"
-    )
+    return f"{value:.3f} [{interval[0]:.3f}, {interval[1]:.3f}]" if interval else f"{value:.3f}"

@@ -258,12 +258,12 @@ class Store:
             for key, id_, letter, section, paragraph, page, text, notes, locator in rows
         }
 
-    def texts(self, letter_ids: Iterable[str]) -> dict[str, list[str]]:
-        """The paragraphs' texts, in order, of those of the letters that are here."""
-        found: dict[str, list[str]] = {}
+    def of_letters(self, letter_ids: Iterable[str]) -> dict[str, list[Passage]]:
+        """The passages, in order, of those of the letters that are here."""
+        found: dict[str, list[Passage]] = {}
         for letter_id in letter_ids:
-            if rows := self._query("SELECT text FROM passages WHERE letter = ? ORDER BY key", (letter_id,)):
-                found[letter_id] = [row[0] for row in rows]
+            if passages := self.passages(self.keys([letter_id])):
+                found[letter_id] = [passages[key] for key in sorted(passages)]
         return found
 
     def letter(self, letter_id: str) -> StoredLetter:

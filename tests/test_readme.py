@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from index import Library
-from index.evaluate import evaluate, read_questions
+from index.evaluate import evaluate
+from index.question_set import read_questions
 from index.report import markdown_table
 from tests.conftest import ROOT
 

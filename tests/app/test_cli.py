@@ -195,7 +195,10 @@ def test_evaluate_prints_the_measures_and_writes_a_report(vindplaats: Run, libra
     assert (measured["questions"], measured["hit@1"], measured["ndcg@10"]) == (2, 1.0, 1.0)
     assert measured["abstention"]["auroc"] == 1.0
     assert measured["by_language"]["nl"]["mrr@10"] == 1.0
-    assert "<h1>Evaluation</h1>" in report.read_text()
+    assert measured["misses"] == []
+    page = report.read_text("utf-8")
+    assert "<h1>Evaluation</h1>" in page
+    assert "Library: 1 letter, 26 paragraphs." in page
 
 
 @pytest.mark.parametrize(
@@ -213,6 +216,7 @@ def test_evaluate_prints_the_measures_and_writes_a_report(vindplaats: Run, libra
         (["--library", "{tmp}/none", "add", "{tmp}/weg.md"], 1, "1 of 1 could not be read:"),
         (["read", "{tmp}/weg.md"], 1, "weg.md"),
         (["read", "{tmp}"], 1, "{tmp}"),
+        (["evaluate", "{tmp}/weg.jsonl", "--report", "{tmp}/no/r.html"], 1, "there is no folder {tmp}/no."),
         (["evaluate", "{tmp}/weg.jsonl"], 1, "{tmp}/weg.jsonl: No such file or directory"),
         (["ask", "--questions", "{tmp}/weg.jsonl", "--json"], 1, "{tmp}/weg.jsonl: No such file or directory"),
         (["serve", "--port", "65536"], 2, "65536 is not in the range"),

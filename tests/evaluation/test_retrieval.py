@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 
 from index import Library
-from index.evaluate import Evaluation, evaluate, read_questions
-
-pytestmark = pytest.mark.model
+from index.evaluate import Evaluation, evaluate
+from index.question_set import read_questions
 
 QUESTIONS = Path(__file__).with_name("letter.jsonl")
 # One question of 26 is .038; measured figures, rounded down to the last whole question.
@@ -29,6 +28,7 @@ def evaluation(real_library: Library) -> Evaluation:
     return evaluate(real_library, read_questions(QUESTIONS))
 
 
+@pytest.mark.model
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("measure", ["hit@1", "hit@3"])
 def test_the_right_passage_comes_first(evaluation: Evaluation, language: str, measure: str) -> None:
@@ -37,6 +37,7 @@ def test_the_right_passage_comes_first(evaluation: Evaluation, language: str, me
     assert measured[measure] >= MEASURED[language][measure] - 1e-4
 
 
+@pytest.mark.model
 def test_every_quote_stands_word_for_word_in_what_is_shown(evaluation: Evaluation) -> None:
     for outcome in evaluation.outcomes:
         for hit, is_right in zip(outcome.answer.passages, outcome.judged, strict=False):
@@ -44,6 +45,7 @@ def test_every_quote_stands_word_for_word_in_what_is_shown(evaluation: Evaluatio
                 assert any(gold.quote and gold.quote in hit.text for gold in outcome.question.answers)
 
 
+@pytest.mark.model
 @pytest.mark.parametrize(
     ("question", "locator"),
     [

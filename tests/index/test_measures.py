@@ -39,9 +39,22 @@ def test_calibration_error() -> None:
     assert measures.calibration_error([], []) is None
 
 
-def test_estimate_holds_its_mean_and_is_the_same_each_time() -> None:
-    first = measures.estimate([0, 1, 1, 1])
-    assert first is not None
-    assert first == measures.estimate([0, 1, 1, 1])
-    assert first.low < first.mean == 0.75 < first.high
-    assert measures.estimate([]) is None
+def test_bins_count_what_falls_in_them() -> None:
+    # 1.0 belongs to the last bin, .1 to the second
+    found = measures.reliability([0.05, 0.1, 0.95, 1.0], [False, True, True, False])
+    assert found == [
+        measures.Bin(0.0, 0.1, 1, 0.05, 0),
+        measures.Bin(0.1, 0.2, 1, 0.1, 1),
+        measures.Bin(0.9, 1.0, 2, pytest.approx(0.975), 1),
+    ]
+    assert found[2].accuracy == 0.5
+    assert measures.reliability([], []) == []
+
+
+def test_risk_and_coverage() -> None:
+    # surest first: right; then two at .5, one of them wrong; then a wrong one
+    points = measures.risk_coverage([0.5, 0.9, 0.5, 0.1], [True, True, False, False])
+    assert points == [measures.Risk(0.25, 0.0, 0.9), measures.Risk(0.75, 1 / 3, 0.5), measures.Risk(1.0, 0.5, 0.1)]
+    assert measures.area_under_risk(points) == pytest.approx(0.5 / 3 + 0.25 * 0.5)
+    assert measures.risk_coverage([], []) == []
+    assert measures.area_under_risk([]) is None
