@@ -7,6 +7,8 @@ passages there are in the library; a question that finds none scores 0.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 
@@ -85,14 +87,14 @@ class Risk:
 
 def risk_coverage(confidences: Sequence[float], correct: Sequence[bool]) -> list[Risk]:
     """The curve of El-Yaniv & Wiener (2010), surest first: a point for every confidence that a question has."""
-    count = len(confidences)
+    answers = sorted(zip(confidences, correct, strict=True), key=itemgetter(0), reverse=True)
     points = []
     answered = wrong = 0
-    for sure in sorted(set(confidences), reverse=True):
-        here = [is_right for each, is_right in zip(confidences, correct, strict=True) if each == sure]
+    for sure, tied in groupby(answers, key=itemgetter(0)):
+        here = [is_right for _, is_right in tied]
         answered += len(here)
         wrong += here.count(False)
-        points.append(Risk(answered / count, wrong / answered, sure))
+        points.append(Risk(answered / len(answers), wrong / answered, sure))
     return points
 
 

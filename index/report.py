@@ -16,8 +16,12 @@ LONG = 96
 
 def report_lines(evaluation: Evaluation) -> Iterator[str]:
     """The measures as a table, one column a language; then what went wrong."""
-    for name, *cells in measure_rows(evaluation):
-        yield f"{name:<22}" + "".join(f"{cell:>22}" for cell in cells)
+    rows = list(measure_rows(evaluation))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for name, *cells in rows:
+        yield f"{name:<{widths[0]}}" + "".join(
+            f"{cell:>{width + 3}}" for cell, width in zip(cells, widths[1:], strict=True)
+        )
     misses = evaluation.misses()
     count = sum(map(len, misses.values()))
     if not count:
