@@ -27,9 +27,11 @@ _BEHIND_COMMA = re.compile(rf", {_ANNOUNCED}{_ARTICLE}[{_QUOTES}]?(?P<short>{_WO
 # "PBL (Planbureau voor de Leefomgeving)"
 _TURNED = re.compile(rf"(?<![\w-])(?P<short>{_WORD}) \((?P<long>[^()]+)\)")
 # "DIANA", "EDTs", "SG NAVO", "Awb"; not "artikel II" or "Rusland"
-_PLAUSIBLE = re.compile(r"(?:\S*[A-Z]\S*[A-Z]\S*|[A-Z]\S{1,4})(?: \S*[A-Z]\S*)?")
-# an address, a member with the party in brackets ("het lid Bontenbal (CDA)"), words that run on from others
-_NO_NAME = re.compile(r"\w\.(?:\w| )|\b(?:lid|leden|heer|mevrouw)\b|^(?:en|of|van|aan|bij|door|om|dat|die|and|or)\b")
+_PLAUSIBLE = re.compile(r"(?:\S*[A-Z]\S*[A-Z]\S*|[A-Z]\S{2,4})(?: \S*[A-Z]\S*)?")
+# an address, a number, a member with the party in brackets ("het lid Bontenbal (CDA)"), words that run on from others
+_NO_NAME = re.compile(
+    r"\d/|\w\.(?:\w| )|\b(?:lid|leden|heer|mevrouw)\b|^(?:en|of|van|aan|bij|door|om|dat|die|and|or)\b"
+)
 _FEWEST_LETTERS, _MOST_LETTERS = 2, 10
 _LONGEST = 400  # characters looked back, so that a long text costs no more than a short one
 

@@ -61,6 +61,8 @@ def test_the_forms_of_letters(text: str, short: str, long: str) -> None:
         "Het bedrag (EUR 5.000) is betaald.",
         "In het land (Rusland) is dat zo.",
         "Zie bijlage I (II).",
+        "Zie onder deel (De).",
+        "Gelet op Verordening 91/670/EEG, Verordening (EG) 12.",
         "Een onderwerp. (OND) Nieuwe zin.",  # the words stand in another sentence
         "Volgens de raad (NAR).",  # letters that are not there
         "(NAR)",
