@@ -1,5 +1,6 @@
 """Letters in, cited paragraphs out. No models, no database."""
 
+from corpus.abbreviations import Abbreviation, find_abbreviations
 from corpus.citation import cite, locator
 from corpus.errors import CorpusError, UnknownFormat, UnreadableFile
 from corpus.letter import Footnote, Letter, Metadata, Paragraph, Reference, Section, Sender
@@ -8,6 +9,7 @@ from corpus.references import find_identifiers, find_references
 
 __all__ = [
     "FORMATS",
+    "Abbreviation",
     "CorpusError",
     "Footnote",
     "Letter",
@@ -20,6 +22,7 @@ __all__ = [
     "UnknownFormat",
     "UnreadableFile",
     "cite",
+    "find_abbreviations",
     "find_files",
     "find_identifiers",
     "find_references",

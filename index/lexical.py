@@ -1,7 +1,8 @@
 """Words that a question and a passage share.
 
 Words are stemmed by Snowball for the text's language, without accents and capitals, so that "Oekraine" finds
-"Oekraïne". A compound counts in part: "klimaatneutraal" and "klimaat", "NAVO-top" and "top".
+"Oekraïne". A compound counts in part: "klimaatneutraal" and "klimaat", "NAVO-top" and "top". What else counts as a
+word of the question is in its variants, which expansion.py finds.
 """
 
 import functools
@@ -14,8 +15,12 @@ from typing import Any
 
 from index.encoder import Encoding, Floats
 
-_WORD = re.compile(r"\w+(?:[.,]\d+)*")
+WORD = re.compile(r"\w+(?:[.,]\d+)*")
+HYPHENS = "-\u2010\u2011"
+_HYPHENATED = re.compile(rf"[^\W_]+(?:[{HYPHENS}][^\W_]+)+")
 _SNOWBALL = {"nl": "dutch", "en": "english"}
+# An acronym has two capitals at the least and no more letters than this.
+ACRONYM = 10
 
 # BM25's saturation and length normalisation (Robertson & Zaragoza 2009), and what a part of a compound is worth.
 SATURATION = 1.2
@@ -32,19 +37,51 @@ def _stemmer(language: str) -> Any:
     return Stemmer.Stemmer(_SNOWBALL[language])
 
 
-def _plain(word: str) -> str:
+def plain(word: str) -> str:
+    """``word`` without accents and capitals."""
+    if word.isascii():
+        return word.lower()
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
-def _stem(word: str, language: str) -> str:
-    plain = _plain(word)
-    return str(_stemmer(language).stemWord(plain)) if language in _SNOWBALL else plain
+def stem(word: str, language: str) -> str:
+    """``word`` as it is compared; a language without a stemmer keeps it whole."""
+    return str(_stemmer(language).stemWord(plain(word))) if language in _SNOWBALL else plain(word)
 
 
 def stems(text: str, language: str) -> list[str]:
-    """The words of ``text`` as they are compared, in order; a language without a stemmer keeps them whole."""
-    return [_stem(match.group(), language) for match in _WORD.finditer(text)]
+    """The words of ``text`` as they are compared, in order."""
+    return [stem(match.group(), language) for match in WORD.finditer(text)]
+
+
+def acronym(word: str) -> str | None:
+    """An acronym as it is compared, which keeps "OM" apart from "om": its letters and a "_"; None for other words."""
+    if len(word) > ACRONYM or sum(character.isupper() for character in word) < 2:
+        return None
+    return plain(word.removesuffix("s")) + "_"
+
+
+def forms(text: str, language: str) -> list[str]:
+    """What the stems of ``text`` do not tell: its hyphenated words as one word, and its acronyms."""
+    joined = [stem(word, language) for word in joined_words(text)]
+    acronyms = [acronym(match.group()) for match in WORD.finditer(text)]
+    return joined + [found for found in acronyms if found]
+
+
+def joined_words(text: str) -> list[str]:
+    """The hyphenated words of ``text`` without their hyphens: "NAVOtop", numbers such as "2020-2021" left out."""
+    joined = [re.sub(rf"[{HYPHENS}]", "", match.group()) for match in _HYPHENATED.finditer(text)]
+    return [word for word in joined if not word.isdigit()]
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Another way to write a word of the question: a passage has it as often as it has each of ``stems``, which may
+    be forms. ``worth`` is what one time counts."""
+
+    stems: tuple[str, ...]
+    worth: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,32 +90,35 @@ class Term:
 
     stem: str
     weight: float
+    variants: tuple[Variant, ...] = ()
 
 
 def terms(question: str, language: str, encoding: Encoding, weights: Floats) -> tuple[Term, ...]:
     """The question's different words, those without weight left out. weights: (q,), one for each of its tokens."""
     found: dict[str, float] = {}
     starts, ends = encoding.spans[:, 0], encoding.spans[:, 1]
-    for match in _WORD.finditer(question):
+    for match in WORD.finditer(question):
         held = (starts < match.end()) & (ends > match.start())
-        stem = _stem(match.group(), language)
-        found[stem] = max(found.get(stem, 0.0), float(weights[held].max(initial=0.0)))
-    return tuple(Term(stem, weight) for stem, weight in found.items() if weight > 0)
+        word = stem(match.group(), language)
+        found[word] = max(found.get(word, 0.0), float(weights[held].max(initial=0.0)))
+    return tuple(Term(word, weight) for word, weight in found.items() if weight > 0)
 
 
-def overlap(asked: Sequence[Term], passage: Iterable[str], average: float) -> float:
+def overlap(asked: Sequence[Term], passage: Iterable[str], average: float, forms: Iterable[str] = ()) -> float:
     """How far a passage has the question's words, 0 to 1: BM25 over its highest possible value.
 
-    passage: its stems; average: how many stems the library's passages have.
+    passage: its stems; forms: its forms; average: how many stems the library's passages have.
     """
-    counts = Counter(passage)
+    counts, others = Counter(passage), Counter(forms)
     whole = sum(term.weight for term in asked)
     if not counts or not whole:
         return 0.0
     room = SATURATION * (1 - LENGTH + LENGTH * counts.total() / average)
     score = 0.0
     for term in asked:
-        times = counts.get(term.stem, 0) + COMPOUND * _in_compounds(term.stem, counts)
+        times = max(counts[term.stem] + COMPOUND * _in_compounds(term.stem, counts), others[term.stem])
+        for variant in term.variants:
+            times = max(times, variant.worth * min(counts[stem] + others[stem] for stem in variant.stems))
         score += term.weight * times / (times + room)
     return score / whole
 

@@ -90,7 +90,7 @@ class Library:
         """Let go of the files; the next use opens them again."""
         with self._lock:
             if self._store:
-                self._store.close()
+                self._store.database.close()
             self._store = self._generation = None
 
     def letters(self) -> list[LetterSummary]:
@@ -116,7 +116,7 @@ class Library:
         fitted = fitted_for(self.encoder().identity)
         begin = time.perf_counter()
         read_as = understood(text, [folded(before) for before in earlier])
-        with self._lock, self._reading().snapshot():
+        with self._lock, self._reading().database.snapshot():
             query, ranked = self.rank(read_as, max(k, WEIGHED))
             judgement = judge(ranked, fitted, only_named=names_only(read_as))
             hits = self._hits(query, ranked[:k], judgement.confidences)
@@ -126,7 +126,7 @@ class Library:
 
     def rank(self, question: str, k: int) -> tuple[Query, list[Ranked]]:
         """The ``k`` passages nearest to ``question``, by key, and the question as it was searched with."""
-        with self._lock, self._reading().snapshot():
+        with self._lock, self._reading().database.snapshot():
             encoder = self.encoder()
             fitted = fitted_for(encoder.identity)
             store = self._reading()
@@ -267,7 +267,7 @@ class Library:
 
     def _current(self, store: Store) -> Generation:
         """The generation that belongs to what ``store`` says now."""
-        version = store.version()
+        version = store.database.version()
         if self._generation is None or version != self._version:
             record = store.meta("generation")
             try:

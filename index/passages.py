@@ -27,6 +27,11 @@ class Passage:
         """The heading path as the model reads it before the text."""
         return " › ".join(self.section)
 
+    @property
+    def words(self) -> str:
+        """The text whose words are compared. Headings count: they often hold what the passage is about."""
+        return f"{self.heading} {self.text}"
+
 
 def passages_of(letter: Letter, first_key: int) -> Iterator[Passage]:
     """The passages of a letter in reading order, numbered from ``first_key``."""

@@ -1,8 +1,8 @@
 """A question against a library: which passages, in what order, on which words.
 
 The dense index and the shared words propose; late interaction decides, less what a passage has in common with
-every question, and with the shared words added where question and passage are in one language. Publications that
-the question names by number come before all else.
+every question, and with the shared words added where question and passage are in one language. Words count in their
+other ways of writing too. Publications that the question names by number come before all else.
 """
 
 from collections.abc import Collection
@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from index.answer import Language
 from index.encoder import Encoding, Floats
+from index.expansion import expanded
 from index.fitted import Fitted
 from index.generation import Generation
 from index.lexical import overlap, terms
@@ -55,13 +56,14 @@ def rank(
     keys, cosines = generation.dense.search(query.encoding.vectors[0], max(DENSE_CANDIDATES, k))
     dense = dict(zip(keys.tolist(), cosines.tolist(), strict=True))
     asked = terms(query.text, query.language, query.encoding, query.weights)
-    proposed = {*dense, *named, *store.holding([term.stem for term in asked], LEXICAL_CANDIDATES)}
-    average = store.average_stems()
+    asked = expanded(asked, query.text, query.language, store)
+    proposed = {*dense, *named, *store.inverted.holding(asked, LEXICAL_CANDIDATES)}
+    average = store.inverted.average_stems()
     ranked = []
-    for key, (language, stems) in store.stems(sorted(proposed)).items():
+    for key, (language, stems, forms) in store.inverted.words(sorted(proposed)).items():
         tokens = generation.tokens.passage(key)
         same = language == query.language
-        shared = overlap(asked, stems, average) if same else 0.0
+        shared = overlap(asked, stems, average, forms) if same else 0.0
         score = _combined(fitted, query, tokens, shared, same=same)
         cosine = dense[key] if key in dense else generation.dense.cosine(query.encoding.vectors[0], key)
         ranked.append(Ranked(key, score, cosine, same, key in named))

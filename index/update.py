@@ -76,7 +76,7 @@ def writing(library: Path, *, create: bool = False) -> Iterator[Store]:
         ) from error
     finally:
         if store:
-            store.close()
+            store.database.close()
         if made_database and not done:
             clear_generations(library, None)
             (library / DATABASE).unlink(missing_ok=True)
@@ -109,7 +109,7 @@ def change(
         tokens += _embed(encoder, passages, dense, progress)
         token_dimensions = tokens[-1][1].vectors.shape[1]
     written = write_generation(library, _number(record) + 1, dense, tokens, token_dimensions)
-    with store.transaction():
+    with store.database.transaction():
         store.delete(delete)
         for new in insert:
             store.insert(new.letter, new.language, str(new.source), new.hash, new.passages)
@@ -126,7 +126,7 @@ def rebuild(library: Path, store: Store, encoder: Encoder, progress: Progress | 
     tokens = _embed(encoder, passages, dense, progress)
     token_dimensions = tokens[-1][1].vectors.shape[1] if tokens else 0
     written = write_generation(library, _number(store.meta("generation")) + 1, dense, tokens, token_dimensions)
-    with store.transaction():
+    with store.database.transaction():
         store.set_meta("model", encoder.identity.to_json())
         store.set_meta("generation", written)
     clear_generations(library, written["name"])

@@ -4,14 +4,17 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from corpus import Letter, Metadata
 from index import Library
 from index.encoder import Encoding, ModelIdentity, Progress, unit
+from index.passages import Passage
+from index.store import Store
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
@@ -63,6 +66,25 @@ def collection(tmp_path: Path) -> Callable[[dict[str, str]], Path]:
         return path
 
     return write
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty store, open for writing."""
+    store = Store.open(tmp_path / "library.db", create=True, write=True)
+    yield store
+    store.database.close()
+
+
+def insert(store: Store, letter: str, *texts: str, language: str = "nl") -> None:
+    """Put a letter of paragraphs without headings into ``store``."""
+    first = store.next_key()
+    passages = [
+        Passage(first + place, f"{letter}#al.{place + 1}", letter, (), place + 1, None, text, (), f"al. {place + 1}")
+        for place, text in enumerate(texts)
+    ]
+    with store.database.transaction():
+        store.insert(Letter(letter, letter, Metadata(), ()), language, "file", "hash", passages)
 
 
 @pytest.fixture(scope="session")

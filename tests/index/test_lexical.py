@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from index.lexical import Term, overlap, stems, terms
+from index.lexical import Term, Variant, acronym, forms, joined_words, overlap, stems, terms
 from tests.conftest import WordEncoder
 
 
@@ -42,3 +42,53 @@ def test_overlap_is_bm25_over_its_highest_value() -> None:
 )
 def test_a_part_of_a_compound_counts_in_part(asked: str, held: str, times: float) -> None:
     assert overlap((Term(asked, 1.0),), [held], 1) == pytest.approx(times / (times + 1.2) if times else 0)
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("OM", "om_"),
+        ("om", None),
+        ("Om", None),
+        ("NAVO", "navo_"),
+        ("EDTs", "edt_"),  # the plural as the singular
+        ("PvdA", "pvda_"),
+        ("Awb", None),
+        ("VERSLAGLEGGING", None),  # a heading in capitals
+    ],
+)
+def test_acronyms_are_told_by_their_capitals(word: str, expected: str | None) -> None:
+    assert acronym(word) == expected
+
+
+def test_hyphenated_words_are_held_whole_too() -> None:
+    assert stems("NAVO-top", "nl") == ["navo", "top"]
+    assert forms("De NAVO-top over defensie\u2011uitgaven", "nl") == [
+        "navotop",
+        *stems("defensieuitgaven", "nl"),
+        "navo_",
+    ]
+    assert joined_words("2020-2021, covid-19, Noord-Atlantische, afschrikings- en") == ["covid19", "NoordAtlantische"]
+
+
+def test_a_word_counts_as_often_as_a_variant_where_that_is_more() -> None:
+    def shared(variant: Variant, passage: list[str], *forms: str) -> float:
+        return overlap((Term("nar", 2.0, (variant,)),), passage, len(passage), forms)
+
+    def times(number: float) -> float:
+        return pytest.approx(number / (number + 1.2))
+
+    long = Variant(("noord", "raad"), 1.0)
+    assert shared(long, ["noord", "raad", "noord"]) == times(1)  # as often as its rarest word
+    assert shared(long, ["raad", "raad", "noord", "noord"]) == times(2)
+    assert shared(long, ["noord", "noord"]) == 0
+    assert shared(long, ["nar", "nar", "noord", "raad"]) == times(2)
+    assert shared(Variant(("raad",), 0.5), ["raad"]) == times(0.5)
+    assert shared(Variant(("nar_",), 1.0), ["raad"], "nar_") == times(1)
+
+
+def test_forms_make_a_passage_no_longer() -> None:
+    asked = (Term("uitgav", 1.0),)
+    plain = overlap(asked, ["defensie", "uitgav"], 2)
+    assert overlap(asked, ["defensie", "uitgav"], 2, ["defensieuitgav"]) == plain == pytest.approx(1 / 2.2)
+    assert overlap((Term("navotop", 1.0),), ["navo", "top"], 2, ["navotop"]) == pytest.approx(1 / 2.2)
