@@ -1,8 +1,8 @@
 """The question sets that the product is measured on: a line in SETS each.
 
-A set is a file of questions and the passages that they are asked of. Passages are a letter, as it is, or a collection:
-a JSONL file of which each line becomes a letter of one paragraph, in the language named. What is not there is skipped
-with a reason.
+A set is a file of questions and the passages that they are asked of. Passages are a letter, as it is; a letter of
+development, which is turned into Markdown first; or a collection: a JSONL file of which each line becomes a letter of
+one paragraph, in the language named. What is not there is skipped with a reason.
 """
 
 import gzip
@@ -17,6 +17,7 @@ from index import Library
 from index.encoder import Encoder, Progress
 from index.question_set import Question, read_questions
 from tests.conftest import LETTER, ROOT, SHARED
+from tests.evaluation.letters.documents import LETTERS, markdown_of, source
 
 HERE = Path(__file__).parent
 DATA = SHARED / "data"
@@ -31,13 +32,14 @@ ASKING = frozenset(
 @dataclass(frozen=True, slots=True)
 class QuestionSet:
     """``language`` is that of a collection's passages, None for a letter, which says so itself; ``asked`` is the
-    language of the questions that are taken, None for all."""
+    language of the questions that are taken, None for all. ``document`` is the id of a letter of development."""
 
     name: str
     passages: Path
     questions: Path
     language: str | None = None
     asked: str | None = None
+    document: str | None = None
 
     @property
     def missing(self) -> str | None:
@@ -47,6 +49,10 @@ class QuestionSet:
 
     def passages_file(self, folder: Path) -> Path:
         """The passages as ``add`` reads them, written into ``folder`` where they are not so already."""
+        if self.document:
+            letter = folder / f"{self.document}.md"
+            letter.write_text(markdown_of(self.document), encoding="utf-8")
+            return letter
         if self.language is None:
             return self.passages
         texts = folder / "passages.jsonl"
@@ -79,6 +85,15 @@ def letter_sets(folder: Path = HERE) -> list[QuestionSet]:
     return [QuestionSet(file.stem.replace(".", " "), LETTER, file) for file in sorted(files)]
 
 
+def development_sets() -> list[QuestionSet]:
+    """Questions on letters other than the supplied one, on which settings may be chosen."""
+    questions = HERE / "letters"
+    return [
+        QuestionSet(f"development {each}", source(each), questions / f"{each}.questions.jsonl", document=each)
+        for each in LETTERS
+    ]
+
+
 def _xquad(asked: str, language: str) -> QuestionSet:
     passages, questions = (
         DATA / "qa" / f"xquad.{kind}.jsonl" for kind in (f"passages.{language}", f"questions.{asked}")
@@ -103,6 +118,7 @@ SETS = (
     _xquad("en", "ro"),
     _treaties("nl", "nl"),
     _treaties("en", "nl"),
+    *development_sets(),
 )
 
 

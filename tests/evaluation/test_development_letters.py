@@ -1,0 +1,63 @@
+"""The questions on the letters of development say what they mean, in the letters as they are read. Needs no model."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from corpus import read_file
+from corpus.blocks import folded
+from tests.evaluation.letters.documents import markdown_of
+from tests.evaluation.sets import QuestionSet, development_sets
+
+SETS = development_sets()
+
+
+@pytest.mark.parametrize("each", SETS, ids=lambda each: each.name)
+def test_every_quote_stands_in_exactly_one_paragraph(each: QuestionSet, tmp_path: Path) -> None:
+    if each.missing:
+        pytest.skip(each.missing)
+    reading = read_file(each.passages_file(tmp_path))
+    (letter,) = reading.letters
+    assert letter.id == each.document
+    assert not reading.failures
+    texts = [folded(paragraph.text) for _, paragraph in letter.paragraphs()]
+    problems = []
+    for question in each.asked_questions():
+        found = [[at for at, text in enumerate(texts) if (gold.quote or "") in text] for gold in question.answers]
+        places = [at for ats in found for at in ats]
+        if any(len(ats) != 1 for ats in found) or len(places) != len(set(places)):
+            problems.append(
+                (question.id, [(gold.quote, ats) for gold, ats in zip(question.answers, found, strict=True)])
+            )
+    assert problems == []
+
+
+@pytest.mark.parametrize("each", SETS, ids=lambda each: each.name)
+def test_every_answer_names_its_letter_and_quotes_it(each: QuestionSet) -> None:
+    golds = [gold for question in each.asked_questions() for gold in question.answers]
+    assert {gold.letter for gold in golds} == {each.document}
+    assert all(gold.quote for gold in golds)
+
+
+def test_ids_are_unique_and_no_question_is_asked_twice_of_a_letter() -> None:
+    questions = [(each.document, question) for each in SETS for question in each.asked_questions()]
+    ids = Counter(question.id for _, question in questions)
+    assert [identifier for identifier, count in ids.items() if count > 1] == []
+    asked = Counter((document, folded(question.question).casefold()) for document, question in questions)
+    assert [question for question, count in asked.items() if count > 1] == []
+    assert {question.language for _, question in questions} == {"nl", "en"}
+
+
+def test_each_letter_has_questions_that_it_answers_and_others_in_both_languages() -> None:
+    for each in SETS:
+        kinds = {(question.language, bool(question.answers)) for question in each.asked_questions()}
+        assert len(kinds) == 4, each.name
+
+
+def test_a_letter_is_written_as_markdown(tmp_path: Path) -> None:
+    each = next(each for each in SETS if each.document == "advies")
+    if each.missing:
+        pytest.skip(each.missing)
+    assert each.passages_file(tmp_path) == tmp_path / "advies.md"
+    assert (tmp_path / "advies.md").read_text("utf-8") == markdown_of("advies")
