@@ -1,39 +1,19 @@
-"""What was learned on development data for the bundled model, and nothing for any other.
+"""What was learned on development data for the bundled model, and what any other makes do with.
 
-fitted.json holds the few numbers of the ranking and of the confidence, to be read by eye; fitted.npz the arrays.
-The scripts in tests/evaluation/fitting write both; the shipped arrays and curves come from runs of the same recipe
-on token vectors that were computed once beforehand, with samples of their own, so that a new run gives close but not
-equal numbers. The weights of the ranking were set by hand.
+fitted.json holds the numbers of the ranking and of the confidence, to be read by eye; fitted.npz how common tokens
+are. The scripts in tests/evaluation/fitting write both.
 """
 
 import functools
-import hashlib
 import json
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from index.bundled import HUB_NAME
-from index.encoder import Floats, ModelIdentity, unit
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A low-rank change to token vectors, near the identity: x → unit(x + B A x). A: (r, e), B: (e, r) float32."""
-
-    a: Floats
-    b: Floats
-
-    def __call__(self, tokens: Floats) -> Floats:
-        """tokens: (t, e) float32, unit length; so is the result."""
-        return unit(tokens + (tokens @ self.a.T) @ self.b.T)
-
-    @property
-    def fingerprint(self) -> str:
-        return hashlib.blake2b(self.a.tobytes() + self.b.tobytes(), digest_size=4).hexdigest()
+from index.encoder import Floats, ModelIdentity
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,73 +26,41 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True)
-class Fitted:
-    """Numbers that rank and weigh.
+class Weighing:
+    """How a passage is ranked and weighed. ``ranking``: the weight of each part of its score, by name; those of late
+    interaction and of the best sentence add up to 1, so that a perfect match is about 1."""
 
-    background: (vocabulary,) float32, the share of all texts that hold a token, (0,) where nothing is known;
-    prior: how many passages that knowledge counts for; centroids: (c, e) float32, what questions look like.
-    ``same`` is for a passage in the question's language, ``cross`` for one in another.
-    """
+    ranking: dict[str, float]
+    curve: Curve
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """background: (vocabulary,) float32, the share of all texts that hold a token, (0,) where nothing is known;
+    prior: how many passages that knowledge counts for. ``same`` is for a passage in the question's language,
+    ``cross`` for one in another."""
 
     background: Floats
     prior: float
-    centroids: Floats
-    lexical: float
-    sentence_same: float
-    sentence_cross: float
-    hub_same: float
-    hub_cross: float
-    same: Curve
-    cross: Curve
+    same: Weighing
+    cross: Weighing
 
-
-@functools.cache
-def _arrays() -> dict[str, npt.NDArray[Any]]:
-    with files("index").joinpath("fitted.npz").open("rb") as file, np.load(file, allow_pickle=False) as stored:
-        return {name: stored[name] for name in stored.files}
-
-
-@functools.cache
-def bundled_head() -> Head:
-    """The head for the bundled model's token vectors."""
-    arrays = _arrays()
-    return Head(arrays["A"].astype(np.float32), arrays["B"].astype(np.float32))
+    def weighing(self, *, same: bool) -> Weighing:
+        return self.same if same else self.cross
 
 
 @functools.cache
 def fitted_for(identity: ModelIdentity) -> Fitted:
-    """What is known for the model; for one that nothing was fitted for, late interaction and its curves alone."""
+    """What is known for the model; for one that nothing was fitted for, the bundled model's numbers, without how
+    common tokens are, since its tokens are others."""
     numbers: dict[str, Any] = json.loads(files("index").joinpath("fitted.json").read_text("utf-8"))
-    same, cross = (Curve(**numbers[name]) for name in ("same", "cross"))
-    if identity.name != HUB_NAME:
-        none = np.zeros((0, 1), np.float32)
-        return Fitted(
-            none[:, 0],
-            0.0,
-            none,
-            numbers["lexical"],
-            numbers["sentence_same"],
-            numbers["sentence_cross"],
-            0.0,
-            0.0,
-            same,
-            cross,
-        )
-    arrays = _arrays()
-    ids = arrays["background_ids"].astype(np.int64)
-    background = np.zeros(int(ids.max()) + 1, np.float32)
-    background[ids] = arrays["background_p"]
-    # stored as the model gives them; passages' tokens have been through the head
-    centroids = bundled_head()(unit(arrays["centroids"].astype(np.float32)))
-    return Fitted(
-        background,
-        numbers["prior"],
-        centroids,
-        numbers["lexical"],
-        numbers["sentence_same"],
-        numbers["sentence_cross"],
-        numbers["hub_same"],
-        numbers["hub_cross"],
-        same,
-        cross,
+    same, cross = (
+        Weighing(numbers[kind]["ranking"], Curve(**numbers[kind]["confidence"])) for kind in ("same", "cross")
     )
+    if identity.name != HUB_NAME:
+        return Fitted(np.zeros(0, np.float32), 0.0, same, cross)
+    with files("index").joinpath("fitted.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+        ids, shares = arrays["background_ids"].astype(np.int64), arrays["background_p"]
+    background = np.zeros(int(ids.max()) + 1, np.float32)
+    background[ids] = shares
+    return Fitted(background, numbers["prior"], same, cross)

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -118,8 +118,10 @@ class Library:
         read_as = understood(text, [folded(before) for before in earlier])
         with self._lock, self._reading().database.snapshot():
             query, ranked = self.rank(read_as, max(k, WEIGHED))
-            judgement = judge(ranked, fitted, only_named=names_only(read_as))
-            hits = self._hits(query, ranked[:k], judgement.confidences)
+            passages = self._reading().passages([found.key for found in ranked])
+            texts = {key: passage.text for key, passage in passages.items()}
+            judgement = judge(query, ranked, texts, fitted, only_named=names_only(read_as))
+            hits = self._hits(query, ranked[:k], passages, judgement.confidences)
         confidence = judgement.confidences[0] if hits else 0.0
         elapsed = (time.perf_counter() - begin) * 1000
         return Answer(text, read_as, query.language, judgement.answered, confidence, elapsed, hits)
@@ -137,15 +139,16 @@ class Library:
             named = store.naming({identifier for identifier, _, _ in find_identifiers(question)})
             return query, rank(query, generation, store, fitted, named, k)
 
-    def letter_of(self, key: int) -> str:
-        """The letter that a passage with this key belongs to."""
+    def passages_of(self, keys: Iterable[int]) -> dict[int, Passage]:
+        """The passages with these keys."""
         with self._lock:
-            return self._reading().passages([key])[key].letter
+            return self._reading().passages(list(keys))
 
-    def _hits(self, query: Query, ranked: Sequence[Ranked], confidences: Sequence[float]) -> tuple[Hit, ...]:
+    def _hits(
+        self, query: Query, ranked: Sequence[Ranked], passages: Mapping[int, Passage], confidences: Sequence[float]
+    ) -> tuple[Hit, ...]:
         store = self._reading()
         generation = self._current(store)
-        passages = store.passages([found.key for found in ranked])
         hits = []
         for place, found in enumerate(ranked):
             passage = passages[found.key]

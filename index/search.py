@@ -1,15 +1,14 @@
 """A question against a library: which passages, in what order, on which words.
 
-The dense index and the shared words propose; late interaction decides, less what a passage has in common with
-every question, and with the shared words added where question and passage are in one language. Words count in their
-other ways of writing too. Publications that the question names by number come before all else.
+The dense index and the shared words propose; late interaction decides, with the shared words added where question and
+passage are in one language. Words count in their other ways of writing too. Publications that the question names by
+number come before all else.
 """
 
 from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from index.answer import Language
 from index.encoder import Encoding, Floats
@@ -36,17 +35,24 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A passage in its place. ``score`` orders, about 1 for a perfect match; ``dense`` is the cosine of the texts.
+    """A passage in its place. ``score`` orders, about 1 for a perfect match.
 
-    ``same_language``: whether it is written in the language of the question; ``named``: whether the question
-    names its letter, or a publication it refers to.
+    It is put together from late, the score of late interaction with the passage; sentence, that with its best
+    sentence read alone; shared, how far the passage has the question's words. dense is the cosine of the texts;
+    matches (q,) float32 the best match of each of the question's tokens in the passage. ``same_language``: whether
+    the passage is written in the language of the question; ``named``: whether the question names its letter, or a
+    publication it refers to.
     """
 
     key: int
     score: float
+    late: float
+    sentence: float
+    shared: float
     dense: float
     same_language: bool
     named: bool
+    matches: Floats
 
 
 def rank(
@@ -63,42 +69,42 @@ def rank(
     for key, (language, stems, forms) in store.inverted.words(sorted(proposed)).items():
         tokens = generation.tokens.passage(key)
         same = language == query.language
+        matches = best_matches(query, tokens)
+        late = _weighed(query, matches)
+        sentence = max(sentence_scores(query, tokens), default=0.0)
         shared = overlap(asked, stems, average, forms) if same else 0.0
-        score = _combined(fitted, query, tokens, shared, same=same)
+        parts = {"late": late, "sentence": sentence, "shared": shared}
+        score = sum(weight * parts[name] for name, weight in fitted.weighing(same=same).ranking.items())
         cosine = dense[key] if key in dense else generation.dense.cosine(query.encoding.vectors[0], key)
-        ranked.append(Ranked(key, score, cosine, same, key in named))
+        ranked.append(Ranked(key, score, late, sentence, shared, cosine, same, key in named, matches))
     ranked.sort(key=lambda hit: (not hit.named, -hit.score, hit.key))
     return ranked[:k]
 
 
-def _combined(fitted: Fitted, query: Query, tokens: PassageTokens, shared: float, *, same: bool) -> float:
-    """The score that orders. It is scaled so that a perfect match is about 1 in either language, since one library
-    can hold both."""
-    sentences = fitted.sentence_same if same else fitted.sentence_cross
-    hub = fitted.hub_same if same else fitted.hub_cross
-    late = late_score(query, tokens) + sentences * max(sentence_scores(query, tokens), default=0.0)
-    return (late - hub * tokens.hub + fitted.lexical * shared) / (1 + sentences)
+def best_matches(query: Query, tokens: PassageTokens) -> Floats:
+    """The best match (q,) float32 of each of the question's tokens in the passage; 0 where that has no token."""
+    if not len(tokens.vectors):
+        return np.zeros(len(query.weights), np.float32)
+    best: Floats = (tokens.vectors.astype(np.float32) @ query.encoding.tokens.T).max(axis=0)
+    return best
 
 
 def late_score(query: Query, tokens: PassageTokens) -> float:
     """The weighed mean over the question's tokens of their best match in the passage; 0 where either has none."""
-    return max(_weighed(query, tokens.vectors, np.arange(min(1, len(tokens.vectors)))), default=0.0)
+    return _weighed(query, best_matches(query, tokens))
 
 
 def sentence_scores(query: Query, tokens: PassageTokens) -> list[float]:
     """The same for each sentence of the passage, read alone."""
-    return _weighed(query, tokens.sentence_vectors, tokens.sentence_rows)
+    if not len(tokens.sentence_rows):
+        return []
+    matches = tokens.sentence_vectors.astype(np.float32) @ query.encoding.tokens.T
+    return [_weighed(query, best) for best in np.maximum.reduceat(matches, tokens.sentence_rows, axis=0)]
 
 
-def _weighed(query: Query, vectors: npt.NDArray[np.float16], rows: npt.NDArray[np.int64]) -> list[float]:
-    """The question's weighed mean of best matches, for each run of ``vectors`` (t, e) begun at one of ``rows`` (s,)."""
+def _weighed(query: Query, matches: Floats) -> float:
     total = float(query.weights.sum())
-    if total == 0 or not len(rows):
-        return [0.0] * len(rows)
-    matches = vectors.astype(np.float32) @ query.encoding.tokens.T
-    best = np.maximum.reduceat(matches, rows, axis=0)
-    scores: list[float] = (best @ query.weights / total).tolist()
-    return scores
+    return float(query.weights @ matches) / total if total else 0.0
 
 
 def evidence(query: Query, tokens: PassageTokens) -> tuple[tuple[int, int], ...]:

@@ -19,7 +19,6 @@ from index.fitted import Fitted
 
 _ARRAYS = (
     "keys",
-    "hubs",
     "offsets",
     "vectors",
     "ids",
@@ -35,8 +34,7 @@ _ARRAYS = (
 class PassageTokens:
     """One passage's tokens.
 
-    vectors (t, e) float16, ids (t,) int32, spans (t, 2) int32: in the passage, as in Encoding. ``hub`` says how
-    near the passage is to questions in general: such a passage matches everything a little.
+    vectors (t, e) float16, ids (t,) int32, spans (t, 2) int32: in the passage, as in Encoding.
     sentence_spans: (s, 2) int32, the characters of its sentences; sentence_vectors: (u, e) float16, the tokens of
     those, each sentence read alone; sentence_rows: (s,) int64, the first of them for each sentence.
     """
@@ -44,7 +42,6 @@ class PassageTokens:
     vectors: npt.NDArray[np.float16]
     ids: npt.NDArray[np.int32]
     spans: npt.NDArray[np.int32]
-    hub: float
     sentence_spans: npt.NDArray[np.int32]
     sentence_rows: npt.NDArray[np.int64]
     sentence_vectors: npt.NDArray[np.float16]
@@ -53,7 +50,7 @@ class PassageTokens:
 class TokenStore:
     """The tokens of passages under their keys.
 
-    keys: (p,) int64, ascending; hubs: (p,) float32; offsets: (p + 1,) int64 into the rows of vectors (T, e)
+    keys: (p,) int64, ascending; offsets: (p + 1,) int64 into the rows of vectors (T, e)
     float16, ids (T,) int32 and spans (T, 2) int32; sentence_offsets: (p + 1,) int64 into sentence_spans (S, 2) int32
     and sentence_rows (S + 1,) int64, which leads into the rows of sentence_vectors (U, e) float16.
     """
@@ -87,7 +84,6 @@ class TokenStore:
             vectors=arrays["vectors"][start:end],
             ids=arrays["ids"][start:end],
             spans=arrays["spans"][start:end],
-            hub=float(arrays["hubs"][place]),
             sentence_spans=arrays["sentence_spans"][first:last],
             sentence_rows=rows[:-1] - rows[0],
             sentence_vectors=arrays["sentence_vectors"][rows[0] : rows[-1]],
@@ -127,7 +123,6 @@ def write_tokens(folder: Path, passages: Sequence[tuple[int, PassageTokens]], di
         rows += [rows[-1] + end for end in ends]
     numbers: tuple[tuple[str, Any, npt.DTypeLike], ...] = (
         ("keys", [key for key, _ in passages], np.int64),
-        ("hubs", [tokens.hub for tokens in every], np.float32),
         ("offsets", np.cumsum([0] + [len(tokens.ids) for tokens in every]), np.int64),
         ("sentence_offsets", np.cumsum([0] + [len(tokens.sentence_spans) for tokens in every]), np.int64),
         ("sentence_rows", rows, np.int64),
@@ -158,22 +153,18 @@ def _write_rows(path: Path, parts: Sequence[npt.NDArray[Any]], dtype: npt.DTypeL
     written.flush()
 
 
-def compact(encoding: Encoding, sentences: Sequence[tuple[tuple[int, int], Encoding]], fitted: Fitted) -> PassageTokens:
+def compact(encoding: Encoding, sentences: Sequence[tuple[tuple[int, int], Encoding]]) -> PassageTokens:
     """An encoder's tokens as they are stored.
 
     sentences: the passage's sentences, each with its characters and its own encoding; those without a word are
-    left out. The hub is the mean of what the passage's best tokens have in common with each kind of question.
+    left out.
     """
-    hub = 0.0
-    if len(fitted.centroids) and len(encoding.tokens):
-        hub = float((encoding.tokens @ fitted.centroids.T).max(axis=0).mean())
     worded = [(span, alone.tokens) for span, alone in sentences if len(alone.tokens)]
     lengths = [len(tokens) for _, tokens in worded]
     return PassageTokens(
         vectors=encoding.tokens.astype(np.float16),
         ids=encoding.token_ids,
         spans=encoding.spans,
-        hub=hub,
         sentence_spans=np.array([span for span, _ in worded], np.int32).reshape(-1, 2),
         sentence_rows=np.cumsum([0, *lengths])[:-1],
         sentence_vectors=np.concatenate([encoding.tokens[:0], *(tokens for _, tokens in worded)]).astype(np.float16),

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from corpus.sentences import sentence_spans
+from index.adapter import bundled_adapter
 from index.bundled import HUB_NAME, PACKED_SHA256, Notice, bundled_model, packed_file
 from index.encoder import Encoding, ModelIdentity, Progress, unit
 from index.errors import ModelError
-from index.fitted import Head, bundled_head
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -58,7 +58,9 @@ def load_encoder(name: str | None = None, notice: Notice | None = None) -> "Tran
         ) from error
     fingerprint = PACKED_SHA256[:16] if bundled and packed_file() else _fingerprint(location, model)
     if bundled:
-        return TransformerEncoder(model, HUB_NAME, fingerprint, bundled_head())
+        adapter = bundled_adapter()
+        adapter.apply(model[0].auto_model)
+        return TransformerEncoder(model, HUB_NAME, f"{fingerprint}+{adapter.fingerprint}")
     return TransformerEncoder(model, str(name), fingerprint)
 
 
@@ -103,11 +105,8 @@ class _Window:
 class TransformerEncoder:
     """A sentence-transformers model behind the Encoder protocol."""
 
-    def __init__(self, model: "SentenceTransformer", name: str, fingerprint: str, head: Head | None = None) -> None:
+    def __init__(self, model: "SentenceTransformer", name: str, fingerprint: str) -> None:
         self._model = model
-        self._head = head
-        if head:
-            fingerprint = f"{fingerprint}+{head.fingerprint}"
         self._tokenizer: Any = getattr(model, "tokenizer", None)
         prompts: dict[str, str | None] = dict(model.prompts or {})
         if not any(prompts.values()) and "e5" in name.lower():
@@ -223,7 +222,6 @@ class TransformerEncoder:
             spans[~in_text] = -1
             spans[in_text] = spans[in_text].clip(min=window.start)
             vectors = unit(tokens[row, kept])
-            vectors = self._head(vectors) if self._head else vectors
             result.append(Encoding(pooled[row : row + 1], vectors, ids[row, kept], spans[kept]))
         return result
 

@@ -19,7 +19,6 @@ from corpus.sentences import sentence_spans
 from index.dense import DenseIndex
 from index.encoder import Encoder, Encoding, ModelIdentity, Progress
 from index.errors import LibraryBusy, LibraryUnreadable
-from index.fitted import fitted_for
 from index.generation import as_keys, clear_generations, open_generation, write_generation
 from index.passages import Passage
 from index.store import Store
@@ -137,7 +136,6 @@ def _embed(
 ) -> list[tuple[int, PassageTokens]]:
     """Add the passages' vectors to ``dense`` and return their tokens by key."""
     tokens = []
-    fitted = fitted_for(encoder.identity)
     for start in range(0, len(passages), CHUNK):
         chunk = passages[start : start + CHUNK]
         sentences = [(place, span) for place, passage in enumerate(chunk) for span in sentence_spans(passage.text)]
@@ -154,7 +152,7 @@ def _embed(
             of_sentences[place].append((span, encoding))
         for passage, encoding, parts in zip(chunk, encodings, of_sentences, strict=False):
             dense.add(as_keys([passage.key] * len(encoding.vectors)), encoding.vectors)
-            tokens.append((passage.key, compact(encoding, parts, fitted)))
+            tokens.append((passage.key, compact(encoding, parts)))
     return tokens
 
 

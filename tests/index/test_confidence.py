@@ -1,62 +1,136 @@
 """Features and curves, by hand."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from index.confidence import NAMED, features_of, judge
 from index.encoder import ModelIdentity
-from index.fitted import Curve, fitted_for
-from index.search import Ranked
+from index.fitted import Curve, Weighing, fitted_for
+from index.search import Query, Ranked
+from tests.conftest import WordEncoder
 
 FITTED = replace(
     fitted_for(ModelIdentity("words", "by hand", 4)),
-    same=Curve(-1.0, {"top": 2.0, "margin": 10.0}, 0.6),
-    cross=Curve(0.0, {"dense": 1.0}, 0.9),
+    same=Weighing({}, Curve(-1.0, {"top": 2.0, "margin": 10.0}, 0.6)),
+    cross=Weighing({}, Curve(0.0, {"dense": 1.0}, 0.9)),
 )
 
 
-def ranked(*scores: float, same: bool = True, named: bool = False) -> list[Ranked]:
-    return [Ranked(key, score, 0.8, same, named) for key, score in enumerate(scores)]
+def asked(question: str = "Wat is DIANA?", weights: Sequence[float] | None = None) -> Query:
+    encoding = WordEncoder().encode_question(question)
+    return Query(question, "nl", encoding, np.array(weights or [1] * len(encoding.token_ids), np.float32))
 
 
-def test_features() -> None:
+def ranked(
+    *scores: float, same: bool = True, named: bool = False, matches: Sequence[float] = (0, 0, 0)
+) -> list[Ranked]:
+    return [
+        Ranked(key, score, 0.5, 0.5, 0.25, 0.8 - key / 100, same, named, np.array(matches, np.float32))
+        for key, score in enumerate(scores)
+    ]
+
+
+def texts(found: Sequence[Ranked]) -> dict[int, str]:
+    return {hit.key: "De NAR zal DIANA nader uitwerken." for hit in found}
+
+
+def test_how_near_a_passage_is_beside_the_others() -> None:
     found = ranked(0.9, 0.7, 0.6, 0.5, 0.4, 0.3, 0.0)
-    first = features_of(found, 0)
-    assert first == pytest.approx({"top": 0.9, "margin": 0.2, "margin5": 0.9 - 0.5, "dense": 0.8})
+    first = features_of(asked(), found, 0, "")
+    near = {"top": 0.9, "margin": 0.2, "margin5": 0.9 - 0.5, "dense": 0.8, "dense5": 0.03, "shared": 0.25}
+    assert {name: first[name] for name in near} == pytest.approx(near)
     # for the second: .9 stands before it, and .9, .6, .5, .4, .3 are the others
-    assert features_of(found, 1) == pytest.approx({"top": 0.7, "margin": -0.2, "margin5": 0.7 - 0.54, "dense": 0.8})
-    assert features_of(ranked(0.9), 0) == pytest.approx({"top": 0.9, "margin": 0.1, "margin5": 0.1, "dense": 0.8})
+    second = features_of(asked(), found, 1, "")
+    near = {"top": 0.7, "margin": -0.2, "margin5": 0.7 - 0.54, "dense": 0.79, "dense5": 0.79 - 0.772}
+    assert {name: second[name] for name in near} == pytest.approx(near)
+    alone = features_of(asked(), ranked(0.9), 0, "")
+    assert [alone[name] for name in ("margin", "margin5", "dense5")] == pytest.approx([0.1, 0.1, 0.1])
+
+
+def test_how_evenly_it_matches() -> None:
+    query = asked("Wat is DIANA nu precies geworden", [0, 1, 4, 1, 2, 3])
+    found = features_of(query, ranked(0.9, matches=(0.2, 0.4, 0.9, 0.1, 0.5, 0.6)), 0, "")
+    # the mean is (.4 + 3.6 + .1 + 1 + 1.8) / 11; "is" and "nu" weigh the same, and one of them is of the rarest four
+    mean = 6.9 / 11
+    squares = [weight * (match - mean) ** 2 for weight, match in ((1, 0.4), (4, 0.9), (1, 0.1), (2, 0.5), (3, 0.6))]
+    assert found["spread"] == pytest.approx(sum(squares) / 11)
+    assert found["worst"] == pytest.approx(0.4)
+    assert found["words"] == pytest.approx(math.log(6))
+    assert found["rarity"] == pytest.approx(math.log(12))
+    nothing = features_of(asked("Wat is DIANA", [0, 0, 0]), ranked(0.9), 0, "")
+    assert [nothing[name] for name in ("spread", "worst", "words", "rarity")] == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("Hoeveel F-35's komen er?", 1),
+        ("Hoe hoog is het defensiebudget?", 1),
+        ("How much is that?", 1),
+        ("What percentage of GDP goes to defence?", 1),
+        ("Hoe ziet Rutte dat?", 0),
+        ("Wat is DIANA?", 0),
+    ],
+)
+def test_whether_a_number_is_asked_for(question: str, number: float) -> None:
+    query = asked(question)
+    (hit,) = ranked(0.9, matches=[0] * len(query.weights))
+    assert features_of(query, [hit], 0, "")["number"] == number
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "no_name"),
+    [
+        ("Wat zegt de brief over Georgië?", 1, 0),
+        ("What does it say about Georgia?", 1, 0),
+        ("What does it say about Germany?", 1, 1),
+        ("Wat zegt de brief over oekraine?", 0, 0),
+        ("Georgië?", 0, 0),  # every question begins with a capital
+    ],
+)
+def test_whether_the_names_asked_about_are_there(question: str, name: float, no_name: float) -> None:
+    query = asked(question)
+    (hit,) = ranked(0.9, matches=[0] * len(query.weights))
+    found = features_of(query, [hit], 0, "Oekraïne en Georgië werken samen.")
+    assert (found["name"], found["no_name"]) == (name, no_name)
 
 
 def test_the_curve_of_the_language_and_its_threshold() -> None:
-    judgement = judge(ranked(0.9, 0.8), FITTED)
+    found = ranked(0.9, 0.8)
+    judgement = judge(asked(), found, texts(found), FITTED)
     assert judgement.confidences[0] == pytest.approx(1 / (1 + math.exp(-(-1 + 1.8 + 1.0))))
     assert judgement.confidences[1] == pytest.approx(1 / (1 + math.exp(-(-1 + 1.6 - 1.0))))
     assert judgement.answered
-    other = judge(ranked(0.9, 0.8, same=False), FITTED)
-    assert other.confidences[0] == pytest.approx(1 / (1 + math.exp(-0.8)))
-    assert not other.answered
+    other = ranked(0.9, 0.8, same=False)
+    judgement = judge(asked(), other, texts(other), FITTED)
+    assert judgement.confidences[0] == pytest.approx(1 / (1 + math.exp(-0.8)))
+    assert not judgement.answered
 
 
 def test_a_look_up_is_certain_either_way() -> None:
-    assert judge(ranked(0.2, named=True), FITTED, only_named=True).confidences == (NAMED,)
-    assert judge(ranked(0.9), FITTED, only_named=True) == judge(ranked(0.1), FITTED, only_named=True)
-    assert not judge(ranked(0.9), FITTED, only_named=True).answered
+    (named,), (other,), (third,) = ranked(0.2, named=True), ranked(0.9), ranked(0.1)
+    assert judge(asked(), [named], texts([named]), FITTED, only_named=True).confidences == (NAMED,)
+    judgements = [judge(asked(), [hit], texts([hit]), FITTED, only_named=True) for hit in (other, third)]
+    assert judgements[0] == judgements[1]
+    assert not judgements[0].answered
 
 
 def test_nothing_found() -> None:
-    assert judge([], FITTED).confidences == ()
-    assert not judge([], FITTED).answered
+    judgement = judge(asked(), [], {}, FITTED)
+    assert judgement.confidences == ()
+    assert not judgement.answered
 
 
-def test_the_shipped_curves_tell_a_clear_answer_from_a_vague_one() -> None:
+@pytest.mark.parametrize("same", [True, False])
+def test_the_shipped_curves_are_surer_of_a_clear_answer_than_of_a_vague_one(same: bool) -> None:
     fitted = fitted_for(ModelIdentity("x", "y", 1))
-    for same, dense in ((True, (0.92, 0.8)), (False, (0.88, 0.78))):
-        clear = [Ranked(0, 0.8, dense[0], same, False), *(Ranked(key, 0.4, 0.8, same, False) for key in range(1, 6))]
-        vague = [Ranked(key, 0.3, dense[1], same, False) for key in range(6)]
-        assert judge(clear, fitted).confidences[0] > 0.9
-        assert judge(clear, fitted).answered
-        assert judge(vague, fitted).confidences[0] < 0.1
-        assert not judge(vague, fitted).answered
+    clear = ranked(0.95, 0.7, 0.7, 0.7, 0.7, 0.7, same=same, matches=(0.95, 0.95, 0.95))
+    vague = ranked(*[0.72] * 6, same=same, matches=(0.9, 0.9, 0.5))
+    judged = [judge(asked(), found, texts(found), fitted) for found in (clear, vague)]
+    assert judged[0].confidences[0] > 0.8
+    assert judged[1].confidences[0] < 0.3
+    assert [judgement.answered for judgement in judged] == [True, False]

@@ -1,132 +1,186 @@
-"""Trains the head: a small change to token vectors after which a question's tokens lie nearer those that answer it.
+"""Trains the adapter: low-rank changes to the upper layers after which a question's tokens lie nearer to those that
+answer it.
 
-The model was trained on whole texts; late interaction compares tokens. The head, x → unit(x + B A x), starts at no
-change and learns to tell a question's passage from the other passages of its batch by their late interaction. Few
-steps and a low rank keep it from learning its sources instead of the task.
+The lower layers do not change, so each text is read by them once, before the training begins. The changes start at
+nothing and learn to tell a question's passage from the other passages of its batch by late interaction, by whole-text
+vectors a little, and, so that scores of different questions can be compared, by one threshold for all.
 """
 
 import random
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import torch
-from torch.nn.functional import cross_entropy, normalize
+from torch import nn
+from torch.nn.functional import cross_entropy, linear, normalize, softplus
 
-from index.encoder import Encoding, Floats
-from index.fitted import Head
+from index.encoder import Floats
 
-RANK = 64
-STEPS = 225
+FIRST = 8  # of the model's twelve layers, the first that changes
+RANK = 16
+STEPS = 500
 RATE = 5e-4
-DECAY = 0.01
 WARMING = 30  # steps over which the rate rises
-TEMPERATURE = 0.03
+DECAY = 0.01
 BATCH = 24
-HARD = 0.6  # of the batches are of passages that lie close together
-NEIGHBOURS = 90
-LONGEST = 320  # tokens of a passage
-PRIOR = 200  # as "prior" in index/fitted.json
+NEAR = 0.6  # of the batches are of passages that lie close together
+NEIGHBOURS = 100
+LATE, WHOLE = 0.03, 0.02  # temperatures: the scores of late interaction and the cosines of whole texts over these
+WHOLE_SHARE = 0.2  # what whole texts weigh in the loss
+THRESHOLD_SHARE = 0.3  # what the threshold weighs
+HARDEST = 2  # wrong passages of each question that the threshold is held against
 SEED = 0
 
 
 @dataclass(frozen=True, slots=True)
+class Read:
+    """A text as the lower layers leave it: states (t, e) float16; kept (t,) bool, the tokens that are compared; ids
+    (t,) int32; vector (e,) float32, the whole text's before any change."""
+
+    states: npt.NDArray[np.float16]
+    kept: npt.NDArray[np.bool_]
+    ids: npt.NDArray[np.int32]
+    vector: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
-    """Questions and the passages that answer them.
+    """Questions on passages. weights: (kept tokens,) for each question; right: places of passages for each; answer:
+    one of these; share: of the batches."""
 
-    weights: (t,) float32 for each question, how rare its tokens are; right: (q, p) bool; answer: (q,) int64, the
-    place of one right passage for each question.
-    """
-
-    questions: Sequence[Encoding]
-    passages: Sequence[Encoding]
+    questions: Sequence[Read]
     weights: Sequence[Floats]
-    right: npt.NDArray[np.bool_]
-    answer: npt.NDArray[np.int64]
+    passages: Sequence[Read]
+    right: Sequence[frozenset[int]]
+    answer: Sequence[int]
+    share: float
 
     def nearest(self) -> npt.NDArray[np.int64]:
-        """(q, q): for each question all questions, those first whose answers are nearest to it as whole texts."""
-        asked = np.stack([question.vectors[0] for question in self.questions])
-        answers = np.stack([self.passages[place].vectors[0] for place in self.answer])
-        return np.argsort(-(asked @ answers.T), axis=1)
+        """(q, n): for each question those whose answers are nearest to it and to its answer, as whole texts."""
+        asked = np.stack([question.vector for question in self.questions])
+        answers = np.stack([self.passages[place].vector for place in self.answer])
+        return np.argsort(-(asked + answers) @ answers.T, axis=1)[:, :NEIGHBOURS]
 
 
-def task(
-    questions: Sequence[Encoding], passages: Sequence[Encoding], right: npt.NDArray[np.bool_], background: Floats
-) -> Task:
-    """background: (vocabulary,); right: (q, p). Weights are the product's own: see TokenStore.rarity."""
-    held = PRIOR * background + holding(passages, len(background))
-    rarity = -np.log((held + 0.5) / (len(passages) + PRIOR + 1))
-    weights = [np.maximum(0, rarity[question.token_ids]).astype(np.float32) for question in questions]
-    return Task(questions, passages, weights, right, right.argmax(axis=1))
+class Changed(nn.Module):
+    """A linear layer W with its change: W + B A."""
+
+    def __init__(self, layer: nn.Linear) -> None:
+        super().__init__()
+        self.layer = layer
+        self.a = nn.Parameter(torch.randn(RANK, layer.in_features) * layer.in_features**-0.5)
+        self.b = nn.Parameter(torch.zeros(layer.out_features, RANK))
+
+    def forward(self, states: torch.Tensor) -> torch.Tensor:
+        with torch.autocast("cpu", enabled=False):
+            weight = self.layer.weight + self.b @ self.a
+        return linear(states, weight, self.layer.bias)
 
 
-def holding(texts: Sequence[Encoding], vocabulary: int) -> npt.NDArray[np.float64]:
-    """How many of the texts hold each token: (vocabulary,)."""
-    counts = np.zeros(vocabulary)
-    for text in texts:
-        counts[np.unique(text.token_ids)] += 1
-    return counts
+def change(layers: nn.ModuleList) -> dict[str, Changed]:
+    """Put a change on each linear layer from FIRST on; by name within the transformer."""
+    changed = {}
+    for place in range(FIRST, len(layers)):
+        for name, layer in list(layers[place].named_modules()):
+            if isinstance(layer, nn.Linear):
+                parent, _, own = name.rpartition(".")
+                wrapped = Changed(layer)
+                setattr(layers[place].get_submodule(parent), own, wrapped)
+                changed[f"encoder.layer.{place}.{name}"] = wrapped
+    return changed
 
 
-def train(groups: Sequence[tuple[float, Sequence[Task]]]) -> tuple[Head, float]:
-    """The head for tasks in groups, each with its share of the batches; and the mean loss of the last 50 steps."""
+def train(layers: nn.ModuleList, tasks: Sequence[Task], say: Callable[[str], None]) -> dict[str, Changed]:
+    """Learn the changes of the upper ``layers``, in place."""
     drawn = random.Random(SEED)
     torch.manual_seed(SEED)
-    width = groups[0][1][0].questions[0].tokens.shape[1]
-    a = torch.nn.Parameter(torch.randn(RANK, width) * width**-0.5)
-    b = torch.nn.Parameter(torch.zeros(width, RANK))
-    optimizer = torch.optim.AdamW([a, b], lr=RATE, weight_decay=DECAY)
+    torch.set_flush_denormal(True)
+    layers.requires_grad_(requires_grad=False)
+    changed = change(layers)
+    learned = [parameter for each in changed.values() for parameter in (each.a, each.b)]
+    threshold = nn.Parameter(torch.tensor([30.0, -25.0]))  # a slope and a height
+    optimizer = torch.optim.AdamW(
+        [{"params": learned, "weight_decay": DECAY}, {"params": [threshold], "weight_decay": 0.0}], lr=RATE
+    )
     nearest: dict[int, npt.NDArray[np.int64]] = {}
-    losses = []
+    losses: list[float] = []
+    began = time.monotonic()
     for step in range(STEPS):
-        for group in optimizer.param_groups:
-            group["lr"] = RATE * min(1, (step + 1) / WARMING) * (1 - 0.9 * step / STEPS)
-        chosen = drawn.choice(drawn.choices([tasks for _, tasks in groups], [share for share, _ in groups])[0])
-        if drawn.random() < HARD:
-            if id(chosen) not in nearest:
-                nearest[id(chosen)] = chosen.nearest()
-            batch = neighbours(chosen, nearest[id(chosen)], drawn.randrange(len(chosen.questions)))
+        rate = RATE * min(1, (step + 1) / WARMING) * (1 - 0.9 * step / STEPS)
+        optimizer.param_groups[0]["lr"], optimizer.param_groups[1]["lr"] = rate, 50 * rate
+        task = drawn.choices(tasks, [each.share for each in tasks])[0]
+        count = len(task.questions)
+        if drawn.random() < NEAR:
+            if id(task) not in nearest:
+                nearest[id(task)] = task.nearest()
+            first = drawn.randrange(count)
+            order = [first, *nearest[id(task)][first].tolist()]
         else:
-            count = len(chosen.questions)
-            batch = drawn.sample(range(count), min(BATCH, count))
-        loss = loss_of(chosen, batch, a, b)
+            order = drawn.sample(range(count), count)
+        loss = _loss(layers, task, _different(task, order), threshold)
         optimizer.zero_grad()
         loss.backward()
+        nn.utils.clip_grad_norm_([*learned, threshold], 1.0)
         optimizer.step()
         losses.append(loss.item())
-    halved = [each.detach().numpy().astype(np.float16).astype(np.float32) for each in (a, b)]  # as they are stored
-    return Head(*halved), float(np.mean(losses[-50:]))
+        if (step + 1) % 50 == 0:
+            say(f"step {step + 1}: loss {np.mean(losses[-50:]):.3f}, {time.monotonic() - began:.0f} s")
+    return changed
 
 
-def neighbours(chosen: Task, nearest: npt.NDArray[np.int64], first: int) -> list[int]:
-    """A batch of questions: ``first`` and those whose answers lie near it, no two with one answer."""
-    batch, seen = [first], {chosen.answer[first]}
-    for place in nearest[first, :NEIGHBOURS].tolist():
-        if len(batch) < BATCH and chosen.answer[place] not in seen:
-            seen.add(chosen.answer[place])
-            batch.append(place)
-    return batch
+def _different(task: Task, order: Sequence[int]) -> list[int]:
+    """The first questions in ``order``, no two with one answer."""
+    batch: dict[int, int] = {}
+    for place in order:
+        batch.setdefault(task.answer[place], place)
+    return list(batch.values())[:BATCH]
 
 
-def loss_of(chosen: Task, batch: Sequence[int], a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
-    """Cross-entropy of each question's passage among those of the batch; other right ones are left out of it.
+def _loss(layers: nn.ModuleList, task: Task, batch: Sequence[int], threshold: torch.Tensor) -> torch.Tensor:
+    answers = [task.answer[place] for place in batch]
+    asked, asked_kept, asked_whole = run(layers, [task.questions[place] for place in batch])
+    read, read_kept, read_whole = run(layers, [task.passages[place] for place in answers])
+    weights = torch.zeros(asked_kept.shape)
+    for row, place in enumerate(batch):
+        weights[row][asked_kept[row]] = torch.from_numpy(task.weights[place])
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        matches = torch.einsum("qie,pje->qpij", asked, read)
+    best = matches.float().masked_fill(~read_kept[None, :, None, :], -1e4).amax(-1)
+    late = (best * weights[:, None]).sum(-1) / (weights.sum(-1)[:, None] + 1e-6)
+    same = torch.eye(len(batch), dtype=torch.bool)
+    also = torch.tensor([[other in task.right[place] for other in answers] for place in batch]) & ~same
+    target = torch.arange(len(batch))
+    loss = cross_entropy((late / LATE).masked_fill(also, -1e4), target)
+    whole = (asked_whole @ read_whole.T / WHOLE).masked_fill(also, -1e4)
+    level = late * threshold[0] + threshold[1]
+    wrong = level.masked_fill(also | same, -1e4).topk(min(HARDEST, len(batch)), dim=1).values
+    apart = softplus(-level.diagonal()).mean() + softplus(wrong.mean(dim=1)).mean()
+    return loss + WHOLE_SHARE * cross_entropy(whole, target) + THRESHOLD_SHARE * apart
 
-    a: (r, e), b: (e, r).
-    """
 
-    def changed(parts: Sequence[Floats]) -> torch.Tensor:
-        rows = torch.from_numpy(np.concatenate(parts))
-        return normalize(rows + rows @ a.T @ b.T, dim=-1)
+def run(layers: nn.ModuleList, texts: Sequence[Read]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Tokens (n, t, e) of unit length, which are kept (n, t), and whole texts (n, e), by the upper layers."""
+    longest = max(len(text.ids) for text in texts)
+    states = torch.zeros(len(texts), longest, texts[0].states.shape[1])
+    there, kept = torch.zeros(len(texts), longest), torch.zeros(len(texts), longest, dtype=torch.bool)
+    for row, text in enumerate(texts):
+        count = len(text.ids)
+        states[row, :count] = torch.from_numpy(text.states.astype(np.float32))
+        there[row, :count] = 1
+        kept[row, :count] = torch.from_numpy(text.kept)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        for layer in layers[FIRST:]:
+            states = output_of(layer(states, there[:, None, None, :].bool()))
+    states = states.float()
+    whole = (states * there[..., None]).sum(1) / there.sum(1, keepdim=True)
+    return normalize(states, dim=-1), kept, normalize(whole, dim=-1)
 
-    answers = chosen.answer[list(batch)]
-    asked = [chosen.questions[place].tokens for place in batch]
-    read = [chosen.passages[place].tokens[:LONGEST] for place in answers]
-    matches = changed(asked) @ changed(read).T
-    best = torch.stack([each.amax(dim=1) for each in matches.split([len(each) for each in read], dim=1)], dim=1)
-    weights = [torch.from_numpy(chosen.weights[place]) for place in batch]
-    parts = zip(weights, best.split([len(each) for each in asked]), strict=True)
-    scores = torch.stack([weight @ part / (weight.sum() + 1e-6) for weight, part in parts]) / TEMPERATURE
-    right = torch.from_numpy(chosen.right[np.ix_(list(batch), answers)]).fill_diagonal_(False)
-    return cross_entropy(scores.masked_fill(right, -1e4), torch.arange(len(batch)))
+
+def output_of(given: Any) -> torch.Tensor:
+    """A layer's states, which some releases of transformers wrap in a tuple."""
+    states: torch.Tensor = given[0] if isinstance(given, tuple) else given
+    return states

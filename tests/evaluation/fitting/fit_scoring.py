@@ -1,0 +1,328 @@
+"""Fits how a passage's score is put together and how sure an answer is, and prints how well both do.
+
+    python -m tests.evaluation.fitting.fit_scoring [--write]
+
+Through the product itself, on libraries of two kinds. The seven letters of development, each a library, with the
+questions that were written on them, a third of which nothing in the letter answers: they are what the product is for,
+and each is judged by numbers that were fitted without it. And libraries of neighbouring passages out of the
+collections in ../shared/data, in two sizes, where a third of the questions has its answer in the library, a third had
+it taken out, and a third comes from another collection: fitted on their parts "fit", judged on "test".
+
+First the ranking, by a listwise softmax over the passages of each question (Cao et al., "Learning to rank: from
+pairwise approach to listwise approach", 2007); then, in that order, the curves. ``--write`` puts both into
+index/fitted.json.
+"""
+
+import json
+import random
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.special import logsumexp
+from sklearn.linear_model import LogisticRegression
+
+from corpus.blocks import folded
+from index import Library, measures
+from index.confidence import features_of
+from index.encoder import Encoder, Encoding, ModelIdentity, Progress
+from index.question_set import read_questions
+from index.search import Query, Ranked
+from index.transformer import load_encoder
+from tests.conftest import ROOT
+from tests.evaluation.fitting.data import Source, padding, sources
+from tests.evaluation.letters.documents import LETTERS, markdown_of
+
+FITTED = ROOT / "index" / "fitted.json"
+QUESTIONS = ROOT / "tests" / "evaluation" / "letters"
+# How many libraries of each size are made of a collection.
+LIBRARIES = {26: 4, 100: 1}
+ASKED = 24  # questions of each kind asked of one at the most
+CANDIDATES = 50
+PARTS = {"same": ("late", "sentence", "shared"), "cross": ("late", "sentence")}
+FEATURES = (
+    "top",
+    "shared",
+    "dense",
+    "margin",
+    "margin5",
+    "dense5",
+    "spread",
+    "worst",
+    "words",
+    "rarity",
+    "number",
+    "name",
+    "no_name",
+)
+STRENGTH = 0.3  # the inverse of the curves' regularisation, over features of unit variance
+
+
+class Remembering:
+    """The real encoder, which encodes no text twice."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._questions: dict[str, Encoding] = {}
+        self._passages: dict[tuple[str, str], Encoding] = {}
+
+    @property
+    def identity(self) -> ModelIdentity:
+        return self._encoder.identity
+
+    def encode_question(self, question: str) -> Encoding:
+        if question not in self._questions:
+            self._questions[question] = self._encoder.encode_question(question)
+        return self._questions[question]
+
+    def encode_passages(self, passages: Sequence[tuple[str, str]], progress: Progress | None = None) -> list[Encoding]:
+        new = list(dict.fromkeys(passage for passage in passages if passage not in self._passages))
+        self._passages.update(zip(new, self._encoder.encode_passages(new), strict=True))
+        return [self._passages[passage] for passage in passages]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A question asked of a library. ``source`` and ``size`` tell which, ``part`` who may learn from it: the name of
+    its letter, or "fit" or "test"; right: of the candidates, in order."""
+
+    source: str
+    size: int
+    part: str
+    kind: str
+    answerable: bool
+    query: Query
+    ranked: tuple[Ranked, ...]
+    texts: dict[int, str]
+    right: tuple[bool, ...]
+
+
+def asked(library: Library, question: str, is_right: Callable[[str, str], bool], **about: Any) -> Row:
+    """``is_right`` is given a passage's letter and its text, white space folded."""
+    query, ranked = library.rank(question, CANDIDATES)
+    passages = library.passages_of([found.key for found in ranked])
+    right = tuple(is_right(passages[found.key].letter, folded(passages[found.key].text)) for found in ranked)
+    texts = {key: passage.text for key, passage in passages.items()}
+    kind = "same" if ranked[0].same_language else "cross"
+    return Row(query=query, ranked=tuple(ranked), texts=texts, right=right, kind=kind, **about)
+
+
+def letter_rows(encoder: Encoder, work: Path) -> Iterator[Row]:
+    for identifier in LETTERS:
+        file = work / f"{identifier}.md"
+        file.write_text(markdown_of(identifier), encoding="utf-8")
+        with closing(Library.open(work / f"{identifier}.library", encoder=encoder)) as library:
+            size = library.add([file]).passages
+            for question in read_questions(QUESTIONS / f"{identifier}.questions.jsonl"):
+                quotes = [gold.quote or "" for gold in question.answers]
+                yield asked(
+                    library,
+                    question.question,
+                    lambda _, text, quotes=quotes: any(quote in text for quote in quotes),
+                    source=f"letters {question.language}",
+                    size=size,
+                    part=identifier,
+                    answerable=bool(quotes),
+                )
+
+
+def collection_rows(
+    source: Source, encoder: Encoder, fill: dict[str, str], foreign: Sequence[str], work: Path
+) -> Iterator[Row]:
+    for size, libraries in LIBRARIES.items():
+        for turn in range(libraries):
+            for name in ("fit", "test"):
+                drawn = random.Random(f"{source.name} {size} {turn} {name}")
+                # neighbours, as in a letter: what stands beside the answer is on the same subject
+                order = list(source.passages)
+                start = drawn.randrange(len(order))
+                run = set((order[start:] + order[:start])[:size])
+                pool = [each for each in source.questions if each.part == name and each.right <= run]
+                drawn.shuffle(pool)
+                half = min(ASKED, len(pool) // 2)
+                inside, outside = pool[:half], pool[half : 2 * half]
+                run -= {identifier for each in outside for identifier in each.right}
+                run |= {identifier for each in inside for identifier in each.right}
+                texts = {identifier: source.passages[identifier] for identifier in order if identifier in run}
+                texts |= {
+                    each: fill[each] for each in drawn.sample(sorted(fill), min(len(fill), max(0, size - len(texts))))
+                }
+                questions = [(each.question, each.right & texts.keys()) for each in inside + outside]
+                questions += [(question, frozenset()) for question in drawn.sample(foreign, max(half, 4))]
+                folder = work / f"{source.name} {size} {turn} {name}"
+                with closing(made(folder, texts, source.language, encoder)) as library:
+                    for question, right in questions:
+                        yield asked(
+                            library,
+                            question,
+                            lambda letter, _, right=right: letter in right,
+                            source=source.name,
+                            size=size,
+                            part=name,
+                            answerable=bool(right),
+                        )
+
+
+def made(folder: Path, texts: dict[str, str], language: str, encoder: Encoder) -> Library:
+    folder.mkdir(parents=True)
+    file = folder / "letters.jsonl"
+    entries = ({"id": identifier, "text": text, "language": language} for identifier, text in texts.items())
+    file.write_text("\n".join(json.dumps(entry) for entry in entries), encoding="utf-8")
+    library = Library.open(folder / "library", encoder=encoder)
+    library.add([file])
+    return library
+
+
+def weights_of(rows: Sequence[Row]) -> Any:
+    """(rows,): each library of a source and size weighing the same."""
+    counts = Counter((row.source, row.part, row.size) for row in rows)
+    return np.array([1 / counts[row.source, row.part, row.size] for row in rows]) / len(counts)
+
+
+def ranking_of(rows: Sequence[Row], kind: str) -> dict[str, float]:
+    """The weight of each part of the score; those of the passage and its best sentence add up to 1."""
+    seen = [row for row in rows if row.kind == kind and any(row.right)]
+    names = PARTS[kind]
+    candidates = [np.array([[getattr(hit, name) for name in names] for hit in row.ranked]) for row in seen]
+    right = [np.array(row.right) for row in seen]
+    share = weights_of(seen)
+
+    def loss(slopes: Any) -> tuple[float, Any]:
+        total, gradient = 0.0, np.zeros(len(names))
+        for parts, answers, weight in zip(candidates, right, share, strict=True):
+            scores = parts @ slopes
+            every, good = logsumexp(scores), logsumexp(scores[answers])
+            total += weight * (every - good)
+            gradient += weight * (np.exp(scores - every) @ parts - np.exp(scores[answers] - good) @ parts[answers])
+        return total, gradient
+
+    slopes = minimize(loss, np.full(len(names), 10.0), jac=True, bounds=[(0, None)] * len(names)).x
+    slopes /= slopes[0] + slopes[1]
+    return {name: round(float(slope), 3) for name, slope in zip(names, slopes, strict=True)}
+
+
+def reranked(row: Row, ranking: dict[str, dict[str, float]]) -> Row:
+    """The row in the order of another ranking."""
+
+    def score(hit: Ranked) -> float:
+        weights = ranking["same" if hit.same_language else "cross"]
+        return sum(weight * getattr(hit, name) for name, weight in weights.items())
+
+    scored = [(replace(hit, score=score(hit)), right) for hit, right in zip(row.ranked, row.right, strict=True)]
+    scored.sort(key=lambda pair: (not pair[0].named, -pair[0].score, pair[0].key))
+    return replace(row, ranked=tuple(hit for hit, _ in scored), right=tuple(right for _, right in scored))
+
+
+def features(rows: Sequence[Row]) -> Any:
+    found = [features_of(row.query, row.ranked, 0, row.texts[row.ranked[0].key]) for row in rows]
+    return np.array([[each[name] for name in FEATURES] for each in found])
+
+
+def curve_of(rows: Sequence[Row]) -> dict[str, Any]:
+    """The curve for these rows; its threshold has the best balanced accuracy on letters."""
+    seen, right = features(rows), np.array([row.right[0] for row in rows])
+    mean, deviation = seen.mean(axis=0), seen.std(axis=0) + 1e-9
+    share = weights_of(rows)
+    model = LogisticRegression(C=STRENGTH, max_iter=1000).fit((seen - mean) / deviation, right, share * len(rows))
+    slopes = model.coef_[0] / deviation
+    curve = {
+        "bias": round(float(model.intercept_[0] - slopes @ mean), 4),
+        "weights": {name: round(float(slope), 4) for name, slope in zip(FEATURES, slopes, strict=True)},
+    }
+    letters = [row for row in rows if row.part in LETTERS]
+    sure, answerable = confidence(curve, letters), np.array([row.answerable for row in letters])
+    places = np.arange(0.05, 0.95, 0.01)
+    accuracy = [(sure[answerable] >= at).mean() + (sure[~answerable] < at).mean() for at in places]
+    return {**curve, "threshold": round(float(places[int(np.argmax(accuracy))]), 2)}
+
+
+def confidence(curve: dict[str, Any], rows: Sequence[Row]) -> Any:
+    return 1 / (1 + np.exp(-(curve["bias"] + features(rows) @ np.array([curve["weights"][name] for name in FEATURES]))))
+
+
+def judged(sure: Any, thresholds: Any, rows: Sequence[Row]) -> str:
+    """A line: how well these confidences tell answers from the rest."""
+    answerable = np.array([row.answerable for row in rows])
+    right = [row.right[0] for row in rows]
+    refused_un = float((sure < thresholds)[~answerable].mean())
+    refused_an = float((sure < thresholds)[answerable].mean())
+    area = measures.auroc(list(sure[answerable]), list(sure[~answerable]))
+    error = measures.calibration_error(list(sure), right)
+    first = np.mean([row.right[0] for row in rows if row.answerable])
+    third = np.mean([any(row.right[:3]) for row in rows if row.answerable])
+    return (
+        f"{len(rows):5d} questions  hit@1 {first:.3f}  hit@3 {third:.3f}  AUROC {area:.3f}  ECE {error:.3f}  "
+        f"refused {refused_un:.2f} of unanswerable, {refused_an:.2f} of answerable"
+    )
+
+
+def fitted(rows: Sequence[Row]) -> dict[str, dict[str, Any]]:
+    """What goes into fitted.json for passages in the question's language and in another."""
+    ranking = {kind: ranking_of(rows, kind) for kind in PARTS}
+    ordered = [reranked(row, ranking) for row in rows]
+    curves = {kind: curve_of([row for row in ordered if row.kind == kind]) for kind in PARTS}
+    return {kind: {"ranking": ranking[kind], "confidence": curves[kind]} for kind in PARTS}
+
+
+def report(rows: Sequence[Row], say: Callable[[str], None]) -> None:
+    """Judge every letter by what the others and the collections teach, and the collections' parts "test"."""
+    seen: dict[str, list[tuple[Row, float, float]]] = {}
+    for held in (*LETTERS, "test"):
+        numbers = fitted([row for row in rows if row.part not in (held, "test")])
+        ranking = {kind: each["ranking"] for kind, each in numbers.items()}
+        for row in (reranked(row, ranking) for row in rows if row.part == held):
+            curve = numbers[row.kind]["confidence"]
+            seen.setdefault(row.source, []).append((row, float(confidence(curve, [row])[0]), curve["threshold"]))
+    for source, found in seen.items():
+        sure, thresholds = (np.array([each[place] for each in found]) for place in (1, 2))
+        say(f"{source:15s} {judged(sure, thresholds, [row for row, _, _ in found])}")
+        if source.startswith("letters"):
+            for line in reliability(sure, [row.right[0] for row, _, _ in found]):
+                say(line)
+
+
+def reliability(sure: Any, right: Sequence[bool]) -> Iterator[str]:
+    places = np.minimum((sure * 10).astype(int), 9)
+    for place in range(10):
+        here = places == place
+        if here.any():
+            yield f"    said {sure[here].mean():.2f}, was {np.array(right)[here].mean():.2f}  ({here.sum()})"
+
+
+def main(write: bool) -> None:
+    started = time.monotonic()
+
+    def say(line: str) -> None:
+        sys.stdout.write(f"[{time.monotonic() - started:4.0f} s] {line}\n")
+        sys.stdout.flush()
+
+    encoder = Remembering(load_encoder())
+    fill, every = padding(), sources()
+    with tempfile.TemporaryDirectory() as work:
+        rows = list(letter_rows(encoder, Path(work)))
+        say("letters asked")
+        for each in every:
+            foreign = [
+                other.question for group in every for other in group.questions if group.name[:5] != each.name[:5]
+            ]
+            rows += collection_rows(each, encoder, fill.get(each.language, {}), foreign, Path(work))
+            say(f"{each.name} asked")
+    report(rows, say)
+    numbers = fitted([row for row in rows if row.part != "test"])
+    say(json.dumps(numbers))
+    if write:
+        FITTED.write_text(
+            json.dumps(json.loads(FITTED.read_text("utf-8")) | numbers, indent=1) + "\n", encoding="utf-8"
+        )
+
+
+if __name__ == "__main__":
+    main("--write" in sys.argv[1:])

@@ -1,0 +1,131 @@
+"""What the adapter learns from: questions and the passages that answer them, in groups of one kind of text.
+
+Questions come from the development data in ../shared/data and from questions/, which were written for this on its
+passages, in Dutch and in English. Passages and questions that anything is judged on are left out: of ministers'
+answers, treaties and XQuAD only the part "head" is learned from (see ``part`` in data.py).
+"""
+
+import json
+import random
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.evaluation.fitting.data import collection, lines, part
+
+WRITTEN = Path(__file__).with_name("questions")
+TREATY_ARTICLES = 600  # under whose headings enough is asked
+SENTENCES = 500  # of news in two languages
+LONGEST = {"asked": 900, "written": 1500}  # characters of a treaty article
+AROUND = 2  # paragraphs of a law before and after one that is asked about: what else it could be confused with
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Questions, each with the places of the passages that answer it. ``share``: of the batches, for its group."""
+
+    name: str
+    share: float
+    questions: tuple[str, ...]
+    passages: tuple[str, ...]
+    right: tuple[frozenset[int], ...]
+
+
+def pairs() -> Iterator[Pairs]:
+    """All there is to learn from. The shares of one group's members add up to that of the group."""
+    answers = {each: text for each, text in collection("kamervragen/passages.jsonl").items() if part(each) == "head"}
+    yield _pairs("members' questions", 0.14, answers, lines("kamervragen/questions.jsonl"))
+    yield from _written("kamervragen", 0.24, answers)
+    yield from _written("laws", 0.14, _paragraphs_of_laws())
+    articles = list(lines("treaties/articles.jsonl.gz"))
+    by_id = {line["id"]: line["nl"][: LONGEST["written"]] for line in articles if line["nl"]}
+    yield from _written("treaties", 0.12, _asked_of(by_id, "treaties"))
+    government = list(lines("parallel/government.jsonl"))
+    texts = {f"government-{place}": line["nl"] for place, line in enumerate(government)}
+    yield from _written("government", 0.02, _asked_of(texts, "government"))
+    yield from _headings(0.08, articles)
+    yield from _xquad(0.22)
+    news = list(lines("parallel/news.jsonl"))
+    random.Random(5).shuffle(news)
+    for asked, language in (("nl", "en"), ("en", "nl")):
+        sentences = news[:SENTENCES]
+        passages = {str(place): line[language] for place, line in enumerate(sentences)}
+        translations = [
+            {"question": line[asked], "answers": [{"letter": str(place)}]} for place, line in enumerate(sentences)
+        ]
+        yield _pairs(f"news {asked}→{language}", 0.02, passages, translations)
+
+
+def _pairs(name: str, share: float, passages: dict[str, str], questions: Iterable[dict[str, Any]]) -> Pairs:
+    """The questions that passages here answer, and no more than three of them: a heading that stands over many
+    articles asks for nothing in particular."""
+    places = {identifier: place for place, identifier in enumerate(passages)}
+    same_text = defaultdict(set)
+    for identifier, text in passages.items():
+        same_text[text].add(places[identifier])
+    asked, right = [], []
+    for line in questions:
+        golds = [answer["letter"] for answer in line["answers"] if answer["letter"] in passages]
+        found = frozenset(place for gold in golds for place in same_text[passages[gold]])
+        if 1 <= len(found) <= 3:
+            asked.append(line["question"])
+            right.append(found)
+    return Pairs(name, share, tuple(asked), tuple(passages.values()), tuple(right))
+
+
+def _written(kind: str, share: float, passages: dict[str, str]) -> Iterator[Pairs]:
+    """The questions written on a kind of text, one task a language."""
+    for language in ("nl", "en"):
+        questions = [line for line in _lines_written(kind) if line["language"] == language]
+        yield _pairs(f"{kind}, written, {language}→nl", share / 2, passages, questions)
+
+
+def _lines_written(kind: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (WRITTEN / f"{kind}.jsonl").read_text("utf-8").splitlines()]
+
+
+def _asked_of(texts: dict[str, str], kind: str) -> dict[str, str]:
+    asked = {answer["letter"] for line in _lines_written(kind) for answer in line["answers"]}
+    return {identifier: text for identifier, text in texts.items() if identifier in asked}
+
+
+def _paragraphs_of_laws() -> dict[str, str]:
+    asked = {answer["letter"] for line in _lines_written("laws") for answer in line["answers"]}
+    every = list(lines("laws/paragraphs.jsonl.gz"))
+    kept: set[int] = set()
+    for place, line in enumerate(every):
+        if line["id"] in asked:
+            kept.update(range(max(0, place - AROUND), min(len(every), place + AROUND + 1)))
+    return {every[place]["id"]: every[place]["text"] for place in sorted(kept) if 60 < len(every[place]["text"]) < 1600}
+
+
+def _headings(share: float, articles: list[dict[str, Any]]) -> Iterator[Pairs]:
+    """Headings of treaty articles, in either language, for the articles under them."""
+    questions = list(lines("treaties/questions.jsonl"))
+    asked = {answer["letter"] for line in questions for answer in line["answers"]}
+    treaties = defaultdict(list)
+    for line in articles:
+        if line["id"] in asked and part(line["doc"]) == "head":
+            treaties[line["doc"]].append(line)
+    order = sorted(treaties)
+    random.Random(5).shuffle(order)
+    chosen: list[dict[str, Any]] = []
+    for treaty in order:
+        if len(chosen) <= TREATY_ARTICLES and len(treaties[treaty]) >= 3:
+            chosen += treaties[treaty][:20]
+    for asked_in, language in (("nl", "nl"), ("nl", "en"), ("en", "nl")):
+        passages = {line["id"]: line[language][: LONGEST["asked"]] for line in chosen if line[language]}
+        of_language = [line for line in questions if line["language"] == asked_in]
+        yield _pairs(f"treaty headings {asked_in}→{language}", share / 3, passages, of_language)
+
+
+def _xquad(share: float) -> Iterator[Pairs]:
+    directions = "en→en de→de es→es en→de en→ro en→es de→en ro→de".split()
+    for direction in directions:
+        asked, language = direction.split("→")
+        every = collection(f"qa/xquad.passages.{language}.jsonl")
+        passages = {each: text for each, text in every.items() if part(each.rsplit("-", 1)[0]) == "head"}
+        questions = lines(f"qa/xquad.questions.{asked}.jsonl")
+        yield _pairs(f"xquad {direction}", share / len(directions), passages, questions)
