@@ -19,7 +19,7 @@ from index.generation import Generation, open_generation
 from index.language import detect_language
 from index.passages import Passage, content_hash, passages_of
 from index.question import checked, names_only
-from index.search import Query, Ranked, evidence, rank
+from index.search import Query, Ranked, evidence, one_thread, rank
 from index.store import Store
 from index.summaries import LetterSummary
 from index.update import DATABASE, NewLetter, change, rebuild, writing
@@ -116,7 +116,7 @@ class Library:
         fitted = fitted_for(self.encoder().identity)
         begin = time.perf_counter()
         read_as = understood(text, [folded(before) for before in earlier])
-        with self._lock, self._reading().database.snapshot():
+        with self._lock, self._reading().database.snapshot(), one_thread():
             query, ranked = self.rank(read_as, max(k, WEIGHED))
             passages = self._reading().passages([found.key for found in ranked])
             texts = {key: passage.text for key, passage in passages.items()}
@@ -128,7 +128,7 @@ class Library:
 
     def rank(self, question: str, k: int) -> tuple[Query, list[Ranked]]:
         """The ``k`` passages nearest to ``question``, by key, and the question as it was searched with."""
-        with self._lock, self._reading().database.snapshot():
+        with self._lock, self._reading().database.snapshot(), one_thread():
             encoder = self.encoder()
             fitted = fitted_for(encoder.identity)
             store = self._reading()
