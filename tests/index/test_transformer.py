@@ -68,9 +68,11 @@ def test_a_long_paragraph_is_covered_whole_and_nothing_twice(bundled: Transforme
 def test_dense_ranking_agrees_with_the_library_that_loads_it(bundled: TransformerEncoder) -> None:
     from sentence_transformers import SentenceTransformer
 
+    from index.adapter import bundled_adapter
     from index.bundled import bundled_model
 
     model = SentenceTransformer(bundled_model(), device="cpu")
+    bundled_adapter().apply(model[0].auto_model)
     text = "Het Nederlands defensiebudget komt uit op 11,8 miljard euro."
     (encoding,) = bundled.encode_passages([("", text)])
     assert encoding.vectors == pytest.approx(model.encode_document([text]), abs=1e-4)
