@@ -73,7 +73,7 @@ def rank(
         tokens = generation.tokens.passage(key)
         same = language == query.language
         matches = best_matches(query, tokens)
-        late = _weighed(query, matches)
+        late = weighed(query, matches)
         sentence = max(sentence_scores(query, tokens), default=0.0)
         shared = overlap(asked, stems, average, forms) if same else 0.0
         parts = {"late": late, "sentence": sentence, "shared": shared}
@@ -104,20 +104,16 @@ def best_matches(query: Query, tokens: PassageTokens) -> Floats:
     return best
 
 
-def late_score(query: Query, tokens: PassageTokens) -> float:
-    """The weighed mean over the question's tokens of their best match in the passage; 0 where either has none."""
-    return _weighed(query, best_matches(query, tokens))
-
-
 def sentence_scores(query: Query, tokens: PassageTokens) -> list[float]:
-    """The same for each sentence of the passage, read alone."""
+    """How well each sentence of the passage, read alone, matches the question."""
     if not len(tokens.sentence_rows):
         return []
     matches = tokens.sentence_vectors.astype(np.float32) @ query.encoding.tokens.T
-    return [_weighed(query, best) for best in np.maximum.reduceat(matches, tokens.sentence_rows, axis=0)]
+    return [weighed(query, best) for best in np.maximum.reduceat(matches, tokens.sentence_rows, axis=0)]
 
 
-def _weighed(query: Query, matches: Floats) -> float:
+def weighed(query: Query, matches: Floats) -> float:
+    """The weighed mean of the matches (q,) of the question's tokens; 0 where none has weight."""
     total = float(query.weights.sum())
     return float(query.weights @ matches) / total if total else 0.0
 

@@ -131,6 +131,6 @@ def test_the_shipped_curves_are_surer_of_a_clear_answer_than_of_a_vague_one(same
     clear = ranked(0.95, 0.7, 0.7, 0.7, 0.7, 0.7, same=same, matches=(0.95, 0.95, 0.95))
     vague = ranked(*[0.72] * 6, same=same, matches=(0.9, 0.9, 0.5))
     judged = [judge(asked(), found, texts(found), fitted) for found in (clear, vague)]
-    assert judged[0].confidences[0] > 0.8
-    assert judged[1].confidences[0] < 0.3
+    assert judged[0].confidences[0] > 0.9
+    assert judged[1].confidences[0] < 0.1
     assert [judgement.answered for judgement in judged] == [True, False]

@@ -14,7 +14,7 @@ from index.confidence import NAMED
 from index.dense import DenseIndex
 from index.encoder import ModelIdentity
 from index.fitted import Fitted, fitted_for
-from index.search import Query, evidence, late_score, sentence_scores
+from index.search import Query, best_matches, evidence, sentence_scores, weighed
 from index.tokens import PassageTokens, TokenStore, compact, write_tokens
 from tests.conftest import WordEncoder
 
@@ -79,18 +79,18 @@ def test_a_store_can_be_empty(tmp_path: Path) -> None:
     assert store.rarity(np.array([3], np.int32), neutral()) == pytest.approx([math.log(2)])
 
 
-def test_late_score_is_the_weighed_mean_of_best_matches(words: WordEncoder) -> None:
+def test_late_interaction_is_the_weighed_mean_of_best_matches(words: WordEncoder) -> None:
     tokens = kept(words, "De kat slaapt. De hond eet.")
     query = asked(words, "kat eet kaas", [3, 1, 4])
     # kat and eet are there to the letter, kaas is not; in one sentence kat alone, in the other eet alone
-    assert late_score(query, tokens) == pytest.approx((3 + 1) / 8)
+    assert weighed(query, best_matches(query, tokens)) == pytest.approx((3 + 1) / 8)
     assert sentence_scores(query, tokens) == pytest.approx([3 / 8, 1 / 8])
 
 
 def test_scores_of_nothing_are_zero(words: WordEncoder) -> None:
-    assert late_score(asked(words, "kat"), kept(words, "…")) == 0
+    assert best_matches(asked(words, "kat"), kept(words, "…")).tolist() == [0]
     assert sentence_scores(asked(words, "kat"), kept(words, "…")) == []
-    assert late_score(asked(words, "kat hond", [0, 0]), kept(words, "Kat.")) == 0
+    assert weighed(asked(words, "kat hond", [0, 0]), np.ones(2, np.float32)) == 0
 
 
 def test_evidence_is_the_sentence_with_the_words(words: WordEncoder) -> None:
