@@ -253,7 +253,7 @@ class Library:
 
     def _any_encoder(self, store: Store) -> Encoder:
         if self._encoder is None:
-            from index.transformer import load_encoder
+            from index.models import load_encoder
 
             remembered = store.meta("model")
             self._encoder = load_encoder(self._model or (remembered and remembered["name"]), self._notice)

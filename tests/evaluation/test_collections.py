@@ -24,7 +24,7 @@ COLLECTIONS = [each for each in SETS if each not in letter_sets()]
 
 @pytest.fixture(scope="module")
 def encoder() -> Encoder:
-    from index.transformer import load_encoder
+    from index.models import load_encoder
 
     return load_encoder()
 

@@ -112,7 +112,7 @@ def test_a_library_is_made_once(small: QuestionSet, tmp_path: Path, monkeypatch:
 
 def test_all_that_makes_a_library_counts() -> None:
     makers = {path.name for path in sets._makers()}
-    assert {"store.py", "transformer.py", "fitted.npz", "assemble.py", "language.py"} <= makers
+    assert {"store.py", "windows.py", "fitted.npz", "assemble.py", "language.py"} <= makers
     assert not makers & sets.ASKING
     assert {name for name in sets.ASKING if not (ROOT / "index" / name).exists()} == set()
 

@@ -34,9 +34,9 @@ from corpus.blocks import folded
 from index import Library, measures
 from index.confidence import features_of
 from index.encoder import Encoder, Encoding, ModelIdentity, Progress
+from index.models import load_encoder
 from index.question_set import read_questions
 from index.search import Query, Ranked
-from index.transformer import load_encoder
 from tests.conftest import ROOT
 from tests.evaluation.fitting.data import Source, padding, sources
 from tests.evaluation.letters.documents import LETTERS, markdown_of

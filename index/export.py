@@ -1,0 +1,229 @@
+"""Any sentence-transformers model, exported once to run on ONNX Runtime.
+
+The export is checked against the original on fixed texts and kept in the user's cache, with a manifest. A model that
+cannot be exported runs on torch; that is kept too, so that it is not tried again at each start.
+"""
+
+import contextlib
+import hashlib
+import io
+import json
+import logging
+import re
+import shutil
+import tempfile
+import warnings
+from collections.abc import Sequence
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from filelock import FileLock
+
+from index.adapter import bundled_adapter
+from index.bundled import HUB_NAME, Notice, cache_folder
+from index.encoder import Encoder, ModelIdentity, unit
+from index.errors import ModelError
+from index.runtime import network
+from index.windows import Network, Reading, WindowEncoder
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+    from tokenizers import Tokenizer
+
+# Part of the folder's name, so that a change in how a model is exported never meets an old export.
+LAYOUT = 1
+ALIKE = 0.9999  # the lowest cosine between a vector of the original and that of its export
+TEXTS = (
+    "Hoeveel geeft Nederland uit aan defensie?",
+    "Which countries have not yet ratified the treaty?",
+    "De minister zegt toe de Kamer vóór 1 juli 2026 te informeren over de uitkomsten.",
+    "The subsidy is paid in four instalments; the last of them, 12.5 %, after the final report has been approved.",
+    "Gemeenten ontvangen hiervoor € 1,3 miljard. " * 12,
+)
+_LOG = logging.getLogger("vindplaats")
+
+
+def exported(name: str, notice: Notice | None = None) -> Encoder:
+    """The encoder for a hub name or a folder, from its export where there is one. Raises ModelError."""
+    fingerprint = _fingerprint(name)
+    if fingerprint:
+        ready = _opened(_folder(name, fingerprint))
+        if ready:
+            return ready
+    from index.transformer import SentenceEncoder, identity_of, load_model, network_of, reading_of, tokenizer_of
+
+    model = load_model(name)
+    fingerprint = fingerprint or _fingerprint(name) or name
+    if name == HUB_NAME:
+        adapter = bundled_adapter()
+        adapter.apply(model[0].auto_model)
+        fingerprint = f"{fingerprint}+{adapter.fingerprint}"
+    identity = identity_of(model, name, fingerprint)
+    tokenizer = tokenizer_of(model)
+    if tokenizer is None:
+        return SentenceEncoder(model, identity)
+    reading = reading_of(model, name)
+    folder = _folder(name, fingerprint)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder.with_suffix(".lock")):  # a second process waits here, then finds it
+            if not folder.is_dir():
+                if notice:
+                    notice("preparing the model, once")
+                _export(model, tokenizer, identity, reading, folder)
+            ready = _opened(folder)
+    except OSError as error:
+        raise ModelError(
+            f"The model cannot be exported to {folder.parent}: {error.strerror or error}. "
+            "Make room or set VINDPLAATS_CACHE to a folder that can be written."
+        ) from error
+    if ready:
+        return ready
+    reason = _manifest(folder)["refused"]
+    _LOG.warning("The model %s runs on torch, and slower, since it cannot be exported: %s", name, reason)
+    return WindowEncoder(identity, tokenizer, network_of(model), reading)
+
+
+def _folder(name: str, fingerprint: str) -> Path:
+    # what cannot be exported with these versions may be with others
+    made_with = hashlib.blake2b(json.dumps(_made_with()).encode(), digest_size=3).hexdigest()
+    slug = re.sub(r"[^\w.]+", "-", Path(name).name)
+    return cache_folder() / "exported" / f"{slug}-{fingerprint}-{LAYOUT}-{made_with}"
+
+
+def _made_with() -> dict[str, str]:
+    return {package: version(package) for package in ("onnxruntime", "sentence-transformers", "torch", "transformers")}
+
+
+def _fingerprint(name: str) -> str | None:
+    """A short hash of the weights: the hub's commit, or sizes and edges of the folder's files; None where the hub's
+    model is not on this machine yet."""
+    folder = Path(name)
+    if not folder.is_dir():
+        from huggingface_hub import try_to_load_from_cache
+
+        try:
+            found = try_to_load_from_cache(name, "config.json")
+        except ValueError:  # not a name of the hub's; loading tells of it
+            return None
+        return Path(found).parent.name[:16] if isinstance(found, str) else None
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        size = path.stat().st_size
+        digest.update(f"{path.relative_to(folder)} {size}\n".encode())
+        with path.open("rb") as file:
+            digest.update(file.read(1 << 16))
+            file.seek(max(0, size - (1 << 16)))
+            digest.update(file.read())
+    return digest.hexdigest()[:16]
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text("utf-8"))
+    return manifest
+
+
+def _opened(folder: Path) -> WindowEncoder | None:
+    """The encoder exported to ``folder``, or None where there is none."""
+    if not folder.is_dir():
+        return None
+    manifest = _manifest(folder)
+    if manifest["refused"]:
+        return None
+    from tokenizers import Tokenizer
+
+    tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    identity, reading = ModelIdentity(**manifest["identity"]), Reading(**manifest["reading"])
+    return WindowEncoder(identity, tokenizer, network(folder / "model.onnx"), reading)
+
+
+def _export(
+    model: "SentenceTransformer", tokenizer: "Tokenizer", identity: ModelIdentity, reading: Reading, folder: Path
+) -> None:
+    """Write the export, or why there is none, to ``folder``, whole or not at all."""
+    from index.transformer import network_of
+
+    manifest: dict[str, Any] = {
+        "identity": asdict(identity), "reading": asdict(reading), "made_with": _made_with(), "refused": None
+    }  # fmt: skip
+    part = Path(tempfile.mkdtemp(prefix=f"{folder.name}.part-", dir=folder.parent))
+    try:
+        try:
+            _write_graph(model, padded(tokenizer, TEXTS[:2], reading.limit), part / "model.onnx")
+            manifest["cosine"] = verified(tokenizer, reading.limit, network_of(model), network(part / "model.onnx"))
+        except OSError:
+            raise
+        except Exception as error:  # whatever torch, onnxscript and ONNX Runtime raise
+            for leftover in part.iterdir():
+                leftover.unlink()
+            lines = str(error).strip().splitlines()
+            manifest["refused"] = f"{type(error).__name__}: {lines[0] if lines else 'no reason given'}"
+        tokenizer.save(str(part / "tokenizer.json"))
+        (part / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+        part.chmod(0o755)
+        part.rename(folder)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+
+
+def _write_graph(model: "SentenceTransformer", example: tuple[Any, Any], path: Path) -> None:
+    import torch
+
+    class Both(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.model = model
+
+        def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+            output = self.model({"input_ids": ids, "attention_mask": mask})
+            return output["sentence_embedding"], output["token_embeddings"]
+
+    ids, mask = map(torch.from_numpy, example)
+    texts, tokens = torch.export.Dim("texts"), torch.export.Dim("tokens")
+    both = Both().eval()
+    # the exporter tells of its steps and of torchvision, whatever it is asked
+    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
+    with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            both,
+            (ids, mask),
+            path,
+            input_names=["input_ids", "attention_mask"],
+            output_names=["sentence_embedding", "token_embeddings"],
+            dynamic_shapes=({0: texts, 1: tokens}, {0: texts, 1: tokens}),
+            verbose=False,
+        )
+
+
+def padded(tokenizer: "Tokenizer", texts: Sequence[str], limit: int) -> tuple[Any, Any]:
+    """Ids and mask, (n, t) int64 each, of ``texts``, none longer than ``limit``."""
+    every = [tokenizer.encode(text).ids[:limit] for text in texts]
+    ids = np.zeros((len(every), max(map(len, every))), np.int64)
+    mask = np.zeros_like(ids)
+    for row, each in enumerate(every):
+        ids[row, : len(each)] = each
+        mask[row, : len(each)] = 1
+    return ids, mask
+
+
+def verified(tokenizer: "Tokenizer", limit: int, original: Network, export: Network) -> float:
+    """The lowest cosine between the original's vectors of TEXTS and the export's, alone and in one batch.
+
+    Raises ModelError where it is below ALIKE, or where the texts lie in another order around each other.
+    """
+    lowest = 1.0
+    for texts in (TEXTS, *((text,) for text in TEXTS)):
+        ids, mask = padded(tokenizer, texts, limit)
+        before, after = original(ids, mask), export(ids, mask)
+        there = mask.astype(bool)
+        pairs = ((before[0], after[0]), (before[1][there], after[1][there]))
+        lowest = min(lowest, *(float((unit(a) * unit(b)).sum(axis=-1).min()) for a, b in pairs))
+        orders = [np.argsort(-(unit(whole) @ unit(whole).T), axis=1) for whole in (before[0], after[0])]
+        if lowest < ALIKE or (orders[0] != orders[1]).any():
+            raise ModelError(f"its vectors are not the original's (cosine {lowest:.5f})")
+    return lowest

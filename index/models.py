@@ -1,0 +1,47 @@
+"""Which encoder goes with a model's name.
+
+The bundled model, and every other once it is exported, run on ONNX Runtime, and torch is not imported. What cannot be
+exported runs on torch.
+"""
+
+from pathlib import Path
+
+from index.adapter import bundled_adapter
+from index.bundled import HUB_NAME, PACKED_SHA256, Notice, bundled_model, packed_file
+from index.encoder import Encoder, ModelIdentity
+from index.errors import ModelError
+from index.windows import WINDOW_TOKENS, Reading, WindowEncoder
+
+DIMENSIONS = 384  # of the bundled model
+
+
+def load_encoder(name: str | None = None, notice: Notice | None = None) -> Encoder:
+    """The encoder for ``name``: a sentence-transformers model by hub name or folder; None is the bundled model.
+
+    ``notice`` hears of work that takes long. Raises ModelError with the way out when the model can't be loaded.
+    """
+    if name in (None, HUB_NAME) and packed_file():
+        return _bundled(notice)
+    from index.export import exported
+
+    return exported(name or HUB_NAME, notice)
+
+
+def _bundled(notice: Notice | None) -> Encoder:
+    from tokenizers import Tokenizer
+
+    from index.graph import adapted_graph
+    from index.runtime import network
+
+    folder = Path(bundled_model(notice))
+    adapter = bundled_adapter()
+    identity = ModelIdentity(HUB_NAME, f"{PACKED_SHA256[:16]}+{adapter.fingerprint}", DIMENSIONS)
+    try:
+        graph = adapted_graph(folder, adapter)
+    except OSError as error:
+        raise ModelError(
+            f"The model cannot be prepared in {folder}: {error.strerror or error}. "
+            "Make room or set VINDPLAATS_CACHE to a folder that can be written."
+        ) from error
+    tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    return WindowEncoder(identity, tokenizer, network(graph), Reading("query: ", "passage: ", WINDOW_TOKENS))
