@@ -4,7 +4,7 @@ from corpus.abbreviations import Abbreviation, find_abbreviations
 from corpus.citation import cite, locator
 from corpus.errors import CorpusError, UnknownFormat, UnreadableFile
 from corpus.letter import Footnote, Letter, Metadata, Paragraph, Reference, Section, Sender
-from corpus.read import FORMATS, Reading, find_files, read, read_file
+from corpus.read import FORMATS, Reading, find_files, fingerprint, read, read_file
 from corpus.references import find_identifiers, find_references
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "find_files",
     "find_identifiers",
     "find_references",
+    "fingerprint",
     "locator",
     "read",
     "read_file",

@@ -1,5 +1,6 @@
 """A path → letters: which files, which reader, and what could not be read."""
 
+import hashlib
 import json
 import os
 import re
@@ -21,6 +22,8 @@ _MISSING = "no such file or folder; check the path"
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 _ABOUT_THE_FOLDER = {"readme", "sources", "license", "licence", "changelog", "contributing"}
 MAX_BYTES = 64 * 1024 * 1024
+# How files are read. Raise it with every change in that: a library reads files again that it holds by an older number.
+READING = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,19 @@ def read(path: Path) -> Letter:
     if len(reading.letters) != 1:
         raise UnreadableFile(path, f"holds {len(reading.letters)} letters, not one")
     return reading.letters[0]
+
+
+def fingerprint(path: Path) -> str | None:
+    """A hash of all that a file's letters are made of: its bytes, its name and how it is read; None where it can't be
+    read. Equal fingerprints, equal letters, wherever the file lies."""
+    try:
+        _require_file(path)
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16))
+    except (CorpusError, OSError):
+        return None
+    digest.update(f"{READING} {path.name}".encode(errors="surrogateescape"))
+    return digest.hexdigest()
 
 
 def read_file(path: Path) -> Reading:

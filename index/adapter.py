@@ -16,7 +16,7 @@ import numpy as np
 from index.encoder import Floats
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Adapter:
     """The change (out, in) float32 to each weight matrix, by the name of its linear layer in the transformer."""
 
@@ -29,7 +29,8 @@ class Adapter:
 
         with torch.no_grad():
             for name, change in self.changes.items():
-                transformer.get_submodule(name).weight += torch.from_numpy(change)
+                weight = transformer.get_submodule(name).weight
+                weight += torch.from_numpy(change).to(weight.device)
 
 
 @functools.cache

@@ -1,6 +1,12 @@
-"""Nearest passages by the model's one vector a passage (or a window of a long one), in FAISS."""
+"""Nearest passages by the model's one vector a passage (or a window of a long one), in FAISS.
 
+Up to EXACT vectors the search is exact. Above that the vectors lie in cells around centroids, eight bits a dimension,
+and the cells nearest to the question are searched (Sivic & Zisserman, "Video Google", 2003; FAISS, IVF).
+"""
+
+from collections.abc import Collection
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
@@ -8,53 +14,69 @@ import numpy.typing as npt
 
 from index.encoder import Floats
 
-Keys = npt.NDArray[np.int64]
+EXACT = 50_000
+PROBED = 48  # cells
+SAMPLE = 40  # vectors a cell that the centroids are learned from
+SEED = 1
 
 
 class DenseIndex:
-    """Vectors under their passage's key; a key may have several. Search is exact."""
+    """Passages by their vectors: vectors (w, d) float16, of unit length; windows (p,) int32, how many of them each
+    passage has."""
 
-    def __init__(self, index: "faiss.Index") -> None:
-        self._index = index
+    def __init__(self, vectors: npt.NDArray[np.float16], windows: npt.NDArray[np.int32], path: Path) -> None:
+        self._vectors = vectors
+        self._passages = np.repeat(np.arange(len(windows)), windows)
+        self._path = path
+        self._index: Any = None
 
-    @classmethod
-    def empty(cls, dimensions: int) -> "DenseIndex":
-        return cls(faiss.IndexIDMap2(faiss.IndexFlatIP(dimensions)))
-
-    @classmethod
-    def read(cls, path: Path) -> "DenseIndex":
-        """Raises RuntimeError (faiss) where the file is damaged."""
-        return cls(faiss.read_index(str(path)))
-
-    def write(self, path: Path) -> None:
-        faiss.write_index(self._index, str(path))
-
-    def __len__(self) -> int:
-        return int(self._index.ntotal)
-
-    def add(self, keys: Keys, vectors: Floats) -> None:
-        """keys: (n,) int64; vectors: (n, d) float32, unit length."""
-        if len(keys):
-            self._index.add_with_ids(np.ascontiguousarray(vectors), np.ascontiguousarray(keys))
-
-    def remove(self, keys: Keys) -> None:
-        self._index.remove_ids(faiss.IDSelectorBatch(keys))
-
-    def cosine(self, vector: Floats, key: int) -> float:
-        """The best cosine of ``vector`` (d,) with the windows of one passage."""
-        selected = faiss.SearchParameters(sel=faiss.IDSelectorBatch(np.array([key], np.int64)))  # type: ignore[call-arg]
-        cosines, _ = self._index.search(vector[None, :], 1, params=selected)
-        return float(cosines[0, 0])
-
-    def search(self, vector: Floats, k: int) -> tuple[Keys, Floats]:
-        """The (at most) ``k`` nearest passages to ``vector`` (d,), best first: keys and cosines, each key once."""
+    def search(self, vector: Floats, k: int, without: Collection[int] = ()) -> list[tuple[int, float]]:
+        """The (at most) ``k`` passages nearest to ``vector`` (d,), best first: place and cosine, each place once."""
         # A passage may stand in several windows, so that k vectors can be fewer than k passages.
-        wanted = min(2 * k, len(self))
+        wanted = min(2 * k, len(self._vectors))
         if wanted == 0:
-            return np.empty(0, np.int64), np.empty(0, np.float32)
-        cosines, keys = self._index.search(vector[None, :], wanted)
-        found = keys[0] >= 0  # FAISS pads with -1
-        keys, cosines = keys[0][found], cosines[0][found]
-        _, first = np.unique(keys, return_index=True)
-        first = np.sort(first)[:k]
-        return keys[first], cosines[first]
+            return []
+        index = self._opened()
+        kept = None
+        if without:
+            gone = np.flatnonzero(np.isin(self._passages, np.fromiter(without, np.int64)))
+            kept = faiss.IDSelectorNot(faiss.IDSelectorBatch(gone))
+        parameters: Any = faiss.SearchParameters(sel=kept)  # type: ignore[call-arg]
+        if isinstance(index, faiss.IndexIVF):
+            parameters = faiss.SearchParametersIVF(sel=kept, nprobe=PROBED)  # type: ignore[call-arg]
+        cosines, rows = index.search(vector[None, :], wanted, params=parameters)
+        found: dict[int, float] = {}
+        for row, cosine in zip(rows[0].tolist(), cosines[0].tolist(), strict=True):
+            if row >= 0:  # FAISS pads with -1
+                found.setdefault(int(self._passages[row]), cosine)
+        return list(found.items())[:k]
+
+    def _opened(self) -> Any:
+        if self._index is None:
+            if self._path.exists():
+                self._index = faiss.read_index(str(self._path), faiss.IO_FLAG_MMAP | faiss.IO_FLAG_READ_ONLY)
+            else:
+                self._index = faiss.IndexFlatIP(self._vectors.shape[1])
+                self._index.add(self._vectors.astype(np.float32))
+        return self._index
+
+
+def write_index(vectors: npt.NDArray[np.float16], path: Path) -> None:
+    """Write an index of ``vectors`` (w, d) to ``path``, where there are so many that they need one."""
+    count, dimensions = vectors.shape
+    if count <= EXACT:
+        return
+    cells = 2 * round(count**0.5)
+    index = faiss.IndexIVFScalarQuantizer(
+        faiss.IndexFlatIP(dimensions),
+        dimensions,
+        cells,
+        faiss.ScalarQuantizer.QT_8bit,
+        faiss.METRIC_INNER_PRODUCT,
+    )
+    index.cp.seed = SEED
+    drawn = np.random.default_rng(SEED).choice(count, min(count, SAMPLE * cells), replace=False)
+    index.train(vectors[np.sort(drawn)].astype(np.float32))
+    for start in range(0, count, EXACT):
+        index.add(vectors[start : start + EXACT].astype(np.float32))
+    faiss.write_index(index, str(path))

@@ -5,6 +5,7 @@ cannot be exported runs on torch; that is kept too, so that it is not tried agai
 """
 
 import contextlib
+import functools
 import hashlib
 import io
 import json
@@ -22,11 +23,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from filelock import FileLock
 
-from index.adapter import bundled_adapter
+from index.adapter import Adapter, bundled_adapter
 from index.bundled import HUB_NAME, Notice, cache_folder
 from index.encoder import Encoder, ModelIdentity, unit
 from index.errors import ModelError
 from index.runtime import network
+from index.transformer import (
+    SentenceEncoder,
+    identity_of,
+    load_model,
+    network_of,
+    on_graphics_card,
+    reading_of,
+    tokenizer_of,
+)
 from index.windows import Network, Reading, WindowEncoder
 
 if TYPE_CHECKING:
@@ -53,14 +63,10 @@ def exported(name: str, notice: Notice | None = None) -> Encoder:
         ready = _opened(_folder(name, fingerprint))
         if ready:
             return ready
-    from index.transformer import SentenceEncoder, identity_of, load_model, network_of, reading_of, tokenizer_of
-
     model = load_model(name)
-    fingerprint = fingerprint or _fingerprint(name) or name
-    if name == HUB_NAME:
-        adapter = bundled_adapter()
+    if adapter := _adapter(name):
         adapter.apply(model[0].auto_model)
-        fingerprint = f"{fingerprint}+{adapter.fingerprint}"
+    fingerprint = fingerprint or _fingerprint(name) or name
     identity = identity_of(model, name, fingerprint)
     tokenizer = tokenizer_of(model)
     if tokenizer is None:
@@ -87,6 +93,11 @@ def exported(name: str, notice: Notice | None = None) -> Encoder:
     return WindowEncoder(identity, tokenizer, network_of(model), reading)
 
 
+def _adapter(name: str) -> Adapter | None:
+    """The change to the bundled model's layers, which it needs too where it comes from the hub."""
+    return bundled_adapter() if name == HUB_NAME else None
+
+
 def _folder(name: str, fingerprint: str) -> Path:
     # what cannot be exported with these versions may be with others
     made_with = hashlib.blake2b(json.dumps(_made_with()).encode(), digest_size=3).hexdigest()
@@ -109,7 +120,10 @@ def _fingerprint(name: str) -> str | None:
             found = try_to_load_from_cache(name, "config.json")
         except ValueError:  # not a name of the hub's; loading tells of it
             return None
-        return Path(found).parent.name[:16] if isinstance(found, str) else None
+        if not isinstance(found, str):
+            return None
+        adapter = _adapter(name)
+        return Path(found).parent.name[:16] + (f"+{adapter.fingerprint}" if adapter else "")
     digest = hashlib.sha256()
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         size = path.stat().st_size
@@ -137,15 +151,14 @@ def _opened(folder: Path) -> WindowEncoder | None:
 
     tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     identity, reading = ModelIdentity(**manifest["identity"]), Reading(**manifest["reading"])
-    return WindowEncoder(identity, tokenizer, network(folder / "model.onnx"), reading)
+    bulk = functools.partial(on_graphics_card, identity.name, _adapter(identity.name))
+    return WindowEncoder(identity, tokenizer, network(folder / "model.onnx"), reading, bulk)
 
 
 def _export(
     model: "SentenceTransformer", tokenizer: "Tokenizer", identity: ModelIdentity, reading: Reading, folder: Path
 ) -> None:
     """Write the export, or why there is none, to ``folder``, whole or not at all."""
-    from index.transformer import network_of
-
     manifest: dict[str, Any] = {
         "identity": asdict(identity), "reading": asdict(reading), "made_with": _made_with(), "refused": None
     }  # fmt: skip

@@ -1,6 +1,6 @@
 """The inverted index: which passages hold a word, in SQLite's FTS5 beside the passages themselves."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from index.database import Database
 from index.lexical import Term, forms, stems
@@ -9,7 +9,12 @@ from index.passages import Passage
 SCHEMA = """
 -- the words of a passage as they are compared, under its key; forms: lexical.forms, outside the passage's length
 CREATE VIRTUAL TABLE lexical USING fts5 (stems, forms, tokenize = "unicode61 remove_diacritics 0 tokenchars '.,_'");
+CREATE TABLE lexical_size (passages INTEGER NOT NULL, stems INTEGER NOT NULL) STRICT;
+INSERT INTO lexical_size VALUES (0, 0);
 """
+# So many places of words are read for a question, those of its rarest words first: in a large library the commonest
+# stand in every tenth passage and tell nothing.
+PLACES = 20_000
 
 
 class InvertedIndex:
@@ -17,28 +22,47 @@ class InvertedIndex:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._average: tuple[int, float] | None = None
 
     def add(self, passages: Iterable[Passage], language: str) -> None:
         """Index passages under their keys."""
-        rows = (
+        rows = [
             (passage.key, " ".join(stems(passage.words, language)), " ".join(forms(passage.words, language)))
             for passage in passages
-        )
+        ]
         self._database.change("INSERT INTO lexical (rowid, stems, forms) VALUES (?, ?, ?)", rows)
+        self._resize(len(rows), sum(len(row[1].split()) for row in rows))
 
     def remove(self, keys: Iterable[int]) -> None:
-        self._database.change("DELETE FROM lexical WHERE rowid = ?", ((key,) for key in keys))
+        for key in keys:
+            for (words,) in self._database.query("SELECT stems FROM lexical WHERE rowid = ?", (key,)):
+                self._resize(-1, -len(words.split()))
+            self._database.query("DELETE FROM lexical WHERE rowid = ?", (key,))
+
+    def _resize(self, passages: int, stems: int) -> None:
+        self._database.query("UPDATE lexical_size SET passages = passages + ?, stems = stems + ?", (passages, stems))
 
     def holding(self, asked: Sequence[Term], k: int) -> list[int]:
         """The keys of the (at most) ``k`` passages that share the rarest words, or their variants, with ``asked``."""
-        wanted = {_quoted(term.stem): None for term in asked}
-        for term in asked:
+        wanted: dict[str, None] = {}
+        for term in sorted(asked, key=lambda term: -term.weight):
+            wanted[_quoted(term.stem)] = None
             wanted |= {f"({' AND '.join(map(_quoted, variant.stems))})": None for variant in term.variants}
+        if len(wanted) * self._size()[0] > PLACES:
+            wanted = dict.fromkeys(self._rarest(wanted))
         if not wanted:
             return []
         sql = "SELECT rowid FROM lexical WHERE lexical MATCH ? ORDER BY rank LIMIT ?"
         return [row[0] for row in self._database.query(sql, (" OR ".join(wanted), k))]
+
+    def _rarest(self, wanted: Iterable[str]) -> Iterator[str]:
+        """As many of ``wanted``, rarest first, as stand in PLACES passages together."""
+        left = PLACES
+        for phrase in wanted:
+            sql = "SELECT count(*) FROM (SELECT 1 FROM lexical WHERE lexical MATCH ? LIMIT ?)"
+            left -= self._database.query(sql, (phrase, left + 1))[0][0]
+            if left < 0:
+                return
+            yield phrase
 
     def held(self, words: Iterable[str]) -> list[str]:
         """Those of ``words``, stems or forms, that any passage has."""
@@ -57,12 +81,14 @@ class InvertedIndex:
         return {key: (language, stems.split(), forms.split()) for key, language, stems, forms in rows}
 
     def average_stems(self) -> float:
-        """How many stems a passage has on average; 1 for an empty library. Counted anew after a change only."""
-        version = self._database.version()
-        if self._average is None or self._average[0] != version:
-            counted = "SELECT avg(length(stems) - length(replace(stems, ' ', '')) + 1.0) FROM lexical"
-            self._average = version, float(self._database.query(counted)[0][0] or 1)
-        return self._average[1]
+        """How many stems a passage has on average; 1 for an empty library."""
+        passages, stems = self._size()
+        return max(stems, 1) / max(passages, 1)
+
+    def _size(self) -> tuple[int, int]:
+        """How many passages, and how many stems in all."""
+        passages, stems = self._database.query("SELECT passages, stems FROM lexical_size")[0]
+        return int(passages), int(stems)
 
 
 def _quoted(word: str) -> str:

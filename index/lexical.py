@@ -104,7 +104,7 @@ def terms(question: str, language: str, encoding: Encoding, weights: Floats) -> 
     return tuple(Term(word, weight) for word, weight in found.items() if weight > 0)
 
 
-def overlap(asked: Sequence[Term], passage: Iterable[str], average: float, forms: Iterable[str] = ()) -> float:
+def overlap(asked: Sequence[Term], passage: Sequence[str], average: float, forms: Iterable[str] = ()) -> float:
     """How far a passage has the question's words, 0 to 1: BM25 over its highest possible value.
 
     passage: its stems; forms: its forms; average: how many stems the library's passages have.
@@ -114,21 +114,26 @@ def overlap(asked: Sequence[Term], passage: Iterable[str], average: float, forms
     if not counts or not whole:
         return 0.0
     room = SATURATION * (1 - LENGTH + LENGTH * counts.total() / average)
-    score = 0.0
+    score, text = 0.0, " ".join(passage)
     for term in asked:
-        times = max(counts[term.stem] + COMPOUND * _in_compounds(term.stem, counts), others[term.stem])
+        times = max(counts[term.stem] + COMPOUND * _in_compounds(term.stem, counts, text), others[term.stem])
         for variant in term.variants:
             times = max(times, variant.worth * min(counts[stem] + others[stem] for stem in variant.stems))
         score += term.weight * times / (times + room)
     return score / whole
 
 
-def _in_compounds(stem: str, counts: Counter[str]) -> int:
-    """How often ``stem`` begins or ends a longer word of the passage, or such a word begins or ends it."""
+def _in_compounds(stem: str, counts: Counter[str], text: str) -> int:
+    """How often ``stem`` begins or ends a longer word of the passage, whose words are ``text``, or such a word begins
+    or ends it."""
     if len(stem) < PART or stem.isdigit():
         return 0
-    return sum(times for other, times in counts.items() if _is_part(stem, other) or _is_part(other, stem))
+    shorter = {part for end in range(PART, len(stem) - LONGER + 1) for part in (stem[:end], stem[-end:])}
+    times = sum(counts[part] for part in shorter if part in counts)
+    if stem in text:  # most words are in no other: this is seen at once
+        times += sum(held for other, held in counts.items() if _is_part(stem, other))
+    return times
 
 
 def _is_part(part: str, whole: str) -> bool:
-    return len(part) >= PART and len(whole) >= len(part) + LONGER and (whole.startswith(part) or whole.endswith(part))
+    return len(whole) >= len(part) + LONGER and (whole.startswith(part) or whole.endswith(part))

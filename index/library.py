@@ -6,20 +6,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus import CorpusError, Letter, cite, find_files, find_identifiers, read_file
+from corpus import CorpusError, cite, find_files, find_identifiers
 from corpus.blocks import folded
 from index.answer import Answer, Hit
 from index.bundled import Notice
+from index.codes import codes_for
 from index.confidence import WEIGHED, judge
 from index.encoder import Encoder, ModelIdentity, Progress
 from index.errors import LibraryMissing, LibraryUnreadable, ModelMismatch, UnknownLetter
 from index.fitted import fitted_for
 from index.followup import understood
-from index.generation import Generation, open_generation
+from index.generation import EMPTY, Generation, open_generation
 from index.language import detect_language
 from index.passages import Passage, content_hash, passages_of
 from index.question import checked, names_only
-from index.search import Query, Ranked, evidence, one_thread, rank
+from index.reading import Found, read_files
+from index.search import Query, Ranked, one_thread, rank
 from index.store import Store
 from index.summaries import LetterSummary
 from index.update import DATABASE, NewLetter, change, rebuild, writing
@@ -134,7 +136,7 @@ class Library:
             store = self._reading()
             generation = self._current(store)
             encoding = encoder.encode_question(question)
-            weights = generation.tokens.rarity(encoding.token_ids, fitted)
+            weights = generation.rarity(encoding.token_ids, fitted)
             query = Query(question, detect_language(question), encoding, weights)
             named = store.naming({identifier for identifier, _, _ in find_identifiers(question)})
             return query, rank(query, generation, store, fitted, named, k)
@@ -148,7 +150,6 @@ class Library:
         self, query: Query, ranked: Sequence[Ranked], passages: Mapping[int, Passage], confidences: Sequence[float]
     ) -> tuple[Hit, ...]:
         store = self._reading()
-        generation = self._current(store)
         hits = []
         for place, found in enumerate(ranked):
             passage = passages[found.key]
@@ -163,7 +164,7 @@ class Library:
                     paragraph=passage.paragraph,
                     page=passage.page,
                     text=passage.text,
-                    evidence=evidence(query, generation.tokens.passage(found.key)),
+                    evidence=found.evidence,
                     score=found.score,
                     confidence=confidences[place],
                     citation=cite(letter.metadata, letter.title, passage.page),
@@ -182,34 +183,40 @@ class Library:
         ModelMismatch. ``progress(done, total)`` counts passages.
         """
         files, failures = find_files([Path(path) for path in paths])
-        letters: dict[str, tuple[Letter, Path]] = {}
-        for file in files:
-            reading = read_file(file)
-            failures.extend(reading.failures)
-            letters.update((letter.id, (letter, file)) for letter in reading.letters)
-        if not letters:
-            return AddReport((), (), (), tuple(failures), 0)
-        with self._lock, writing(self.path, create=True) as store:
-            known = store.hashes()
-            key = store.next_key()
-            fresh: list[NewLetter] = []
-            for identifier, (letter, file) in letters.items():
-                hash_ = content_hash(letter)
-                if known.get(identifier) == hash_:
-                    continue
-                passages = tuple(passages_of(letter, key))
-                key += len(passages)
-                language = letter.metadata.language or detect_language(" ".join(p.text for p in passages)[:4000])
-                fresh.append(NewLetter(letter, language, file, hash_, passages))
-            replaced = tuple(new.letter.id for new in fresh if new.letter.id in known)
-            if fresh:
-                change(self.path, store, self._matching(store), fresh, replaced, progress)
+        with self._lock:
+            if self.exists():
+                with writing(self.path) as store:
+                    return self._put(store, read_files(files, failures, store.read_from), progress)
+            found = read_files(files, failures)
+            if not found.letters:
+                return AddReport((), (), (), tuple(failures), 0)
+            with writing(self.path, create=True) as store:
+                return self._put(store, found, progress)
+
+    def _put(self, store: Store, found: Found, progress: Progress | None) -> AddReport:
+        known = store.hashes()
+        key = store.next_key()
+        fresh: list[NewLetter] = []
+        for identifier, read in found.letters.items():
+            if read is None or known.get(identifier) == (hash_ := content_hash(read.letter)):
+                continue
+            passages = tuple(passages_of(read.letter, key))
+            key += len(passages)
+            language = read.letter.metadata.language or detect_language(" ".join(p.text for p in passages)[:4000])
+            fresh.append(NewLetter(read.letter, language, read.file, hash_, passages))
+        replaced = tuple(new.letter.id for new in fresh if new.letter.id in known)
+        if fresh:
+            change(self.path, store, self._matching(store), fresh, replaced, progress)
+        if found.readings:
+            with store.database.transaction():
+                for fingerprint, letter_ids in found.readings.items():
+                    store.note_reading(fingerprint, letter_ids)
         changed = {new.letter.id for new in fresh}
         return AddReport(
             added=tuple(new.letter.id for new in fresh if new.letter.id not in known),
             replaced=replaced,
-            unchanged=tuple(identifier for identifier in letters if identifier not in changed),
-            failures=tuple(failures),
+            unchanged=tuple(identifier for identifier in found.letters if identifier not in changed),
+            failures=found.failures,
             passages=sum(len(new.passages) for new in fresh),
         )
 
@@ -255,6 +262,8 @@ class Library:
         if self._encoder is None:
             from index.models import load_encoder
 
+            # the language model takes a quarter of a second to unpack: meanwhile
+            threading.Thread(target=detect_language, args=("",), daemon=True).start()
             remembered = store.meta("model")
             self._encoder = load_encoder(self._model or (remembered and remembered["name"]), self._notice)
         return self._encoder
@@ -272,11 +281,12 @@ class Library:
         """The generation that belongs to what ``store`` says now."""
         version = store.database.version()
         if self._generation is None or version != self._version:
-            record = store.meta("generation")
+            record, model = store.meta("generation"), store.meta("model")
             try:
-                self._generation, self._version = open_generation(self.path, record or {"name": "none"}), version
+                self._generation = open_generation(self.path, record or EMPTY, codes_for(model["name"]))
             except FileNotFoundError:
                 raise LibraryMissing(
                     f"The library {self.path} has no index. Make it with: vindplaats --library {self.path} rebuild"
                 ) from None
+            self._version = version
         return self._generation

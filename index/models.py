@@ -8,6 +8,7 @@ from pathlib import Path
 
 from index.adapter import bundled_adapter
 from index.bundled import HUB_NAME, PACKED_SHA256, Notice, bundled_model, packed_file
+from index.codes import bundled_codes
 from index.encoder import Encoder, ModelIdentity
 from index.errors import ModelError
 from index.windows import WINDOW_TOKENS, Reading, WindowEncoder
@@ -32,10 +33,12 @@ def _bundled(notice: Notice | None) -> Encoder:
 
     from index.graph import adapted_graph
     from index.runtime import network
+    from index.transformer import on_graphics_card
 
     folder = Path(bundled_model(notice))
     adapter = bundled_adapter()
-    identity = ModelIdentity(HUB_NAME, f"{PACKED_SHA256[:16]}+{adapter.fingerprint}", DIMENSIONS)
+    fingerprint = f"{PACKED_SHA256[:16]}+{adapter.fingerprint}+{bundled_codes().fingerprint}"
+    identity = ModelIdentity(HUB_NAME, fingerprint, DIMENSIONS)
     try:
         graph = adapted_graph(folder, adapter)
     except OSError as error:
@@ -44,4 +47,7 @@ def _bundled(notice: Notice | None) -> Encoder:
             "Make room or set VINDPLAATS_CACHE to a folder that can be written."
         ) from error
     tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    return WindowEncoder(identity, tokenizer, network(graph), Reading("query: ", "passage: ", WINDOW_TOKENS))
+    reading = Reading("query: ", "passage: ", WINDOW_TOKENS)
+    return WindowEncoder(
+        identity, tokenizer, network(graph), reading, lambda: on_graphics_card(str(folder), bundled_adapter())
+    )

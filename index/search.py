@@ -6,9 +6,9 @@ number come before all else.
 """
 
 import functools
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from threadpoolctl import ThreadpoolController
@@ -20,10 +20,11 @@ from index.fitted import Fitted
 from index.generation import Generation
 from index.lexical import overlap, terms
 from index.store import Store
-from index.tokens import PassageTokens
 
 DENSE_CANDIDATES = 100
 LEXICAL_CANDIDATES = 32
+# Of those proposed so many at the least are compared by sentences too.
+CONTENDERS = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Ranked:
     sentence read alone; shared, how far the passage has the question's words. dense is the cosine of the texts;
     matches (q,) float32 the best match of each of the question's tokens in the passage. ``same_language``: whether
     the passage is written in the language of the question; ``named``: whether the question names its letter, or a
-    publication it refers to.
+    publication it refers to; ``evidence``: the characters of that sentence, the first of equals.
     """
 
     key: int
@@ -56,32 +57,61 @@ class Ranked:
     same_language: bool
     named: bool
     matches: Floats
+    evidence: tuple[tuple[int, int], ...] = ()
 
 
 def rank(
     query: Query, generation: Generation, store: Store, fitted: Fitted, named: Collection[int], k: int
 ) -> list[Ranked]:
     """The ``k`` passages that match best, best first, those in ``named`` before the others; ties in order of key."""
-    keys, cosines = generation.dense.search(query.encoding.vectors[0], max(DENSE_CANDIDATES, k))
-    dense = dict(zip(keys.tolist(), cosines.tolist(), strict=True))
+    vector, tokens = query.encoding.vectors[0], query.encoding.tokens
     asked = terms(query.text, query.language, query.encoding, query.weights)
     asked = expanded(asked, query.text, query.language, store)
-    proposed = {*dense, *named, *store.inverted.holding(asked, LEXICAL_CANDIDATES)}
+    proposed = {
+        *generation.nearest(vector, max(DENSE_CANDIDATES, k)),
+        *named,
+        *store.inverted.holding(asked, LEXICAL_CANDIDATES),
+    }
+    words = store.inverted.words(sorted(proposed))
     average = store.inverted.average_stems()
-    ranked = []
-    for key, (language, stems, forms) in store.inverted.words(sorted(proposed)).items():
-        tokens = generation.tokens.passage(key)
+    keys = list(words)
+    matches = generation.matches(tokens, keys)
+    late = weighed(query, matches)
+    found = []
+    for row, (key, (language, stems, forms)) in enumerate(words.items()):
         same = language == query.language
-        matches = best_matches(query, tokens)
-        late = weighed(query, matches)
-        sentence = max(sentence_scores(query, tokens), default=0.0)
         shared = overlap(asked, stems, average, forms) if same else 0.0
-        parts = {"late": late, "sentence": sentence, "shared": shared}
-        score = sum(weight * parts[name] for name, weight in fitted.weighing(same=same).ranking.items())
-        cosine = dense[key] if key in dense else generation.dense.cosine(query.encoding.vectors[0], key)
-        ranked.append(Ranked(key, score, late, sentence, shared, cosine, same, key in named, matches))
-    ranked.sort(key=lambda hit: (not hit.named, -hit.score, hit.key))
-    return ranked[:k]
+        # as long as its sentences are not looked at, the best of them counts for what the whole does
+        whole = float(late[row])
+        score = _score({"late": whole, "sentence": whole, "shared": shared}, fitted, same=same)
+        found.append(Ranked(key, score, whole, whole, shared, 0.0, same, key in named, matches[row]))
+    found = sorted(found, key=_order)[: max(CONTENDERS, k)]
+    keys = [hit.key for hit in found]
+    cosines = generation.cosines(vector, keys)
+    ranked = []
+    for hit, cosine, sentences in zip(found, cosines.tolist(), generation.sentences(tokens, keys), strict=True):
+        scores = weighed(query, sentences.matches)
+        best = int(np.argmax(scores)) if len(scores) else None
+        sentence = float(scores[best]) if best is not None else 0.0
+        evidence = tuple(map(tuple, sentences.spans[best : best + 1].tolist())) if best is not None else ()
+        score = _score({"late": hit.late, "sentence": sentence, "shared": hit.shared}, fitted, same=hit.same_language)
+        ranked.append(replace(hit, score=score, sentence=sentence, dense=cosine, evidence=evidence))
+    return sorted(ranked, key=_order)[:k]
+
+
+def _score(parts: Mapping[str, float], fitted: Fitted, *, same: bool) -> float:
+    return sum(weight * parts[name] for name, weight in fitted.weighing(same=same).ranking.items())
+
+
+def _order(hit: Ranked) -> tuple[bool, float, int]:
+    return not hit.named, -hit.score, hit.key
+
+
+def weighed(query: Query, matches: Floats) -> Floats:
+    """(n,) the weighed mean of each row of matches (n, q) of the question's tokens; 0 where none has weight."""
+    total = float(query.weights.sum())
+    mean: Floats = matches @ query.weights / total if total else np.zeros(len(matches), np.float32)
+    return mean
 
 
 @functools.cache
@@ -94,34 +124,3 @@ def one_thread() -> AbstractContextManager[object]:
     the next one at full speed, would take the cores from the model: 129 ms a question instead of 25 on two cores."""
     limit: AbstractContextManager[object] = _pools().limit(limits=1, user_api="blas")
     return limit
-
-
-def best_matches(query: Query, tokens: PassageTokens) -> Floats:
-    """The best match (q,) float32 of each of the question's tokens in the passage; 0 where that has no token."""
-    if not len(tokens.vectors):
-        return np.zeros(len(query.weights), np.float32)
-    best: Floats = (tokens.vectors.astype(np.float32) @ query.encoding.tokens.T).max(axis=0)
-    return best
-
-
-def sentence_scores(query: Query, tokens: PassageTokens) -> list[float]:
-    """How well each sentence of the passage, read alone, matches the question."""
-    if not len(tokens.sentence_rows):
-        return []
-    matches = tokens.sentence_vectors.astype(np.float32) @ query.encoding.tokens.T
-    return [weighed(query, best) for best in np.maximum.reduceat(matches, tokens.sentence_rows, axis=0)]
-
-
-def weighed(query: Query, matches: Floats) -> float:
-    """The weighed mean of the matches (q,) of the question's tokens; 0 where none has weight."""
-    total = float(query.weights.sum())
-    return float(query.weights @ matches) / total if total else 0.0
-
-
-def evidence(query: Query, tokens: PassageTokens) -> tuple[tuple[int, int], ...]:
-    """The sentence that matches the question best, as a character range; the first of equals wins."""
-    scores = sentence_scores(query, tokens)
-    if not scores:
-        return ()
-    start, end = tokens.sentence_spans[int(np.argmax(scores))].tolist()
-    return ((start, end),)

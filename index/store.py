@@ -20,7 +20,7 @@ from index.passages import Passage
 from index.summaries import LetterSummary, StoredLetter, metadata_of
 from index.vocabulary import Vocabulary
 
-LAYOUT = 2
+LAYOUT = 3
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE letters (
@@ -35,6 +35,14 @@ CREATE TABLE letters (
     hash TEXT NOT NULL,       -- of its content
     added TEXT NOT NULL       -- UTC
 ) STRICT;
+CREATE TABLE readings (       -- the files that letters were read from, as long as they are what was read
+    fingerprint TEXT NOT NULL, -- corpus.fingerprint
+    place INTEGER NOT NULL,    -- of the letter in its file
+    letter TEXT NOT NULL REFERENCES letters (id) ON DELETE CASCADE,
+    letters INTEGER NOT NULL,  -- how many the file holds
+    PRIMARY KEY (fingerprint, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX readings_letter ON readings (letter);
 CREATE TABLE passages (
     key INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
@@ -87,6 +95,18 @@ class Store:
     def hashes(self) -> dict[str, str]:
         """The content hash of every letter."""
         return dict(self.database.query("SELECT id, hash FROM letters"))
+
+    def read_from(self, fingerprint: str) -> list[str]:
+        """The letters of the file with this fingerprint, if all of them are here as they were read from it."""
+        rows = self.database.query(
+            "SELECT letter, letters FROM readings WHERE fingerprint = ? ORDER BY place", (fingerprint,)
+        )
+        return [letter for letter, _ in rows] if rows and rows[0][1] == len(rows) else []
+
+    def note_reading(self, fingerprint: str, letter_ids: Sequence[str]) -> None:
+        """Remember that the file with this fingerprint holds these letters, as they are here, within a transaction."""
+        rows = ((fingerprint, place, letter_id, len(letter_ids)) for place, letter_id in enumerate(letter_ids))
+        self.database.change("INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?)", rows)
 
     def insert(self, letter: Letter, language: str, source: str, hash_: str, passages: Sequence[Passage]) -> None:
         """Add a letter and its passages, within a transaction."""

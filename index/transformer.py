@@ -5,6 +5,7 @@ vectors or without a fast tokenizer (a static or a multimodal one) is used sente
 as one token.
 """
 
+import functools
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.sentences import sentence_spans
+from index.adapter import Adapter
 from index.bundled import HUB_NAME
 from index.encoder import Encoding, Floats, ModelIdentity, Progress, unit
 from index.errors import ModelError
@@ -24,8 +26,8 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 
-def load_model(name: str) -> "SentenceTransformer":
-    """The model with this hub name or in this folder, on the processor. Raises ModelError with the way out."""
+def load_model(name: str, device: str = "cpu") -> "SentenceTransformer":
+    """The model with this hub name or in this folder, on a device of torch's. Raises ModelError with the way out."""
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     # These imports take seconds, so they stand where they are used.
@@ -35,7 +37,7 @@ def load_model(name: str) -> "SentenceTransformer":
     logging.disable_progress_bar()
     logging.set_verbosity_error()
     try:
-        return SentenceTransformer(name, device="cpu", local_files_only=Path(name).is_dir()).eval()
+        return SentenceTransformer(name, device=device, local_files_only=Path(name).is_dir()).eval()
     except Exception as error:  # the libraries below raise whatever their own parts raise
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise ModelError(
@@ -81,11 +83,27 @@ def network_of(model: "SentenceTransformer") -> Network:
 
     def read(ids: npt.NDArray[np.int64], mask: npt.NDArray[np.int64]) -> tuple[Floats, Floats]:
         with torch.inference_mode():
-            output = model({"input_ids": torch.from_numpy(ids), "attention_mask": torch.from_numpy(mask)})
-        pooled, tokens = (output[name].float().numpy() for name in ("sentence_embedding", "token_embeddings"))
+            given = {"input_ids": torch.from_numpy(ids), "attention_mask": torch.from_numpy(mask)}
+            output = model({name: each.to(model.device) for name, each in given.items()})
+        pooled, tokens = (output[name].float().cpu().numpy() for name in ("sentence_embedding", "token_embeddings"))
         return pooled, tokens
 
     return read
+
+
+@functools.cache
+def on_graphics_card(name: str, adapter: Adapter | None = None) -> Network | None:
+    """The model as a network on a graphics card, loaded once; None where there is none that torch can use."""
+    if not any(Path("/dev").glob("nvidia[0-9]*")):  # to import torch in order to find that out takes seconds
+        return None
+    import torch
+
+    if not torch.cuda.is_available():
+        return None
+    model = load_model(name, "cuda")
+    if adapter:
+        adapter.apply(model[0].auto_model)
+    return network_of(model)
 
 
 class SentenceEncoder:

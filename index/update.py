@@ -10,23 +10,22 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from filelock import FileLock, Timeout
 
 from corpus import Letter
 from corpus.sentences import sentence_spans
-from index.dense import DenseIndex
-from index.encoder import Encoder, Encoding, ModelIdentity, Progress
+from index.codes import codes_for
+from index.encoder import Encoder, Encoding, Progress
 from index.errors import LibraryBusy, LibraryUnreadable
-from index.generation import as_keys, clear_generations, open_generation, write_generation
+from index.generation import EMPTY, clear, write_generation
 from index.passages import Passage
+from index.segment import Piece, joined, piece_of
 from index.store import Store
-from index.tokens import PassageTokens, compact
 
 DATABASE = "library.db"
 LOCK = "write.lock"
-# Passages embedded at a time: their token vectors are held as float32 that long, then as float16.
+# Passages embedded at a time: their token vectors are held as float32 that long, then packed.
 CHUNK = 256
 
 
@@ -77,7 +76,7 @@ def writing(library: Path, *, create: bool = False) -> Iterator[Store]:
         if store:
             store.database.close()
         if made_database and not done:
-            clear_generations(library, None)
+            clear(library, None)
             (library / DATABASE).unlink(missing_ok=True)
         lock.release()
         if made_folder and not done:
@@ -94,48 +93,42 @@ def change(
 ) -> None:
     """Insert and delete letters in one step. ``encoder`` may be None where nothing is inserted."""
     passages = [passage for new in insert for passage in new.passages]
-    gone = set(store.keys(delete))
-    record = store.meta("generation")
-    if record:
-        current = open_generation(library, record)
-        dense, tokens = current.dense, [(key, kept) for key, kept in current.tokens if key not in gone]
-        dense.remove(as_keys(sorted(gone)))
-        token_dimensions = current.tokens.dimensions
-    else:
-        identity = encoder.identity if encoder else ModelIdentity(**store.meta("model"))
-        dense, tokens, token_dimensions = DenseIndex.empty(identity.dimensions), [], 0
-    if encoder:
-        tokens += _embed(encoder, passages, dense, progress)
-        token_dimensions = tokens[-1][1].vectors.shape[1]
-    written = write_generation(library, _number(record) + 1, dense, tokens, token_dimensions)
-    with store.database.transaction():
-        store.delete(delete)
-        for new in insert:
-            store.insert(new.letter, new.language, str(new.source), new.hash, new.passages)
-        if encoder:
-            store.set_meta("model", encoder.identity.to_json())
-        store.set_meta("generation", written)
-    clear_generations(library, written["name"])
+    pieces = _embedded(encoder, passages, progress) if encoder else ()
+    with _tidied(library, store):
+        written = write_generation(library, store.meta("generation") or EMPTY, pieces, set(store.keys(delete)))
+        with store.database.transaction():
+            store.delete(delete)
+            for new in insert:
+                store.insert(new.letter, new.language, str(new.source), new.hash, new.passages)
+            if encoder:
+                store.set_meta("model", encoder.identity.to_json())
+            store.set_meta("generation", written)
 
 
 def rebuild(library: Path, store: Store, encoder: Encoder, progress: Progress | None = None) -> None:
     """Make the derived files again from the database alone."""
     passages = list(store.passages().values())
-    dense = DenseIndex.empty(encoder.identity.dimensions)
-    tokens = _embed(encoder, passages, dense, progress)
-    token_dimensions = tokens[-1][1].vectors.shape[1] if tokens else 0
-    written = write_generation(library, _number(store.meta("generation")) + 1, dense, tokens, token_dimensions)
-    with store.database.transaction():
-        store.set_meta("model", encoder.identity.to_json())
-        store.set_meta("generation", written)
-    clear_generations(library, written["name"])
+    with _tidied(library, store):
+        nothing = {**EMPTY, "number": (store.meta("generation") or EMPTY)["number"]}
+        written = write_generation(library, nothing, _embedded(encoder, passages, progress), ())
+        with store.database.transaction():
+            store.set_meta("model", encoder.identity.to_json())
+            store.set_meta("generation", written)
 
 
-def _embed(
-    encoder: Encoder, passages: Sequence[Passage], dense: DenseIndex, progress: Progress | None
-) -> list[tuple[int, PassageTokens]]:
-    """Add the passages' vectors to ``dense`` and return their tokens by key."""
-    tokens = []
+@contextmanager
+def _tidied(library: Path, store: Store) -> Iterator[None]:
+    """Afterwards the derived files that the database doesn't name are deleted: the old ones, or the new ones where
+    something went wrong."""
+    try:
+        yield
+    finally:
+        clear(library, store.meta("generation"))
+
+
+def _embedded(encoder: Encoder, passages: Sequence[Passage], progress: Progress | None) -> Iterator[Piece]:
+    """The passages as pieces, CHUNK at a time."""
+    codes = codes_for(encoder.identity.name)
     for start in range(0, len(passages), CHUNK):
         chunk = passages[start : start + CHUNK]
         sentences = [(place, span) for place, passage in enumerate(chunk) for span in sentence_spans(passage.text)]
@@ -150,11 +143,9 @@ def _embed(
         of_sentences: list[list[tuple[tuple[int, int], Encoding]]] = [[] for _ in chunk]
         for (place, span), encoding in zip(sentences, encodings[len(chunk) :], strict=True):
             of_sentences[place].append((span, encoding))
-        for passage, encoding, parts in zip(chunk, encodings, of_sentences, strict=False):
-            dense.add(as_keys([passage.key] * len(encoding.vectors)), encoding.vectors)
-            tokens.append((passage.key, compact(encoding, parts)))
-    return tokens
-
-
-def _number(record: dict[str, Any] | None) -> int:
-    return int(record["name"].rpartition("-")[2]) if record else 0
+        yield joined(
+            [
+                piece_of(passage.key, encoding, parts, codes)
+                for passage, encoding, parts in zip(chunk, encodings, of_sentences, strict=False)
+            ]
+        )

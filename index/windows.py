@@ -25,6 +25,8 @@ BATCH_TOKENS = 1024
 # A longer text is read in windows, also by a model that could take it whole: one vector for pages says little.
 WINDOW_TOKENS = 512
 OVERLAP_TOKENS = 64
+# From so many windows on it is worth it to wake a graphics card, where there is one.
+BULK = 2000
 # A heading path longer than this leaves too little of the window to the paragraph itself.
 HEADING_CHARACTERS = 200
 
@@ -60,13 +62,22 @@ class _Window:
 class WindowEncoder:
     """A tokenizer and a network behind the Encoder protocol."""
 
-    def __init__(self, identity: ModelIdentity, tokenizer: "Tokenizer", network: Network, reading: Reading) -> None:
+    def __init__(
+        self,
+        identity: ModelIdentity,
+        tokenizer: "Tokenizer",
+        network: Network,
+        reading: Reading,
+        bulk: Callable[[], Network | None] = lambda: None,
+    ) -> None:
+        """``bulk`` gives another network, with the same results, for BULK windows and more, or None."""
         tokenizer.no_truncation()
         tokenizer.no_padding()
         self._identity = identity
         self._tokenizer = tokenizer
         self._network = network
         self._reading = reading
+        self._bulk = bulk
 
     @property
     def identity(self) -> ModelIdentity:
@@ -77,15 +88,16 @@ class WindowEncoder:
         read = prompt + question
         tokens = self._tokenizer.encode(read)
         tokens.truncate(self._reading.limit)
-        return self._forward([_Window(0, read, len(prompt), len(prompt), 0, 0, tokens)])[0]
+        return self._forward([_Window(0, read, len(prompt), len(prompt), 0, 0, tokens)], self._network)[0]
 
     def encode_passages(self, passages: Sequence[tuple[str, str]], progress: Progress | None = None) -> list[Encoding]:
         windows = list(self._windows(passages))
         # Longest first: a batch pads little, and memory runs out at the start or not at all.
         order = sorted(range(len(windows)), key=lambda place: -len(windows[place].tokens))
         read: dict[int, Encoding] = {}
+        network = (self._bulk() if len(windows) >= BULK else None) or self._network
         for batch in _batches([windows[place] for place in order]):
-            for encoding in self._forward(batch):
+            for encoding in self._forward(batch, network):
                 read[order[len(read)]] = encoding
             if progress:
                 progress(len(read) * len(passages) // len(windows), len(passages))
@@ -122,13 +134,13 @@ class WindowEncoder:
         for first in range(0, max(1, len(offsets) - overlap), room - overlap):
             yield offsets[first][0], offsets[min(first + room, len(offsets)) - 1][1]
 
-    def _forward(self, windows: Sequence[_Window]) -> list[Encoding]:
+    def _forward(self, windows: Sequence[_Window], network: Network) -> list[Encoding]:
         ids = np.zeros((len(windows), max(len(window.tokens) for window in windows)), np.int64)
         mask = np.zeros_like(ids)
         for row, window in enumerate(windows):
             ids[row, : len(window.tokens)] = window.tokens.ids
             mask[row, : len(window.tokens)] = 1
-        pooled, vectors = self._network(ids, mask)
+        pooled, vectors = network(ids, mask)
         pooled = unit(pooled)
         return [
             _kept(window, pooled[row : row + 1], vectors[row, : len(window.tokens)])

@@ -246,9 +246,9 @@ def test_a_port_in_use(vindplaats: Run, library: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("name", ["dense.faiss", "vectors.npy"])
+@pytest.mark.parametrize("name", ["codes.npy", "vectors.npy"])
 def test_a_corrupt_index_file_names_itself_and_the_way_out(vindplaats: Run, library: Path, name: str) -> None:
-    (path,) = library.glob(f"generation-*/{name}")
+    (path,) = library.glob(f"segment-*/{name}")
     path.write_bytes(path.read_bytes()[:100])
     before = {each: each.read_bytes() for each in library.rglob("*") if each.is_file()}
     done = vindplaats("--library", library, "ask", "Wat is DIANA?")

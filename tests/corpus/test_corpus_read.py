@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus import CorpusError, UnknownFormat, UnreadableFile, find_files, read, read_file
+from corpus import CorpusError, UnknownFormat, UnreadableFile, find_files, fingerprint, read, read_file
 
 
 def failure(path: Path) -> CorpusError:
@@ -214,3 +214,18 @@ def test_a_folder_that_cannot_be_listed(tmp_path: Path, monkeypatch: pytest.Monk
     assert [(error.path, error.reason) for error in failures] == [
         (tmp_path, "the system refuses it (Permission denied); check its name and permissions")
     ]
+
+
+def test_a_fingerprint_goes_by_content_and_name(tmp_path: Path) -> None:
+    first, second = tmp_path / "a" / "brief.md", tmp_path / "b" / "brief.md"
+    for path in (first, second):
+        path.parent.mkdir()
+        path.write_text("Een alinea.", encoding="utf-8")
+    assert fingerprint(first) == fingerprint(second)
+    other = second.rename(second.with_name("andere.md"))
+    assert fingerprint(first) != fingerprint(other)
+    before = fingerprint(first)
+    first.write_text("Een alinea!", encoding="utf-8")
+    assert fingerprint(first) != before
+    assert fingerprint(tmp_path) is None
+    assert fingerprint(tmp_path / "weg.md") is None

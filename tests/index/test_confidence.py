@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from index.confidence import NAMED, features_of, judge
+from index.confidence import SUREST, features_of, judge
 from index.encoder import ModelIdentity
 from index.fitted import Curve, Weighing, fitted_for
 from index.search import Query, Ranked
@@ -111,9 +111,14 @@ def test_the_curve_of_the_language_and_its_threshold() -> None:
     assert not judgement.answered
 
 
+def test_nothing_is_certain_but_the_curve_says_so() -> None:
+    sure = replace(FITTED, same=replace(FITTED.same, curve=Curve(50.0, {}, 0.5)))
+    assert judge(asked(), ranked(0.9), {0: ""}, sure).confidences == (SUREST,)
+
+
 def test_a_look_up_is_certain_either_way() -> None:
     (named,), (other,), (third,) = ranked(0.2, named=True), ranked(0.9), ranked(0.1)
-    assert judge(asked(), [named], texts([named]), FITTED, only_named=True).confidences == (NAMED,)
+    assert judge(asked(), [named], texts([named]), FITTED, only_named=True).confidences == (SUREST,)
     judgements = [judge(asked(), [hit], texts([hit]), FITTED, only_named=True) for hit in (other, third)]
     assert judgements[0] == judgements[1]
     assert not judgements[0].answered

@@ -1,9 +1,25 @@
 """Words that question and passage share, with numbers worked out by hand."""
 
+from collections import Counter
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from index.lexical import Term, Variant, acronym, forms, joined_words, overlap, stems, terms
+from index.lexical import (
+    LONGER,
+    PART,
+    Term,
+    Variant,
+    _in_compounds,
+    acronym,
+    forms,
+    joined_words,
+    overlap,
+    stems,
+    terms,
+)
 from tests.conftest import WordEncoder
 
 
@@ -92,3 +108,14 @@ def test_forms_make_a_passage_no_longer() -> None:
     plain = overlap(asked, ["defensie", "uitgav"], 2)
     assert overlap(asked, ["defensie", "uitgav"], 2, ["defensieuitgav"]) == plain == pytest.approx(1 / 2.2)
     assert overlap((Term("navotop", 1.0),), ["navo", "top"], 2, ["navotop"]) == pytest.approx(1 / 2.2)
+
+
+@given(st.text("abc", min_size=1, max_size=12), st.lists(st.text("abc", min_size=1, max_size=12), max_size=12))
+def test_parts_of_compounds_are_counted_as_by_their_definition(stem: str, passage: list[str]) -> None:
+    def part(short: str, long: str) -> bool:
+        if len(short) < PART or len(long) < len(short) + LONGER:
+            return False
+        return long.startswith(short) or long.endswith(short)
+
+    expected = sum(part(stem, other) or part(other, stem) for other in passage)
+    assert _in_compounds(stem, Counter(passage), " ".join(passage)) == expected

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from index import Library
+from index import Library, reading
 from index.errors import (
     LibraryBusy,
     LibraryDamaged,
@@ -19,6 +19,7 @@ from index.errors import (
     QuestionError,
     UnknownLetter,
 )
+from index.store import Store
 from tests.conftest import LETTER, WordEncoder
 
 Collection = Callable[..., Path]
@@ -48,15 +49,52 @@ def test_add_list_ask(library: Library) -> None:
 
 
 def test_a_second_add_embeds_only_what_changed(library: Library, collection: Collection) -> None:
-    generation = [path.name for path in library.path.glob("generation-*")]
+    segments = [path.name for path in library.path.glob("segment-*")]
     report = library.add([collection({"kat": "De kat slaapt.", "hond": "De hond eet."})])
     assert (report.unchanged, report.added, report.replaced, report.passages) == (("kat", "hond"), (), (), 0)
-    assert [path.name for path in library.path.glob("generation-*")] == generation
+    assert [path.name for path in library.path.glob("segment-*")] == segments
     report = library.add([collection({"kat": "De kat slaapt.", "hond": "De hond blaft.", "vis": "De vis zwemt."})])
     assert (report.unchanged, report.added, report.replaced, report.passages) == (("kat",), ("vis",), ("hond",), 2)
     assert library.ask("blaft").passages[0].text == "De hond blaft."
     assert "De hond eet." not in {hit.text for hit in library.ask("eet", k=10).passages}
-    assert len(list(library.path.glob("generation-*"))) == 1
+    assert len(list(library.path.glob("segment-*"))) == 1
+
+
+def test_a_file_that_the_library_holds_is_not_read_again(
+    library: Library, collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = collection({"vis": "De vis zwemt.", "kip": "De kip loopt."}, "meer.jsonl")
+    assert library.add([file]).added == ("vis", "kip")
+    with monkeypatch.context() as patched:
+        patched.setattr(reading, "read_file", lambda path: pytest.fail(f"{path} was read"))
+        moved = file.parent / "elders" / file.name
+        moved.parent.mkdir()
+        file.rename(moved)
+        assert library.add([moved]).unchanged == ("vis", "kip")
+    # what is removed, or replaced from another file, is read again
+    library.remove(["kip"])
+    assert (library.add([moved]).added, library.add([moved]).added) == (("kip",), ())
+    library.add([collection({"kip": "De kip slaapt."}, "andere.jsonl")])
+    assert library.add([moved]).replaced == ("kip",)
+    assert library.ask("kip loopt").passages[0].text == "De kip loopt."
+
+
+def test_of_two_files_with_one_letter_the_last_counts_each_time(library: Library, collection: Collection) -> None:
+    files = [collection({"vis": "De vis zwemt."}, "a.jsonl"), collection({"vis": "De vis rust."}, "b.jsonl")]
+    assert library.add(files).added == ("vis",)
+    for _ in range(3):
+        assert library.add(files).unchanged == ("vis",)
+        assert "De vis rust." in {hit.text for hit in library.ask("vis").passages}
+    assert library.add(files[:1]).replaced == ("vis",)
+    assert library.add(files).replaced == ("vis",)
+    assert "De vis rust." in {hit.text for hit in library.ask("vis").passages}
+
+
+def test_a_file_with_a_failure_is_read_again(library: Library, tmp_path: Path) -> None:
+    file = tmp_path / "half.jsonl"
+    file.write_text('{"id": "vis", "text": "De vis zwemt."}\nniets\n', encoding="utf-8")
+    for _ in range(2):
+        assert len(library.add([file]).failures) == 1
 
 
 def test_remove(library: Library) -> None:
@@ -165,11 +203,11 @@ def test_another_model_is_refused_with_the_way_out(library: Library) -> None:
         Library.open(library.path, encoder=WordEncoder()).ask("kat")
 
 
-@pytest.mark.parametrize("name", ["dense.faiss", "vectors.npy", "keys.npy"])
+@pytest.mark.parametrize("name", ["vectors.npy", "codes.npy", "keys.npy"])
 @pytest.mark.parametrize("damage", ["flip", "cut", "remove"])
 def test_a_damaged_index_file_is_named_and_can_be_made_again(library: Library, name: str, damage: str) -> None:
     library.close()
-    (path,) = library.path.glob(f"generation-*/{name}")
+    (path,) = library.path.glob(f"segment-*/{name}")
     data = path.read_bytes()
     if damage == "remove":
         path.unlink()
@@ -184,7 +222,7 @@ def test_a_damaged_index_file_is_named_and_can_be_made_again(library: Library, n
 
 def test_a_missing_generation_is_told(library: Library) -> None:
     library.close()
-    for folder in library.path.glob("generation-*"):
+    for folder in library.path.glob("segment-*"):
         shutil.rmtree(folder)
     with pytest.raises(LibraryMissing, match="has no index"):
         library.ask("kat")
@@ -240,9 +278,25 @@ def test_a_failure_half_way_changes_nothing(library: Library, collection: Collec
 
 
 def test_what_a_killed_writer_left_is_cleared(library: Library, collection: Collection) -> None:
-    (library.path / "generation-00000009.part-x").mkdir()
+    (library.path / "segment-00000009-0.part-x").mkdir()
     library.add([collection({"vis": "De vis zwemt."})])
-    assert [path.name for path in library.path.glob("generation-*")] == ["generation-00000002"]
+    assert [path.name for path in library.path.glob("segment-*")] == ["segment-00000002-0"]
+
+
+def test_what_the_database_refuses_leaves_nothing(
+    library: Library, collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = sorted(path.name for path in library.path.iterdir())
+
+    def refuse(*_: object) -> None:
+        raise LibraryUnreadable("the disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "insert", refuse)
+        with pytest.raises(LibraryUnreadable, match="the disk is full"):
+            library.add([collection({"vis": "De vis zwemt."})])
+    assert sorted(path.name for path in library.path.iterdir()) == before
+    assert library.ask("slaapt").passages[0].letter == "kat"
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
 
+from index import windows
 from index.encoder import ModelIdentity
 from index.windows import HEADING_CHARACTERS, Reading, WindowEncoder
 
@@ -56,6 +57,26 @@ def test_every_word_once_and_in_order(words: list[str], heading: list[str], limi
     in_text = encoding.spans[encoding.spans[:, 0] >= 0].tolist()
     assert [text[start:end] for start, end in in_text] == [word for word in words if word != "."]
     assert in_text == sorted(in_text)
+
+
+def test_many_windows_go_to_the_other_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(windows, "BULK", 4)
+    usual = encoder(16)
+    woken: list[int] = []
+
+    def other(ids: np.ndarray, mask: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        woken.append(len(ids))
+        return usual._network(ids, mask)
+
+    both = WindowEncoder(usual.identity, usual._tokenizer, usual._network, usual._reading, lambda: other)
+    both.encode_passages([("", "w1 w2")] * 3)
+    both.encode_question("w1")
+    assert woken == []
+    both.encode_passages([("", "w1 w2")] * 4)
+    assert sum(woken) == 4
+    # where there is no graphics card
+    without = WindowEncoder(usual.identity, usual._tokenizer, usual._network, usual._reading, lambda: None)
+    assert len(without.encode_passages([("", "w1 w2")] * 4)) == 4
 
 
 def test_passages_keep_their_order_whatever_their_length() -> None:

@@ -11,8 +11,9 @@ fit_scoring.py has its numbers to fit again.
 
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -27,7 +28,7 @@ from corpus.blocks import folded
 from index.bundled import HUB_NAME, bundled_model
 from index.encoder import Floats, ModelIdentity, unit
 from index.fitted import fitted_for
-from index.measures import hit, ndcg
+from index.measures import auroc, hit, ndcg
 from index.question_set import read_questions
 from tests.conftest import ROOT
 from tests.evaluation.fitting.data import collection, lines, part
@@ -94,7 +95,11 @@ class LowerLayers:
 
 
 def task_of(found: Pairs, read: LowerLayers) -> Task:
-    passages, questions = read("passage: ", found.passages), read("query: ", found.questions)
+    passages = read("passage: ", found.passages)
+    questions = read("query: ", [*found.questions, *(question for question, _ in found.near)])
+    near = defaultdict(list)
+    for row, (_, place) in enumerate(found.near, start=len(found.questions)):
+        near[place].append(row)
     # as the product weighs them: see TokenStore.rarity
     held = np.zeros(VOCABULARY)
     held[: len(FITTED.background)] = FITTED.prior * FITTED.background
@@ -102,7 +107,7 @@ def task_of(found: Pairs, read: LowerLayers) -> Task:
         held[np.unique(each.ids[each.kept])] += 1
     rarity = np.maximum(0, -np.log((held + 0.5) / (len(passages) + FITTED.prior + 1))).astype(np.float32)
     weights = [rarity[each.ids[each.kept]] for each in questions]
-    return Task(questions, weights, passages, found.right, [min(right) for right in found.right], found.share)
+    return Task(questions, weights, passages, found.right, [min(right) for right in found.right], found.share, near)
 
 
 def held_out() -> Iterator[Pairs]:
@@ -126,9 +131,10 @@ def held_out() -> Iterator[Pairs]:
                     )
                     for each in asked
                 ]
-                yield Pairs(
-                    f"letters {language}", 0, tuple(each.question for each in asked), tuple(passages), tuple(right)
-                )
+                unanswerable = [each for each in questions if each.language == language and not each.answers]
+                near = tuple((each.question, None) for each in unanswerable)
+                asked_in = tuple(each.question for each in asked)
+                yield Pairs(f"letters {language}", 0, asked_in, tuple(passages), tuple(right), near)
     texts = collection("qa/xquad.passages.de.jsonl")
     places = {identifier: place for place, identifier in enumerate(texts)}
     for language in ("en", "de"):
@@ -144,26 +150,39 @@ def held_out() -> Iterator[Pairs]:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    first: float
-    gain: float
-    questions: int
+    """Whether each question's first passage is right, and its nDCG@10; the first passage's score for questions that are
+    answered and for those that are not."""
+
+    first: list[bool]
+    gain: list[float]
+    answered: list[float]
+    unanswered: list[float]
+
+    def __str__(self) -> str:
+        told = auroc(self.answered, self.unanswered)
+        ranking = f"hit@1 {np.mean(self.first):.3f}, nDCG@10 {np.mean(self.gain):.4f}"
+        return ranking if told is None else f"{ranking}, AUROC {told:.3f}"
 
 
 def judged(task: Task, layers: Any) -> Score:
-    """hit@1 and nDCG@10 of late interaction over all passages."""
+    """Late interaction over all passages."""
     with torch.inference_mode():
         read = [_tokens(layers, each) for each in task.passages]
         asked = [_tokens(layers, each) for each in task.questions]
     rows = np.cumsum([0, *(len(each) for each in read[:-1])])
     every = np.concatenate(read)
-    found = []
-    for tokens, weights, right in zip(asked, task.weights, task.right, strict=True):
-        scores = weights @ np.maximum.reduceat(tokens @ every.T, rows, axis=1)
-        order = np.argsort(-scores, kind="stable").tolist()
-        ranked = [place in right for place in order]
-        found.append((hit(ranked, 1), ndcg(ranked, len(right))))
-    first, gain = np.mean(found, axis=0).tolist()
-    return Score(first, gain, len(found))
+    score = Score([], [], [], [])
+    for place, (tokens, weights) in enumerate(zip(asked, task.weights, strict=True)):
+        scores = weights @ np.maximum.reduceat(tokens @ every.T, rows, axis=1) / weights.sum()
+        if place >= len(task.right):
+            score.unanswered.append(float(scores.max()))
+            continue
+        right = task.right[place]
+        ranked = [each in right for each in np.argsort(-scores, kind="stable").tolist()]
+        score.first.append(hit(ranked, 1) > 0)
+        score.gain.append(ndcg(ranked, len(right)))
+        score.answered.append(float(scores.max()))
+    return score
 
 
 def _tokens(layers: Any, text: Read) -> npt.NDArray[np.float32]:
@@ -174,15 +193,12 @@ def _tokens(layers: Any, text: Read) -> npt.NDArray[np.float32]:
 
 def together(scores: Sequence[tuple[str, Score]]) -> dict[str, Score]:
     """The scores of one name as one, each question weighing the same."""
-    names = dict.fromkeys(name for name, _ in scores)
-    groups = {name: [score for other, score in scores if other == name] for name in names}
-    return {
-        name: Score(
-            *np.average([(each.first, each.gain) for each in group], axis=0, weights=[g.questions for g in group]),
-            sum(g.questions for g in group),
-        )
-        for name, group in groups.items()
-    }
+    joined: dict[str, Score] = {}
+    for name, score in scores:
+        whole = joined.setdefault(name, Score([], [], [], []))
+        for field in fields(Score):
+            getattr(whole, field.name).extend(getattr(score, field.name))
+    return joined
 
 
 def keep(changed: dict[str, Changed], share: float) -> dict[str, Floats]:
@@ -217,9 +233,7 @@ def main(write: bool) -> None:
     arrays = keep(changed, KEPT)
     after = together([(name, judged(task, layers)) for name, task in held])
     for name, old in before.items():
-        new = after[name]
-        gains = f"hit@1 {old.first:.3f} → {new.first:.3f}, nDCG@10 {old.gain:.4f} → {new.gain:.4f}"
-        say(f"{name}, {old.questions} questions: {gains}")
+        say(f"{name}, {len(old.first)} questions: {old} → {after[name]}")
     if write:
         np.savez_compressed(ADAPTER, **arrays)
         say(f"{ADAPTER.name} written")

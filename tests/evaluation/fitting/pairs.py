@@ -1,7 +1,8 @@
 """What the adapter learns from: questions and the passages that answer them, in groups of one kind of text.
 
 Questions come from the development data in ../shared/data and from questions/, which were written for this on its
-passages, in Dutch and in English. Passages and questions that anything is judged on are left out: of ministers'
+passages, in Dutch and in English; near_misses.jsonl has questions that sound as if a passage answers them, which it
+does not. Passages and questions that anything is judged on are left out: of ministers'
 answers, treaties and XQuAD only the part "head" is learned from (see ``part`` in data.py).
 """
 
@@ -24,13 +25,15 @@ AROUND = 2  # paragraphs of a law before and after one that is asked about: what
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Questions, each with the places of the passages that answer it. ``share``: of the batches, for its group."""
+    """Questions, each with the places of the passages that answer it. ``share``: of the batches, for its group;
+    ``near``: questions that no passage answers, with the place of the passage that seems to, or None."""
 
     name: str
     share: float
     questions: tuple[str, ...]
     passages: tuple[str, ...]
     right: tuple[frozenset[int], ...]
+    near: tuple[tuple[str, int | None], ...] = ()
 
 
 def pairs() -> Iterator[Pairs]:
@@ -58,7 +61,13 @@ def pairs() -> Iterator[Pairs]:
         yield _pairs(f"news {asked}→{language}", 0.02, passages, translations)
 
 
-def _pairs(name: str, share: float, passages: dict[str, str], questions: Iterable[dict[str, Any]]) -> Pairs:
+def _pairs(
+    name: str,
+    share: float,
+    passages: dict[str, str],
+    questions: Iterable[dict[str, Any]],
+    near_misses: Iterable[dict[str, Any]] = (),
+) -> Pairs:
     """The questions that passages here answer, and no more than three of them: a heading that stands over many
     articles asks for nothing in particular."""
     places = {identifier: place for place, identifier in enumerate(passages)}
@@ -72,14 +81,17 @@ def _pairs(name: str, share: float, passages: dict[str, str], questions: Iterabl
         if 1 <= len(found) <= 3:
             asked.append(line["question"])
             right.append(found)
-    return Pairs(name, share, tuple(asked), tuple(passages.values()), tuple(right))
+    near = tuple((line["question"], places[line["near"]]) for line in near_misses if line["near"] in places)
+    return Pairs(name, share, tuple(asked), tuple(passages.values()), tuple(right), near)
 
 
 def _written(kind: str, share: float, passages: dict[str, str]) -> Iterator[Pairs]:
     """The questions written on a kind of text, one task a language."""
     for language in ("nl", "en"):
-        questions = [line for line in _lines_written(kind) if line["language"] == language]
-        yield _pairs(f"{kind}, written, {language}→nl", share / 2, passages, questions)
+        questions, near_misses = (
+            [line for line in _lines_written(name) if line["language"] == language] for name in (kind, "near_misses")
+        )
+        yield _pairs(f"{kind}, written, {language}→nl", share / 2, passages, questions, near_misses)
 
 
 def _lines_written(kind: str) -> list[dict[str, Any]]:

@@ -3,12 +3,13 @@ answer it.
 
 The lower layers do not change, so each text is read by them once, before the training begins. The changes start at
 nothing and learn to tell a question's passage from the other passages of its batch by late interaction, by whole-text
-vectors a little, and, so that scores of different questions can be compared, by one threshold for all.
+vectors a little, and, so that scores of different questions can be compared, by one threshold for all. Questions that
+a passage only seems to answer are to stay below that threshold.
 """
 
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +23,7 @@ from index.encoder import Floats
 
 FIRST = 8  # of the model's twelve layers, the first that changes
 RANK = 16
-STEPS = 500
+STEPS = 600
 RATE = 5e-4
 WARMING = 30  # steps over which the rate rises
 DECAY = 0.01
@@ -33,6 +34,7 @@ LATE, WHOLE = 0.03, 0.02  # temperatures: the scores of late interaction and the
 WHOLE_SHARE = 0.2  # what whole texts weigh in the loss
 THRESHOLD_SHARE = 0.3  # what the threshold weighs
 HARDEST = 2  # wrong passages of each question that the threshold is held against
+NEAR_MISSES = 16  # in a batch, at most, of its own passages
 SEED = 0
 
 
@@ -50,7 +52,8 @@ class Read:
 @dataclass(frozen=True, slots=True)
 class Task:
     """Questions on passages. weights: (kept tokens,) for each question; right: places of passages for each; answer:
-    one of these; share: of the batches."""
+    one of these; share: of the batches. Behind the questions that are answered stand near misses, without a place in
+    ``right`` and ``answer``; near: their places for each passage that seems to answer them."""
 
     questions: Sequence[Read]
     weights: Sequence[Floats]
@@ -58,10 +61,11 @@ class Task:
     right: Sequence[frozenset[int]]
     answer: Sequence[int]
     share: float
+    near: Mapping[int, Sequence[int]]
 
     def nearest(self) -> npt.NDArray[np.int64]:
         """(q, n): for each question those whose answers are nearest to it and to its answer, as whole texts."""
-        asked = np.stack([question.vector for question in self.questions])
+        asked = np.stack([question.vector for question in self.questions[: len(self.answer)]])
         answers = np.stack([self.passages[place].vector for place in self.answer])
         return np.argsort(-(asked + answers) @ answers.T, axis=1)[:, :NEIGHBOURS]
 
@@ -113,7 +117,7 @@ def train(layers: nn.ModuleList, tasks: Sequence[Task], say: Callable[[str], Non
         rate = RATE * min(1, (step + 1) / WARMING) * (1 - 0.9 * step / STEPS)
         optimizer.param_groups[0]["lr"], optimizer.param_groups[1]["lr"] = rate, 50 * rate
         task = drawn.choices(tasks, [each.share for each in tasks])[0]
-        count = len(task.questions)
+        count = len(task.answer)
         if drawn.random() < NEAR:
             if id(task) not in nearest:
                 nearest[id(task)] = task.nearest()
@@ -121,7 +125,10 @@ def train(layers: nn.ModuleList, tasks: Sequence[Task], say: Callable[[str], Non
             order = [first, *nearest[id(task)][first].tolist()]
         else:
             order = drawn.sample(range(count), count)
-        loss = _loss(layers, task, _different(task, order), threshold)
+        batch = _different(task, order)
+        near = [place for each in batch for place in task.near.get(task.answer[each], ())]
+        near = drawn.sample(near, min(len(near), NEAR_MISSES))
+        loss = _loss(layers, task, batch, near, threshold)
         optimizer.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_([*learned, threshold], 1.0)
@@ -140,25 +147,31 @@ def _different(task: Task, order: Sequence[int]) -> list[int]:
     return list(batch.values())[:BATCH]
 
 
-def _loss(layers: nn.ModuleList, task: Task, batch: Sequence[int], threshold: torch.Tensor) -> torch.Tensor:
+def _loss(
+    layers: nn.ModuleList, task: Task, batch: Sequence[int], near: Sequence[int], threshold: torch.Tensor
+) -> torch.Tensor:
     answers = [task.answer[place] for place in batch]
-    asked, asked_kept, asked_whole = run(layers, [task.questions[place] for place in batch])
+    questions = [*batch, *near]
+    asked, asked_kept, asked_whole = run(layers, [task.questions[place] for place in questions])
     read, read_kept, read_whole = run(layers, [task.passages[place] for place in answers])
     weights = torch.zeros(asked_kept.shape)
-    for row, place in enumerate(batch):
+    for row, place in enumerate(questions):
         weights[row][asked_kept[row]] = torch.from_numpy(task.weights[place])
     with torch.autocast("cpu", dtype=torch.bfloat16):
         matches = torch.einsum("qie,pje->qpij", asked, read)
     best = matches.float().masked_fill(~read_kept[None, :, None, :], -1e4).amax(-1)
-    late = (best * weights[:, None]).sum(-1) / (weights.sum(-1)[:, None] + 1e-6)
+    every = (best * weights[:, None]).sum(-1) / (weights.sum(-1)[:, None] + 1e-6)
+    late, missed = every[: len(batch)], every[len(batch) :]
     same = torch.eye(len(batch), dtype=torch.bool)
     also = torch.tensor([[other in task.right[place] for other in answers] for place in batch]) & ~same
     target = torch.arange(len(batch))
     loss = cross_entropy((late / LATE).masked_fill(also, -1e4), target)
-    whole = (asked_whole @ read_whole.T / WHOLE).masked_fill(also, -1e4)
+    whole = (asked_whole[: len(batch)] @ read_whole.T / WHOLE).masked_fill(also, -1e4)
     level = late * threshold[0] + threshold[1]
     wrong = level.masked_fill(also | same, -1e4).topk(min(HARDEST, len(batch)), dim=1).values
     apart = softplus(-level.diagonal()).mean() + softplus(wrong.mean(dim=1)).mean()
+    if near:
+        apart = apart + softplus(missed.amax(dim=1) * threshold[0] + threshold[1]).mean()
     return loss + WHOLE_SHARE * cross_entropy(whole, target) + THRESHOLD_SHARE * apart
 
 

@@ -1,0 +1,250 @@
+"""What is derived of a run of passages: vectors, token vectors, and which tokens they hold.
+
+In memory a Piece, on disk a segment: a folder that holds a piece, one file an array, mapped into memory and not read.
+"""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from index.codes import Codes, Packed
+from index.dense import DenseIndex, write_index
+from index.encoder import Encoding
+from index.errors import LibraryDamaged
+
+# Up to this size the checksums are compared at every open; above it only the sizes.
+CHECKED_BYTES = 32 * 1024 * 1024
+INDEX = "dense.faiss"
+
+Ints = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Passages one after another, p of them. Each array has the rows of the first, then those of the second, and so on.
+
+    keys: (p,) int64, ascending. windows: (p,) how many rows of vectors (w, d) float16 a passage has, one for each
+    window the model read. tokens: (p,) how many rows of codes (t, c), its packed token vectors as they stand in it.
+    sentences: (p,) how many rows of spans (s, 2), the characters of each sentence with a word, and of lengths (s,), how
+    many rows of sentence_codes (u, c) that sentence has: its packed token vectors when it is read alone. held: (p,)
+    how many of ids (h,), the different tokens in it. All numbers are int32.
+    """
+
+    keys: npt.NDArray[np.int64]
+    windows: Ints
+    vectors: npt.NDArray[np.float16]
+    tokens: Ints
+    codes: Packed
+    sentences: Ints
+    spans: Ints
+    lengths: Ints
+    sentence_codes: Packed
+    held: Ints
+    ids: Ints
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+
+_ARRAYS = tuple(field.name for field in fields(Piece))
+
+
+def piece_of(
+    key: int, encoding: Encoding, sentences: Sequence[tuple[tuple[int, int], Encoding]], codes: Codes
+) -> Piece:
+    """One passage. sentences: each with its characters and its own encoding; those without a word are left out."""
+    worded = [(span, alone.tokens) for span, alone in sentences if len(alone.tokens)]
+    ids = np.unique(encoding.token_ids[encoding.token_ids >= 0])
+    return Piece(
+        keys=np.array([key], np.int64),
+        windows=np.array([len(encoding.vectors)], np.int32),
+        vectors=encoding.vectors.astype(np.float16),
+        tokens=np.array([len(encoding.tokens)], np.int32),
+        codes=codes.pack(encoding.tokens),
+        sentences=np.array([len(worded)], np.int32),
+        spans=np.array([span for span, _ in worded], np.int32).reshape(-1, 2),
+        lengths=np.array([len(tokens) for _, tokens in worded], np.int32),
+        sentence_codes=codes.pack(np.concatenate([encoding.tokens[:0], *(tokens for _, tokens in worded)])),
+        held=np.array([len(ids)], np.int32),
+        ids=ids.astype(np.int32),
+    )
+
+
+def joined(pieces: Sequence[Piece]) -> Piece:
+    """Pieces, at least one, as one."""
+    return Piece(**{name: np.concatenate([getattr(piece, name) for piece in pieces]) for name in _ARRAYS})
+
+
+class Segment:
+    """A piece on disk, open for reading. frequencies: how many of its passages hold each of the tokens known to it."""
+
+    def __init__(self, folder: Path, piece: Piece, frequencies: tuple[Ints, Ints], dense: DenseIndex) -> None:
+        self.name = folder.name
+        self.piece = piece
+        self.dense = dense
+        self._frequencies = frequencies
+        self._windows, self._tokens, self._sentences, self._held = (
+            _offsets(counts) for counts in (piece.windows, piece.tokens, piece.sentences, piece.held)
+        )
+        self._lengths = _offsets(piece.lengths)
+
+    @classmethod
+    def read(cls, folder: Path) -> "Segment":
+        """Raises OSError, ValueError or RuntimeError (faiss) where a file is missing, cut or damaged."""
+        piece = Piece(**{name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS})
+        frequencies = np.load(folder / "frequencies.npy")
+        dense = DenseIndex(piece.vectors, piece.windows, folder / INDEX)
+        return cls(folder, piece, (frequencies[0], frequencies[1]), dense)
+
+    def __len__(self) -> int:
+        return len(self.piece)
+
+    def places(self, keys: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """(n,) the place of each key, -1 for those that are not here."""
+        places = np.searchsorted(self.piece.keys, keys).clip(max=max(len(self) - 1, 0))
+        return np.where(self.piece.keys[places] == keys, places, -1) if len(self) else np.full(len(keys), -1)
+
+    def holding(self, ids: Ints) -> npt.NDArray[np.int64]:
+        """(n,) how many passages hold each of these tokens."""
+        known, counts = self._frequencies
+        if not len(known):
+            return np.zeros(len(ids), np.int64)
+        places = np.searchsorted(known, ids).clip(max=len(known) - 1)
+        return np.where(known[places] == ids, counts[places], 0)
+
+    def vectors(self, place: int) -> npt.NDArray[np.float16]:
+        return self.piece.vectors[self._windows[place] : self._windows[place + 1]]
+
+    def codes(self, place: int) -> Packed:
+        """The packed token vectors of the passage."""
+        return self.piece.codes[self._tokens[place] : self._tokens[place + 1]]
+
+    def sentences(self, place: int) -> tuple[Ints, Ints, Packed]:
+        """spans, lengths and sentence_codes of the passage."""
+        first, last = self._sentences[place : place + 2]
+        codes = self.piece.sentence_codes[self._lengths[first] : self._lengths[last]]
+        return self.piece.spans[first:last], self.piece.lengths[first:last], codes
+
+    def without(self, gone: set[int]) -> Iterator[Piece]:
+        """Its passages but for those with the keys ``gone``, in as few pieces as possible; nothing is copied."""
+        bounds = [-1, *(place for place, key in enumerate(self.piece.keys.tolist()) if key in gone), len(self)]
+        for before, after in pairwise(bounds):
+            if before + 1 < after:
+                yield self._run(before + 1, after)
+
+    def _run(self, first: int, last: int) -> Piece:
+        piece = self.piece
+        sentences = slice(self._sentences[first], self._sentences[last])
+        return Piece(
+            keys=piece.keys[first:last],
+            windows=piece.windows[first:last],
+            vectors=piece.vectors[self._windows[first] : self._windows[last]],
+            tokens=piece.tokens[first:last],
+            codes=piece.codes[self._tokens[first] : self._tokens[last]],
+            sentences=piece.sentences[first:last],
+            spans=piece.spans[sentences],
+            lengths=piece.lengths[sentences],
+            sentence_codes=piece.sentence_codes[
+                self._lengths[self._sentences[first]] : self._lengths[self._sentences[last]]
+            ],
+            held=piece.held[first:last],
+            ids=piece.ids[self._held[first] : self._held[last]],
+        )
+
+
+def write_segment(library: Path, name: str, pieces: Sequence[Piece]) -> dict[str, Any]:
+    """Write ``pieces``, in ascending order of keys, as the segment ``name`` and return what SQLite keeps of it.
+
+    Nothing refers to it until that is committed; a folder left by a killed process is cleared by the next writer.
+    """
+    final = library / name
+    part = Path(tempfile.mkdtemp(prefix=f"{name}.part-", dir=library))
+    try:
+        for array in _ARRAYS:
+            _write_rows(part / f"{array}.npy", [getattr(piece, array) for piece in pieces])
+        known, counts = _counted([piece.ids for piece in pieces])
+        np.save(part / "frequencies.npy", np.stack([known, counts]))
+        write_index(np.load(part / "vectors.npy", mmap_mode="r"), part / INDEX)
+        files = {}
+        for path in sorted(part.iterdir()):
+            with path.open("rb") as written:
+                os.fsync(written.fileno())
+            files[path.name] = {"bytes": path.stat().st_size, "blake2b": _digest(path)}
+        part.chmod(0o755)
+        shutil.rmtree(final, ignore_errors=True)
+        part.rename(final)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+    return {"name": name, "passages": sum(map(len, pieces)), "gone": [], "files": files}
+
+
+def open_segment(library: Path, record: dict[str, Any]) -> Segment:
+    """Open a segment that SQLite names. Raises FileNotFoundError where it is gone, LibraryDamaged where changed."""
+    folder = library / record["name"]
+    if not folder.is_dir():
+        raise FileNotFoundError(folder)
+    small = sum(entry["bytes"] for entry in record["files"].values()) <= CHECKED_BYTES
+    for name, entry in record["files"].items():
+        path = folder / name
+        if not path.is_file():
+            raise _damaged(path, "is missing")
+        if path.stat().st_size != entry["bytes"]:
+            raise _damaged(path, f"has {path.stat().st_size} bytes instead of {entry['bytes']}")
+        if small and _digest(path) != entry["blake2b"]:
+            raise _damaged(path, "is not what was written there")
+    try:
+        return Segment.read(folder)
+    except (RuntimeError, ValueError) as error:
+        raise _damaged(folder / "keys.npy", f"cannot be read ({str(error).splitlines()[0]})") from error
+
+
+def _damaged(path: Path, what: str) -> LibraryDamaged:
+    return LibraryDamaged(
+        f"The index file {path} {what}. No letter is lost: make the index again with "
+        f"`vindplaats --library {path.parent.parent} rebuild`."
+    )
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
+
+
+def _offsets(counts: Ints) -> npt.NDArray[np.int64]:
+    """Where the rows of each begin, and where the last end."""
+    return np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
+
+
+def _counted(every: Sequence[Ints]) -> tuple[Ints, Ints]:
+    """The different ids, ascending, and how often each is there."""
+    highest = max((int(ids.max(initial=-1)) for ids in every), default=-1)
+    counts = np.zeros(highest + 1, np.int64)
+    for ids in every:
+        counts += np.bincount(ids, minlength=highest + 1)
+    known = np.flatnonzero(counts)
+    return known.astype(np.int32), counts[known].astype(np.int32)
+
+
+def _write_rows(path: Path, parts: Sequence[npt.NDArray[Any]]) -> None:
+    """Write ``parts`` one after another without holding them in memory at once."""
+    total, (first, *_) = sum(map(len, parts)), parts
+    shape = (total, *first.shape[1:])
+    if total == 0:  # an empty file cannot be mapped
+        np.save(path, np.empty(shape, first.dtype))
+        return
+    written = np.lib.format.open_memmap(path, mode="w+", dtype=first.dtype, shape=shape)
+    at = 0
+    for part in parts:
+        written[at : at + len(part)] = part
+        at += len(part)
+    written.flush()

@@ -1,0 +1,105 @@
+"""Libraries of any size, made of real paragraphs of laws and, beyond REAL of them, of perturbed copies.
+
+The real ones are added through the product. A copy has its paragraph's words under a key of its own; its vectors are
+turned a little at random, and so are its token vectors, so that no two are alike: what is measured on copies is time
+and size, not quality.
+"""
+
+import json
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index import Library
+from index.encoder import Encoder, unit
+from index.generation import write_generation
+from index.segment import Piece, open_segment
+from index.store import Store
+from index.update import DATABASE, writing
+from tests.benchmarks.encode import paragraphs
+
+REAL = 20_000
+TURN = 0.5  # how long the random vector is that is added to one of length 1: copies have a cosine of about .9
+FLIPPED = 0.05  # of the bytes of packed token vectors
+SEED = 6
+
+
+def library_of(size: int, cache: Path, encoder: Encoder) -> Library:
+    """A library of ``size`` paragraphs, made in ``cache`` where it isn't there yet."""
+    real = min(size, REAL)
+    path = cache / f"laws-{encoder.identity.fingerprint.replace('+', '-')}-{size}"
+    if not (path / DATABASE).exists():
+        _add(path, real, encoder)
+        if size > real:
+            _multiply(path, size)
+    return Library.open(path, encoder=encoder)
+
+
+def _add(path: Path, count: int, encoder: Encoder) -> None:
+    path.mkdir(parents=True, exist_ok=True)
+    file = path.with_suffix(".jsonl")
+    entries = ({"id": f"wet-{place}", "text": text, "language": "nl"} for place, text in enumerate(paragraphs(count)))
+    file.write_text("\n".join(json.dumps(entry) for entry in entries), encoding="utf-8")
+    with closing(Library.open(path, encoder=encoder)) as library:
+        report = library.add([file])
+        assert (report.passages, report.failures) == (count, ())
+
+
+def _multiply(path: Path, size: int) -> None:
+    """Copies of all passages until there are ``size``."""
+    with writing(path) as store:
+        record = store.meta("generation")
+        segments = [open_segment(path, each) for each in record["segments"]]
+        count = sum(map(len, segments))
+        pieces = (
+            _copy(piece, number, count)
+            for number in range(1, -(-size // count))
+            for segment in segments
+            for piece in segment.without({int(key) for key in segment.piece.keys if int(key) + number * count > size})
+        )
+        written = write_generation(path, record, pieces, ())
+        with store.database.transaction():
+            for number in range(1, -(-size // count)):
+                _copy_rows(store, number, count, size)
+            store.set_meta("generation", written)
+
+
+def _copy(piece: Piece, number: int, count: int) -> Piece:
+    drawn = np.random.default_rng((SEED, number))
+    shape = piece.vectors.shape
+    noise = unit(drawn.standard_normal(shape, np.float32))
+    return replace(
+        piece,
+        keys=piece.keys + number * count,
+        vectors=unit(piece.vectors.astype(np.float32) + TURN * noise).astype(np.float16),
+        codes=_flipped(piece.codes, drawn),
+        sentence_codes=_flipped(piece.sentence_codes, drawn),
+    )
+
+
+def _flipped(codes: Any, drawn: np.random.Generator) -> Any:
+    flips = drawn.random(codes.shape, np.float32) < FLIPPED
+    return np.where(flips, drawn.integers(0, 256, codes.shape, np.uint8), codes)
+
+
+def _copy_rows(store: Store, number: int, count: int, size: int) -> None:
+    shift = number * count
+    last = min(count, size - shift)
+    for change in (
+        "INSERT INTO letters SELECT id || '-{n}', title, language, url, metadata, footnotes, head, source, hash, "
+        "added FROM letters WHERE id IN (SELECT letter FROM passages WHERE key <= {last})",
+        "INSERT INTO passages SELECT key + {shift}, id || '-{n}', letter || '-{n}', section, paragraph, page, "
+        "text, footnotes, locator FROM passages WHERE key <= {last}",
+        "INSERT INTO lexical (rowid, stems, forms) SELECT rowid + {shift}, stems, forms FROM lexical "
+        "WHERE rowid <= {last}",
+    ):
+        store.database.query(change.format(n=number, shift=shift, last=last))
+    store.database.query(
+        "UPDATE lexical_size SET stems = stems * 1.0 / passages * (SELECT count(*) FROM passages), "
+        "passages = (SELECT count(*) FROM passages)"
+    )
+    if number == 1:
+        store.database.query("UPDATE vocabulary SET passages = passages * ?", (size // count,))
