@@ -1,24 +1,25 @@
-"""How token vectors are stored: as they are, in half precision, or as product codes.
+"""How token vectors are stored: as they are, in half precision, or, in a large library, as product codes.
 
 An optimised product quantiser (Ge et al., "Optimized product quantization", 2014) turns a vector, cuts it into parts
-and stores for each the number of the nearest of 256 centroids: a byte a part. What comes back is made of unit length
-again: without that, nDCG@10 falls by .015 on the letters of development, with it by nothing to speak of. Turn and
-centroids of the bundled model were learned once, on the development data, and come with the program, so that a library
-needs no training and a letter can be added by itself. tests/evaluation/fitting/fit_codes.py learns them.
+and stores for each the number of the nearest of 256 centroids: a byte a part, here for every 9.6 dimensions. A library
+learns turn and centroids from its own vectors, once, when it gets large. What comes back is made of unit length again:
+without that, nDCG@10 falls by .015 on the letters of development.
 """
 
-import functools
-import hashlib
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from index.bundled import HUB_NAME
 from index.encoder import Floats
 
 Packed = npt.NDArray[Any]  # float16 or uint8
+
+CENTROIDS = 256
+LENGTH = 8  # dimensions of a part
+KEPT = 5 / 6  # of a vector's dimensions
+TURNED, TURNS = 30_000, 12  # vectors from which the turn is learned, and in how many rounds
 
 
 class Codes(Protocol):
@@ -51,23 +52,46 @@ class HalfPrecision:
 
 
 class ProductCodes:
-    """turn: (m, e) float32, rows of unit length that are at right angles; centroids: (parts, 256, m / parts) float32;
-    ``fingerprint`` tells them from others."""
+    """turn: (m, e) float32, rows of unit length at right angles; centroids: (parts, 256, m / parts) float32."""
 
-    def __init__(self, turn: Floats, centroids: Floats, fingerprint: str = "") -> None:
+    def __init__(self, turn: Floats, centroids: Floats) -> None:
         import faiss
 
-        parts, many, length = centroids.shape
-        self.fingerprint = fingerprint
-        self._parts = parts
+        parts, _, length = centroids.shape
+        self._arrays = turn, centroids
         self._turn = np.ascontiguousarray(turn.T)
         self._normalize: Any = faiss.normalize_L2
-        self._quantizer: Any = faiss.ProductQuantizer(parts * length, parts, many.bit_length() - 1)
+        self._quantizer: Any = faiss.ProductQuantizer(parts * length, parts, CENTROIDS.bit_length() - 1)
         faiss.copy_array_to_vector(np.ascontiguousarray(centroids, np.float32).ravel(), self._quantizer.centroids)
+
+    @classmethod
+    def learned(cls, vectors: Floats) -> "ProductCodes":
+        """Codes for ``vectors`` (n, e) and others like them; e is at least 16."""
+        import faiss
+
+        parts = round(vectors.shape[1] * KEPT / LENGTH)
+        turning: Any = faiss.OPQMatrix(vectors.shape[1], parts, parts * LENGTH)
+        turning.niter = TURNS
+        turning.pq = inner = faiss.ProductQuantizer(parts * LENGTH, parts, CENTROIDS.bit_length() - 1)
+        inner.cp.min_points_per_centroid = 1  # it says what it thinks of fewer on standard error
+        turning.train(np.ascontiguousarray(vectors[:TURNED], np.float32))
+        turn: Floats = faiss.vector_to_array(turning.A).reshape(parts * LENGTH, -1)
+        inner.train(np.ascontiguousarray(vectors @ turn.T, np.float32))
+        return cls(turn, faiss.vector_to_array(inner.centroids).reshape(parts, CENTROIDS, LENGTH))
+
+    @classmethod
+    def read(cls, path: Path) -> "ProductCodes":
+        """Raises OSError or ValueError where the file is missing or damaged."""
+        with np.load(path, allow_pickle=False) as arrays:
+            return cls(arrays["turn"], arrays["centroids"])
+
+    def write(self, path: Path) -> None:
+        turn, centroids = self._arrays
+        np.savez(path, turn=turn, centroids=centroids)
 
     def pack(self, vectors: Floats) -> Packed:
         if not len(vectors):
-            return np.empty((0, self._parts), np.uint8)
+            return np.empty((0, self._quantizer.M), np.uint8)
         packed: npt.NDArray[np.uint8] = self._quantizer.compute_codes(self.asked(vectors))
         return packed
 
@@ -81,17 +105,3 @@ class ProductCodes:
     def asked(self, vectors: Floats) -> Floats:
         turned: Floats = np.ascontiguousarray(vectors @ self._turn, np.float32)
         return turned
-
-
-def codes_for(model: str) -> Codes:
-    """How the token vectors of the model with this name are stored."""
-    return bundled_codes() if model == HUB_NAME else HalfPrecision()
-
-
-@functools.cache
-def bundled_codes() -> ProductCodes:
-    """codes.npz holds "turn" and "centroids" as float16."""
-    stored = files("index").joinpath("codes.npz")
-    with stored.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-        turn, centroids = (arrays[name].astype(np.float32) for name in ("turn", "centroids"))
-    return ProductCodes(turn, centroids, hashlib.blake2b(stored.read_bytes(), digest_size=4).hexdigest())

@@ -10,7 +10,6 @@ from corpus import CorpusError, cite, find_files, find_identifiers
 from corpus.blocks import folded
 from index.answer import Answer, Hit
 from index.bundled import Notice
-from index.codes import codes_for
 from index.confidence import WEIGHED, judge
 from index.encoder import Encoder, ModelIdentity, Progress
 from index.errors import LibraryMissing, LibraryUnreadable, ModelMismatch, UnknownLetter
@@ -281,9 +280,8 @@ class Library:
         """The generation that belongs to what ``store`` says now."""
         version = store.database.version()
         if self._generation is None or version != self._version:
-            record, model = store.meta("generation"), store.meta("model")
             try:
-                self._generation = open_generation(self.path, record or EMPTY, codes_for(model["name"]))
+                self._generation = open_generation(self.path, store.meta("generation") or EMPTY)
             except FileNotFoundError:
                 raise LibraryMissing(
                     f"The library {self.path} has no index. Make it with: vindplaats --library {self.path} rebuild"

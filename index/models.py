@@ -8,7 +8,6 @@ from pathlib import Path
 
 from index.adapter import bundled_adapter
 from index.bundled import HUB_NAME, PACKED_SHA256, Notice, bundled_model, packed_file
-from index.codes import bundled_codes
 from index.encoder import Encoder, ModelIdentity
 from index.errors import ModelError
 from index.windows import WINDOW_TOKENS, Reading, WindowEncoder
@@ -37,7 +36,7 @@ def _bundled(notice: Notice | None) -> Encoder:
 
     folder = Path(bundled_model(notice))
     adapter = bundled_adapter()
-    fingerprint = f"{PACKED_SHA256[:16]}+{adapter.fingerprint}+{bundled_codes().fingerprint}"
+    fingerprint = f"{PACKED_SHA256[:16]}+{adapter.fingerprint}"
     identity = ModelIdentity(HUB_NAME, fingerprint, DIMENSIONS)
     try:
         graph = adapted_graph(folder, adapter)

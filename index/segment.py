@@ -7,8 +7,8 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from index.errors import LibraryDamaged
 # Up to this size the checksums are compared at every open; above it only the sizes.
 CHECKED_BYTES = 32 * 1024 * 1024
 INDEX = "dense.faiss"
+RUN = 256  # passages that are copied, or packed, at a time
 
 Ints = npt.NDArray[np.int32]
 
@@ -58,10 +59,9 @@ class Piece:
 _ARRAYS = tuple(field.name for field in fields(Piece))
 
 
-def piece_of(
-    key: int, encoding: Encoding, sentences: Sequence[tuple[tuple[int, int], Encoding]], codes: Codes
-) -> Piece:
-    """One passage. sentences: each with its characters and its own encoding; those without a word are left out."""
+def piece_of(key: int, encoding: Encoding, sentences: Sequence[tuple[tuple[int, int], Encoding]]) -> Piece:
+    """One passage, in half precision. sentences: each with its characters and its own encoding; those without a word
+    are left out."""
     worded = [(span, alone.tokens) for span, alone in sentences if len(alone.tokens)]
     ids = np.unique(encoding.token_ids[encoding.token_ids >= 0])
     return Piece(
@@ -69,14 +69,22 @@ def piece_of(
         windows=np.array([len(encoding.vectors)], np.int32),
         vectors=encoding.vectors.astype(np.float16),
         tokens=np.array([len(encoding.tokens)], np.int32),
-        codes=codes.pack(encoding.tokens),
+        codes=encoding.tokens.astype(np.float16),
         sentences=np.array([len(worded)], np.int32),
         spans=np.array([span for span, _ in worded], np.int32).reshape(-1, 2),
         lengths=np.array([len(tokens) for _, tokens in worded], np.int32),
-        sentence_codes=codes.pack(np.concatenate([encoding.tokens[:0], *(tokens for _, tokens in worded)])),
+        sentence_codes=np.concatenate([encoding.tokens[:0], *(tokens for _, tokens in worded)]).astype(np.float16),
         held=np.array([len(ids)], np.int32),
         ids=ids.astype(np.int32),
     )
+
+
+def packed(piece: Piece, codes: Codes) -> Piece:
+    """A piece in half precision, packed; one that is packed already stays as it is."""
+    if piece.codes.dtype == np.uint8:
+        return piece
+    whole, sentences = (codes.pack(each.astype(np.float32)) for each in (piece.codes, piece.sentence_codes))
+    return replace(piece, codes=whole, sentence_codes=sentences)
 
 
 def joined(pieces: Sequence[Piece]) -> Piece:
@@ -135,11 +143,11 @@ class Segment:
         return self.piece.spans[first:last], self.piece.lengths[first:last], codes
 
     def without(self, gone: set[int]) -> Iterator[Piece]:
-        """Its passages but for those with the keys ``gone``, in as few pieces as possible; nothing is copied."""
+        """Its passages but for those with the keys ``gone``, in pieces of RUN at the most; nothing is copied."""
         bounds = [-1, *(place for place, key in enumerate(self.piece.keys.tolist()) if key in gone), len(self)]
         for before, after in pairwise(bounds):
-            if before + 1 < after:
-                yield self._run(before + 1, after)
+            for first in range(before + 1, after, RUN):
+                yield self._run(first, min(first + RUN, after))
 
     def _run(self, first: int, last: int) -> Piece:
         piece = self.piece
@@ -178,7 +186,7 @@ def write_segment(library: Path, name: str, pieces: Sequence[Piece]) -> dict[str
         for path in sorted(part.iterdir()):
             with path.open("rb") as written:
                 os.fsync(written.fileno())
-            files[path.name] = {"bytes": path.stat().st_size, "blake2b": _digest(path)}
+            files[path.name] = about(path)
         part.chmod(0o755)
         shutil.rmtree(final, ignore_errors=True)
         part.rename(final)
@@ -188,7 +196,7 @@ def write_segment(library: Path, name: str, pieces: Sequence[Piece]) -> dict[str
     return {"name": name, "passages": sum(map(len, pieces)), "gone": [], "files": files}
 
 
-def open_segment(library: Path, record: dict[str, Any]) -> Segment:
+def open_segment(library: Path, record: Mapping[str, Any]) -> Segment:
     """Open a segment that SQLite names. Raises FileNotFoundError where it is gone, LibraryDamaged where changed."""
     folder = library / record["name"]
     if not folder.is_dir():
@@ -197,22 +205,27 @@ def open_segment(library: Path, record: dict[str, Any]) -> Segment:
     for name, entry in record["files"].items():
         path = folder / name
         if not path.is_file():
-            raise _damaged(path, "is missing")
+            raise damaged(path, library, "is missing")
         if path.stat().st_size != entry["bytes"]:
-            raise _damaged(path, f"has {path.stat().st_size} bytes instead of {entry['bytes']}")
+            raise damaged(path, library, f"has {path.stat().st_size} bytes instead of {entry['bytes']}")
         if small and _digest(path) != entry["blake2b"]:
-            raise _damaged(path, "is not what was written there")
+            raise damaged(path, library, "is not what was written there")
     try:
         return Segment.read(folder)
     except (RuntimeError, ValueError) as error:
-        raise _damaged(folder / "keys.npy", f"cannot be read ({str(error).splitlines()[0]})") from error
+        raise damaged(folder / "keys.npy", library, f"cannot be read ({str(error).splitlines()[0]})") from error
 
 
-def _damaged(path: Path, what: str) -> LibraryDamaged:
+def damaged(path: Path, library: Path, what: str) -> LibraryDamaged:
     return LibraryDamaged(
         f"The index file {path} {what}. No letter is lost: make the index again with "
-        f"`vindplaats --library {path.parent.parent} rebuild`."
+        f"`vindplaats --library {library} rebuild`."
     )
+
+
+def about(path: Path) -> dict[str, Any]:
+    """What is kept of a file, to tell later whether it is the same."""
+    return {"bytes": path.stat().st_size, "blake2b": _digest(path)}
 
 
 def _digest(path: Path) -> str:

@@ -15,7 +15,6 @@ from filelock import FileLock, Timeout
 
 from corpus import Letter
 from corpus.sentences import sentence_spans
-from index.codes import codes_for
 from index.encoder import Encoder, Encoding, Progress
 from index.errors import LibraryBusy, LibraryUnreadable
 from index.generation import EMPTY, clear, write_generation
@@ -128,7 +127,6 @@ def _tidied(library: Path, store: Store) -> Iterator[None]:
 
 def _embedded(encoder: Encoder, passages: Sequence[Passage], progress: Progress | None) -> Iterator[Piece]:
     """The passages as pieces, CHUNK at a time."""
-    codes = codes_for(encoder.identity.name)
     for start in range(0, len(passages), CHUNK):
         chunk = passages[start : start + CHUNK]
         sentences = [(place, span) for place, passage in enumerate(chunk) for span in sentence_spans(passage.text)]
@@ -145,7 +143,7 @@ def _embedded(encoder: Encoder, passages: Sequence[Passage], progress: Progress 
             of_sentences[place].append((span, encoding))
         yield joined(
             [
-                piece_of(passage.key, encoding, parts, codes)
+                piece_of(passage.key, encoding, parts)
                 for passage, encoding, parts in zip(chunk, encodings, of_sentences, strict=False)
             ]
         )

@@ -6,6 +6,7 @@ and size, not quality.
 """
 
 import json
+import shutil
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,7 @@ import numpy as np
 
 from index import Library
 from index.encoder import Encoder, unit
-from index.generation import write_generation
+from index.generation import clear, write_generation
 from index.segment import Piece, open_segment
 from index.store import Store
 from index.update import DATABASE, writing
@@ -29,12 +30,14 @@ SEED = 6
 
 def library_of(size: int, cache: Path, encoder: Encoder) -> Library:
     """A library of ``size`` paragraphs, made in ``cache`` where it isn't there yet."""
-    real = min(size, REAL)
-    path = cache / f"laws-{encoder.identity.fingerprint.replace('+', '-')}-{size}"
+    path = cache / f"laws-{encoder.identity.fingerprint}-{size}"
     if not (path / DATABASE).exists():
-        _add(path, real, encoder)
-        if size > real:
+        if size > REAL:
+            library_of(REAL, cache, encoder).close()
+            shutil.copytree(cache / f"laws-{encoder.identity.fingerprint}-{REAL}", path)
             _multiply(path, size)
+        else:
+            _add(path, size, encoder)
     return Library.open(path, encoder=encoder)
 
 
@@ -65,10 +68,11 @@ def _multiply(path: Path, size: int) -> None:
             for number in range(1, -(-size // count)):
                 _copy_rows(store, number, count, size)
             store.set_meta("generation", written)
+        clear(path, written)
 
 
 def _copy(piece: Piece, number: int, count: int) -> Piece:
-    drawn = np.random.default_rng((SEED, number))
+    drawn = np.random.default_rng((SEED, number, int(piece.keys[0])))
     shape = piece.vectors.shape
     noise = unit(drawn.standard_normal(shape, np.float32))
     return replace(

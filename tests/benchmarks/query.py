@@ -26,7 +26,7 @@ from tests.benchmarks.libraries import REAL, library_of
 from tests.benchmarks.reporting import quantiles, report
 from tests.conftest import LETTER, ROOT
 
-SIZES = (0, 1_000, 10_000, 100_000, 1_000_000)  # 0: the letter
+SIZES = (0, 1_000, 20_000, 100_000, 1_000_000)  # 0: the letter
 WARMING, ASKED = 30, 300
 RECALLED = 60  # questions
 FIGURES = "p50", "p95", "p99"

@@ -1,10 +1,11 @@
 """Packed token vectors."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from index.bundled import HUB_NAME
-from index.codes import HalfPrecision, ProductCodes, bundled_codes, codes_for
+from index.codes import HalfPrecision, ProductCodes
 from index.encoder import unit
 
 
@@ -23,26 +24,37 @@ def test_product_codes_by_hand() -> None:
     turn = np.eye(5, dtype=np.float32)[[1, 0, 2, 3]]
     codes = ProductCodes(turn, centroids)
     packed = codes.pack(np.array([[0, 3.2, 0, 3.9, 8], [9, 0, 7.6, 0, 1]], np.float32))
-    assert packed.tolist() == [[3, 4], [9, 0]]
-    assert codes.unpack(packed) == pytest.approx(np.array([[0.6, 0, 0, 0.8], [1, 0, 0, 0]]))
+    assert packed.tolist() == [[3, 4], [0, 0]]
+    assert codes.unpack(packed) == pytest.approx(np.array([[0.6, 0, 0, 0.8], [0, 0, 0, 0]]))
     assert codes.asked(np.array([[1, 2, 3, 4, 5]], np.float32)).tolist() == [[2, 1, 3, 4]]
 
 
-def test_the_bundled_codes_keep_what_vectors_say() -> None:
-    codes = bundled_codes()
-    drawn = unit(np.random.default_rng(2).normal(size=(3, 384)))
-    products = codes.unpack(codes.pack(drawn)) @ codes.asked(drawn).T
-    assert np.linalg.norm(codes.unpack(codes.pack(drawn)), axis=1) == pytest.approx(1, abs=1e-5)
-    assert (products.argmax(axis=1) == [0, 1, 2]).all()
+@pytest.fixture(scope="module")
+def vectors() -> np.ndarray:
+    """In clusters, as the tokens of texts lie."""
+    drawn = np.random.default_rng(4)
+    centres = drawn.normal(size=(60, 48))
+    return unit(centres[drawn.integers(0, 60, 6000)] + 0.4 * drawn.normal(size=(6000, 48)))
 
 
-@pytest.mark.parametrize("codes", [HalfPrecision(), bundled_codes()])
+def test_learned_codes_keep_what_vectors_say(
+    vectors: np.ndarray, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    codes = ProductCodes.learned(vectors)
+    assert capfd.readouterr() == ("", "")  # FAISS warns of few vectors
+    packed = codes.pack(vectors[:100])
+    assert (packed.shape, packed.dtype) == ((100, 5), np.uint8)
+    back = codes.unpack(packed)
+    assert np.linalg.norm(back, axis=1) == pytest.approx(1, abs=1e-5)
+    assert (back * codes.asked(vectors[:100])).sum(axis=1).mean() > 0.8
+    codes.write(tmp_path / "codes.npz")
+    again = ProductCodes.read(tmp_path / "codes.npz")
+    assert (again.pack(vectors[:100]) == packed).all()
+    assert (ProductCodes.learned(vectors).pack(vectors[:100]) == packed).all()
+
+
+@pytest.mark.parametrize("codes", [HalfPrecision(), ProductCodes(np.eye(8), np.zeros((1, 256, 8)))])
 def test_nothing_is_packed_as_nothing(codes: HalfPrecision | ProductCodes) -> None:
-    packed = codes.pack(np.empty((0, 384), np.float32))
+    packed = codes.pack(np.empty((0, 8), np.float32))
     assert len(packed) == 0
-    assert codes.unpack(packed).shape == (0, codes.asked(np.empty((0, 384), np.float32)).shape[1])
-
-
-def test_the_bundled_model_has_codes_of_its_own() -> None:
-    assert codes_for(HUB_NAME) is bundled_codes()
-    assert isinstance(codes_for("another"), HalfPrecision)
+    assert codes.unpack(packed).shape == (0, 8)

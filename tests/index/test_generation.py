@@ -14,15 +14,12 @@ from hypothesis import strategies as st
 
 from corpus.sentences import sentence_spans
 from index import generation as generation_module
-from index.codes import HalfPrecision
 from index.encoder import Encoding, ModelIdentity
 from index.errors import LibraryDamaged
 from index.fitted import Fitted, fitted_for
 from index.generation import EMPTY, Generation, clear, open_generation, write_generation
 from index.segment import Piece, joined, open_segment, piece_of, write_segment
 from tests.conftest import WordEncoder
-
-CODES = HalfPrecision()
 
 
 def neutral(**known: object) -> Fitted:
@@ -31,13 +28,13 @@ def neutral(**known: object) -> Fitted:
 
 def kept(words: WordEncoder, key: int, text: str, heading: str = "") -> Piece:
     whole, *alone = words.encode_passages([(heading, text), *(("", text[a:b]) for a, b in sentence_spans(text))])
-    return piece_of(key, whole, list(zip(sentence_spans(text), alone, strict=True)), CODES)
+    return piece_of(key, whole, list(zip(sentence_spans(text), alone, strict=True)))
 
 
 def written(library: Path, record: Any, pieces: Sequence[Piece], gone: Sequence[int] = ()) -> tuple[Any, Generation]:
     record = write_generation(library, record, pieces, set(gone))
     clear(library, record)
-    return record, open_generation(library, record, CODES)
+    return record, open_generation(library, record)
 
 
 def test_rarity_counts_the_passages_that_hold_a_token(tmp_path: Path, words: WordEncoder) -> None:
@@ -45,7 +42,7 @@ def test_rarity_counts_the_passages_that_hold_a_token(tmp_path: Path, words: Wor
     # a segment for each: what they hold is added up
     record: Any = EMPTY
     segments = [write_segment(tmp_path, f"segment-{key}", [kept(words, key, text)]) for key, text in enumerate(texts)]
-    found = open_generation(tmp_path, {**record, "segments": segments}, CODES)
+    found = open_generation(tmp_path, {**record, "segments": segments})
     kat, hond = words.encode_question("kat hond").token_ids
     unknown = 60
     # N = 3; kat stands in 3 passages, hond in 1, the others in none
@@ -104,7 +101,7 @@ def test_nearest_gives_each_passage_once_and_never_pads(tmp_path: Path) -> None:
         vectors = np.array(rows, np.float32)
         none = np.empty((0, 2), np.float32)
         spans = np.empty((0, 2), np.int32)
-        return piece_of(key, Encoding(vectors, none, np.empty(0, np.int32), spans), [], CODES)
+        return piece_of(key, Encoding(vectors, none, np.empty(0, np.int32), spans), [])
 
     # 7 has two windows; 8 and 9 come later, in a segment of their own or not
     record, found = written(tmp_path, EMPTY, [piece(7, [[1, 0], [0.6, 0.8]])])
@@ -138,7 +135,7 @@ def test_a_generation_holds_what_was_added_and_not_removed(tmp_path_factory: Any
     key = 0
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(generation_module, "SMALL", data.draw(st.sampled_from([0, 3, 4096])))
-        patched.setattr(generation_module, "SPILLED", data.draw(st.sampled_from([2, 20_000])))
+        patched.setattr(generation_module, "SPILLED", data.draw(st.sampled_from([2, 500_000])))
         for _ in range(data.draw(st.integers(1, 8))):
             gone = data.draw(st.lists(st.sampled_from(sorted(texts)), unique=True)) if texts else []
             count = data.draw(st.integers(0, 9))
@@ -197,3 +194,30 @@ def test_a_changed_file_is_told(tmp_path: Path, words: WordEncoder, name: str) -
     path.write_bytes(data[:-1] + bytes([data[-1] ^ 255]))
     with pytest.raises(LibraryDamaged, match=f"{name} is not what was written there.*rebuild"):
         open_segment(tmp_path, record)
+
+
+def test_a_library_that_gets_large_packs_its_token_vectors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(generation_module, "PACKED_FROM", 60)
+    monkeypatch.setattr(generation_module, "SPILLED", 200)
+    words = WordEncoder(words=64)
+    texts = [f"w{number % 50} w{number % 7} kat. w{number % 11} hond w{number % 3}." for number in range(150)]
+    pieces = [kept(words, key, text) for key, text in enumerate(texts)]
+    record, few = written(tmp_path, EMPTY, pieces[:50])
+    assert record["codes"] is None
+    record, many = written(tmp_path, record, [joined(pieces[start : start + 25]) for start in range(50, 125, 25)], [3])
+    name = record["codes"]["name"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, *(s["name"] for s in record["segments"])])
+    assert len(many) == 124
+    question = words.encode_question("w5 hond").tokens
+    keys = [key for key in range(50) if key != 3]
+    # packed as they are, they say nearly the same
+    assert np.abs(many.matches(question, keys) - few.matches(question, keys)).mean() < 0.1
+    before, after = few.sentences(question, keys), many.sentences(question, keys)
+    assert [each.spans.tolist() for each in after] == [each.spans.tolist() for each in before]
+    # what comes later is packed by the same codes
+    record, more = written(tmp_path, record, pieces[125:])
+    assert (record["codes"]["name"], len(more)) == (name, 149)
+    assert more.matches(question, keys) == pytest.approx(many.matches(question, keys))
+    (tmp_path / name).write_bytes(b"something else")
+    with pytest.raises(LibraryDamaged, match=f"{name} is not what was written there"):
+        open_generation(tmp_path, record)

@@ -63,6 +63,7 @@ FEATURES = (
     "name",
     "no_name",
 )
+LETTER = 3  # what a letter weighs beside a library out of a collection; chosen among 1, 3, 6 and 20 on the letters
 STRENGTH = 0.3  # the inverse of the curves' regularisation, over features of unit variance
 
 
@@ -182,9 +183,10 @@ def made(folder: Path, texts: dict[str, str], language: str, encoder: Encoder) -
 
 
 def weights_of(rows: Sequence[Row]) -> Any:
-    """(rows,): each library of a source and size weighing the same."""
+    """(rows,): each library of a source and size weighing the same, and a letter LETTER as much."""
     counts = Counter((row.source, row.part, row.size) for row in rows)
-    return np.array([1 / counts[row.source, row.part, row.size] for row in rows]) / len(counts)
+    weights = [(LETTER if row.part in LETTERS else 1) / counts[row.source, row.part, row.size] for row in rows]
+    return np.array(weights) / len(counts)
 
 
 def ranking_of(rows: Sequence[Row], kind: str) -> dict[str, float]:
