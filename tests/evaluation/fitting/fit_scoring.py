@@ -64,6 +64,7 @@ FEATURES = (
     "no_name",
 )
 LETTER = 3  # what a letter weighs beside a library out of a collection; chosen among 1, 3, 6 and 20 on the letters
+FLAT = 0.01
 STRENGTH = 0.3  # the inverse of the curves' regularisation, over features of unit variance
 
 
@@ -229,7 +230,7 @@ def features(rows: Sequence[Row]) -> Any:
 
 
 def curve_of(rows: Sequence[Row]) -> dict[str, Any]:
-    """The curve for these rows; its threshold has the best balanced accuracy on letters."""
+    """The curve for these rows; its threshold is that of the letters among them."""
     seen, right = features(rows), np.array([row.right[0] for row in rows])
     mean, deviation = seen.mean(axis=0), seen.std(axis=0) + 1e-9
     share = weights_of(rows)
@@ -239,11 +240,15 @@ def curve_of(rows: Sequence[Row]) -> dict[str, Any]:
         "bias": round(float(model.intercept_[0] - slopes @ mean), 4),
         "weights": {name: round(float(slope), 4) for name, slope in zip(FEATURES, slopes, strict=True)},
     }
-    letters = [row for row in rows if row.part in LETTERS]
+    return {**curve, "threshold": threshold_of(curve, [row for row in rows if row.part in LETTERS])}
+
+
+def threshold_of(curve: dict[str, Any], letters: Sequence[Row]) -> float:
+    """The middle of those with a balanced accuracy within FLAT of the best: the very best is a matter of chance."""
     sure, answerable = confidence(curve, letters), np.array([row.answerable for row in letters])
     places = np.arange(0.05, 0.95, 0.01)
-    accuracy = [(sure[answerable] >= at).mean() + (sure[~answerable] < at).mean() for at in places]
-    return {**curve, "threshold": round(float(places[int(np.argmax(accuracy))]), 2)}
+    accuracy = np.array([((sure[answerable] >= at).mean() + (sure[~answerable] < at).mean()) / 2 for at in places])
+    return round(float(np.median(places[accuracy >= accuracy.max() - FLAT])), 2)
 
 
 def confidence(curve: dict[str, Any], rows: Sequence[Row]) -> Any:
