@@ -16,13 +16,15 @@ from index.question_set import read_questions
 FOLDER = Path(__file__).parent
 # How many questions have the right passage first, and among the first three, of how many; what share of questions that
 # nothing answers is refused at the least, and of those that the letter answers at the most.
+# Before the adapter that learned from near misses: (73, 84) and (74, 88), (52, 53) and (47, 53); refused (.885, .231)
+# and (.942, .330). AUROC rose, .891 to .893 and .908 to .921, and so did all figures on the letters of development.
 RANKED = {
-    ("letter", "nl"): (73, 84, 91),
-    ("letter", "en"): (74, 88, 91),
-    ("letter.keywords", "nl"): (52, 53, 54),
-    ("letter.keywords", "en"): (47, 53, 55),
+    ("letter", "nl"): (73, 83, 91),
+    ("letter", "en"): (73, 87, 91),
+    ("letter.keywords", "nl"): (53, 53, 54),
+    ("letter.keywords", "en"): (47, 52, 55),
 }
-REFUSED = {"nl": (0.885, 0.231), "en": (0.942, 0.330)}
+REFUSED = {"nl": (0.857, 0.231), "en": (0.942, 0.352)}
 
 
 @pytest.fixture(scope="module")
