@@ -7,7 +7,6 @@ changes, and it costs no time when it reads. tests/evaluation/fitting/fit_adapte
 
 import functools
 import hashlib
-from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
@@ -16,12 +15,19 @@ import numpy as np
 from index.encoder import Floats
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Adapter:
-    """The change (out, in) float32 to each weight matrix, by the name of its linear layer in the transformer."""
+    """Low-rank changes by the name of the linear layer in the transformer that they are of: A (r, in), B (out, r)."""
 
-    changes: dict[str, Floats]
-    fingerprint: str
+    def __init__(self, a: dict[str, Floats], b: dict[str, Floats], fingerprint: str) -> None:
+        self._a = a
+        self._b = b
+        self.fingerprint = fingerprint
+
+    @functools.cached_property
+    def changes(self) -> dict[str, Floats]:
+        """The change (out, in) float32 to each weight matrix. They are multiplied out at the first call: a fifth of a
+        second, which is needed only to make a graph."""
+        return {name: self._b[name] @ self._a[name] for name in self._a}
 
     def apply(self, transformer: Any) -> None:
         """Change a torch module's weights in place. Raises AttributeError for a module without such layers."""
@@ -35,10 +41,9 @@ class Adapter:
 
 @functools.cache
 def bundled_adapter() -> Adapter:
-    """The adapter for the bundled model: adapter.npz holds "NAME.A" (r, in) and "NAME.B" (out, r), float16."""
+    """The adapter for the bundled model: adapter.npz holds "NAME.A" and "NAME.B", float16."""
     stored = files("index").joinpath("adapter.npz")
     with stored.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
         names = sorted(name.removesuffix(".A") for name in arrays.files if name.endswith(".A"))
         a, b = ({name: arrays[f"{name}.{part}"].astype(np.float32) for name in names} for part in "AB")
-    digest = hashlib.blake2b(stored.read_bytes(), digest_size=4)
-    return Adapter({name: b[name] @ a[name] for name in names}, digest.hexdigest())
+    return Adapter(a, b, hashlib.blake2b(stored.read_bytes(), digest_size=4).hexdigest())

@@ -261,8 +261,6 @@ class Library:
         if self._encoder is None:
             from index.models import load_encoder
 
-            # the language model takes a quarter of a second to unpack: meanwhile
-            threading.Thread(target=detect_language, args=("",), daemon=True).start()
             remembered = store.meta("model")
             self._encoder = load_encoder(self._model or (remembered and remembered["name"]), self._notice)
         return self._encoder

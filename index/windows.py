@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Network = Callable[[npt.NDArray[np.int64], npt.NDArray[np.int64]], tuple[Floats, Floats]]
 
 # Tokens, padding included, in one forward pass: enough to keep two cores busy, little enough to stay in cache.
-BATCH_TOKENS = 1024
+BATCH_TOKENS = 512
 # A longer text is read in windows, also by a model that could take it whole: one vector for pages says little.
 WINDOW_TOKENS = 512
 OVERLAP_TOKENS = 64

@@ -6,6 +6,10 @@ import pytest
 from index.adapter import Adapter, bundled_adapter
 
 
+def absent(name: str) -> Adapter:
+    return Adapter({name: np.zeros((1, 2), np.float32)}, {name: np.zeros((2, 1), np.float32)}, "absent")
+
+
 def test_a_weight_matrix_becomes_the_sum() -> None:
     import torch
 
@@ -14,7 +18,7 @@ def test_a_weight_matrix_becomes_the_sum() -> None:
         for layer in model:
             layer.weight.copy_(torch.eye(2))
     # B A of rank 1: (1, 2)ᵀ (3, 0)
-    Adapter({"1": np.array([[3, 0], [6, 0]], np.float32)}, "by hand").apply(model)
+    Adapter({"1": np.array([[3, 0]], np.float32)}, {"1": np.array([[1], [2]], np.float32)}, "by hand").apply(model)
     assert model[0].weight.tolist() == [[1, 0], [0, 1]]
     assert model[1].weight.tolist() == [[4, 0], [6, 1]]
 
@@ -23,7 +27,7 @@ def test_a_layer_that_is_not_there_is_an_error() -> None:
     import torch
 
     with pytest.raises(AttributeError):
-        Adapter({"encoder.layer.8": np.zeros((2, 2), np.float32)}, "").apply(torch.nn.Linear(2, 2))
+        absent("encoder.layer.8").apply(torch.nn.Linear(2, 2))
 
 
 @pytest.mark.model

@@ -3,6 +3,8 @@
 import pytest
 
 from index.language import detect_language
+from index.question_set import read_questions
+from tests.conftest import ROOT
 
 
 @pytest.mark.parametrize(
@@ -16,7 +18,23 @@ from index.language import detect_language
         ("burden sharing", "en"),
         ("En voor Georgië?", "nl"),
         ("how much is that?", "en"),
+        ("What does Het Loo cost?", "en"),
+        ("Wat staat er in The Way Forward?", "nl"),
+        ("Did Van Rompuy agree?", "en"),
+        ("Klimaatdoelen van de NAVO", "nl"),
     ],
 )
 def test_questions(text: str, language: str) -> None:
     assert detect_language(text) == language
+
+
+def test_the_language_of_questions_that_were_written_in_it() -> None:
+    """Those of every question file here but keywords, some of which are nothing but names."""
+    wrong = [
+        question.question
+        for file in (ROOT / "tests" / "evaluation").rglob("*.jsonl")
+        if file.parent.name in ("evaluation", "letters") and "keywords" not in file.name
+        for question in read_questions(file)
+        if question.language and detect_language(question.question) != question.language
+    ]
+    assert len(wrong) <= 1, wrong

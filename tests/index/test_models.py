@@ -21,6 +21,7 @@ from index.models import load_encoder
 from index.runtime import cores
 from index.windows import BATCH_TOKENS, WindowEncoder
 from tests.conftest import LETTER, ROOT
+from tests.index.test_adapter import absent
 
 pytestmark = pytest.mark.model
 
@@ -157,7 +158,7 @@ def test_the_graph_is_made_once_and_goes_by_the_adapter(tmp_path: Path) -> None:
     before = made.stat().st_mtime_ns
     assert adapted_graph(folder, bundled_adapter()) == made
     assert made.stat().st_mtime_ns == before
-    other = adapted_graph(folder, Adapter({}, "none"))
+    other = adapted_graph(folder, Adapter({}, {}, "none"))
     assert sorted(path.name for path in folder.glob("*.onnx*")) == sorted([made.name, other.name])
 
 
@@ -165,7 +166,7 @@ def test_a_graph_is_whole_or_not_there(tmp_path: Path) -> None:
     for name in ("config.json", "model.safetensors"):
         (tmp_path / name).symlink_to(Path(bundled_model()) / name)
     with pytest.raises(KeyError):
-        adapted_graph(tmp_path, Adapter({"encoder.layer.99": np.zeros((2, 2), np.float32)}, "wrong"))
+        adapted_graph(tmp_path, absent("encoder.layer.99"))
     assert list(tmp_path.glob("*.onnx*")) == []
 
 
