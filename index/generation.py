@@ -10,14 +10,13 @@ import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from index.codes import Codes, HalfPrecision, Packed, ProductCodes
+from index.codes import Codes, HalfPrecision, ProductCodes
 from index.encoder import Floats
 from index.fitted import Fitted
 from index.segment import Ints, Piece, Segment, about, damaged, open_segment, packed, write_segment
@@ -30,7 +29,12 @@ SMALL, GONE = 4096, 0.2
 SPILLED = 500_000
 # In a library of more passages token vectors are packed, by codes that are learned from so many of them.
 PACKED_FROM, LEARNED, SEED = 5_000, 100_000, 3
+# A segment of so many token vectors at the most is compared whole, some 45 MB.
+WHOLE = 30_000
 EMPTY: Mapping[str, Any] = {"number": 0, "segments": [], "codes": None}
+
+
+Places = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class Generation:
             segment.places(np.array(sorted(keys), np.int64)) for segment, keys in zip(segments, gone, strict=True)
         ]
         self._codes = codes
+        self._wholes: dict[str, _Whole] = {}
 
     def __len__(self) -> int:
         return sum(map(len, self._segments)) - sum(map(len, self._gone))
@@ -66,26 +71,43 @@ class Generation:
 
     def cosines(self, vector: Floats, keys: Sequence[int]) -> Floats:
         """(n,) the best cosine of ``vector`` (d,) with the windows of each passage. Raises KeyError."""
-        windows = [segment.vectors(place) for segment, place in self._found(keys)]
-        if not windows:
-            return np.zeros(0, np.float32)
-        starts = np.cumsum([0, *map(len, windows)])[:-1]
-        best: Floats = np.maximum.reduceat(np.concatenate(windows).astype(np.float32) @ vector, starts)
+        best = np.zeros(len(keys), np.float32)
+        for segment, rows, places in self._found(keys):
+            windows = [segment.vectors(place) for place in places.tolist()]
+            every = np.concatenate(windows).astype(np.float32)
+            best[rows] = _best(every, [len(each) for each in windows], vector[None, :])[:, 0]
         return best
 
     def matches(self, tokens: Floats, keys: Sequence[int]) -> Floats:
         """(n, q) the best match of each of the question's ``tokens`` (q, e) in each passage, by MaxSim (Khattab &
         Zaharia, 2020); 0 where a passage has no token. Raises KeyError."""
-        packed = [segment.codes(place) for segment, place in self._found(keys)]
-        return self._best(tokens, packed, [len(each) for each in packed])
+        asked = self._codes.asked(tokens)
+        best = np.zeros((len(keys), len(tokens)), np.float32)
+        for segment, rows, places in self._found(keys):
+            if whole := self._whole(segment):
+                best[rows] = _best(whole.tokens, segment.piece.tokens, asked)[places]
+            else:
+                packed = [segment.codes(place) for place in places.tolist()]
+                unpacked = self._codes.unpack(np.concatenate(packed))
+                best[rows] = _best(unpacked, [len(each) for each in packed], asked)
+        return best
 
     def sentences(self, tokens: Floats, keys: Sequence[int]) -> list[Sentences]:
         """The same for each sentence of each passage, read alone. Raises KeyError."""
-        every = [segment.sentences(place) for segment, place in self._found(keys)]
-        lengths = [count for _, counts, _ in every for count in counts.tolist()]
-        best = self._best(tokens, [codes for _, _, codes in every], lengths)
-        bounds = np.cumsum([0, *(len(spans) for spans, _, _ in every)]).tolist()
-        return [Sentences(every[row][0], best[start:end]) for row, (start, end) in enumerate(pairwise(bounds))]
+        asked = self._codes.asked(tokens)
+        found: dict[int, Sentences] = {}
+        for segment, rows, places in self._found(keys):
+            every = [segment.sentences(place) for place in places.tolist()]
+            if whole := self._whole(segment):
+                best = _best(whole.sentences, segment.piece.lengths, asked)
+                starts = segment.first_sentences(places)
+            else:
+                unpacked = self._codes.unpack(np.concatenate([codes for _, _, codes in every]))
+                best = _best(unpacked, np.concatenate([lengths for _, lengths, _ in every]), asked)
+                starts = np.cumsum([0, *(len(spans) for spans, _, _ in every)])
+            for row, start, (spans, _, _) in zip(rows.tolist(), starts.tolist(), every, strict=False):
+                found[row] = Sentences(spans, best[start : start + len(spans)])
+        return [found[row] for row in range(len(keys))]
 
     def rarity(self, ids: Ints, fitted: Fitted) -> Floats:
         """The weight (n,) float32 of each token id: -ln((n + m b + ½) / (N + m + 1)), never below 0.
@@ -98,26 +120,49 @@ class Generation:
         share = (holding + 0.5) / (sum(map(len, self._segments)) + fitted.prior + 1)
         return np.maximum(0, -np.log(share)).astype(np.float32)
 
-    def _found(self, keys: Sequence[int]) -> list[tuple[Segment, int]]:
-        wanted = np.array(keys, np.int64)
-        found: dict[int, tuple[Segment, int]] = {}
+    def _found(self, keys: Sequence[int]) -> list[tuple[Segment, Places, Places]]:
+        """The passages by segment: rows of ``keys``, and their places in the segment. Raises KeyError."""
+        wanted, missing = np.array(keys, np.int64), np.ones(len(keys), bool)
+        found = []
         for segment in self._segments:
             places = segment.places(wanted)
-            found |= {int(row): (segment, int(places[row])) for row in np.flatnonzero(places >= 0)}
-        if missing := [key for row, key in enumerate(keys) if row not in found]:
-            raise KeyError(missing[0])
-        return [found[row] for row in range(len(keys))]
+            rows = np.flatnonzero(places >= 0)
+            missing[rows] = False
+            if len(rows):
+                found.append((segment, rows, places[rows]))
+        if missing.any():
+            raise KeyError(int(wanted[missing][0]))
+        return found
 
-    def _best(self, tokens: Floats, packed: Sequence[Packed], lengths: Sequence[int]) -> Floats:
-        """(n, q) the best match of each of ``tokens`` (q, e) in each of n texts, whose token vectors stand packed one
-        after another, ``lengths`` of them; 0 where a text has none."""
-        best = np.zeros((len(lengths), len(tokens)), np.float32)
-        there = np.flatnonzero(lengths)
-        if len(there):
-            starts = np.cumsum([0, *lengths])[there]
-            matches = self._codes.unpack(np.concatenate(packed)) @ self._codes.asked(tokens).T
-            best[there] = np.maximum.reduceat(matches, starts, axis=0)
-        return best
+    def _whole(self, segment: Segment) -> "_Whole | None":
+        """All token vectors of a small segment, which are kept unpacked: to pick those of some passages, and unpack
+        them, takes longer than to compare all."""
+        piece = segment.piece
+        if len(piece.codes) + len(piece.sentence_codes) > WHOLE:
+            return None
+        if segment.name not in self._wholes:
+            unpack = self._codes.unpack
+            self._wholes[segment.name] = _Whole(unpack(np.array(piece.codes)), unpack(np.array(piece.sentence_codes)))
+        return self._wholes[segment.name]
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """The token vectors of a segment, unpacked, float32: (t, m) of its passages and (u, m) of their sentences."""
+
+    tokens: Floats
+    sentences: Floats
+
+
+def _best(vectors: Floats, lengths: Sequence[int] | Ints, asked: Floats) -> Floats:
+    """(n, q) the best match of each of ``asked`` (q, m) in each of n texts, whose ``vectors`` stand one after another,
+    ``lengths`` of them; 0 where a text has none."""
+    best = np.zeros((len(lengths), len(asked)), np.float32)
+    there = np.flatnonzero(lengths)
+    if len(there):
+        starts = np.cumsum(np.concatenate([[0], lengths]), dtype=np.int64)[there]
+        best[there] = np.maximum.reduceat(vectors @ asked.T, starts, axis=0)
+    return best
 
 
 def open_generation(library: Path, record: Mapping[str, Any]) -> Generation:

@@ -142,6 +142,10 @@ class Segment:
         codes = self.piece.sentence_codes[self._lengths[first] : self._lengths[last]]
         return self.piece.spans[first:last], self.piece.lengths[first:last], codes
 
+    def first_sentences(self, places: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """(n,) where the sentences of each passage begin among those of the segment."""
+        return self._sentences[places]
+
     def without(self, gone: set[int]) -> Iterator[Piece]:
         """Its passages but for those with the keys ``gone``, in pieces of RUN at the most; nothing is copied."""
         bounds = [-1, *(place for place, key in enumerate(self.piece.keys.tolist()) if key in gone), len(self)]

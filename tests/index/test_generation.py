@@ -135,6 +135,7 @@ def test_a_generation_holds_what_was_added_and_not_removed(tmp_path_factory: Any
     key = 0
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(generation_module, "SMALL", data.draw(st.sampled_from([0, 3, 4096])))
+        patched.setattr(generation_module, "WHOLE", data.draw(st.sampled_from([0, 30_000])))
         patched.setattr(generation_module, "SPILLED", data.draw(st.sampled_from([2, 500_000])))
         for _ in range(data.draw(st.integers(1, 8))):
             gone = data.draw(st.lists(st.sampled_from(sorted(texts)), unique=True)) if texts else []
@@ -156,6 +157,8 @@ def test_a_generation_holds_what_was_added_and_not_removed(tmp_path_factory: Any
     keys = sorted(texts)
     assert sorted(found.nearest(question.vectors[0], 1000)) == keys
     assert found.matches(question.tokens, keys).tolist() == whole.matches(question.tokens, keys).tolist()
+    for one, other in zip(found.sentences(question.tokens, keys), whole.sentences(question.tokens, keys), strict=True):
+        assert (one.spans.tolist(), one.matches.tolist()) == (other.spans.tolist(), other.matches.tolist())
     assert found.cosines(question.vectors[0], keys) == pytest.approx(whole.cosines(question.vectors[0], keys))
     assert sorted(path.name for path in library.iterdir()) == sorted(each["name"] for each in record["segments"])
 
