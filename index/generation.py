@@ -107,6 +107,9 @@ class Generation:
                 starts = np.cumsum([0, *(len(spans) for spans, _, _ in every)])
             for row, start, (spans, _, _) in zip(rows.tolist(), starts.tolist(), every, strict=False):
                 found[row] = Sentences(spans, best[start : start + len(spans)])
+        for segment in self._segments:
+            if not self._whole(segment):
+                segment.unmap()
         return [found[row] for row in range(len(keys))]
 
     def rarity(self, ids: Ints, fitted: Fitted) -> Floats:

@@ -4,6 +4,7 @@ In memory a Piece, on disk a segment: a folder that holds a piece, one file an a
 """
 
 import hashlib
+import mmap
 import os
 import shutil
 import tempfile
@@ -141,6 +142,14 @@ class Segment:
         first, last = self._sentences[place : place + 2]
         codes = self.piece.sentence_codes[self._lengths[first] : self._lengths[last]]
         return self.piece.spans[first:last], self.piece.lengths[first:last], codes
+
+    def unmap(self) -> None:
+        """Give back the pages of its files that were looked at: the system keeps them in its own memory, and this
+        process doesn't grow with every question until it holds them all."""
+        for name in _ARRAYS:
+            mapped = getattr(getattr(self.piece, name), "_mmap", None)
+            if mapped is not None and hasattr(mmap, "MADV_DONTNEED"):
+                mapped.madvise(mmap.MADV_DONTNEED)
 
     def first_sentences(self, places: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """(n,) where the sentences of each passage begin among those of the segment."""
