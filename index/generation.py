@@ -31,6 +31,8 @@ SPILLED = 500_000
 PACKED_FROM, LEARNED, SEED = 5_000, 100_000, 3
 # A segment of so many token vectors at the most is compared whole, some 45 MB.
 WHOLE = 30_000
+# After so many questions the pages of files that were looked at are given back, some 100 MB of a large library.
+UNMAPPED = 16
 EMPTY: Mapping[str, Any] = {"number": 0, "segments": [], "codes": None}
 
 
@@ -56,6 +58,7 @@ class Generation:
         ]
         self._codes = codes
         self._wholes: dict[str, _Whole] = {}
+        self._asked = 0
 
     def __len__(self) -> int:
         return sum(map(len, self._segments)) - sum(map(len, self._gone))
@@ -107,8 +110,9 @@ class Generation:
                 starts = np.cumsum([0, *(len(spans) for spans, _, _ in every)])
             for row, start, (spans, _, _) in zip(rows.tolist(), starts.tolist(), every, strict=False):
                 found[row] = Sentences(spans, best[start : start + len(spans)])
-        for segment in self._segments:
-            if not self._whole(segment):
+        self._asked += 1
+        if self._asked % UNMAPPED == 0:
+            for segment in self._segments:
                 segment.unmap()
         return [found[row] for row in range(len(keys))]
 
