@@ -2,8 +2,9 @@
 
 An optimised product quantiser (Ge et al., "Optimized product quantization", 2014) turns a vector, cuts it into parts
 and stores for each the number of the nearest of 256 centroids: a byte a part, here for every 9.6 dimensions. A library
-learns turn and centroids from its own vectors, once, when it gets large. What comes back is made of unit length again:
-without that, nDCG@10 falls by .015 on the letters of development.
+learns turn and centroids from its own vectors, once, when it gets large. What comes back is made of unit length again,
+without which nDCG@10 on the letters of development falls by .01 more. Packing itself costs .017 on members' questions
+in a library of 5,211 passages.
 """
 
 from pathlib import Path

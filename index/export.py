@@ -101,8 +101,8 @@ def _adapter(name: str) -> Adapter | None:
 def _folder(name: str, fingerprint: str) -> Path:
     # what cannot be exported with these versions may be with others
     made_with = hashlib.blake2b(json.dumps(_made_with()).encode(), digest_size=3).hexdigest()
-    slug = re.sub(r"[^\w.]+", "-", Path(name).name)
-    return cache_folder() / "exported" / f"{slug}-{fingerprint}-{LAYOUT}-{made_with}"
+    slug = re.sub(r"[^\w.+]+", "-", f"{Path(name).name}-{fingerprint}")
+    return cache_folder() / "exported" / f"{slug}-{LAYOUT}-{made_with}"
 
 
 def _made_with() -> dict[str, str]:
