@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import chain, count, groupby
 
-from corpus.blocks import Block, Kind, Marker
+from corpus.blocks import Block, Document, Kind, Marker
 from corpus.head import read_head
 from corpus.joining import is_cut, joined
 from corpus.letter import Footnote, Letter, Metadata, Paragraph, Section
@@ -19,16 +19,16 @@ _BEFORE_HEADINGS = "al"  # stands in the ids of paragraphs that no heading but t
 _UNIT = re.compile(r"(?:^|[\s\d(])(?:[kcdm]?m|ha|km)$")
 
 
-def assemble(blocks: Sequence[Block], name: str) -> Letter:
-    """The letter that ``blocks`` hold. ``name`` is the file's name without its suffix."""
-    notes, running = _take_footnotes(blocks)
+def assemble(document: Document, name: str) -> Letter:
+    """The letter that ``document`` holds. ``name`` is the file's name without its suffix."""
+    notes, running = _take_footnotes(document.blocks)
     numbers = {note.number for note in notes}
     running = [settled for block in running if (settled := _settle_markers(block, numbers)).text]
-    metadata, head, body = read_head(running)
+    metadata, head, body = read_head(running, document.metadata)
     whole = list(_with_enumerations(_rejoin(body, _words(running))))
     title_block = _title_heading(whole)
-    identifier = _identifier(metadata, name)
-    title = title_block.text if title_block else metadata.dossier_title or name
+    identifier = document.identifier or _identifier(metadata, name)
+    title = document.title or (title_block.text if title_block else metadata.subject or metadata.dossier_title or name)
     sections = _sections(whole, title_block, identifier)
     official = identifier if _OFFICIAL_NAME.fullmatch(identifier) else None
     return Letter(

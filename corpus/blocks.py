@@ -1,4 +1,4 @@
-"""What every reader makes of its file: a flat run of blocks in reading order.
+"""What every reader makes of its file: a flat run of blocks in reading order, and what the file's own fields say.
 
 A reader knows its format and nothing about letters; ``assemble`` knows letters and nothing about formats.
 """
@@ -7,8 +7,14 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from corpus.letter import NOTHING_STATED, Metadata
+
 
 class Kind(StrEnum):
+    """What a block is. HEAD is what the layout shows to be the letter's head (a letterhead's "Ons kenmerk IENW/1"):
+    its lines are never running text. A PARAGRAPH with a marker at 0 is a footnote's body."""
+
+    HEAD = "head"
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     ITEM = "item"
@@ -40,7 +46,9 @@ class Block:
     """One heading, paragraph, list item or table row.
 
     ``text`` is verbatim with white space folded and hard line breaks kept as "\\n"; ``level`` is a heading's
-    level as the source gives it (1 is the highest) or a list item's depth; ``line`` is the source line (from 1).
+    level as the source gives it (1 is the highest), a list item's depth, or 1 for a row of column heads; ``line`` is
+    the source line (from 1; 0 where the format has none). The cells of a row stand apart by " | ". ``page`` is the
+    printed number of the page on which the block begins.
     """
 
     kind: Kind
@@ -54,6 +62,20 @@ class Block:
     @property
     def lines(self) -> list[str]:
         return self.text.split("\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as its reader understood it.
+
+    ``metadata`` holds only what the format keeps in fields of its own (XML elements, a letterhead's labels) and wins
+    over what the words of the head say; ``title`` and ``identifier`` likewise, None where the format has none.
+    """
+
+    blocks: tuple[Block, ...]
+    metadata: Metadata = NOTHING_STATED
+    title: str | None = None
+    identifier: str | None = None
 
 
 # Invisible characters that typesetting leaves inside words: soft hyphen, zero-width space and joiners, BOM.

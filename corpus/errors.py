@@ -1,11 +1,16 @@
 """What can go wrong between a file and a letter.
 
+Unreadable           what a reader raises: why these bytes are no letter; knows no file
 CorpusError          its text is fit to show a user and names the file
 ├── UnreadableFile   the file cannot be opened, is empty, or is not text
 └── UnknownFormat    no reader for this kind of file
 """
 
 from pathlib import Path
+
+
+class Unreadable(Exception):
+    """Raised by a reader: the bytes cannot be read. Its text says what is wrong, where, and what to do."""
 
 
 class CorpusError(Exception):

@@ -6,12 +6,12 @@ only by what it says; whatever is not recognised stays running text.
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 
 from corpus.blocks import Block, Kind
 from corpus.citation import MONTHS, vergaderjaar
-from corpus.letter import Chamber, Metadata, Sender
+from corpus.letter import NOTHING_STATED, Chamber, Metadata, Sender
 
 _HOUSE = r"(?P<house>Tweede|Eerste) Kamer(?: der Staten-Generaal)?"
 _MASTHEAD = re.compile(rf"^{_HOUSE}(?: [12])?$")
@@ -43,14 +43,23 @@ _NAME = re.compile(
 )
 
 
-def read_head(blocks: Sequence[Block]) -> tuple[Metadata, tuple[str, ...], list[Block]]:
-    """Split ``blocks`` into (metadata, verbatim lines of head and signatures, blocks of the body)."""
+def read_head(
+    blocks: Sequence[Block], stated: Metadata = NOTHING_STATED
+) -> tuple[Metadata, tuple[str, ...], list[Block]]:
+    """Split ``blocks`` into (metadata, verbatim lines of head and signatures, blocks of the body).
+
+    What ``stated`` says, from fields of the file's own, wins over what the words of the head say.
+    """
     metadata = Metadata()
     lines: list[str] = []
     body: list[Block] = []
     in_head = True
     pending: list[str] = []  # offices that still want their name
     for block in blocks:
+        if block.kind is Kind.HEAD:
+            metadata = _head_fields(block, metadata, lines[-1] if lines else "") or metadata
+            lines.extend(block.lines)
+            continue
         if block.kind not in (Kind.PARAGRAPH, Kind.HEADING):
             body.append(block)
             in_head = False
@@ -70,6 +79,9 @@ def read_head(blocks: Sequence[Block]) -> tuple[Metadata, tuple[str, ...], list[
             in_head = False
         body.append(block)
     metadata = _with_nameless(metadata, pending)
+    metadata = replace(
+        metadata, **{field.name: value for field in fields(stated) if (value := getattr(stated, field.name))}
+    )
     if metadata.chamber is None and metadata.number and metadata.dossier:
         metadata = replace(metadata, chamber="II" if metadata.number.isdigit() else "I")
     return metadata, tuple(lines), body

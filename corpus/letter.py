@@ -80,7 +80,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the head of a letter says. Only what the source states is filled in."""
+    """What the head of a letter says. Only what the source states is filled in.
+
+    ``number`` is the sub-number in the dossier, of an Aanhangsel its number in the vergaderjaar; ``kenmerk`` is the
+    sender's own reference, ``subject`` what stands behind "Betreft" or "Onderwerp".
+    """
 
     dossier: str | None = None
     dossier_title: str | None = None
@@ -91,8 +95,13 @@ class Metadata:
     place: str | None = None
     kind: str | None = None
     addressee: str | None = None
+    subject: str | None = None
+    kenmerk: str | None = None
     senders: tuple[Sender, ...] = ()
     language: str | None = None
+
+
+NOTHING_STATED = Metadata()
 
 
 @dataclass(frozen=True, slots=True)

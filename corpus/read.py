@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.assemble import assemble
-from corpus.blocks import folded
+from corpus.blocks import Document, folded
 from corpus.errors import CorpusError, UnknownFormat, UnreadableFile
 from corpus.letter import Letter, Metadata, Paragraph, Section
 from corpus.readers.markdown import read_markdown
@@ -118,7 +118,7 @@ def read_file(path: Path) -> Reading:
             raise UnknownFormat(
                 path, f"no reader for {suffix or 'a file without suffix'}; read are {', '.join(FORMATS)}"
             )
-        letter = assemble(_READERS[suffix](_text(path)), path.stem)
+        letter = assemble(Document(tuple(_READERS[suffix](_text(path)))), path.stem)
         if not any(True for _ in letter.paragraphs()):
             raise UnreadableFile(path, "holds no paragraph of text; is it the whole letter?")
         return Reading(path, (letter,))

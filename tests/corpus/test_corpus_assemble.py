@@ -4,12 +4,13 @@ import pytest
 
 from corpus import Footnote, Letter
 from corpus.assemble import assemble
+from corpus.blocks import Document
 from corpus.readers.markdown import read_markdown
 from corpus.readers.plain import read_plain
 
 
 def letter(*parts: str, name: str = "brief") -> Letter:
-    return assemble(read_markdown("\n\n".join(parts)), name)
+    return assemble(Document(tuple(read_markdown("\n\n".join(parts)))), name)
 
 
 def texts(*parts: str) -> list[str]:
@@ -165,4 +166,5 @@ def test_warnings_name_what_looks_odd() -> None:
 def test_plain_text_keeps_its_lines_and_numbers_them() -> None:
     blocks = read_plain("\r\n Eerste  regel\r\ntweede\u00a0regel\r\n \t\r\n\r\n\u200bDerde\rvierde\n")
     assert [(block.text, block.line) for block in blocks] == [("Eerste regel\ntweede regel", 2), ("Derde\nvierde", 6)]
-    assert [p.text for _, p in assemble(blocks, "x").paragraphs()] == ["Eerste regel\ntweede regel", "Derde\nvierde"]
+    read = assemble(Document(tuple(blocks)), "x")
+    assert [p.text for _, p in read.paragraphs()] == ["Eerste regel\ntweede regel", "Derde\nvierde"]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from corpus import CorpusError, Letter, read, read_file
 from corpus.assemble import assemble
-from corpus.blocks import Style
+from corpus.blocks import Document, Style
 from corpus.citation import MONTHS
 from corpus.readers.markdown import read_markdown
 from corpus.readers.plain import read_plain
@@ -145,7 +145,7 @@ def bodies(draw: st.DrawFn) -> Written:
 
 
 def read_back(markdown: str) -> Letter:
-    return assemble(read_markdown(markdown), "brief")
+    return assemble(Document(tuple(read_markdown(markdown))), "brief")
 
 
 @settings(deadline=None, max_examples=300)
@@ -288,7 +288,7 @@ def test_no_plain_word_of_a_markdown_text_is_lost(text: str) -> None:
 @example("Een\rtwee\n\x0c\ndrie\u2028vier")
 @example("28 676\n\n31 februari 2021\n\nNr. 1")
 def test_no_character_of_a_plain_text_is_lost(text: str) -> None:
-    letter = assemble(read_plain(text), "brief")
+    letter = assemble(Document(tuple(read_plain(text))), "brief")
     assert letters_and_digits(everything(letter)) == letters_and_digits(text)
 
 
