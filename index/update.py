@@ -17,7 +17,8 @@ from corpus import Letter
 from corpus.sentences import sentence_spans
 from index.encoder import Encoder, Encoding, Progress
 from index.errors import LibraryBusy, LibraryUnreadable
-from index.generation import EMPTY, clear, write_generation
+from index.generation import EMPTY
+from index.merging import clear, write_generation
 from index.passages import Passage
 from index.segment import Piece, joined, piece_of
 from index.store import Store

@@ -16,7 +16,7 @@ import numpy as np
 
 from index import Library
 from index.encoder import Encoder, unit
-from index.generation import clear, write_generation
+from index.merging import clear, write_generation
 from index.segment import Piece, open_segment
 from index.store import Store
 from index.update import DATABASE, writing

@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 
 from corpus.sentences import sentence_spans
 from index import generation as generation_module
+from index import merging
 from index.encoder import Encoding, ModelIdentity
 from index.errors import LibraryDamaged
 from index.fitted import Fitted, fitted_for
-from index.generation import EMPTY, Generation, clear, open_generation, write_generation
+from index.generation import EMPTY, Generation, open_generation
+from index.merging import clear, write_generation
 from index.segment import Piece, joined, open_segment, piece_of, write_segment
 from tests.conftest import WordEncoder
 
@@ -134,9 +136,9 @@ def test_a_generation_holds_what_was_added_and_not_removed(tmp_path_factory: Any
     record: Any = EMPTY
     key = 0
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(generation_module, "SMALL", data.draw(st.sampled_from([0, 3, 4096])))
+        patched.setattr(merging, "SMALL", data.draw(st.sampled_from([0, 3, 4096])))
         patched.setattr(generation_module, "WHOLE", data.draw(st.sampled_from([0, 30_000])))
-        patched.setattr(generation_module, "SPILLED", data.draw(st.sampled_from([2, 500_000])))
+        patched.setattr(merging, "SPILLED", data.draw(st.sampled_from([2, 500_000])))
         for _ in range(data.draw(st.integers(1, 8))):
             gone = data.draw(st.lists(st.sampled_from(sorted(texts)), unique=True)) if texts else []
             count = data.draw(st.integers(0, 9))
@@ -178,7 +180,7 @@ def test_a_small_change_leaves_a_large_segment_alone(tmp_path: Path, words: Word
 def test_what_is_gone_from_a_large_segment_is_skipped_until_it_is_a_fifth(
     tmp_path: Path, words: WordEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(generation_module, "SMALL", 5)
+    monkeypatch.setattr(merging, "SMALL", 5)
     record, _ = written(tmp_path, EMPTY, [kept(words, key, f"kat w{key}") for key in range(20)])
     (large,) = record["segments"]
     record, found = written(tmp_path, record, [], [3, 4])
@@ -200,8 +202,8 @@ def test_a_changed_file_is_told(tmp_path: Path, words: WordEncoder, name: str) -
 
 
 def test_a_library_that_gets_large_packs_its_token_vectors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(generation_module, "PACKED_FROM", 60)
-    monkeypatch.setattr(generation_module, "SPILLED", 200)
+    monkeypatch.setattr(merging, "PACKED_FROM", 60)
+    monkeypatch.setattr(merging, "SPILLED", 200)
     words = WordEncoder(words=64)
     texts = [f"w{number % 50} w{number % 7} kat. w{number % 11} hond w{number % 3}." for number in range(150)]
     pieces = [kept(words, key, text) for key, text in enumerate(texts)]

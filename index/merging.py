@@ -1,0 +1,142 @@
+"""Writing what follows a generation: new passages in, those that are gone out.
+
+New passages become a segment of their own, with the newest of the others that are not much larger taken into it (as
+log-structured merge-trees do, O'Neil et al., 1996): a letter costs what it has itself, and there are never many
+segments.
+"""
+
+import os
+import shutil
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index.codes import ProductCodes
+from index.encoder import Floats
+from index.generation import EMPTY, codes_of
+from index.segment import Piece, Segment, about, open_segment, packed, write_segment
+
+# A segment up to so many times the size of what comes is taken into the new one.
+MUCH_LARGER = 2
+# A segment of which passages are gone is written again if it is no larger than this, or if a fifth is gone.
+SMALL, GONE = 4096, 0.2
+# Token vectors that come are held in memory up to so many.
+SPILLED = 500_000
+# In a library of more passages token vectors are packed, by codes that are learned from so many of them.
+PACKED_FROM, LEARNED, SEED = 5_000, 100_000, 3
+
+
+def write_generation(
+    library: Path, record: Mapping[str, Any], pieces: Iterable[Piece], gone: Collection[int]
+) -> dict[str, Any]:
+    """Write what follows ``record``: without the passages ``gone``, with ``pieces``, in half precision and in ascending
+    order of keys. Returns the new record, which becomes current when SQLite commits it."""
+    number = int(record["number"]) + 1
+    names = (f"segment-{number:08d}-{place}" for place in range(1_000_000))
+    olds = [_Old.of(library, each, gone) for each in record["segments"]]
+    codes, codes_file = (codes_of(library, record), record["codes"]) if record["codes"] else (None, None)
+    coming = _Coming(library, names)
+    for piece in pieces:
+        coming.add(packed(piece, codes) if codes else piece)
+        if codes is None and sum(each.left for each in olds) + len(coming) > PACKED_FROM:
+            every = [*(piece for old in olds for piece in old.pieces()), *coming.pieces()]
+            codes = ProductCodes.learned(_sample(every))
+            codes_file = _write_codes(library, f"codes-{number:08d}.npz", codes)
+            olds, coming = [], _Coming(library, names)
+            for each in every:
+                coming.add(packed(each, codes))
+    new = coming.pieces()
+    kept: list[dict[str, Any]] = []
+    for old in reversed(olds):
+        again = old.lost and (len(old.segment) <= SMALL or len(old.lost) > GONE * len(old.segment))
+        if old.left and not kept and new and old.left <= MUCH_LARGER * sum(map(len, new)):
+            new = [*old.pieces(), *new]
+        elif old.left and again:
+            kept.append(write_segment(library, next(names), list(old.pieces())))
+        elif old.left:
+            kept.append({**old.record, "gone": sorted(old.lost)})
+    kept.reverse()
+    if new:
+        kept.append(write_segment(library, next(names), new))
+    return {"number": number, "segments": kept, "codes": codes_file}
+
+
+@dataclass(frozen=True, slots=True)
+class _Old:
+    """A segment as it was, and the keys of the passages that it loses."""
+
+    record: Mapping[str, Any]
+    segment: Segment
+    lost: set[int]
+
+    @classmethod
+    def of(cls, library: Path, record: Mapping[str, Any], gone: Collection[int]) -> "_Old":
+        segment = open_segment(library, record)
+        places = segment.places(np.array(sorted(gone), np.int64))
+        return cls(record, segment, {*record["gone"], *segment.piece.keys[places[places >= 0]].tolist()})
+
+    @property
+    def left(self) -> int:
+        return len(self.segment) - len(self.lost)
+
+    def pieces(self) -> Iterator[Piece]:
+        return self.segment.without(self.lost)
+
+
+class _Coming:
+    """Pieces on their way, in files as soon as they are many: a library of millions does not fit into memory."""
+
+    def __init__(self, library: Path, names: Iterator[str]) -> None:
+        self._library = library
+        self._names = names
+        self._spilled: list[Segment] = []
+        self._held: list[Piece] = []
+
+    def __len__(self) -> int:
+        return sum(map(len, self._spilled)) + sum(map(len, self._held))
+
+    def add(self, piece: Piece) -> None:
+        self._held.append(piece)
+        if sum(len(each.codes) + len(each.sentence_codes) for each in self._held) > SPILLED:
+            record = write_segment(self._library, next(self._names), self._held)
+            self._spilled.append(open_segment(self._library, record))
+            self._held = []
+
+    def pieces(self) -> list[Piece]:
+        return [*(piece for each in self._spilled for piece in each.without(set())), *self._held]
+
+
+def _sample(pieces: Sequence[Piece]) -> Floats:
+    """(n, e) token vectors, drawn from all of ``pieces``."""
+    share = min(1.0, LEARNED / sum(len(each.codes) + len(each.sentence_codes) for each in pieces))
+    drawn = np.random.default_rng(SEED)
+    rows = [
+        vectors[drawn.random(len(vectors)) < share]
+        for piece in pieces
+        for vectors in (piece.codes, piece.sentence_codes)
+    ]
+    return drawn.permutation(np.concatenate(rows).astype(np.float32))
+
+
+def _write_codes(library: Path, name: str, codes: ProductCodes) -> dict[str, Any]:
+    path = library / name
+    codes.write(path)
+    with path.open("rb") as written:
+        os.fsync(written.fileno())
+    return {"name": name, **about(path)}
+
+
+def clear(library: Path, record: Mapping[str, Any] | None) -> None:
+    """Delete every segment that ``record`` does not name, and what killed writers left."""
+    record = record or EMPTY
+    named = {each["name"] for each in (*record["segments"], record["codes"]) if each}
+    for path in (*library.glob("segment-*"), *library.glob("codes-*")):
+        if path.name in named:
+            continue
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
