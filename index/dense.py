@@ -4,7 +4,6 @@ Up to EXACT vectors the search is exact. Above that the vectors lie in cells aro
 and the cells nearest to the question are searched (Sivic & Zisserman, "Video Google", 2003; FAISS, IVF).
 """
 
-from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -31,22 +30,31 @@ class DenseIndex:
         self._path = path
         self._index: Any = None
 
-    def search(self, vector: Floats, k: int, without: Collection[int] = ()) -> list[tuple[int, float]]:
-        """The (at most) ``k`` passages nearest to ``vector`` (d,), best first: place and cosine, each place once."""
+    def search(self, vector: Floats, k: int, kept: npt.NDArray[np.bool_] | None = None) -> list[tuple[int, float]]:
+        """The (at most) ``k`` passages nearest to ``vector`` (d,), best first: place and cosine, each place once; only
+        those of which ``kept`` (p,) is true."""
         # A passage may stand in several windows, so that k vectors can be fewer than k passages.
         wanted = min(2 * k, len(self._vectors))
         if wanted == 0:
             return []
         index = self._opened()
-        kept = None
-        if without:
-            gone = np.flatnonzero(np.isin(self._passages, np.fromiter(without, np.int64)))
-            kept = faiss.IDSelectorNot(faiss.IDSelectorBatch(gone))
-        parameters: Any = faiss.SearchParameters(sel=kept)  # type: ignore[call-arg]
-        if isinstance(index, faiss.IndexIVF):
+        chosen: Any = None
+        among: npt.NDArray[np.bool_] | None = None
+        if kept is not None:
+            among = kept[self._passages]
+            chosen = faiss.IDSelectorBitmap(np.packbits(among, bitorder="little"))  # type: ignore[call-arg, arg-type]
+        if not isinstance(index, faiss.IndexIVF):
+            cosines, rows = index.search(vector[None, :], wanted, params=faiss.SearchParameters(sel=chosen))  # type: ignore[call-arg]
+        elif among is not None and np.count_nonzero(among) <= EXACT:
+            # the cells searched may hold few of so few
+            rows = np.flatnonzero(among)[None, :]
+            cosines = vector[None, :] @ self._vectors[rows[0]].astype(np.float32).T
+            best = np.argsort(-cosines[0], kind="stable")[:wanted]
+            rows, cosines = rows[:, best], cosines[:, best]
+        else:
             cells = max(PROBED, round(index.nlist * PROBED_SHARE))
-            parameters = faiss.SearchParametersIVF(sel=kept, nprobe=cells)  # type: ignore[call-arg]
-        cosines, rows = index.search(vector[None, :], wanted, params=parameters)
+            parameters = faiss.SearchParametersIVF(sel=chosen, nprobe=cells)  # type: ignore[call-arg]
+            cosines, rows = index.search(vector[None, :], wanted, params=parameters)
         found: dict[int, float] = {}
         for row, cosine in zip(rows[0].tolist(), cosines[0].tolist(), strict=True):
             if row >= 0:  # FAISS pads with -1

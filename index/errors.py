@@ -11,6 +11,7 @@ Everything here descends from ``LibraryError``:
     ├── ModelError               a model cannot be found, unpacked or loaded
     │   └── ModelMismatch        the library was made with another model
     ├── UnknownLetter            a letter id that the library does not hold
+    ├── NothingToAsk             no letter meets the filters of a question
     └── QuestionSetError         a question file that ``evaluate`` cannot use
 """
 
@@ -49,6 +50,10 @@ class ModelMismatch(ModelError):
 
 class UnknownLetter(LibraryError):
     """A letter id that the library does not hold."""
+
+
+class NothingToAsk(LibraryError):
+    """No letter of the library meets the filters of a question."""
 
 
 class QuestionSetError(LibraryError):

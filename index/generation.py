@@ -50,12 +50,17 @@ class Generation:
     def __len__(self) -> int:
         return sum(map(len, self._segments)) - sum(map(len, self._gone))
 
-    def nearest(self, vector: Floats, k: int) -> list[int]:
-        """The keys of the (at most) ``k`` passages whose vectors are nearest to ``vector`` (d,), best first."""
+    def nearest(self, vector: Floats, k: int, within: Places | None = None) -> list[int]:
+        """The keys of the (at most) ``k`` passages whose vectors are nearest to ``vector`` (d,), best first; only those
+        with the keys ``within`` (n,), where they are given."""
         found: list[tuple[float, int]] = []
         for segment, gone in zip(self._segments, self._gone, strict=True):
             keys = segment.piece.keys
-            found += [(cosine, int(keys[place])) for place, cosine in segment.dense.search(vector, k, gone.tolist())]
+            kept = None
+            if within is not None or len(gone):
+                kept = np.ones(len(keys), bool) if within is None else np.isin(keys, within, kind="sort")
+                kept[gone] = False
+            found += [(cosine, int(keys[place])) for place, cosine in segment.dense.search(vector, k, kept)]
         found.sort(key=lambda pair: (-pair[0], pair[1]))
         return [key for _, key in found[:k]]
 
@@ -89,7 +94,7 @@ class Generation:
         for segment, rows, places in self._found(keys):
             every = [segment.sentences(place) for place in places.tolist()]
             if whole := self._whole(segment):
-                best = _best(whole.sentences, segment.piece.lengths, asked)
+                best = _best(whole.sentences, whole.lengths, asked)
                 starts = segment.first_sentences(places)
             else:
                 unpacked = self._codes.unpack(np.concatenate([codes for _, _, codes in every]))
@@ -136,16 +141,23 @@ class Generation:
             return None
         if segment.name not in self._wholes:
             unpack = self._codes.unpack
-            self._wholes[segment.name] = _Whole(unpack(np.array(piece.codes)), unpack(np.array(piece.sentence_codes)))
+            alone = [segment.sentences(place) for place in range(len(segment))]
+            self._wholes[segment.name] = _Whole(
+                unpack(np.array(piece.codes)),
+                unpack(np.concatenate([codes for _, _, codes in alone])),
+                np.concatenate([lengths for _, lengths, _ in alone]),
+            )
         return self._wholes[segment.name]
 
 
 @dataclass(frozen=True, slots=True)
 class _Whole:
-    """The token vectors of a segment, unpacked, float32: (t, m) of its passages and (u, m) of their sentences."""
+    """The token vectors of a segment, unpacked, float32: (t, m) of its passages and (u, m) of their sentences, of which
+    each has so many of the lengths (s,)."""
 
     tokens: Floats
     sentences: Floats
+    lengths: Ints
 
 
 def _best(vectors: Floats, lengths: Sequence[int] | Ints, asked: Floats) -> Floats:

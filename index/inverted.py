@@ -1,6 +1,11 @@
 """The inverted index: which passages hold a word, in SQLite's FTS5 beside the passages themselves."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from index.database import Database
 from index.lexical import Term, forms, stems
@@ -15,6 +20,15 @@ INSERT INTO lexical_size VALUES (0, 0);
 # So many places of words are read for a question, those of its rarest words first: in a large library the commonest
 # stand in every tenth passage and tell nothing.
 PLACES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The passages that a question is asked of: keys (n,) int64, ascending, and the SQL that gives them."""
+
+    keys: npt.NDArray[np.int64]
+    sql: str
+    values: Sequence[Any]
 
 
 class InvertedIndex:
@@ -41,8 +55,9 @@ class InvertedIndex:
     def _resize(self, passages: int, stems: int) -> None:
         self._database.query("UPDATE lexical_size SET passages = passages + ?, stems = stems + ?", (passages, stems))
 
-    def holding(self, asked: Sequence[Term], k: int) -> list[int]:
-        """The keys of the (at most) ``k`` passages that share the rarest words, or their variants, with ``asked``."""
+    def holding(self, asked: Sequence[Term], k: int, within: Within | None = None) -> list[int]:
+        """The keys of the (at most) ``k`` passages, ``within`` those, that share the rarest words, or their variants,
+        with ``asked``."""
         wanted: dict[str, None] = {}
         for term in sorted(asked, key=lambda term: -term.weight):
             wanted[_quoted(term.stem)] = None
@@ -51,8 +66,9 @@ class InvertedIndex:
             wanted = dict.fromkeys(self._rarest(wanted))
         if not wanted:
             return []
-        sql = "SELECT rowid FROM lexical WHERE lexical MATCH ? ORDER BY rank LIMIT ?"
-        return [row[0] for row in self._database.query(sql, (" OR ".join(wanted), k))]
+        among, values = (f"AND rowid IN ({within.sql})", within.values) if within else ("", ())
+        sql = f"SELECT rowid FROM lexical WHERE lexical MATCH ? {among} ORDER BY rank LIMIT ?"
+        return [row[0] for row in self._database.query(sql, (" OR ".join(wanted), *values, k))]
 
     def _rarest(self, wanted: Iterable[str]) -> Iterator[str]:
         """As many of ``wanted``, rarest first, as stand in PLACES passages together."""

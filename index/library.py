@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from corpus import CorpusError, cite, find_files, find_identifiers
 from corpus.blocks import folded
@@ -12,7 +13,8 @@ from index.answer import Answer, Hit
 from index.bundled import Notice
 from index.confidence import WEIGHED, judge
 from index.encoder import Encoder, ModelIdentity, Progress
-from index.errors import LibraryMissing, LibraryUnreadable, ModelMismatch, UnknownLetter
+from index.errors import LibraryMissing, LibraryUnreadable, ModelMismatch, NothingToAsk, UnknownLetter
+from index.filters import EVERYTHING, Filters
 from index.fitted import fitted_for
 from index.followup import understood
 from index.generation import EMPTY, Generation, open_generation
@@ -104,21 +106,30 @@ class Library:
         with self._lock:
             return self._reading().of_letters(letter_ids)
 
-    def ask(self, question: str, k: int = 3, earlier: Sequence[str] = ()) -> Answer:
+    def ask(
+        self,
+        question: str,
+        k: int = 3,
+        earlier: Sequence[str] = (),
+        filters: Filters | Mapping[str, Any] | None = None,
+    ) -> Answer:
         """The ``k`` passages that answer ``question`` best, word for word.
 
-        ``earlier`` are the questions before it in a conversation, oldest first: "En voor Georgië?" is read with them.
+        ``filters`` say of which letters it is asked: ``Filters``, or what ``Filters.of`` takes. ``earlier`` are the
+        questions before it in a conversation, oldest first: "En voor Georgië?" is read with them.
         Raises QuestionError for a question that can't be asked, LibraryMissing where there is nothing to ask,
-        ModelMismatch where the library's vectors come from another model than the one asked for.
+        NothingToAsk where no letter meets the filters, ModelMismatch where the library's vectors come from another
+        model than the one asked for.
         """
         text = checked(question)
         if k < 1:
             raise ValueError("k is at least 1")
+        chosen = filters if isinstance(filters, Filters) else Filters.of(filters or {})
         fitted = fitted_for(self.encoder().identity)
         begin = time.perf_counter()
         read_as = understood(text, [folded(before) for before in earlier])
         with self._lock, self._reading().database.snapshot(), one_thread():
-            query, ranked = self.rank(read_as, max(k, WEIGHED))
+            query, ranked = self.rank(read_as, max(k, WEIGHED), chosen)
             passages = self._reading().passages([found.key for found in ranked])
             texts = {key: passage.text for key, passage in passages.items()}
             judgement = judge(query, ranked, texts, fitted, only_named=names_only(read_as))
@@ -127,8 +138,9 @@ class Library:
         elapsed = (time.perf_counter() - begin) * 1000
         return Answer(text, read_as, query.language, judgement.answered, confidence, elapsed, hits)
 
-    def rank(self, question: str, k: int) -> tuple[Query, list[Ranked]]:
-        """The ``k`` passages nearest to ``question``, by key, and the question as it was searched with."""
+    def rank(self, question: str, k: int, filters: Filters = EVERYTHING) -> tuple[Query, list[Ranked]]:
+        """The ``k`` passages nearest to ``question``, by key, and the question as it was searched with. Raises
+        NothingToAsk where no letter meets the filters."""
         with self._lock, self._reading().database.snapshot(), one_thread():
             encoder = self.encoder()
             fitted = fitted_for(encoder.identity)
@@ -138,7 +150,12 @@ class Library:
             weights = generation.rarity(encoding.token_ids, fitted)
             query = Query(question, detect_language(question), encoding, weights)
             named = store.naming({identifier for identifier, _, _ in find_identifiers(question)})
-            return query, rank(query, generation, store, fitted, named, k)
+            within = store.within(filters)
+            if within:
+                if not len(within.keys):
+                    raise NothingToAsk(f"No letter in this library meets the filter: {filters}.")
+                named &= set(within.keys.tolist())
+            return query, rank(query, generation, store, fitted, named, k, within)
 
     def passages_of(self, keys: Iterable[int]) -> dict[int, Passage]:
         """The passages with these keys."""

@@ -18,6 +18,7 @@ from index.encoder import Encoding, Floats
 from index.expansion import expanded
 from index.fitted import Fitted
 from index.generation import Generation
+from index.inverted import Within
 from index.lexical import overlap, terms
 from index.store import Store
 
@@ -61,17 +62,26 @@ class Ranked:
 
 
 def rank(
-    query: Query, generation: Generation, store: Store, fitted: Fitted, named: Collection[int], k: int
+    query: Query,
+    generation: Generation,
+    store: Store,
+    fitted: Fitted,
+    named: Collection[int],
+    k: int,
+    within: Within | None = None,
 ) -> list[Ranked]:
-    """The ``k`` passages that match best, best first, those in ``named`` before the others; ties in order of key."""
+    """The ``k`` passages, ``within`` those, that match best, best first, those in ``named`` before the others; ties in
+    order of key."""
     vector, tokens = query.encoding.vectors[0], query.encoding.tokens
     asked = terms(query.text, query.language, query.encoding, query.weights)
     asked = expanded(asked, query.text, query.language, store)
     proposed = {
-        *generation.nearest(vector, max(DENSE_CANDIDATES, k)),
+        *generation.nearest(vector, max(DENSE_CANDIDATES, k), within.keys if within else None),
         *named,
-        *store.inverted.holding(asked, LEXICAL_CANDIDATES),
+        *store.inverted.holding(asked, LEXICAL_CANDIDATES, within),
     }
+    if not proposed:
+        return []
     words = store.inverted.words(sorted(proposed))
     average = store.inverted.average_stems()
     keys = list(words)

@@ -37,8 +37,9 @@ class Piece:
     keys: (p,) int64, ascending. windows: (p,) how many rows of vectors (w, d) float16 a passage has, one for each
     window the model read. tokens: (p,) how many rows of codes (t, c), its packed token vectors as they stand in it.
     sentences: (p,) how many rows of spans (s, 2), the characters of each sentence with a word, and of lengths (s,), how
-    many rows of sentence_codes (u, c) that sentence has: its packed token vectors when it is read alone. held: (p,)
-    how many of ids (h,), the different tokens in it. All numbers are int32.
+    many rows of sentence_codes (u, c) that sentence has: its packed token vectors when it is read alone; 0 where it is
+    all that was read as the passage, whose codes are then its own. held: (p,) how many of ids (h,), the different
+    tokens in it. All numbers are int32.
     """
 
     keys: npt.NDArray[np.int64]
@@ -60,10 +61,14 @@ class Piece:
 _ARRAYS = tuple(field.name for field in fields(Piece))
 
 
-def piece_of(key: int, encoding: Encoding, sentences: Sequence[tuple[tuple[int, int], Encoding]]) -> Piece:
-    """One passage, in half precision. sentences: each with its characters and its own encoding; those without a word
-    are left out."""
-    worded = [(span, alone.tokens) for span, alone in sentences if len(alone.tokens)]
+def piece_of(key: int, encoding: Encoding, sentences: Sequence[tuple[tuple[int, int], Encoding | None]]) -> Piece:
+    """One passage, in half precision. sentences: each with its characters and its own encoding, None where that is the
+    passage's; those without a word are left out."""
+    worded = [
+        (span, alone.tokens if alone else encoding.tokens[:0])
+        for span, alone in sentences
+        if len((alone or encoding).tokens)
+    ]
     ids = np.unique(encoding.token_ids[encoding.token_ids >= 0])
     return Piece(
         keys=np.array([key], np.int64),
@@ -138,10 +143,12 @@ class Segment:
         return self.piece.codes[self._tokens[place] : self._tokens[place + 1]]
 
     def sentences(self, place: int) -> tuple[Ints, Ints, Packed]:
-        """spans, lengths and sentence_codes of the passage."""
+        """spans, lengths and sentence_codes of the passage, its own codes where it is one sentence."""
         first, last = self._sentences[place : place + 2]
-        codes = self.piece.sentence_codes[self._lengths[first] : self._lengths[last]]
-        return self.piece.spans[first:last], self.piece.lengths[first:last], codes
+        spans, lengths = self.piece.spans[first:last], self.piece.lengths[first:last]
+        if len(lengths) == 1 and not lengths[0]:
+            return spans, self.piece.tokens[place : place + 1], self.codes(place)
+        return spans, lengths, self.piece.sentence_codes[self._lengths[first] : self._lengths[last]]
 
     def unmap(self) -> None:
         """Give back the pages of its files that were looked at: the system keeps them in its own memory, and this

@@ -11,16 +11,19 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from corpus import Letter, find_references
 from index import abbreviations, inverted, vocabulary
 from index.abbreviations import Abbreviations
 from index.database import Database
-from index.inverted import InvertedIndex
+from index.filters import Filters, columns
+from index.inverted import InvertedIndex, Within
 from index.passages import Passage
 from index.summaries import LetterSummary, StoredLetter, metadata_of
 from index.vocabulary import Vocabulary
 
-LAYOUT = 3
+LAYOUT = 4
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE letters (
@@ -33,8 +36,13 @@ CREATE TABLE letters (
     head TEXT NOT NULL,       -- JSON: lines of head and signatures, verbatim
     source TEXT NOT NULL,     -- the file it was read from
     hash TEXT NOT NULL,       -- of its content
-    added TEXT NOT NULL       -- UTC
+    added TEXT NOT NULL,      -- UTC
+    date TEXT,                -- this and the next two: filters.columns
+    dossier TEXT,
+    senders TEXT NOT NULL
 ) STRICT;
+CREATE INDEX letters_date ON letters (date);
+CREATE INDEX letters_dossier ON letters (dossier);
 CREATE TABLE readings (       -- the files that letters were read from, as long as they are what was read
     fingerprint TEXT NOT NULL, -- corpus.fingerprint
     place INTEGER NOT NULL,    -- of the letter in its file
@@ -112,7 +120,7 @@ class Store:
         """Add a letter and its passages, within a transaction."""
         now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
         self.database.query(
-            "INSERT INTO letters VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO letters VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 letter.id,
                 letter.title,
@@ -124,6 +132,7 @@ class Store:
                 source,
                 hash_,
                 now,
+                *columns(letter.metadata),
             ),
         )
         for passage in passages:
@@ -165,6 +174,15 @@ class Store:
             for letter_id in letter_ids
             for row in self.database.query("SELECT key FROM passages WHERE letter = ?", (letter_id,))
         ]
+
+    def within(self, filters: Filters) -> Within | None:
+        """The passages of the letters that meet ``filters``, None where those ask nothing."""
+        if not filters:
+            return None
+        condition, values = filters.condition()
+        sql = f"SELECT key FROM passages WHERE letter IN (SELECT id FROM letters WHERE {condition})"
+        rows = self.database.query(f"{sql} ORDER BY key", values)
+        return Within(np.fromiter((row[0] for row in rows), np.int64, len(rows)), sql, values)
 
     def naming(self, publications: Iterable[str]) -> set[int]:
         """The keys of the passages of these publications, and of those that refer to them."""
@@ -217,7 +235,7 @@ class Store:
         rows = self.database.query(
             "SELECT letters.id, title, language, url, metadata, count(passages.key) FROM letters "
             "LEFT JOIN passages ON passages.letter = letters.id GROUP BY letters.id "
-            "ORDER BY json_extract(metadata, '$.date') DESC NULLS LAST, letters.id"
+            "ORDER BY date DESC NULLS LAST, letters.id"
         )
         return [LetterSummary.of(*row) for row in rows]
 

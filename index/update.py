@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 
 from corpus import Letter
 from corpus.sentences import sentence_spans
-from index.encoder import Encoder, Encoding, Progress
+from index.encoder import Encoder, Progress
 from index.errors import LibraryBusy, LibraryUnreadable
 from index.generation import EMPTY
 from index.merging import clear, write_generation
@@ -130,21 +130,26 @@ def _embedded(encoder: Encoder, passages: Sequence[Passage], progress: Progress 
     """The passages as pieces, CHUNK at a time."""
     for start in range(0, len(passages), CHUNK):
         chunk = passages[start : start + CHUNK]
-        sentences = [(place, span) for place, passage in enumerate(chunk) for span in sentence_spans(passage.text)]
+        spans = [sentence_spans(passage.text) for passage in chunk]
         whole = [(passage.heading, passage.text) for passage in chunk]
-        alone = [("", chunk[place].text[first:last]) for place, (first, last) in sentences]
+        # a sentence without heading that is the whole passage reads as that
+        apart = [bool(passage.heading) or len(parts) > 1 for passage, parts in zip(chunk, spans, strict=True)]
+        alone = [
+            ("", passage.text[first:last])
+            for passage, parts, read in zip(chunk, spans, apart, strict=True)
+            for first, last in parts
+            if read
+        ]
 
         def count(done: int, total: int, start: int = start, size: int = len(chunk)) -> None:
             if progress:
                 progress(start + done * size // total, len(passages))
 
         encodings = encoder.encode_passages([*whole, *alone], count)
-        of_sentences: list[list[tuple[tuple[int, int], Encoding]]] = [[] for _ in chunk]
-        for (place, span), encoding in zip(sentences, encodings[len(chunk) :], strict=True):
-            of_sentences[place].append((span, encoding))
+        coming = iter(encodings[len(chunk) :])
         yield joined(
             [
-                piece_of(passage.key, encoding, parts)
-                for passage, encoding, parts in zip(chunk, encodings, of_sentences, strict=False)
+                piece_of(passage.key, encoding, [(span, next(coming) if read else None) for span in parts])
+                for passage, encoding, parts, read in zip(chunk, encodings, spans, apart, strict=False)
             ]
         )

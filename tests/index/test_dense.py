@@ -46,8 +46,12 @@ def test_many_vectors_are_searched_nearly_so(
         found = [place for place, _ in index.search(query, 50)]
         assert len(found) == len(set(found)) == 50
         recalled.append(len(best & set(found)) / 50)
-        without = sorted(best)[:25]
-        assert not set(without) & {place for place, _ in index.search(query, 50, without)}
+        kept = np.ones(2000, bool)
+        kept[sorted(best)[:25]] = False
+        assert not set(sorted(best)[:25]) & {place for place, _ in index.search(query, 50, kept)}
+        few = np.zeros(2000, bool)
+        few[::50] = True  # searched exactly
+        assert [place for place, _ in index.search(query, 5, few)] == (50 * np.argsort(-exact[::50])[:5]).tolist()
     assert np.mean(recalled) > 0.95
 
 

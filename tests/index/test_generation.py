@@ -57,6 +57,31 @@ def test_rarity_counts_the_passages_that_hold_a_token(tmp_path: Path, words: Wor
     assert weights == pytest.approx([-math.log(5.5 / 8), -math.log(1.5 / 8)], abs=1e-6)
 
 
+@pytest.mark.parametrize("whole", [0, 30_000])
+def test_a_passage_of_one_sentence_is_kept_once(
+    tmp_path: Path, words: WordEncoder, monkeypatch: pytest.MonkeyPatch, whole: int
+) -> None:
+    monkeypatch.setattr(generation_module, "WHOLE", whole)
+    texts = ["kat hond", "Muis kat. Hond.", "...", "hond muis"]
+    encodings = words.encode_passages([("", text) for text in texts])
+    once = [
+        piece_of(key, encoding, [((0, len(text)), None)]) if key != 1 else kept(words, key, text)
+        for key, (text, encoding) in enumerate(zip(texts, encodings, strict=True))
+    ]
+    twice = [kept(words, key, text) for key, text in enumerate(texts)]
+    assert [each.lengths.tolist() for each in once] == [[0], [2, 1], [], [0]]
+    assert [len(each.sentence_codes) for each in once] == [0, 3, 0, 0]
+    (tmp_path / "once").mkdir()
+    (tmp_path / "twice").mkdir()
+    _, small = written(tmp_path / "once", EMPTY, once)
+    _, large = written(tmp_path / "twice", EMPTY, twice)
+    asked = words.encode_question("hond kat").tokens
+    for keys in ([0, 1, 2, 3], [3, 0], [1, 3]):
+        for own, other in zip(small.sentences(asked, keys), large.sentences(asked, keys), strict=True):
+            assert own.spans.tolist() == other.spans.tolist()
+            assert own.matches == pytest.approx(other.matches)
+
+
 def test_a_piece_has_a_passage_with_its_sentences(words: WordEncoder) -> None:
     piece = kept(words, 4, "… Een twee. Drie!", "Kop een")
     assert (piece.keys.tolist(), piece.windows.tolist(), piece.tokens.tolist()) == ([4], [1], [5])

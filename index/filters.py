@@ -1,0 +1,109 @@
+"""Which letters a question is asked of."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from corpus import Metadata
+from index.errors import QuestionError
+
+NAMES = ("letter", "dossier", "from", "until", "sender")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a letter must meet to be asked, all of it; None or empty asks nothing. ``since`` and ``until`` are the first
+    and last day; a letter without a date meets neither. ``dossier`` "36600" takes in its chapters ("36600 VII");
+    ``sender`` is part of an office or a name, whatever its case and accents."""
+
+    letters: tuple[str, ...] = ()
+    dossier: str | None = None
+    since: date | None = None
+    until: date | None = None
+    sender: str | None = None
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> "Filters":
+        """From names as the command has them: letter (one id or several), dossier, from, until (dates, or ISO 8601
+        text), sender. Raises QuestionError for any other name, or for what is no date."""
+        if unknown := sorted(set(given) - set(NAMES)):
+            raise QuestionError(f"There is no filter {', '.join(unknown)}; there are {', '.join(NAMES)}.")
+        chosen = given.get("letter") or ()
+        return cls(
+            letters=(chosen,) if isinstance(chosen, str) else tuple(chosen),
+            dossier=given.get("dossier") or None,
+            since=_day("from", given.get("from")),
+            until=_day("until", given.get("until")),
+            sender=given.get("sender") or None,
+        )
+
+    def __bool__(self) -> bool:
+        return self != Filters()
+
+    def __str__(self) -> str:
+        parts = (
+            ("letter", ", ".join(self.letters)), ("dossier", self.dossier), ("from", self.since),
+            ("until", self.until), ("sender", self.sender),
+        )  # fmt: skip
+        return ", ".join(f"{name} {value}" for name, value in parts if value)
+
+    def condition(self) -> tuple[str, list[Any]]:
+        """As SQL on the columns of the table of letters, and its values."""
+        clauses: list[str] = ["1"]
+        values: list[Any] = []
+
+        def wants(clause: str, *given: Any) -> None:
+            clauses.append(clause)
+            values.extend(given)
+
+        if self.letters:
+            wants(f"id IN ({','.join('?' * len(self.letters))})", *self.letters)
+        if self.dossier:
+            wanted = dossier_column(self.dossier)
+            wants("(dossier = ? OR dossier GLOB ? OR dossier GLOB ?)", wanted, f"{wanted} *", f"{wanted}-*")
+        if self.since:
+            wants("date >= ?", self.since.isoformat())
+        if self.until:
+            wants("date <= ?", self.until.isoformat())
+        if self.sender:
+            wants("instr(senders, ?) > 0", plain(self.sender))
+        return " AND ".join(clauses), values
+
+
+EVERYTHING = Filters()
+
+
+def columns(metadata: Metadata) -> tuple[str | None, str | None, str]:
+    """What the table of letters holds to be filtered by: date, dossier, senders."""
+    return (
+        metadata.date.isoformat() if metadata.date else None,
+        dossier_column(metadata.dossier) if metadata.dossier else None,
+        "\n".join(plain(f"{sender.office} {sender.name or ''}") for sender in metadata.senders),
+    )
+
+
+def dossier_column(dossier: str) -> str:
+    """ "28 676" → "28676", "36 600-vii" → "36600 VII"; what has no number stays as it is."""
+    match = re.fullmatch(r"(\d{2})\s?(\d{3})(?:(-\d{2})|[\s-]*([A-Za-z]{1,6}))?", dossier.strip())
+    if not match:
+        return re.sub(r"[*?\[\]]", "", dossier.strip())
+    part = match[3] or (f" {match[4].upper()}" if match[4] else "")
+    return match[1] + match[2] + part
+
+
+def plain(text: str) -> str:
+    """``text`` as names are compared: lower case, without accents, white space folded."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(each for each in decomposed if not unicodedata.combining(each)).split())
+
+
+def _day(name: str, value: Any) -> date | None:
+    if value is None or value == "" or isinstance(value, date):
+        return value or None
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise QuestionError(f"The filter {name} wants a date such as 2021-06-25, not {value!r}.") from None
