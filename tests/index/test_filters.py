@@ -12,32 +12,20 @@ from index.filters import columns, dossier_column, plain
 from tests.conftest import WordEncoder
 
 LETTERS = {
-    "kst-28676-372": (
-        "28 676",
-        "NAVO",
-        "372",
-        "25 juni 2021",
-        "De Minister van Defensie,\n\nA.Th.B. Bijleveld-Schouten",
-    ),
-    "kst-36600-VII-12": (
-        "36 600 VII",
-        "Begroting",
-        "12",
-        "3 oktober 2024",
-        "De Minister van Binnenlandse Zaken,\n\nJ.J.M. Uitermark",
-    ),
-    "kst-36600-3": ("36 600", "Miljoenennota", "3", "17 september 2024", "De Minister van Financiën,\n\nE. Heinen"),
-}
+    "kst-28676-372": ("28 676", "NAVO", "372", "25 juni 2021", "Minister van Defensie", "A.Th.B. Bijleveld-Schouten"),
+    "kst-36600-VII-12": ("36 600 VII", "Zaken", "12", "3 oktober 2024", "Minister van Binnenlandse Zaken", "J. Uitermark"),
+    "kst-36600-3": ("36 600", "Miljoenennota", "3", "17 september 2024", "Minister van Financiën", "E. Heinen"),
+}  # fmt: skip
 
 
 @pytest.fixture
 def library(tmp_path: Path, words: WordEncoder) -> Library:
     folder = tmp_path / "letters"
     folder.mkdir()
-    for name, (dossier, title, number, day, signed) in LETTERS.items():
+    for name, (dossier, title, number, day, office, signer) in LETTERS.items():
         head = f"Tweede Kamer der Staten-Generaal\n\n{dossier} {title}\n\nNr. {number}\n\nDen Haag, {day}"
         body = f"Een kat en een hond in {title}."
-        (folder / f"{name}.md").write_text(f"{head}\n\n{body}\n\n{signed}\n", "utf-8")
+        (folder / f"{name}.md").write_text(f"{head}\n\n{body}\n\nDe {office},\n\n{signer}\n", "utf-8")
     library = Library.open(tmp_path / "library", encoder=words)
     assert library.add([folder]).failures == ()
     return library
