@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus import UnreadableFile
-from index import Library
+from index import Filters, Library
 from index.errors import QuestionError
 
 Entry = dict[str, Any]
@@ -35,7 +35,7 @@ def question_lines(path: Path) -> list[Entry]:
     return entries
 
 
-def ask_all(library: Library, entries: Iterable[Entry], k: int) -> Iterator[Entry]:
+def ask_all(library: Library, entries: Iterable[Entry], k: int, filters: Filters) -> Iterator[Entry]:
     """An answer for each entry, in order, with its id where it has one; {"question", "error"} where it has none."""
     for entry in entries:
         kept = {"id": entry["id"]} if "id" in entry else {}
@@ -43,6 +43,6 @@ def ask_all(library: Library, entries: Iterable[Entry], k: int) -> Iterator[Entr
             yield entry
             continue
         try:
-            yield {**kept, **library.ask(entry["question"], k).to_json()}
+            yield {**kept, **library.ask(entry["question"], k, filters=filters).to_json()}
         except QuestionError as error:
             yield {**kept, "question": entry["question"], "error": str(error)}

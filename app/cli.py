@@ -5,6 +5,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,22 @@ def cli(context: click.Context, library: Path | None, verbose: bool) -> None:
 
 
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+_date = click.DateTime(["%Y-%m-%d"])
+
+
+def _filters(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that say of which letters a question is asked; ``letter``, ``from_``, … of the command."""
+    for option in (
+        click.option("--sender", help="Only letters of this office or person, or a part of it."),
+        click.option("--until", type=_date, metavar="YYYY-MM-DD", help="Only letters of this day or before."),
+        click.option("--from", "since", type=_date, metavar="YYYY-MM-DD", help="Only letters of this day or later."),
+        click.option("--dossier", help="Only letters in this dossier, such as 28676 or '36600 VII'."),
+        click.option("--letter", "letters", multiple=True, metavar="LETTER_ID", help="Only this letter, or these."),
+    ):
+        command = option(command)
+    return command
+
+
 _model = click.option("--model", metavar="NAME_OR_PATH", help="A sentence-transformers model [default: bundled].")
 
 
@@ -61,26 +78,39 @@ def serve(options: dict[str, Any], host: str, port: int, model: str | None) -> N
     metavar="FILE.jsonl",
     help='Ask many: one {"question": …} a line, one answer a line.',
 )
+@_filters
 @_json
 @click.pass_context
-def ask(context: click.Context, question: tuple[str, ...], k: int, questions: Path | None, as_json: bool) -> None:
+def ask(
+    context: click.Context,
+    /,
+    question: tuple[str, ...],
+    k: int,
+    questions: Path | None,
+    as_json: bool,
+    since: datetime | None,
+    until: datetime | None,
+    **chosen: Any,
+) -> None:
     """Ask QUESTION; print the passages that answer it, word for word."""
     from app.batch import ask_all, question_lines
     from app.printing import answer_lines
+    from index import Filters
 
     if bool(question) == bool(questions):
         raise click.UsageError("Give one QUESTION, or --questions FILE.jsonl.")
+    filters = Filters(since=since.date() if since else None, until=until.date() if until else None, **chosen)
     if not questions:
         from index.question import checked
 
         text = checked(" ".join(question))
-        answer = _open(context.obj).ask(text, k)
+        answer = _open(context.obj).ask(text, k, filters=filters)
         _print_json(answer.to_json()) if as_json else _print(answer_lines(answer))
         return
     entries = question_lines(questions)
     library = _open(context.obj)
     failed = False
-    for result in ask_all(library, entries, k):
+    for result in ask_all(library, entries, k, filters):
         failed |= "error" in result
         click.echo(json.dumps(result, ensure_ascii=False))
     context.exit(1 if failed else 0)

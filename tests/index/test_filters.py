@@ -13,7 +13,7 @@ from tests.conftest import WordEncoder
 
 LETTERS = {
     "kst-28676-372": ("28 676", "NAVO", "372", "25 juni 2021", "Minister van Defensie", "A.Th.B. Bijleveld-Schouten"),
-    "kst-36600-VII-12": ("36 600 VII", "Zaken", "12", "3 oktober 2024", "Minister van Binnenlandse Zaken", "J. Uitermark"),
+    "kst-36600-VII-12": ("36 600 VII", "Zaken", "12", "3 oktober 2024", "Minister van Wonen", "J. Uitermark"),
     "kst-36600-3": ("36 600", "Miljoenennota", "3", "17 september 2024", "Minister van Financiën", "E. Heinen"),
 }  # fmt: skip
 
