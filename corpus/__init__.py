@@ -1,7 +1,7 @@
 """Letters in, cited paragraphs out. No models, no database."""
 
 from corpus.abbreviations import Abbreviation, find_abbreviations
-from corpus.citation import cite, locator
+from corpus.citation import cite, dutch_date, locator
 from corpus.errors import CorpusError, UnknownFormat, UnreadableFile
 from corpus.letter import Footnote, Letter, Metadata, Paragraph, Reference, Section, Sender
 from corpus.read import FORMATS, Reading, find_files, fingerprint, read, read_file
@@ -22,6 +22,7 @@ __all__ = [
     "UnknownFormat",
     "UnreadableFile",
     "cite",
+    "dutch_date",
     "find_abbreviations",
     "find_files",
     "find_identifiers",

@@ -1,10 +1,10 @@
 """How token vectors are stored: as they are, in half precision, or, in a large library, as product codes.
 
 An optimised product quantiser (Ge et al., "Optimized product quantization", 2014) turns a vector, cuts it into parts
-and stores for each the number of the nearest of 256 centroids: a byte a part, here for every 9.6 dimensions. A library
+and stores for each the number of the nearest of 256 centroids: a byte a part, here for every 6.4 dimensions. A library
 learns turn and centroids from its own vectors, once, when it gets large. What comes back is made of unit length again,
-without which nDCG@10 on the letters of development falls by .01 more. Packing itself costs .017 on members' questions
-in a library of 5,211 passages.
+without which nDCG@10 on the letters of development falls by .01 more. `python -m tests.benchmarks.packing` measures
+what packing costs, at this and other sizes.
 """
 
 from pathlib import Path
@@ -18,8 +18,8 @@ from index.encoder import Floats
 Packed = npt.NDArray[Any]  # float16 or uint8
 
 CENTROIDS = 256
-LENGTH = 8  # dimensions of a part
-KEPT = 5 / 6  # of a vector's dimensions
+LENGTH = 6  # dimensions of a part
+KEPT = 15 / 16  # of a vector's dimensions
 TURNED, TURNS = 30_000, 12  # vectors from which the turn is learned, and in how many rounds
 
 

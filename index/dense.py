@@ -11,7 +11,9 @@ import faiss
 import numpy as np
 import numpy.typing as npt
 
-from index.encoder import Floats
+from index.encoder import Floats, unit
+
+Stored = npt.NDArray[np.float16] | npt.NDArray[np.int8]
 
 EXACT = 50_000
 # Cells that are searched, and of many cells what share: so .98 of the 100 nearest are found.
@@ -21,10 +23,10 @@ SEED = 1
 
 
 class DenseIndex:
-    """Passages by their vectors: vectors (w, d) float16, of unit length; windows (p,) int32, how many of them each
-    passage has."""
+    """Passages by their vectors: vectors (w, d), as they are stored; windows (p,) int32, how many of them each passage
+    has."""
 
-    def __init__(self, vectors: npt.NDArray[np.float16], windows: npt.NDArray[np.int32], path: Path) -> None:
+    def __init__(self, vectors: Stored, windows: npt.NDArray[np.int32], path: Path) -> None:
         self._vectors = vectors
         self._passages = np.repeat(np.arange(len(windows)), windows)
         self._path = path
@@ -48,7 +50,7 @@ class DenseIndex:
         elif among is not None and np.count_nonzero(among) <= EXACT:
             # the cells searched may hold few of so few
             rows = np.flatnonzero(among)[None, :]
-            cosines = vector[None, :] @ self._vectors[rows[0]].astype(np.float32).T
+            cosines = vector[None, :] @ unpacked(self._vectors[rows[0]]).T
             best = np.argsort(-cosines[0], kind="stable")[:wanted]
             rows, cosines = rows[:, best], cosines[:, best]
         else:
@@ -67,11 +69,25 @@ class DenseIndex:
                 self._index = faiss.read_index(str(self._path), faiss.IO_FLAG_MMAP | faiss.IO_FLAG_READ_ONLY)
             else:
                 self._index = faiss.IndexFlatIP(self._vectors.shape[1])
-                self._index.add(self._vectors.astype(np.float32))
+                self._index.add(unpacked(self._vectors))
         return self._index
 
 
-def write_index(vectors: npt.NDArray[np.float16], path: Path) -> None:
+def packed(vectors: Floats) -> npt.NDArray[np.int8]:
+    """Vectors (w, d) of unit length in a byte a dimension: the largest of a vector's is 127. Its cosine with what was
+    packed is .9999."""
+    largest = np.abs(vectors).max(axis=1, keepdims=True, initial=1e-9)
+    scaled: npt.NDArray[np.int8] = np.rint(vectors * (127 / largest)).astype(np.int8)
+    return scaled
+
+
+def unpacked(stored: Stored) -> Floats:
+    """Stored vectors as (w, d) float32 of unit length."""
+    vectors = stored.astype(np.float32)
+    return unit(vectors) if stored.dtype == np.int8 else vectors
+
+
+def write_index(vectors: Stored, path: Path) -> None:
     """Write an index of ``vectors`` (w, d) to ``path``, where there are so many that they need one."""
     count, dimensions = vectors.shape
     if count <= EXACT:
@@ -86,7 +102,7 @@ def write_index(vectors: npt.NDArray[np.float16], path: Path) -> None:
     )
     index.cp.seed = SEED
     drawn = np.random.default_rng(SEED).choice(count, min(count, SAMPLE * cells), replace=False)
-    index.train(vectors[np.sort(drawn)].astype(np.float32))
+    index.train(unpacked(vectors[np.sort(drawn)]))
     for start in range(0, count, EXACT):
-        index.add(vectors[start : start + EXACT].astype(np.float32))
+        index.add(unpacked(vectors[start : start + EXACT]))
     faiss.write_index(index, str(path))

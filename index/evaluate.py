@@ -72,8 +72,12 @@ def _golds(library: Library, questions: Sequence[Question]) -> list[dict[str, Pa
     for question in questions:
         found: dict[str, Passage] = {}
         for gold in question.answers:
-            paragraphs = texts.get(gold.letter, [])
+            # a letter's head answers only what none of its paragraphs does
+            every = texts.get(gold.letter, [])
+            paragraphs, head = ([pair for pair in every if bool(pair[1].paragraph) is body] for body in (True, False))
             holding = {text: each for text, each in paragraphs if gold.quote is None or gold.quote in text}
+            if not holding and gold.quote:
+                holding = {text: each for text, each in head if gold.quote in text}
             if not paragraphs:
                 problems.append(f"  {question.id}: letter {gold.letter} is not in this library")
             elif not holding:

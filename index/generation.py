@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.codes import Codes, HalfPrecision, ProductCodes
+from index.dense import unpacked
 from index.encoder import Floats
 from index.fitted import Fitted
 from index.segment import Ints, Segment, about, damaged, open_segment
@@ -69,7 +70,7 @@ class Generation:
         best = np.zeros(len(keys), np.float32)
         for segment, rows, places in self._found(keys):
             windows = [segment.vectors(place) for place in places.tolist()]
-            every = np.concatenate(windows).astype(np.float32)
+            every = np.concatenate([unpacked(each) for each in windows])
             best[rows] = _best(every, [len(each) for each in windows], vector[None, :])[:, 0]
         return best
 

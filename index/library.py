@@ -9,9 +9,10 @@ from typing import Any
 
 from corpus import CorpusError, cite, find_files, find_identifiers
 from corpus.blocks import folded
+from index.about import About, asked_about, head_hit
 from index.answer import Answer, Hit
 from index.bundled import Notice
-from index.confidence import WEIGHED, judge
+from index.confidence import SUREST, WEIGHED, judge
 from index.encoder import Encoder, ModelIdentity, Progress
 from index.errors import LibraryMissing, LibraryUnreadable, ModelMismatch, NothingToAsk, UnknownLetter
 from index.filters import EVERYTHING, Filters
@@ -102,7 +103,7 @@ class Library:
             return self._reading().summaries()
 
     def passages(self, letter_ids: Iterable[str]) -> dict[str, list[Passage]]:
-        """The passages, in order, of those of the letters that are here."""
+        """The passages, in order, of those of the letters that are here; the head, where there is one, is the last."""
         with self._lock:
             return self._reading().of_letters(letter_ids)
 
@@ -129,6 +130,10 @@ class Library:
         begin = time.perf_counter()
         read_as = understood(text, [folded(before) for before in earlier])
         with self._lock, self._reading().database.snapshot(), one_thread():
+            if (about := asked_about(text)) and (found := self._heads(about, k, earlier, chosen)):
+                elapsed = (time.perf_counter() - begin) * 1000
+                sure = found[0].confidence
+                return Answer(text, text, detect_language(text), True, sure, elapsed, found)
             query, ranked = self.rank(read_as, max(k, WEIGHED), chosen)
             passages = self._reading().passages([found.key for found in ranked])
             texts = {key: passage.text for key, passage in passages.items()}
@@ -189,6 +194,31 @@ class Library:
                     language=letter.language,
                 )
             )
+        return tuple(hits)
+
+    def _heads(self, about: About, k: int, earlier: Sequence[str], filters: Filters) -> tuple[Hit, ...]:
+        """The heads of (at most) ``k`` letters that are meant, where they say what is asked: the only letter there is,
+        or those that answer the question's topic or the question before it best."""
+        store = self._reading()
+        letters = store.some_letters(filters, 2)
+        confidences = dict.fromkeys(letters, SUREST)
+        if len(letters) != 1:
+            topic = about.topic or (understood(earlier[-1], earlier[:-1]) if earlier else None)
+            if not topic:
+                return ()
+            query, ranked = self.rank(topic, max(k, WEIGHED), filters)
+            passages = store.passages([found.key for found in ranked])
+            texts = {key: passage.text for key, passage in passages.items()}
+            judged = judge(query, ranked, texts, fitted_for(self.encoder().identity))
+            confidences = {}
+            for found, confidence in zip(ranked, judged.confidences, strict=True):
+                confidences.setdefault(passages[found.key].letter, confidence)
+            if not judged.answered:
+                return ()
+        hits: list[Hit] = []
+        for letter, confidence in list(confidences.items())[:k]:
+            if hit := head_hit(len(hits) + 1, store.letter(letter), about.field, confidence):
+                hits.append(hit)
         return tuple(hits)
 
     def add(self, paths: Iterable[str | Path], progress: Progress | None = None) -> AddReport:

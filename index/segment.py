@@ -17,8 +17,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from index import dense
 from index.codes import Codes, Packed
-from index.dense import DenseIndex, write_index
+from index.dense import DenseIndex, Stored, write_index
 from index.encoder import Encoding
 from index.errors import LibraryDamaged
 
@@ -34,8 +35,8 @@ Ints = npt.NDArray[np.int32]
 class Piece:
     """Passages one after another, p of them. Each array has the rows of the first, then those of the second, and so on.
 
-    keys: (p,) int64, ascending. windows: (p,) how many rows of vectors (w, d) float16 a passage has, one for each
-    window the model read. tokens: (p,) how many rows of codes (t, c), its packed token vectors as they stand in it.
+    keys: (p,) int64, ascending. windows: (p,) how many rows of vectors (w, d), float16 or packed, a passage has, one
+    for each window the model read. tokens: (p,) how many rows of codes (t, c), its token vectors as they stand in it.
     sentences: (p,) how many rows of spans (s, 2), the characters of each sentence with a word, and of lengths (s,), how
     many rows of sentence_codes (u, c) that sentence has: its packed token vectors when it is read alone; 0 where it is
     all that was read as the passage, whose codes are then its own. held: (p,) how many of ids (h,), the different
@@ -44,7 +45,7 @@ class Piece:
 
     keys: npt.NDArray[np.int64]
     windows: Ints
-    vectors: npt.NDArray[np.float16]
+    vectors: Stored
     tokens: Ints
     codes: Packed
     sentences: Ints
@@ -86,11 +87,12 @@ def piece_of(key: int, encoding: Encoding, sentences: Sequence[tuple[tuple[int, 
 
 
 def packed(piece: Piece, codes: Codes) -> Piece:
-    """A piece in half precision, packed; one that is packed already stays as it is."""
+    """A piece in half precision with its vectors packed, those of tokens by ``codes``; one that is packed already stays
+    as it is."""
     if piece.codes.dtype == np.uint8:
         return piece
     whole, sentences = (codes.pack(each.astype(np.float32)) for each in (piece.codes, piece.sentence_codes))
-    return replace(piece, codes=whole, sentence_codes=sentences)
+    return replace(piece, vectors=dense.packed(dense.unpacked(piece.vectors)), codes=whole, sentence_codes=sentences)
 
 
 def joined(pieces: Sequence[Piece]) -> Piece:
@@ -101,10 +103,10 @@ def joined(pieces: Sequence[Piece]) -> Piece:
 class Segment:
     """A piece on disk, open for reading. frequencies: how many of its passages hold each of the tokens known to it."""
 
-    def __init__(self, folder: Path, piece: Piece, frequencies: tuple[Ints, Ints], dense: DenseIndex) -> None:
+    def __init__(self, folder: Path, piece: Piece, frequencies: tuple[Ints, Ints], index: DenseIndex) -> None:
         self.name = folder.name
         self.piece = piece
-        self.dense = dense
+        self.dense = index
         self._frequencies = frequencies
         self._windows, self._tokens, self._sentences, self._held = (
             _offsets(counts) for counts in (piece.windows, piece.tokens, piece.sentences, piece.held)
@@ -116,8 +118,8 @@ class Segment:
         """Raises OSError, ValueError or RuntimeError (faiss) where a file is missing, cut or damaged."""
         piece = Piece(**{name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS})
         frequencies = np.load(folder / "frequencies.npy")
-        dense = DenseIndex(piece.vectors, piece.windows, folder / INDEX)
-        return cls(folder, piece, (frequencies[0], frequencies[1]), dense)
+        index = DenseIndex(piece.vectors, piece.windows, folder / INDEX)
+        return cls(folder, piece, (frequencies[0], frequencies[1]), index)
 
     def __len__(self) -> int:
         return len(self.piece)
@@ -135,7 +137,7 @@ class Segment:
         places = np.searchsorted(known, ids).clip(max=len(known) - 1)
         return np.where(known[places] == ids, counts[places], 0)
 
-    def vectors(self, place: int) -> npt.NDArray[np.float16]:
+    def vectors(self, place: int) -> Stored:
         return self.piece.vectors[self._windows[place] : self._windows[place + 1]]
 
     def codes(self, place: int) -> Packed:

@@ -184,6 +184,11 @@ class Store:
         rows = self.database.query(f"{sql} ORDER BY key", values)
         return Within(np.fromiter((row[0] for row in rows), np.int64, len(rows)), sql, values)
 
+    def some_letters(self, filters: Filters, most: int) -> list[str]:
+        """The ids of (at most) ``most`` letters that meet ``filters``."""
+        condition, values = filters.condition()
+        return [row[0] for row in self.database.query(f"SELECT id FROM letters WHERE {condition} LIMIT {most}", values)]
+
     def naming(self, publications: Iterable[str]) -> set[int]:
         """The keys of the passages of these publications, and of those that refer to them."""
         wanted = list(publications)
@@ -219,16 +224,20 @@ class Store:
         found: dict[str, list[Passage]] = {}
         for letter_id in letter_ids:
             if passages := self.passages(self.keys([letter_id])):
-                found[letter_id] = [passages[key] for key in sorted(passages)]
+                letter = self.letter(letter_id)
+                head = Passage(0, letter.head_id, letter_id, (), 0, None, letter.head_text, (), "kop")
+                found[letter_id] = [*(passages[key] for key in sorted(passages)), *([head] if letter.head else [])]
         return found
 
     def letter(self, letter_id: str) -> StoredLetter:
         """One letter without its text. Raises KeyError where it is not there."""
-        rows = self.database.query("SELECT id, title, language, url, metadata FROM letters WHERE id = ?", (letter_id,))
+        rows = self.database.query(
+            "SELECT id, title, language, url, metadata, head FROM letters WHERE id = ?", (letter_id,)
+        )
         if not rows:
             raise KeyError(letter_id)
-        id_, title, language, url, metadata = rows[0]
-        return StoredLetter(id_, title, language, url, metadata_of(metadata))
+        id_, title, language, url, metadata, head = rows[0]
+        return StoredLetter(id_, title, language, url, metadata_of(metadata), tuple(json.loads(head)))
 
     def summaries(self) -> list[LetterSummary]:
         """All letters, newest first, undated ones last."""

@@ -51,6 +51,16 @@ class StoredLetter:
     language: str
     url: str | None
     metadata: Metadata
+    head: tuple[str, ...]
+
+    @property
+    def head_id(self) -> str:
+        """The id of its head as a passage; "kop" is Dutch for head."""
+        return f"{self.id}#kop"
+
+    @property
+    def head_text(self) -> str:
+        return "\n".join(self.head)
 
 
 def metadata_of(encoded: str) -> Metadata:

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from index import Library
+from index.dense import packed, unpacked
 from index.encoder import Encoder, unit
 from index.merging import clear, write_generation
 from index.segment import Piece, open_segment
@@ -78,7 +79,7 @@ def _copy(piece: Piece, number: int, count: int) -> Piece:
     return replace(
         piece,
         keys=piece.keys + number * count,
-        vectors=unit(piece.vectors.astype(np.float32) + TURN * noise).astype(np.float16),
+        vectors=packed(unit(unpacked(piece.vectors) + TURN * noise)),
         codes=_flipped(piece.codes, drawn),
         sentence_codes=_flipped(piece.sentence_codes, drawn),
     )

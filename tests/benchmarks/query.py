@@ -19,6 +19,7 @@ import click
 import numpy as np
 
 from index import Library
+from index.dense import unpacked
 from index.encoder import Encoder
 from index.models import load_encoder
 from index.question_set import read_questions
@@ -84,7 +85,7 @@ def recall(library: Library, asked: list[str]) -> float:
         places = np.zeros((len(asked), 100), np.int64)
         windows = np.repeat(np.arange(len(segment)), segment.piece.windows)
         for start in range(0, len(windows), 100_000):  # not all of it in memory at once
-            cosines = np.stack(vectors) @ segment.piece.vectors[start : start + 100_000].astype(np.float32).T
+            cosines = np.stack(vectors) @ unpacked(segment.piece.vectors[start : start + 100_000]).T
             every = np.concatenate([best, cosines], axis=1)
             known = np.concatenate([places, np.broadcast_to(windows[start : start + 100_000], cosines.shape)], axis=1)
             order = np.argsort(-every, axis=1)[:, :100]

@@ -1,0 +1,180 @@
+"""Questions about a letter itself, which its head answers: "van wie is deze brief?", "when was it sent?".
+
+A plain rule, as for look-ups by number: the whole question must have one of the forms below. Which letter is meant is
+for the library to say.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus import Metadata, cite, dutch_date
+from index.answer import Hit
+from index.filters import plain
+from index.summaries import StoredLetter
+
+
+class Field(StrEnum):
+    """What is asked of the head."""
+
+    SENDER = "sender"
+    ADDRESSEE = "addressee"
+    DATE = "date"
+    SUBJECT = "subject"
+    KENMERK = "kenmerk"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """``topic``: what the letter that is meant is about, in the question's words; None where it doesn't say."""
+
+    field: Field
+    topic: str | None = None
+
+
+_BRIEF = r"(?:(?:deze|die|de) (?:kamer)?brief|(?:dit|dat|het) (?:kamer)?(?:stuk|document)|hij|deze|dit)"
+_LETTER = r"(?:(?:this|that|the) (?:parliamentary )?(?:letter|document)|it|this)"
+_WRITTEN_NL = r"(?:geschreven|opgesteld|ondertekend|getekend|verstuurd|gestuurd|verzonden|gezonden)"
+_WROTE_NL = r"(?:schree?f|schreven|(?:onder)?tekenden?|(?:ver)?stuurden?|verzonde?n?|zonde?n?)"
+_WHO_NL = r"(?:wie|welke (?:minister|staatssecretaris|bewindspersoon)(?:s|en)?|welk ministerie|welke bewindspersonen)"
+_WHO_EN = r"(?:who|which (?:minister|secretary|ministry|state secretary)s?)"
+_WRITTEN_EN = r"(?:written|signed|sent|dated|issued)"
+_ABOUT_NL = r"(?P<topic> (?:over|inzake|betreffende|met betrekking tot) \S.*?)?"
+_ABOUT_EN = r"(?P<topic> (?:on|about|regarding|concerning) \S.*?)?"
+_TO = (
+    r"(?: (?:aan|naar) de (?:tweede |eerste )?kamer"
+    r"| to (?:the )?(?:dutch )?(?:parliament|house(?: of representatives)?))?"
+)
+_END = rf"{_TO}[\s?.!]*"
+
+_DUTCH = {
+    Field.SENDER: (
+        rf"van wie (?:is|komt|kwam) {_BRIEF}{_ABOUT_NL}",
+        rf"wie (?:is|zijn) de (?:afzender|ondertekenaar|schrijver|auteur)s?(?: van {_BRIEF})?{_ABOUT_NL}",
+        rf"{_WHO_NL} (?:heeft|hebben) {_BRIEF}{_ABOUT_NL}{_TO} {_WRITTEN_NL}",
+        rf"{_WHO_NL} {_WROTE_NL} {_BRIEF}{_ABOUT_NL}",
+        rf"door wie (?:is|werd) {_BRIEF}{_ABOUT_NL} {_WRITTEN_NL}",
+    ),
+    Field.ADDRESSEE: (
+        rf"aan wie (?:is|werd) {_BRIEF}{_ABOUT_NL} (?:gericht|geadresseerd|{_WRITTEN_NL})",
+        rf"wie is de geadresseerde(?: van {_BRIEF})?{_ABOUT_NL}",
+    ),
+    Field.DATE: (
+        rf"(?:wanneer|op welke (?:datum|dag)) (?:is|werd) {_BRIEF}{_ABOUT_NL}{_TO} (?:gedateerd|{_WRITTEN_NL})",
+        rf"van (?:wanneer|welke datum) is {_BRIEF}{_ABOUT_NL}",
+        rf"(?:wat is )?(?:de|welke) datum (?:van|heeft|draagt) {_BRIEF}{_ABOUT_NL}",
+    ),
+    Field.SUBJECT: (
+        rf"wat is het onderwerp van {_BRIEF}",
+        rf"waarover gaat {_BRIEF}",
+        rf"waar gaat {_BRIEF} over",
+    ),
+    Field.KENMERK: (rf"wat is het kenmerk van {_BRIEF}{_ABOUT_NL}", rf"welk kenmerk heeft {_BRIEF}{_ABOUT_NL}"),
+    Field.NUMBER: (
+        rf"wat is het (?:dossier|kamerstuk|stuk)?(?:nummer)? van {_BRIEF}{_ABOUT_NL}",
+        rf"welk (?:dossier|kamerstuk|stuk)?nummer heeft {_BRIEF}{_ABOUT_NL}",
+        rf"(?:bij|tot|in) welk dossier (?:hoort|behoort|valt|zit) {_BRIEF}{_ABOUT_NL}",
+        r"welke brief is (?:dit|het)",
+    ),
+}
+_ENGLISH = {
+    Field.SENDER: (
+        rf"{_WHO_EN} (?:wrote|signed|sent|issued|authored) {_LETTER}{_ABOUT_EN}",
+        rf"(?:from )?whom? is {_LETTER}{_ABOUT_EN}(?: from| by)?",
+        rf"who (?:is|are) the (?:sender|author|writer|signator(?:y|ie))s?(?: of {_LETTER})?{_ABOUT_EN}",
+        rf"by whom was {_LETTER}{_ABOUT_EN} {_WRITTEN_EN}",
+    ),
+    Field.ADDRESSEE: (
+        rf"to whom (?:is|was) {_LETTER}{_ABOUT_EN} (?:addressed|sent|written)",
+        rf"whom? (?:is|was) {_LETTER}{_ABOUT_EN} (?:addressed|sent|written) to",
+        rf"who is the addressee(?: of {_LETTER})?{_ABOUT_EN}",
+    ),
+    Field.DATE: (
+        rf"(?:when|on (?:what|which) (?:date|day)) (?:is|was) {_LETTER}{_ABOUT_EN}{_TO} {_WRITTEN_EN}",
+        rf"what (?:is|was) the date of {_LETTER}{_ABOUT_EN}",
+        rf"what date (?:is|was|does) {_LETTER}{_ABOUT_EN}(?: {_WRITTEN_EN}| bear| carry)?",
+    ),
+    Field.SUBJECT: (rf"what is the (?:subject|topic) of {_LETTER}", rf"what is {_LETTER} about"),
+    Field.KENMERK: (rf"what is the reference(?: number)? of {_LETTER}{_ABOUT_EN}",),
+    Field.NUMBER: (
+        rf"what is the (?:dossier |file |document )?number of {_LETTER}{_ABOUT_EN}",
+        rf"(?:which|what) dossier (?:is {_LETTER} in|does {_LETTER} belong to)",
+        r"(?:which|what) letter is (?:this|it)",
+    ),
+}
+_FORMS = [
+    (field, re.compile(form + _END, re.IGNORECASE))
+    for forms in (_DUTCH, _ENGLISH)
+    for field, every in forms.items()
+    for form in every
+]
+
+
+def asked_about(question: str) -> About | None:
+    """What ``question`` asks of a letter's head, or None where it is an ordinary question."""
+    for field, form in _FORMS:
+        if match := form.fullmatch(question):
+            topic = match.groupdict().get("topic")
+            return About(field, topic.strip().partition(" ")[2] if topic else None)
+    return None
+
+
+def head_hit(rank: int, letter: StoredLetter, field: Field, confidence: float) -> Hit | None:
+    """The head of ``letter`` as a hit, or None where it doesn't say what is asked."""
+    lines = evidence(field, letter.metadata, letter.head)
+    if not lines:
+        return None
+    return Hit(
+        rank=rank,
+        id=letter.head_id,
+        letter=letter.id,
+        title=letter.title,
+        section=(),
+        paragraph=0,
+        page=None,
+        text=letter.head_text,
+        evidence=lines,
+        score=confidence,
+        confidence=confidence,
+        citation=cite(letter.metadata, letter.title),
+        locator="kop",
+        url=letter.url,
+        language=letter.language,
+    )
+
+
+def evidence(field: Field, metadata: Metadata, head: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """The characters of the head, its lines joined by line ends, that say what is asked; empty where none does."""
+    sought = [plain(value) for value in _values(field, metadata) if value]
+    found = []
+    start = 0
+    for line in head:
+        if any(value in plain(line) for value in sought) or (field is Field.NUMBER and _numbers(line, metadata)):
+            found.append((start, start + len(line)))
+        start += len(line) + 1
+    return tuple(found)
+
+
+def _values(field: Field, metadata: Metadata) -> Iterator[str | None]:
+    match field:
+        case Field.SENDER:
+            for sender in metadata.senders:
+                yield from (sender.office, sender.name)
+        case Field.ADDRESSEE:
+            yield metadata.addressee
+        case Field.DATE:
+            yield dutch_date(metadata.date.isoformat()) if metadata.date else None
+        case Field.SUBJECT:
+            yield from (metadata.subject, metadata.dossier_title)
+        case Field.KENMERK:
+            yield metadata.kenmerk
+
+
+def _numbers(line: str, metadata: Metadata) -> bool:
+    """Whether a line of the head holds the dossier, or the number in it."""
+    closed = re.sub(r"\s", "", line)
+    dossier = (metadata.dossier or "").partition(" ")[0]
+    number = metadata.number and re.match(rf"(?:nr\.?)?{re.escape(metadata.number)}\b", closed, re.IGNORECASE)
+    return bool((dossier and closed.startswith(dossier)) or number)

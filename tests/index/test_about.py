@@ -1,0 +1,103 @@
+"""Questions about a letter itself."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from corpus import Metadata, Sender
+from index import Library
+from index.about import About, Field, asked_about, evidence
+from tests.conftest import LETTER, WordEncoder
+
+
+@pytest.mark.parametrize(
+    ("question", "about"),
+    [
+        ("van wie is deze brief", About(Field.SENDER)),
+        ("Van wie is de brief over circulaire economie?", About(Field.SENDER, "circulaire economie")),
+        ("Wie heeft deze brief ondertekend?", About(Field.SENDER)),
+        ("Welke ministers hebben deze brief aan de Kamer gestuurd?", About(Field.SENDER)),
+        ("Who signed the letter?", About(Field.SENDER)),
+        ("who is it from", About(Field.SENDER)),
+        ("Which minister sent the letter on lobbying to parliament?", About(Field.SENDER, "lobbying")),
+        ("Aan wie is de brief gericht?", About(Field.ADDRESSEE)),
+        ("To whom is it addressed?", About(Field.ADDRESSEE)),
+        ("when was it sent", About(Field.DATE)),
+        ("Van welke datum is deze kamerbrief?", About(Field.DATE)),
+        ("Wanneer is de brief over vaccins aan de Tweede Kamer gestuurd?", About(Field.DATE, "vaccins")),
+        ("What is the date of this letter?", About(Field.DATE)),
+        ("Waar gaat deze brief over?", About(Field.SUBJECT)),
+        ("Wat is het kenmerk van de brief?", About(Field.KENMERK)),
+        ("Welke brief is dit?", About(Field.NUMBER)),
+        ("In welk dossier zit dit stuk?", About(Field.NUMBER)),
+        # other letters, and other things than a letter
+        ("Wanneer komt de brief over het overstappen van vmbo naar mbo?", None),
+        ("To whom was the letter of 14 January from the chair addressed?", None),
+        ("Wie heeft de motie ondertekend?", None),
+        ("Wanneer is het besluit genomen?", None),
+        ("Who decided it?", None),
+        ("Which MPs asked for the letter to be sent to the House?", None),
+    ],
+)
+def test_the_whole_question_must_ask_of_the_letter(question: str, about: About | None) -> None:
+    assert asked_about(question) == about
+
+
+def test_evidence_are_the_lines_that_say_it() -> None:
+    head = ("28 676 NAVO", "Nr. 372", "Den Haag, 25 juni 2021", "De Minister van Defensie,", "A. Bijleveld")
+    senders = (Sender("Minister van Defensie", "A. Bijleveld"),)
+    metadata = Metadata("28676", "NAVO", "372", date=date(2021, 6, 25), senders=senders)
+    text = "\n".join(head)
+
+    def said(field: Field) -> list[str]:
+        return [text[start:end] for start, end in evidence(field, metadata, head)]
+
+    assert said(Field.SENDER) == ["De Minister van Defensie,", "A. Bijleveld"]
+    assert said(Field.DATE) == ["Den Haag, 25 juni 2021"]
+    assert said(Field.NUMBER) == ["28 676 NAVO", "Nr. 372"]
+    assert said(Field.SUBJECT) == ["28 676 NAVO"]
+    assert said(Field.ADDRESSEE) == said(Field.KENMERK) == []
+
+
+OTHER = "Den Haag, 3 mei 2022\n\nEen hond en een muis.\n\nDe Minister van Financiën,\n\nS.A.M. Kaag\n"
+
+
+@pytest.fixture
+def library(tmp_path: Path, words: WordEncoder) -> Library:
+    library = Library.open(tmp_path / "library", encoder=words)
+    library.add([LETTER])
+    return library
+
+
+def test_the_head_of_the_only_letter_answers(library: Library) -> None:
+    answer = library.ask("Van wie is deze brief?")
+    (hit,) = answer.passages
+    assert (hit.id, hit.locator, hit.citation) == (
+        "kst-28676-372#kop",
+        "kop",
+        "Kamerstukken II 2020/21, 28676, nr. 372",
+    )
+    assert answer.answered
+    said = " ".join(hit.text[start:end] for start, end in hit.evidence)
+    assert "De Minister van Defensie" in said
+    assert "Kaag" in said
+    source = " ".join(LETTER.read_text("utf-8").split())
+    assert all(line in source for line in hit.text.split("\n"))
+    (hit,) = library.ask("when was it sent").passages
+    assert [hit.text[start:end] for start, end in hit.evidence] == ["Den Haag, 25 juni 2021"]
+    # what the head doesn't say is asked of the paragraphs
+    assert all(hit.paragraph for hit in library.ask("Wat is het kenmerk van de brief?").passages)
+
+
+def test_among_several_letters_the_filter_the_topic_or_the_question_before_says_which(
+    library: Library, tmp_path: Path
+) -> None:
+    (tmp_path / "brief.md").write_text(OTHER, "utf-8")
+    library.add([tmp_path / "brief.md"])
+    asked = "Van wanneer is deze brief?"
+    assert all(hit.paragraph for hit in library.ask(asked).passages)  # of which letter it doesn't say
+    (hit,) = library.ask(asked, filters={"letter": "brief"}).passages
+    assert (hit.id, hit.text[hit.evidence[0][0] : hit.evidence[0][1]]) == ("brief#kop", "Den Haag, 3 mei 2022")
+    assert library.ask("Van wanneer is de brief over hond en muis?").passages[0].id == "brief#kop"
+    assert library.ask(asked, earlier=["hond muis"]).passages[0].id == "brief#kop"
