@@ -1,0 +1,93 @@
+"""What packing vectors costs: the same questions of the same passages, with their vectors as they are and packed.
+
+    python -m tests.benchmarks.packing [--cache DIR]
+
+Members' questions; the passages are all ministers' answers and paragraphs of laws beside them, so that the library is
+large enough to be packed.
+"""
+
+import json
+import shutil
+import tempfile
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import click
+
+from index import Library, merging
+from index.encoder import Encoder
+from index.evaluate import evaluate
+from index.models import load_encoder
+from index.question_set import read_questions
+from index.segment import open_segment
+from index.update import DATABASE, writing
+from tests.benchmarks.encode import paragraphs
+from tests.benchmarks.reporting import report
+from tests.conftest import SHARED
+from tests.evaluation.fitting.data import collection
+
+LAWS = 3_400
+MEASURES = "hit@1", "hit@3", "ndcg@10"
+
+
+def make(path: Path, encoder: Encoder) -> None:
+    """A library of which nothing is packed."""
+    path.mkdir(parents=True)
+    texts = collection("kamervragen/passages.jsonl")
+    texts |= {f"wet-{place}": text for place, text in enumerate(paragraphs(LAWS))}
+    file = path.with_suffix(".jsonl")
+    lines = (json.dumps({"id": key, "text": text, "language": "nl"}) for key, text in texts.items())
+    file.write_text("\n".join(lines), "utf-8")
+    usual, merging.PACKED_FROM = merging.PACKED_FROM, len(texts)
+    try:
+        with closing(Library.open(path, encoder=encoder)) as library:
+            library.add([file])
+    finally:
+        merging.PACKED_FROM = usual
+
+
+def pack(path: Path) -> None:
+    """Pack a library as one that is added at once is."""
+    with writing(path) as store:
+        record = store.meta("generation")
+        pieces = [piece for each in record["segments"] for piece in open_segment(path, each).without(set())]
+        written = merging.write_generation(path, {**record, "segments": []}, pieces, ())
+        with store.database.transaction():
+            store.set_meta("generation", written)
+        merging.clear(path, written)
+
+
+@click.command()
+@click.option("--cache", type=click.Path(path_type=Path), metavar="DIR", help="Keep the vectors there.")
+def main(cache: Path | None) -> None:
+    """Measure both."""
+    encoder = load_encoder()
+    questions = read_questions(SHARED / "data" / "kamervragen" / "questions.jsonl")
+    figures: dict[str, dict[str, Any]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        whole = (cache or Path(folder)).resolve() / f"packing-{encoder.identity.fingerprint}"
+        if not (whole / DATABASE).exists():
+            make(whole, encoder)
+        packed = Path(shutil.copytree(whole, Path(folder) / "packed"))
+        pack(packed)
+        for name, place in (("as they are, in half precision", whole), ("packed", packed)):
+            with closing(Library.open(place, encoder=encoder)) as library:
+                measured = evaluate(library, questions).to_json()
+                passages = len(library.letters())  # of one paragraph each
+            size = sum(file.stat().st_size for file in place.rglob("*") if file.is_file())
+            figures[name] = {each: measured[each] for each in MEASURES} | {"bytes": round(size / passages)}
+    rows = [
+        [name, *(f"{each[measure]:.4f}" for measure in MEASURES), f"{each['bytes']:,}"]
+        for name, each in figures.items()
+    ]
+    first, second = (each["ndcg@10"] for each in figures.values())
+    notes = (
+        f"{len(questions)} members' questions of {passages:,} passages: ministers' answers, and {LAWS:,} paragraphs of "
+        f"laws beside them. Packing costs {first - second:.4f} nDCG@10 (asked: ≤ .005)."
+    )
+    report("packing", "What packing costs", ["vectors", *MEASURES, "bytes a paragraph"], rows, notes, figures=figures)
+
+
+if __name__ == "__main__":
+    main()
