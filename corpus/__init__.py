@@ -3,12 +3,13 @@
 from corpus.abbreviations import Abbreviation, find_abbreviations
 from corpus.citation import cite, dutch_date, locator
 from corpus.errors import CorpusError, UnknownFormat, UnreadableFile
+from corpus.formats import SUFFIXES
 from corpus.letter import Footnote, Letter, Metadata, Paragraph, Reference, Section, Sender
-from corpus.read import FORMATS, Reading, find_files, fingerprint, read, read_file
+from corpus.read import Reading, find_files, fingerprint, read, read_file
 from corpus.references import find_identifiers, find_references
 
 __all__ = [
-    "FORMATS",
+    "SUFFIXES",
     "Abbreviation",
     "CorpusError",
     "Footnote",

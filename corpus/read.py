@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -9,21 +10,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.assemble import assemble
-from corpus.blocks import Document, folded
-from corpus.errors import CorpusError, UnknownFormat, UnreadableFile
+from corpus.blocks import folded
+from corpus.errors import CorpusError, UnknownFormat, Unreadable, UnreadableFile
+from corpus.formats import BEGINNING, SUFFIXES, Format, format_of, reader_of
 from corpus.letter import Letter, Metadata, Paragraph, Section
-from corpus.readers.markdown import read_markdown
-from corpus.readers.plain import read_plain
+from corpus.limits import most_bytes
 from corpus.references import find_references
 
-_READERS = {".md": read_markdown, ".markdown": read_markdown, ".txt": read_plain}
-FORMATS = (*_READERS, ".jsonl")
+_log = logging.getLogger(__name__)
 _MISSING = "no such file or folder; check the path"
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 _ABOUT_THE_FOLDER = {"readme", "sources", "license", "licence", "changelog", "contributing"}
-MAX_BYTES = 64 * 1024 * 1024
 # How files are read. Raise it with every change in that: a library reads files again that it holds by an older number.
-READING = 1
+READING = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ def _named(path: Path) -> tuple[list[Path], list[CorpusError]]:
     troubles: list[CorpusError] = []
     found = list(_walk(path, troubles))
     if not found and not troubles:
-        troubles.append(UnknownFormat(path, f"the folder holds no file that can be read ({', '.join(FORMATS)})"))
+        troubles.append(UnknownFormat(path, f"the folder holds no file that can be read ({', '.join(SUFFIXES)})"))
     return found, troubles
 
 
@@ -80,7 +79,7 @@ def _walk(folder: Path, failures: list[CorpusError]) -> Iterator[Path]:
 
 def _is_letter(path: Path) -> bool:
     """Whether a file found in a folder is meant as a letter, not as a word about the folder."""
-    known = path.suffix.lower() in FORMATS and not path.name.startswith(".")
+    known = path.suffix.lower() in SUFFIXES and not path.name.startswith(".")
     return known and path.stem.lower() not in _ABOUT_THE_FOLDER
 
 
@@ -108,24 +107,29 @@ def fingerprint(path: Path) -> str | None:
 
 
 def read_file(path: Path) -> Reading:
-    """All letters in a file; what is wrong with it is returned, never raised."""
-    suffix = path.suffix.lower()
+    """All letters in a file, whatever its format; what is wrong with it is returned, never raised."""
     try:
         _require_file(path)
-        if suffix == ".jsonl":
+        with path.open("rb") as file:
+            beginning = file.read(BEGINNING)
+        kind = format_of(beginning, path.suffix)
+        if kind is Format.JSONL:
             return _read_collection(path)
-        if suffix not in _READERS:
-            raise UnknownFormat(
-                path, f"no reader for {suffix or 'a file without suffix'}; read are {', '.join(FORMATS)}"
-            )
-        letter = assemble(Document(tuple(_READERS[suffix](_text(path)))), path.stem)
+        letter = assemble(reader_of(kind)(_bytes(path)), path.stem)
         if not any(True for _ in letter.paragraphs()):
-            raise UnreadableFile(path, "holds no paragraph of text; is it the whole letter?")
+            raise Unreadable("holds no paragraph of text; is it the whole letter?")
         return Reading(path, (letter,))
     except CorpusError as error:
         return Reading(path, (), (error,))
+    except Unreadable as error:
+        return Reading(path, (), (UnreadableFile(path, str(error)),))
     except OSError as error:
         return Reading(path, (), (_refused(path, error),))
+    except Exception as error:
+        # a mistake of ours: the other files of a folder go in all the same
+        _log.warning("%s could not be read", path, exc_info=True)
+        what = f"cannot be understood ({type(error).__name__}: {error}); please report this file"
+        return Reading(path, (), (UnreadableFile(path, what),))
 
 
 def _require_file(path: Path) -> None:
@@ -134,21 +138,12 @@ def _require_file(path: Path) -> None:
         raise UnreadableFile(path, "is not a file; name the files in it" if path.exists() else _MISSING)
 
 
-def _text(path: Path) -> str:
-    if (size := path.stat().st_size) > MAX_BYTES:
-        raise UnreadableFile(path, f"is {size / 2**20:.0f} MiB; a letter is at most {MAX_BYTES // 2**20} MiB")
-    data = path.read_bytes()
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise UnreadableFile(path, f"is not UTF-8 text (line {line}); save it as UTF-8") from None
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise UnreadableFile(path, f"is not text (a NUL character at line {line}); save it as UTF-8 text")
-    if not text.strip():
-        raise UnreadableFile(path, "is empty; was it saved?")
-    return text
+def _bytes(path: Path) -> bytes:
+    if (size := path.stat().st_size) > (most := most_bytes()):
+        raise Unreadable(
+            f"is {size / 2**20:.0f} MiB; a letter is at most {most // 2**20} MiB, or what VINDPLAATS_MAX_MEGABYTES says"
+        )
+    return path.read_bytes()
 
 
 def _read_collection(path: Path) -> Reading:
