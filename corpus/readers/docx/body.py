@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from corpus.blocks import Kind
 from corpus.readers.docx.entry import Entry, joined
@@ -14,10 +15,11 @@ from corpus.readers.docx.styles import Styles
 from corpus.readers.docx.text import Piece, Reader, Words, centred, chosen, raw, set_as
 
 _TRANSPARENT = frozenset(map(w, "customXml ins moveTo sdtContent smartTag".split()))
-_TYPED_BULLET = re.compile(r"^\s*(?:[•·▪◦●○■□◻➢➔✓❖∗\ufffd]|[-–*o](?=\s))[\s\xa0]+(?=\S)")
+_TYPED_BULLET = re.compile(r"^\s*(?:[•·▪◦●○■□◻➢➔✓❖∗\ufffd]|[-–*](?=\s)|o(?=\t))\s+(?=\S)")
 _TYPED_LABEL = re.compile(r"^\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?)\t\s*(?=\S)")
 _LONGEST_HEADING = 250  # characters; what is longer is text, whatever its style
-_BLOCKS_IN_CELL = 4  # a table of one or two rows with that many paragraphs in a cell arranges text
+_BLOCKS_IN_CELL = 4  # a table of two rows with that many paragraphs in a cell arranges text
+_SIGNED_FOR = re.compile(r"^(?:namens )?(?:de|het) .{0,30}(?:minister|staatssecretaris)\b.{0,120},$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -117,7 +119,7 @@ class Body:
             entry = replace(entry, kind=Kind.ITEM, level=1, pieces=_without(words.pieces, bullet.end()))
         elif _TYPED_LABEL.match("".join(piece.text for piece in words.pieces)):
             entry.kind, entry.level = Kind.ITEM, 1
-        elif self._item and self.styles.is_list(paragraph) and number(value_of_indent(paragraph)) != 0:
+        elif self._item and self.styles.is_list(paragraph) and number(_indent(paragraph)) != 0:
             entry.kind, entry.level = Kind.ITEM, self._item.level  # a further paragraph of the item
         return entry
 
@@ -125,6 +127,9 @@ class Body:
         rows = [(row, list(_inside(row, "tc"))) for row in _inside(table, "tr") if not _is_gone(row)]
         cells = [[list(self.entries(cell)) for cell in row_cells] for _, row_cells in rows]
         self._item = None
+        if _holds_signatures(cells):
+            yield from (entry for column in zip_longest(*cells, fillvalue=[]) for cell in column for entry in cell)
+            return
         if _arranges(table, cells):
             yield from (entry for row in cells for cell in row for entry in cell)
             return
@@ -134,7 +139,7 @@ class Body:
         made: list[Entry] = []
         for (row, row_cells), row_entries in zip(rows, cells, strict=True):
             pieces = [
-                [] if _goes_on(cell) else joined([_labelled(entry) for entry in entries], " ")
+                [] if _goes_on(cell) else joined([_on_a_row(entry) for entry in entries], " ")
                 for cell, entries in zip(row_cells, row_entries, strict=True)
             ]
             if not any(raw(part) for part in pieces):
@@ -150,7 +155,7 @@ class Body:
         self._apart = True
 
 
-def value_of_indent(paragraph: Element) -> str | None:
+def _indent(paragraph: Element) -> str | None:
     indent = descend(paragraph, "pPr", "ind")
     return None if indent is None else indent.get(w("left")) or indent.get(w("start"))
 
@@ -182,11 +187,19 @@ def _arranges(table: Element, cells: list[list[list[Entry]]]) -> bool:
     inside = [cell for row in cells for cell in row]
     if any(entry.kind is Kind.HEADING for cell in inside for entry in cell):
         return True
-    return len(cells) <= 2 and any(len(cell) >= _BLOCKS_IN_CELL for cell in inside)
+    most = {1: 2, 2: _BLOCKS_IN_CELL}.get(len(cells))
+    return most is not None and any(len(cell) >= most for cell in inside)
 
 
-def _labelled(entry: Entry) -> list[Piece]:
-    return [Piece(entry.label, entry.pieces[0].look), *entry.pieces] if entry.label else list(entry.pieces)
+def _holds_signatures(cells: list[list[list[Entry]]]) -> bool:
+    """Whether those who sign stand side by side, each in a column."""
+    return any(_SIGNED_FOR.match(line) for row in cells for cell in row for entry in cell for line in entry.lines)
+
+
+def _on_a_row(entry: Entry) -> list[Piece]:
+    """The pieces of an entry with its label, on one line."""
+    pieces = [replace(piece, text=piece.text.replace("\n", " ")) for piece in entry.pieces]
+    return [Piece(entry.label, pieces[0].look), *pieces] if entry.label else pieces
 
 
 def _bold(entry: Entry) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from corpus.blocks import Block, Kind, Marker
 from corpus.readers.docx.styles import Look
-from corpus.readers.docx.text import Piece, fold, set_as, style
+from corpus.readers.docx.text import Piece, fold, set_as, set_style
 
 
 @dataclass(slots=True)
@@ -34,9 +34,13 @@ class Entry:
         self.text = (self.label + text).rstrip()
         self.markers = tuple(Marker(marker.number, marker.offset + len(self.label)) for marker in markers)
 
+    @property
+    def lines(self) -> list[str]:
+        return self.text.split("\n")
+
     def block(self) -> Block:
         text = self.text if self.kind is not Kind.HEADING else self.text.replace("\n", " ")
-        return Block(self.kind, text, 0, self.level, style(self.look), self.markers)
+        return Block(self.kind, text, 0, self.level, set_style(self.look), self.markers)
 
 
 def joined(parts: Sequence[Sequence[Piece]], between: str) -> list[Piece]:

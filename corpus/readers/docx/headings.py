@@ -68,16 +68,17 @@ def _candidates(entries: Sequence[Entry], by_hand: bool) -> dict[int, _Candidate
     """What may be headings, by place. ``by_hand``: no other headings are there."""
     usual = _usual_size(entries)
     found: dict[int, _Candidate] = {}
-    for place, entry in enumerate(entries[:-1]):
+    for place, entry in enumerate(entries):
         if entry.table or entry.caption or not _can_head(entries, place):
             continue
         for heading, rest in _ways(entry):
-            if (rank := _rank(heading, usual, by_hand)) is not None:
+            followed = rest is not None or place + 1 < len(entries)
+            if followed and (rank := _rank(heading, usual, by_hand)) is not None:
                 found[place] = _Candidate(heading, rest, rank)
                 break
         else:
             follows = entries[place - 1].kind is Kind.PARAGRAPH and place - 1 not in found if place else False
-            if by_hand and follows and _is_italic_heading(entry, entries[place + 1]):
+            if by_hand and follows and _is_italic_heading(entry, entries[place + 1 : place + 2]):
                 found[place] = _Candidate(entry, None, (0, True, 3, True))
     letters = sum(len(each.heading.text) for each in found.values())
     return found if letters <= _MOST * sum(len(entry.text) for entry in entries) else {}
@@ -114,7 +115,7 @@ def _rank(entry: Entry, usual: int, by_hand: bool) -> _Rank | None:
     return -larger, not entry.centred, emphasis, not _PART.match(text)
 
 
-def _is_italic_heading(entry: Entry, following: Entry) -> bool:
+def _is_italic_heading(entry: Entry, following: Sequence[Entry]) -> bool:
     look = entry.look
     return (
         look is not None
@@ -126,8 +127,7 @@ def _is_italic_heading(entry: Entry, following: Entry) -> bool:
         and "\t" not in raw(entry.pieces)
         and not _CLOSED.search(entry.text)
         and not _NO_HEADING.search(entry.text)
-        and following.kind is Kind.PARAGRAPH
-        and not (following.look and following.look.italic)
+        and any(each.kind is Kind.PARAGRAPH and not (each.look and each.look.italic) for each in following)
     )
 
 

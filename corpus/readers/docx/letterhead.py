@@ -121,6 +121,9 @@ def _take_lines(entries: Sequence[Entry], stated: _Stated) -> None:
                 waiting.kind = entry.kind = Kind.HEAD
             waiting = None
             continue
+        if waiting is not None:
+            waiting = None  # labels under each other: what follows may belong to any of them
+            continue
         waiting = entry if _is_label(entry) else None
         found = list(_lines(entry))
         if found and entry.kind is Kind.PARAGRAPH:

@@ -19,7 +19,8 @@ from corpus.readers.docx.names import Element, w
 
 MAX_PARTS = 5_000
 MAX_UNPACKED = 1024 * 1024 * 1024  # bytes, all parts together, as the archive states them
-MAX_PART = 32 * 1024 * 1024  # bytes of one part that is read; the longest reports have 5 MiB of text
+MAX_PART = 16 * 1024 * 1024  # bytes of one part that is read; the longest reports have 5 MiB of text
+MAX_PARAGRAPHS = 100_000  # in one part; the longest reports have 10,000
 MAX_RATIO = 200  # unpacked to packed; text in XML packs some 20 to 1
 _SMALL = 1024 * 1024  # bytes; a part this size does no harm, however well it packs
 
@@ -116,6 +117,8 @@ class _Archive:
             raise Unreadable(f"the part {name} is no sound XML ({error.msg}); {_SAVE_AGAIN}") from error
         if root.getroottree().docinfo.doctype:
             raise Unreadable(f"the part {name} declares a document type, which DOCX forbids; {_SAVE_AGAIN}")
+        if (paragraphs := sum(1 for _ in root.iter(w("p")))) > MAX_PARAGRAPHS:
+            raise Unreadable(f"the part {name} has {paragraphs} paragraphs; at most {MAX_PARAGRAPHS} are read")
         return root
 
 

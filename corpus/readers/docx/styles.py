@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from corpus.readers.docx.names import VAL, Element, descend, number, switch, value, w
 
 BODY_TEXT = 9  # the outline level that says: no heading
-LOWEST_HEADING = 9
 _DEFAULT_SIZE = 20  # half points, where nothing is stated
 # Names are in the language of the Word that wrote them, or in that of the house style built on them.
 _HEADING = re.compile(
@@ -72,6 +71,7 @@ class Styles:
         own = number(value(paragraph, "pPr", "outlineLvl"))
         if own is not None:
             return 0 if own >= BODY_TEXT else own + 1
+        unranked = False
         for style in self.lineage(style_of(paragraph)):
             stated = number(value(style, "pPr", "outlineLvl"))
             if stated is not None:
@@ -81,9 +81,8 @@ class Styles:
                 return int(match["level"])
             if _TITLE.match(name):
                 return 1
-            if _UNRANKED.search(name):
-                return _SUBHEADING
-        return 0
+            unranked = unranked or bool(_UNRANKED.search(name))
+        return _SUBHEADING if unranked else 0
 
     def is_title(self, paragraph: Element) -> bool:
         return self._named(paragraph, _TITLE)
@@ -101,9 +100,9 @@ class Styles:
     def _named(self, paragraph: Element, pattern: re.Pattern[str]) -> bool:
         return any(pattern.search(_name(style)) for style in self.lineage(style_of(paragraph)))
 
-    def look(self, paragraph: Element, run: Element) -> Look:
-        """How a run of a paragraph is set."""
-        key = (style_of(paragraph), value(run, "rPr", "rStyle"))
+    def look(self, paragraph_style: str | None, run: Element) -> Look:
+        """How a run is set in a paragraph of that style."""
+        key = (paragraph_style, value(run, "rPr", "rStyle"))
         if key not in self._looks:
             self._looks[key] = self._styled(*key)
         properties = descend(run, "rPr")

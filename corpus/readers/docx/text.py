@@ -8,7 +8,7 @@ from itertools import groupby
 from corpus.blocks import Marker, Style, visible
 from corpus.readers.docx.fields import Fields, is_printed
 from corpus.readers.docx.names import Element, descend, math, mc, value, w
-from corpus.readers.docx.styles import Look, Styles
+from corpus.readers.docx.styles import Look, Styles, style_of
 from corpus.readers.docx.symbols import character, shown
 
 _TYPED_MARK = re.compile(r"\d{1,3}|\*{1,3}|[†‡]")
@@ -51,31 +51,31 @@ class Reader:
 
     def words(self, paragraph: Element) -> Words:
         words = Words()
-        self._inside(paragraph, paragraph, words)
+        self._inside(paragraph, style_of(paragraph), words)
         return words
 
-    def _inside(self, element: Element, paragraph: Element, words: Words) -> None:
+    def _inside(self, element: Element, style: str | None, words: Words) -> None:
         for child in element:
             tag = child.tag
             if tag == w("r"):
-                self._run(child, paragraph, words)
+                self._run(child, style, words)
             elif tag in _TRANSPARENT:
-                self._inside(child, paragraph, words)
+                self._inside(child, style, words)
             elif tag == w("sdt"):
                 # a prompt that nobody filled in is no text, but a field can begin or end in it
                 content = descend(child, "sdtContent")
                 prompt = descend(child, "sdtPr", "showingPlcHdr") is not None
                 if content is not None:
-                    self._inside(content, paragraph, Words() if prompt else words)
+                    self._inside(content, style, Words() if prompt else words)
             elif tag == w("fldSimple"):
-                self._inside(child, paragraph, words if is_printed(child.get(w("instr"), "")) else Words())
+                self._inside(child, style, words if is_printed(child.get(w("instr"), "")) else Words())
             elif tag == mc("AlternateContent"):
-                self._inside(chosen(child), paragraph, words)
+                self._inside(chosen(child), style, words)
             elif tag in (math("oMath"), math("oMathPara")) and self.fields.printed:
-                words.pieces.append(Piece(_formula(child), self.styles.look(paragraph, child)))
+                words.pieces.append(Piece(_formula(child), self.styles.look(style, child)))
 
-    def _run(self, run: Element, paragraph: Element, words: Words) -> None:
-        look = self.styles.look(paragraph, run)
+    def _run(self, run: Element, style: str | None, words: Words) -> None:
+        look = self.styles.look(style, run)
         own_mark: tuple[str, str] | None = None  # a note whose author chose its mark, which follows
         chosen_mark = ""
         for child in _parts(run):
@@ -105,7 +105,7 @@ class Reader:
                 words.boxes += boxes
                 words.pictures = words.pictures or not boxes
             elif tag == w("ruby"):
-                self._inside(child, paragraph, words)
+                self._inside(child, style, words)
             if own_mark:
                 chosen_mark += text
             elif text:
@@ -161,7 +161,7 @@ def set_as(pieces: Sequence[Piece]) -> Look | None:
     )
 
 
-def style(look: Look | None) -> Style:
+def set_style(look: Look | None) -> Style:
     """``look`` as a block has it."""
     if look is None or not (look.bold or look.italic):
         return Style.PLAIN
