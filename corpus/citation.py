@@ -3,11 +3,22 @@
 "Kamerstukken II 2020/21, 28676, nr. 372": the House of Representatives is II, the Senate I; the dossier number
 is written without its space; a Senate paper carries a letter and no "nr."; the page comes last, and only where
 the source prints page numbers. Section and paragraph are the product's own locator, given apart.
+
+"Aanhangsel Handelingen II 2023/24, nr. 1314" and "Handelingen II 2022/23, nr. 84, item 12" as in Aanwijzing 3.43 of
+the Aanwijzingen voor de regelgeving. For a letter that is no Kamerstuk the Leidraad asks for its kenmerk.
 """
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from html import escape
 
 from corpus.letter import Metadata, Paragraph, Section
+
+_OFFICIAL_ID = re.compile(
+    r"(?P<series>ah|h)-(?P<house>tk|ek|vv)-(?P<first>\d{4})(?P<last>\d{4})-(?P<number>\d+)(?:-(?P<item>\d+))?"
+)
+_ARTICLE = re.compile(r"(?:de|het) ", re.IGNORECASE)
 
 
 def vergaderjaar(printed: str) -> str | None:
@@ -21,23 +32,80 @@ def vergaderjaar(printed: str) -> str | None:
     return f"{first}/{last[2:]}" if last[:2] == first[:2] else f"{first}/{last}"
 
 
-def cite(metadata: Metadata, title: str, page: str | None = None) -> str:
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A citation in three parts, of which the middle one, the name of the publication, is set in italics."""
+
+    before: str
+    italic: str
+    after: str
+
+    def __str__(self) -> str:
+        return self.before + self.italic + self.after
+
+    @property
+    def html(self) -> str:
+        italic = f"<i>{escape(self.italic)}</i>" if self.italic else ""
+        return escape(self.before) + italic + escape(self.after)
+
+
+def cite(metadata: Metadata, title: str, page: str | None = None, identifier: str = "") -> str:
+    """The official citation of a letter as plain text, without a closing period; see ``citation``."""
+    return str(citation(metadata, title, page, identifier))
+
+
+def citation(metadata: Metadata, title: str, page: str | None = None, identifier: str = "") -> Citation:
     """The official citation of a letter, without a closing period.
 
-    A letter that is no Kamerstuk (no dossier or number in its head) is cited by title and date.
+    ``identifier`` is its official one, where it has one: it tells an annex ("blg-1184123"), answers to questions
+    ("ah-tk-20242025-100") and proceedings ("h-tk-20222023-84-12") from Kamerstukken. A letter that was published in
+    none of these is cited by who wrote to whom about what, date and kenmerk, as far as it says; else by title and date.
     """
+    cited = _published(metadata, identifier) or _unpublished(metadata, title)
+    return replace(cited, after=f"{cited.after}, p. {page}") if page else cited
+
+
+def _published(metadata: Metadata, identifier: str) -> Citation | None:
+    named = _OFFICIAL_ID.fullmatch(identifier)
+    chamber: str | None = metadata.chamber
+    year = metadata.vergaderjaar
+    if named:
+        chamber = chamber or {"tk": "II", "ek": "I"}.get(named["house"])
+        year = year or vergaderjaar(f"{named['first']}-{named['last']}")
+    where = "".join(f" {part}" for part in (chamber,) if part)
+    when = f" {year}" if year else ""
+    if named and named["series"] == "h":
+        item = f", item {named['item']}" if named["item"] else ""
+        return Citation("", f"Handelingen{where}", f"{when}, nr. {named['number']}{item}")
     if metadata.dossier and metadata.number:
-        house = f"Kamerstukken {metadata.chamber}" if metadata.chamber else "Kamerstukken"
-        year = f" {metadata.vergaderjaar}" if metadata.vergaderjaar else ""
+        before = "Bijlage bij " if identifier.startswith("blg-") else ""
         number = f"nr. {metadata.number}" if metadata.number[0].isdigit() else metadata.number
-        parts = [house + year, metadata.dossier, number]
-    else:
-        parts = [title]
-        if metadata.date:
-            parts.append(dutch_date(metadata.date.isoformat()))
-    if page:
-        parts.append(f"p. {page}")
-    return ", ".join(parts)
+        return Citation(before, f"Kamerstukken{where}", f"{when}, {metadata.dossier}, {number}")
+    answers = named["number"] if named else metadata.number if identifier.startswith("ah-") or year else None
+    if answers and not metadata.dossier:
+        return Citation("", f"Aanhangsel Handelingen{where}", f"{when}, nr. {answers}")
+    return None
+
+
+def _unpublished(metadata: Metadata, title: str) -> Citation:
+    day = f", {dutch_date(metadata.date.isoformat())}" if metadata.date else ""
+    kenmerk = f" (kenmerk {metadata.kenmerk})" if metadata.kenmerk else ""
+    if not metadata.senders:
+        return Citation(title, "", day + kenmerk)
+    writers = _and([f"de {_uncapitalised(sender.office)}" for sender in metadata.senders])
+    to = {"II": " aan de Tweede Kamer", "I": " aan de Eerste Kamer", None: ""}[metadata.chamber]
+    if not to and metadata.addressee and _ARTICLE.match(metadata.addressee):
+        to = f" aan {_uncapitalised(metadata.addressee)}"
+    return Citation(f"Brief van {writers}{to} over ‘{metadata.subject or title}’", "", day + kenmerk)
+
+
+def _uncapitalised(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def _and(parts: Sequence[str]) -> str:
+    """ "a", "a en b", "a, b en c"."""
+    return " en ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
 
 
 def locator(section: Section, paragraph: Paragraph) -> str:
