@@ -50,6 +50,9 @@ class Run:
         """A mark is here. One that refers to a note stands at 1 at the earliest: at 0 it would be a note's own."""
         self.markers.append(Marker(number, max(self._length, 1) if refers else self._length))
 
+    def at_line_start(self) -> bool:
+        return self._ending() in ("", "\n")
+
     def finished(self) -> tuple[str, tuple[Marker, ...]]:
         text = "".join(self._pieces).rstrip()
         return text, tuple(Marker(marker.number, min(marker.offset, len(text))) for marker in self.markers)
@@ -112,6 +115,13 @@ class Flow:
 
     def line_break(self) -> None:
         self._run.break_line()
+
+    def break_or_end(self) -> None:
+        """A line break; a second one, an empty line, ends the paragraph."""
+        if self._run.at_line_start() and self._frames[-1].kind is not Kind.HEADING:
+            self.end_run()
+        else:
+            self.line_break()
 
     def mark(self, number: str) -> None:
         """A superscript number; at the very beginning of a paragraph it makes that a note's body."""

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -595,6 +595,7 @@ def test_every_block_stands_verbatim_and_in_order(source: str) -> None:
 words = st.text(st.characters(exclude_categories=("Cs", "Cc", "Co", "Cn")), max_size=12)
 
 
+@settings(max_examples=400, deadline=None)
 @given(st.recursive(words, lambda inner: st.tuples(st.sampled_from(
     "al al-groep lijst li li.nr noot noot.al noot.nr table tgroup tbody row entry tussenkop divisie kop titel nadruk "
     "vraag antwoord nr onbekend ondertekening functie naam definitie-item term lid lidnr nootref".split()
