@@ -1,0 +1,69 @@
+"""What fields of a file say, in the form that metadata has."""
+
+import datetime
+import re
+from collections.abc import Iterable
+
+from corpus.blocks import Block
+from corpus.citation import MONTHS
+from corpus.letter import Chamber, Sender
+
+_ARTICLE = re.compile(r"^(?P<behalf>(?:mede )?namens )?(?:de|het) ", re.IGNORECASE)
+_DATE_LINE = re.compile(rf"(?:\D{{2,40}}?, )?\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}")
+_HEAD_BLOCKS = 20  # a letter's date stands at its beginning
+_ADDRESS = re.compile(r"/((?:kst|blg|ah|h|kv)-[\w-]+)(?:/metadata|\.)")
+
+
+def stated_dossier(printed: str) -> str | None:
+    """ "36 600 VII", "36600-VII" → "36600 VII"; "21 501-02" → "21501-02"."""
+    match = re.match(r"\s*(\d{2})\s?(\d{3})(-\d{2}\b)?(?:[\s-]+([IVX]{1,6}[AB]?|[A-N])\b)?", printed)
+    if not match:
+        return None
+    return f"{match[1]}{match[2]}{match[3] or ''}" + (f" {match[4]}" if match[4] else "")
+
+
+def stated_chamber(printed: str) -> Chamber | None:
+    """ "Tweede Kamer der Staten-Generaal", "TK" or "2" → "II"; both chambers together are neither."""
+    printed = printed.strip().lower()
+    second = "tweede" in printed or printed in ("2", "tk")
+    first = "eerste" in printed or printed in ("1", "ek")
+    if first == second:
+        return None
+    return "II" if second else "I"
+
+
+def stated_senders(lines: Iterable[tuple[bool, str]]) -> tuple[Sender, ...]:
+    """Who signed, from (is it an office?, its words) in the order of the signatures."""
+    senders: list[Sender] = []
+    waiting: list[str] = []
+    for is_office, words in lines:
+        if not is_office:
+            if waiting:
+                senders.append(Sender(waiting.pop(0), words))
+            continue
+        office = words.rstrip(" ,;:")
+        if (match := _ARTICLE.match(office)) and match["behalf"]:
+            senders.append(Sender(office[match.end() :]))  # another signs for it
+        elif not office.lower().startswith("namens"):
+            waiting.append(_ARTICLE.sub("", office))
+    return (*senders, *map(Sender, waiting))
+
+
+def stated_day(iso: str | None) -> datetime.date | None:
+    """The date of "2023-07-07", with or without a time behind it."""
+    try:
+        return datetime.date.fromisoformat((iso or "").strip()[:10])
+    except ValueError:
+        return None
+
+
+def is_dated(blocks: Iterable[Block]) -> bool:
+    """Whether the words themselves give the letter's date; a field then holds that of its arrival."""
+    first = (line for block, _ in zip(blocks, range(_HEAD_BLOCKS), strict=False) for line in block.lines)
+    return any(_DATE_LINE.fullmatch(line) for line in first)
+
+
+def stated_identifier(address: str) -> str | None:
+    """ "https://zoek.officielebekendmakingen.nl/kst-28844-269/metadata.xml" → "kst-28844-269"."""
+    match = _ADDRESS.search(address)
+    return match[1] if match else None

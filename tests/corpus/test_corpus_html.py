@@ -1,0 +1,516 @@
+"""Web pages → blocks and fields."""
+
+import datetime
+import re
+import time
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from corpus import Letter, Metadata, Sender, read
+from corpus.assemble import assemble
+from corpus.blocks import Block, Document, Kind, Marker, Style, folded
+from corpus.errors import Unreadable
+from corpus.readers.html import read_html
+from corpus.readers.kamerstuk import read_kamerstuk
+from corpus.readers.markdown import read_markdown
+from tests.conftest import LETTER
+from tests.corpus.renditions import SYNTHETIC, as_plain_page, as_published_page, as_xml, content
+
+
+def page(body: str, head: str = "") -> bytes:
+    return f'<!DOCTYPE html><html><head><meta charset="utf-8">{head}</head><body>{body}</body></html>'.encode()
+
+
+def blocks(body: str) -> list[Block]:
+    return list(read_html(page(body)).blocks)
+
+
+def texts(body: str) -> list[tuple[str, str]]:
+    return [(block.kind.value, block.text) for block in blocks(body)]
+
+
+def letter_of(body: str, head: str = "") -> Letter:
+    return assemble(read_html(page(body, head)), "brief")
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("een\n   twee&nbsp; drie", "een twee drie"),
+        ("on<b>zicht</b>baar en <span>ver</span>der", "onzichtbaar en verder"),
+        ("on&shy;zicht&#8203;baar", "onzichtbaar"),
+        ("CO<sub>2</sub>, 1<sup>e</sup> lid, de 21<sup>ste</sup> eeuw", "CO2, 1e lid, de 21ste eeuw"),
+        ("R&amp;D, &euro; 5, reële, &#146;t", "R&D, € 5, reële, ’t"),
+        ("1 < 2 en 3 > 2", "1 < 2 en 3 > 2"),
+        ("een<br>twee<br/>drie", "een\ntwee\ndrie"),
+        ("een <br> twee", "een\ntwee"),
+        ("een<!-- niet -->twee<wbr>drie", "eentweedrie"),
+        ("een<o:p></o:p> <font face=Arial>twee</font> <onbekend>drie</onbekend>", "een twee drie"),
+        ("een<script>var x = '<p>nee</p>'</script> twee<style>p {}</style>", "een twee"),
+        ('een <span style="display: none">nee</span><span hidden>nee</span><i class="sr-only">nee</i>twee', "een twee"),
+        ('<a href="https://www.navo.int">www.navo.int</a>', "www.navo.int"),
+        ("«NAVO-Leaders» Meeting", "«NAVO-Leaders» Meeting"),
+    ],
+)
+def test_words_of_a_paragraph(source: str, text: str) -> None:
+    assert texts(f"<p>{source}</p>") == [("paragraph", text)]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("<p>een<p>twee", ["een", "twee"]),
+        ("los<p>een</p>los<div>twee<div>drie</div>vier</div>", ["los", "een", "los", "twee", "drie", "vier"]),
+        ("een<br><br>twee<br>&nbsp;<br>drie", ["een", "twee", "drie"]),
+        ("<blockquote>citaat</blockquote><hr>na", ["citaat", "na"]),
+        ("<pre>een\n  twee</pre>", ["een\ntwee"]),
+        ("<figure><img src=x alt=nee><figcaption>onder</figcaption></figure>", ["onder"]),
+        ("<details><summary>kort</summary>lang</details>", ["kort", "lang"]),
+        ("<p></p><p> &nbsp; </p><p>x</p>", ["x"]),
+    ],
+)
+def test_what_begins_a_paragraph(source: str, expected: list[str]) -> None:
+    assert texts(source) == [("paragraph", text) for text in expected]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("<h1>Kop</h1>", (1, Style.PLAIN, "Kop")),
+        ("<h4><em>Kop</em></h4>", (4, Style.ITALIC, "Kop")),
+        ("<h2><strong>Kop</strong></h2>", (2, Style.BOLD, "Kop")),
+        ("<h2>een<br>twee<br><br>drie</h2>", (2, Style.PLAIN, "een twee drie")),
+        ("<p class=MsoTitle>Kop</p>", (1, Style.PLAIN, "Kop")),
+        ('<p class="tussenkop"><strong class="tussenkop_vet">Kop</strong></p>', (2, Style.BOLD, "Kop")),
+        ('<h2 class="tussenkop"><em class="tussenkop_cur">Kop</em></h2>', (4, Style.ITALIC, "Kop")),
+        ("<p><b>Kop</b></p>", (2, Style.BOLD, "Kop")),
+        ("<p><span style='font-weight:bold;font-style:italic'>Kop</span></p>", (3, Style.BOLD_ITALIC, "Kop")),
+    ],
+)
+def test_headings(source: str, expected: tuple[int, Style, str]) -> None:
+    heading, after = blocks(f"{source}<p>Tekst.</p>")
+    assert (heading.level, heading.style, heading.text) == expected
+    assert (heading.kind, after.kind) == (Kind.HEADING, Kind.PARAGRAPH)
+
+
+def test_a_bold_paragraph_lies_under_the_heading_before_it() -> None:
+    letter = letter_of("<h2>A</h2><p>a</p><h3>B</h3><p>b</p><p><b>C</b></p><p>c</p><p><b>D</b></p><p>d</p>")
+    assert [section.path for section in letter.sections] == [("A",), ("A", "B"), ("A", "B", "C"), ("A", "B", "D")]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("<ul><li>een<li>twee</ul>", [(1, "een"), (1, "twee")]),
+        ("<ol><li>een<li value=5>vijf<li>zes</ol>", [(1, "1. een"), (1, "5. vijf"), (1, "6. zes")]),
+        ("<ol start=3 type=a><li>c<li>d</ol>", [(1, "c. c"), (1, "d. d")]),
+        ("<ol type=I start=4><li>x<li>y</ol>", [(1, "IV. x"), (1, "V. y")]),
+        ("<ol style='list-style-type: lower-roman'><li>x<li>y</ol>", [(1, "i. x"), (1, "ii. y")]),
+        ("<ol style='list-style: none'><li>1.1 x</ol>", [(1, "1.1 x")]),
+        ("<ol reversed><li>x<li>y</ol>", [(1, "2. x"), (1, "1. y")]),
+        ("<ol start=27 type=a><li>x</ol>", [(1, "aa. x")]),
+        ("<ol start=999999999999><li>x</ol>", [(1, "x")]),
+        ("<ol><li>1. x<li>2) y</ol>", [(1, "1. x"), (1, "2) y")]),
+        ("<ul><li>een<ul><li>diep</ul>verder</ul>", [(1, "een"), (2, "diep"), (1, "verder")]),
+        ("<ul><li>een</li><ul><li>diep</li></ul></ul>", [(1, "een"), (2, "diep")]),
+        ("<ul><li><p>een</p><p>verder</p></ul>", [(1, "een"), (1, "verder")]),
+        ("<ol><li><ul><li>diep</ul></ol>", [(2, "1. diep")]),
+        (
+            "<dl><dt>Term<dd>uitleg<dd>meer<dt>Twee<dd><p>a</p><p>b</p></dl>",
+            [(1, "Term\nuitleg\nmeer"), (1, "Twee\na\nb")],
+        ),
+        (
+            '<ul class="expliciet"><li><p class="labeled"><span class="ol">1.</span> een</p>'
+            '<li><p class="labeled"><span class="ol">– </span>twee</p></ul>',
+            [(1, "1. een"), (1, "twee")],
+        ),
+        (
+            "<p class=MsoListParagraph style='margin:0;mso-list:l0 level1 lfo1'><![if !supportLists]>"
+            "<span style='mso-list:Ignore'>·<span style='font:7.0pt'>&nbsp;&nbsp; </span></span><![endif]>een</p>"
+            "<p class=MsoListParagraph style='mso-list:l0 level2 lfo1'><span style='mso-list:Ignore'>a)<span> </span>"
+            "</span>twee</p>",
+            [(1, "een"), (2, "a) twee")],
+        ),
+    ],
+)
+def test_lists(source: str, expected: list[tuple[int, str]]) -> None:
+    found = blocks(source)
+    assert [(block.level, block.text) for block in found] == expected
+    assert {block.kind for block in found} == {Kind.ITEM}
+
+
+def test_tables() -> None:
+    source = (
+        "<table><caption>Staat</caption><thead><tr><th>Art.<th colspan=2>Begroting</tr><tr><th><th>Uit<th>In</thead>"
+        "<tbody><tr><td rowspan=2>1<td>a<br>b<p>c</p><td>3<tr><td>4<td>5<tr><td><td><td></tbody>"
+        "<tr><th>Totaal<td>9<td>8</table>"
+    )
+    assert [(block.kind.value, block.level, block.text) for block in blocks(source)] == [
+        ("row", 1, "Staat"),
+        ("row", 1, "Art. | Begroting"),
+        ("row", 1, " | Uit | In"),
+        ("row", 0, "1 | a b c | 3"),
+        ("row", 0, " | 4 | 5"),
+        ("row", 0, "Totaal | 9 | 8"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("<table><tr><td>een<tr><td>twee</table>", ["een", "twee"]),
+        ("<table role=presentation><tr><td>een<td>twee</table>", ["een", "twee"]),
+        (f"<table><tr><td>menu<td>{'woord ' * 200}</table>", ["menu", ("woord " * 200).strip()]),
+        ("<table><tr><td>los<td><table><tr><td>binnen</table></table>", ["los", "binnen"]),
+        ("<table>naast<tr><td>een<td>twee</table>", ["naast", "een", "twee"]),
+    ],
+)
+def test_tables_for_the_layout_are_text(source: str, expected: list[str]) -> None:
+    assert texts(source) == [("paragraph", text) for text in expected]
+
+
+MAIN = "<p>Tekst.</p>"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"<header>kop<nav>menu</nav></header><main>{MAIN}<aside>zie ook</aside></main><footer>voet</footer>",
+        f"<div>rommel</div><div role=main>{MAIN}</div>",
+        f"<div>rommel</div><article>{MAIN}<footer>deel</footer></article>",
+        f"<div role=banner>kop</div><div role=navigation>menu</div>{MAIN}<div role=contentinfo>voet</div>",
+        f"<nav>menu</nav>{MAIN}<footer>voet</footer><noscript>js</noscript><template>t</template>",
+        f'<main role="main"><div>rommel</div><div id="broodtekst">{MAIN}</div></main>',
+        f"<main></main>{MAIN}",
+        f"{MAIN}<form><input value=x><button>Zoek</button><select><option>a</select></form>",
+    ],
+)
+def test_what_the_site_puts_around_is_left_out(source: str) -> None:
+    assert texts(source) == [("paragraph", "Tekst.")]
+
+
+def test_a_header_with_the_title_stays_and_so_do_several_articles() -> None:
+    assert texts("<header><h1>Titel</h1></header><article>een</article><article>twee</article>") == [
+        ("heading", "Titel"),
+        ("paragraph", "een"),
+        ("paragraph", "twee"),
+    ]
+
+
+NOTES = {
+    "list": (
+        '<p>Een woord<sup><a href="#n1" id="r1">1</a></sup>. Twee<sup><a href="#n2">2</a></sup>.</p>',
+        '<h2>Noten</h2><ol><li id="n1">De noot. <a href="#r1" title="terug">↩</a></li><li id="n2">2 mei.</li></ol>',
+    ),
+    "bracketed": (
+        '<p>Een woord<a href="#_ftn1" name="_ftnref1" style="mso-footnote-id:ftn1">[1]</a>.'
+        ' Twee<a href="#_ftn2" name="_ftnref2">[2]</a>.</p>',
+        '<div><hr><div id=ftn1><p class=MsoFootnoteText><a href="#_ftnref1" name="_ftn1">[1]</a> De noot.</p></div>'
+        '<div id=ftn2><p class=MsoFootnoteText><a href="#_ftnref2" name="_ftn2"><span>[2]</span></a> 2 mei.</p></div>'
+        "</div>",
+    ),
+    "published": (
+        '<p>Een woord<a class="nootnum supernote-click-ID-d37" href="#ID-d37">1</a>. '
+        'Twee<a class="nootnum" href="#n2">2</a>.</p>',
+        '<div id="noten"><hr><div class="voet noot"><h5 class="note-close"><a class="note-close" href="#c">X</a> Noot'
+        "</h5>"
+        '<sup><span class="nootnum"><a id="ID-d37" name="ID-d37"></a>1</span></sup><p>De noot.</p></div>'
+        '<div class="voet noot"><sup><span class="nootnum"><a id="n2"></a>2</span></sup><p>2 mei.</p></div></div>',
+    ),
+    "paragraphs": (
+        '<p>Een woord<sup>[<a href="#n1">1</a>]</sup>. Twee<sup><a href="#n2">2</a></sup>.</p>',
+        '<p><a name="n1"></a>1. De noot.</p><p id="n2"><sup>2</sup> 2 mei.</p>',
+    ),
+    "table": (
+        '<p>Een woord<sup><a href="#n1">1</a></sup>. Twee<sup><a href="#n2">2</a></sup>.</p>',
+        '<table><tr><td id="n1">1</td><td>De noot.</td></tr><tr><td id="n2">2</td><td>2 mei.</td></tr></table>',
+    ),
+    "unlinked": (
+        "<p>Een woord<sup>1</sup>. Twee<sup>2</sup>.</p>",
+        "<p><sup>1</sup> De noot.</p><p><sup>2</sup> 2 mei.</p>",
+    ),
+    "in the footer": (
+        '<p>Een woord<sup><a href="#n1">1</a></sup>. Twee<sup><a href="#n2">2</a></sup>.</p>',
+        '<footer><p id="n1"><sup>1</sup> De noot.</p><p id="n2"><sup>2</sup> 2 mei.</p></footer>',
+    ),
+    "aside": (
+        '<p>Een woord<a role="doc-noteref" href="#n1">1</a>. Twee<a epub:type="noteref" href="#n2">2</a>.</p>',
+        '<aside id="n1"><p>De noot.</p></aside><aside id="n2"><p>2 mei.</p></aside>',
+    ),
+}
+
+
+@pytest.mark.parametrize("form", NOTES)
+@pytest.mark.parametrize("frame", ["{0}{1}", "<main>{0}{1}</main>", "<main>{0}</main>{1}"])
+def test_notes_are_found_in_every_form(form: str, frame: str) -> None:
+    if form == "unlinked" and frame.endswith("</main>{1}"):
+        pytest.skip("without a link nothing leads out of the main part")
+    letter = letter_of(frame.format(*NOTES[form]))
+    _, paragraphs, notes = content(letter)
+    assert paragraphs == [((), "Een woord. Twee.", ("1", "2"))]
+    assert notes == [("1", "De noot."), ("2", "2 mei.")]
+    assert letter.warnings == ()
+
+
+def test_a_note_of_several_paragraphs_and_two_marks_of_one_note() -> None:
+    letter = letter_of(
+        '<p>Een<sup><a href="#f1">1</a></sup> en<sup><a href="#f1">1</a></sup>.</p>'
+        '<div class="footnote"><p id="f1"><sup>1</sup> Eerst.</p><p>Dan.</p></div>'
+    )
+    assert content(letter)[1:] == ([((), "Een en.", ("1", "1"))], [("1", "Eerst. Dan.")])
+
+
+def test_a_table_of_contents_and_exponents_are_no_notes() -> None:
+    source = (
+        '<p><a href="#k1">1</a> Kop <a href="#k2">[2]</a></p><h2 id="k1">Kop</h2><p>10 m<sup>2</sup>.</p>'
+        '<h2 id="k2">B</h2>'
+    )
+    letter = letter_of(source)
+    assert content(letter)[1:] == ([((), "1 Kop [2]", ()), (("Kop",), "10 m2.", ())], [])
+
+
+def test_a_mark_before_the_first_word_makes_no_note_of_the_paragraph() -> None:
+    letter = letter_of('<p><sup><a href="#n1">1</a></sup>Een woord.</p><p id="n1">1 De noot.</p>')
+    assert content(letter)[1:] == ([((), "Een woord.", ("1",))], [("1", "De noot.")])
+
+
+def test_a_mark_in_an_item_moves_with_its_label() -> None:
+    item, note = blocks('<ol><li>een<sup><a href="#n1">1</a></sup></ol><p id="n1">1 De noot.</p>')
+    assert (item.text, item.markers) == ("1. een", (Marker("1", 6),))
+    assert (note.text, note.markers) == ("De noot.", (Marker("1", 0),))
+
+
+# fields
+
+
+META = (
+    '<meta name="DCTERMS.identifier" content="kst-1268678"><meta name="DCTERMS.creator" content="Eerste Kamer der '
+    'Staten-Generaal"><meta name="OVERHEIDop.dossiernummer" content="36600-VII"><meta name="OVERHEIDop.ondernummer" '
+    'content="D"><meta name="OVERHEIDop.vergaderjaar" content="2024-2025">'
+    '<meta name="DCTERMS.issued" content="2025-02-03">'
+    '<meta name="OVERHEIDop.dossiertitel" content="Begroting"><meta name="DCTERMS.language" content="nl">'
+    "<title>Kamerstuk | Overheid.nl</title>"
+)
+
+
+def test_the_fields_of_a_published_page() -> None:
+    document = read_html(page('<div id="broodtekst"><h1 class="stuktitel">D BRIEF</h1><p>Tekst.</p></div>', META))
+    assert document == Document(
+        (Block(Kind.HEAD, "D BRIEF", 1), Block(Kind.PARAGRAPH, "Tekst.", 1)),
+        Metadata(
+            dossier="36600 VII",
+            dossier_title="Begroting",
+            number="D",
+            vergaderjaar="2024/25",
+            chamber="I",
+            date=datetime.date(2025, 2, 3),
+            language="nl",
+        ),
+        None,
+        "kst-1268678",
+    )
+
+
+def test_the_date_of_the_letter_wins_over_that_of_its_publication() -> None:
+    letter = letter_of(
+        "<p>Aan de Voorzitter van de Eerste Kamer</p><p>Den Haag, 1 februari 2025</p><p>Tekst.</p>", META
+    )
+    assert (letter.metadata.date, letter.metadata.place) == (datetime.date(2025, 2, 1), "Den Haag")
+
+
+def test_the_fields_of_another_page() -> None:
+    head = '<title>Windplan | Rijksoverheid.nl</title><link rel="canonical" href="https://x/kst-36123-12.html">'
+    assert read_html(page("<h1>Windplan</h1><p>T.</p>", head)).title == "Windplan"
+    document = read_html(page("<p>T.</p>", head))
+    assert (document.title, document.identifier) == ("Windplan | Rijksoverheid.nl", "kst-36123-12")
+    assert (read_html(page("<p>T.</p>")).title, read_html(page("<p>T.</p>")).identifier) == (None, None)
+
+
+def test_who_signed_a_published_page() -> None:
+    document = read_html(
+        page(
+            '<p>Tekst.</p><p class="ondertekening"><span class="functie">De Minister van Energie,</span>'
+            '<span class="naam"><span class="achternaam">A.B. Zon</span></span></p>'
+        )
+    )
+    assert document.metadata.senders == (Sender("Minister van Energie", "A.B. Zon"),)
+    assert [block.text for block in document.blocks if block.kind is Kind.HEAD] == [
+        "De Minister van Energie,",
+        "A.B. Zon",
+    ]
+
+
+def test_a_question_stays_with_its_answer() -> None:
+    asked = (
+        '<div class="vraag"><h2 class="stuktitel no-toc"><a id="d1"></a>Vraag {0}\n </h2><p>Is {0}\n zo?{1}</p></div>'
+    )
+    answered = '<div class="antwoord"><h2 class="stuktitel no-toc">Antwoord {0}</h2><p>Ja.</p><p>Zo is {0}.</p></div>'
+    source = (
+        asked.format(1, '<a class="nootnum" href="#n1">1</a>')
+        + answered.format(1)
+        + asked.format(2, "")
+        + asked.format(3, "")
+        + answered.format("2 en 3")
+        + '<div class="voet noot"><sup><span class="nootnum"><a id="n1"></a>1</span></sup><p>Noot.</p></div>'
+    )
+    assert [(block.kind.value, block.text, block.markers) for block in blocks(source)] == [
+        ("paragraph", "Vraag 1\nIs 1 zo?\nAntwoord 1\nJa.\nZo is 1.", (Marker("1", 16),)),
+        ("paragraph", "Vraag 2\nIs 2 zo?\nVraag 3\nIs 3 zo?\nAntwoord 2 en 3\nJa.\nZo is 2 en 3.", ()),
+        ("paragraph", "Noot.", (Marker("1", 0),)),
+    ]
+
+
+# the same letter in other forms
+
+
+def written(name: str) -> Letter:
+    if name == LETTER.stem:
+        return read(LETTER)
+    return assemble(Document(tuple(read_markdown(SYNTHETIC))), name)
+
+
+@pytest.mark.parametrize("name", ["kst-28676-372", "kst-36123-12"])
+@pytest.mark.parametrize("rendition", [as_published_page, as_plain_page])
+def test_the_same_letter_reads_the_same_from_a_page_xml_and_markdown(name: str, rendition) -> None:  # type: ignore[no-untyped-def]
+    original = written(name)
+    letter = assemble(read_html(rendition(original)), name)
+    assert content(letter) == content(original)
+    assert content(letter) == content(assemble(read_kamerstuk(as_xml(original)), name))
+    assert replace(letter.metadata, language=None) == original.metadata
+    assert (letter.id, letter.title) == (original.id, original.title)
+
+
+@pytest.mark.parametrize("name", ["kst-28676-372", "kst-36123-12"])
+def test_every_block_stands_verbatim_and_in_order(name: str) -> None:
+    data = as_published_page(written(name))
+    root = etree.fromstring(data, etree.HTMLParser(encoding="utf-8"))
+    running = re.sub(r"\s", "", "".join(root.find(".//*[@id='broodtekst']").itertext()))
+    at = 0
+    for block in read_html(data).blocks:
+        cuts = sorted({0, *(marker.offset for marker in block.markers), len(block.text)})
+        for begin, end in pairwise(cuts):
+            piece = block.text[begin:end]
+            if block.kind is Kind.ITEM:
+                piece = re.sub(r"^\d\. ", "", piece)  # the browser's own
+            words = re.sub(r"\s", "", piece)
+            found = running.find(words, at)
+            assert found >= at, block.text
+            at = found + len(words)
+
+
+words = st.text(st.characters(exclude_categories=("Cs", "Cc", "Co", "Cn")), max_size=12)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.recursive(words, lambda inner: st.tuples(st.sampled_from(
+    "p div ul ol li table tr td th tbody caption h1 h3 b i sup sub span a dl dt dd blockquote pre section article main "
+    "onbekend figure br".split()
+), st.lists(inner, max_size=4)), max_leaves=12))  # fmt: skip
+def test_any_tree_is_read_and_keeps_its_words(tree: object) -> None:
+    """Whatever elements stand in one another, no word of the page's main part gets lost."""
+
+    def build(node: object, parent: etree._Element) -> None:
+        if isinstance(node, str):
+            if len(parent):
+                parent[-1].tail = (parent[-1].tail or "") + node
+            else:
+                parent.text = (parent.text or "") + node
+            return
+        name, children = node  # type: ignore[misc]
+        element = etree.SubElement(parent, name)
+        for child in children:
+            build(child, element)
+
+    root = etree.Element("main")
+    etree.SubElement(root, "p").text = "Zeker een woord."
+    build(tree, root)
+    source = page(etree.tostring(root, method="html", encoding="unicode"))
+    shown = etree.fromstring(source, etree.HTMLParser(encoding="utf-8")).find(".//main")
+    found = read_html(source).blocks
+    kept = "".join(block.text for block in found) + "".join(mark.number for block in found for mark in block.markers)
+    kept = re.sub(r"[\s|]", "", kept)
+    for text in shown.itertext():
+        for word in folded(text).replace("|", " ").split():
+            assert word in kept
+
+
+# what must be refused
+
+
+def refused(data: bytes) -> str:
+    began = time.perf_counter()
+    with pytest.raises(Unreadable) as caught:
+        read_html(data)
+    assert time.perf_counter() - began < 2
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "is empty"),
+        (b"zomaar tekst", "is no HTML"),
+        (page(""), "shows no text"),
+        (page("<script>alles</script><nav>menu</nav>"), "shows no text"),
+        (page("<div>" * 10_000 + "diep"), "no page that can be read"),
+        (page("<b>" * 10_000 + "diep"), "no page that can be read"),
+        (page("<div>" * 230 + "diep"), "nested more than 200 deep"),
+        (page("<p>a\0</p>"), "NUL character at line 1"),
+        (page("<p>\n\xff</p>").replace("ÿ".encode(), b"\xff"), "is not utf-8 text, as it should be (line 2)"),
+        (page("<p>a</p>").replace(b'"utf-8"', b'"zlib"'), "encoding 'zlib'"),
+        (page("a" * 50_000_000), "is 48 MiB"),
+    ],
+)  # fmt: skip
+def test_unreadable_files_say_why_within_two_seconds(data: bytes, message: str) -> None:
+    assert message in refused(data)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>" * 20_000 + "x",
+        "<table><tr><td>" * 40 + "x",
+        "<p>x" + "<sup><a href='#n'>1</a></sup>" * 5_000 + "</p>" + "<p id=n>1 noot</p>",
+        "".join(f"<sup><a href='#n{n}'>1</a></sup>" for n in range(2_000))
+        + "".join(f"<div id=n{n}>1 noot</div>" for n in range(2_000)),
+        "<table>" + "<tr>" + "<td rowspan=9999 colspan=9999>x" * 300 + "</table>",
+        "<ol start=9999 type=i>" + "<li>x" * 2_000,
+        "x" + "<br>" * 20_000 + "y",
+        "<p>" + "woord " * 300_000,
+        "<dl>" + "<dt>a<dd>b" * 3_000,
+        "<h1>" * 100 + "x",
+    ],
+)
+def test_large_and_odd_pages_are_read_in_time(body: str) -> None:
+    began = time.perf_counter()
+    assert any("x" in block.text or "noot" in block.text or "woord" in block.text or "b" in block.text
+               for block in read_html(page(body)).blocks)  # fmt: skip
+    assert time.perf_counter() - began < 2
+
+
+def test_entities_of_a_page_reach_nothing_outside(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    secret = tmp_path / "geheim.txt"
+    secret.write_text("TOPGEHEIM")
+    data = f'<!DOCTYPE html [<!ENTITY e SYSTEM "file://{secret}">]><html><body><p>Een &e; twee</p></body></html>'
+    assert "TOPGEHEIM" not in "".join(block.text for block in read_html(data.encode()).blocks)
+
+
+@pytest.mark.parametrize(
+    ("declaration", "encoding"),
+    [
+        ('<meta charset="windows-1252">', "cp1252"),
+        ('<META http-equiv="Content-Type" content="text/html; charset=iso-8859-1">', "cp1252"),
+        ('<?xml version="1.0" encoding="ISO-8859-15"?>', "iso8859-15"),
+        ("", "utf-8"),
+        ("", "utf-8-sig"),
+        ("", "utf-16"),
+    ],
+)
+def test_encodings_are_read_as_declared(declaration: str, encoding: str) -> None:
+    data = f"{declaration}<html><body><p>reële €</p></body></html>".encode(encoding)
+    assert [block.text for block in read_html(data).blocks] == ["reële €"]
