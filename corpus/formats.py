@@ -39,6 +39,8 @@ def format_of(data: bytes, suffix: str) -> Format:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
         return Format.DOCX
     suffix = suffix.lower()
+    if suffix == ".jsonl":
+        return Format.JSONL
     text = _beginning(data)
     if text is None:
         if suffix in _BINARY:
@@ -48,8 +50,10 @@ def format_of(data: bytes, suffix: str) -> Format:
         return Format.PLAIN  # whose reader says where it is no text
     if found := _marked_up(text, suffix):
         return found
-    if suffix == ".jsonl" or (suffix not in (".md", ".markdown", ".txt") and re.match(r'\s*\{\s*"', text)):
+    if not suffix and re.match(r'\s*\{\s*"', text):
         return Format.JSONL
+    if suffix and suffix not in SUFFIXES:
+        raise Unreadable(f"is text of a kind that no letter is in ({suffix}); read are {', '.join(SUFFIXES)}")
     if suffix in (".md", ".markdown") or _HEADING.search(text):
         return Format.MARKDOWN
     return Format.PLAIN

@@ -127,7 +127,7 @@ def read_file(path: Path) -> Reading:
         return Reading(path, (), (_refused(path, error),))
     except Exception as error:
         # a mistake of ours: the other files of a folder go in all the same
-        _log.warning("%s could not be read", path, exc_info=True)
+        _log.debug("%s could not be read", path, exc_info=True)
         what = f"cannot be understood ({type(error).__name__}: {error}); please report this file"
         return Reading(path, (), (UnreadableFile(path, what),))
 

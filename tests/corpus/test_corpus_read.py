@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus import CorpusError, UnknownFormat, UnreadableFile, find_files, fingerprint, read, read_file
+from corpus import CorpusError, UnreadableFile, find_files, fingerprint, read, read_file
 
 
 def failure(path: Path) -> CorpusError:
@@ -20,7 +20,7 @@ def failure(path: Path) -> CorpusError:
     return error
 
 
-KINDS = ".md, .markdown, .txt, .jsonl"
+KINDS = ".md, .markdown, .txt, .xml, .pdf, .docx, .html, .htm, .xhtml, .jsonl"
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ KINDS = ".md, .markdown, .txt, .jsonl"
         ("a.txt", b"\xef\xbb\xbf \n", UnreadableFile, "is empty; was it saved?"),
         ("a.md", b"# Alleen een kop\n", UnreadableFile, "holds no paragraph of text; is it the whole letter?"),
         ("a.md", b"een\ncaf\xe9\n", UnreadableFile, "is not UTF-8 text (line 2); save it as UTF-8"),
-        ("a.txt", "één".encode("utf-16"), UnreadableFile, "is not UTF-8 text (line 1); save it as UTF-8"),
+        ("a.txt", b"\xff\xfe\x00\xd8", UnreadableFile, "is not UTF-8 text (line 1); save it as UTF-8"),
         (
             "a.txt",
             b"een\n\ntwee\0",
@@ -39,8 +39,10 @@ KINDS = ".md, .markdown, .txt, .jsonl"
         ),
         ("a.md", b"\x89PNG\r\n\x1a\n\0", UnreadableFile, "is not UTF-8 text (line 1); save it as UTF-8"),
         ("a.jsonl", b"\n \n", UnreadableFile, 'is empty; each line must be an object with "id" and "text"'),
-        ("a.xyz", b"tekst", UnknownFormat, f"no reader for .xyz; read are {KINDS}"),
-        ("brief", b"tekst", UnknownFormat, f"no reader for a file without suffix; read are {KINDS}"),
+        ("a.xyz", b"tekst", UnreadableFile, f"is text of a kind that no letter is in (.xyz); read are {KINDS}"),
+        ("a.png", b"\x89PNG\r\n\x1a\n\0", UnreadableFile, f"is no text, and no PDF or Word document; read are {KINDS}"),
+        ("a.pdf", b"\x89PNG\r\n\x1a\n\0", UnreadableFile, "is no PDF, whatever its name says; was it saved whole?"),
+        ("a.docx", b"\x00\x01", UnreadableFile, "is no Word document, whatever its name says; was it saved whole?"),
     ],
 )
 def test_files_that_cannot_be_read(
@@ -91,8 +93,9 @@ def test_a_file_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_a_file_that_is_too_big_is_not_taken_into_memory(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     with path.open("wb") as file:
+        file.write(b"Tekst.")
         file.truncate(65 * 1024 * 1024)
-    assert failure(path).reason == "is 65 MiB; a letter is at most 64 MiB"
+    assert failure(path).reason == "is 65 MiB; a letter is at most 64 MiB, or what VINDPLAATS_MAX_MEGABYTES says"
 
 
 @pytest.mark.parametrize("name", ["brief.md", "brief.MARKDOWN", "brief.txt", "brief.TXT"])
