@@ -137,6 +137,8 @@ def test_a_table_of_contents_is_left_out_and_nothing_after_it() -> None:
 def test_a_deleted_end_of_a_paragraph_joins_it_with_the_next() -> None:
     body = p("Een alinea die ", "<w:rPr><w:del/></w:rPr>") + p("doorgaat.") + p("Een andere.")
     assert texts(body) == ["Een alinea die doorgaat.", "Een andere."]
+    last = p("Een alinea die ophoudt.", "<w:rPr><w:del/></w:rPr>")
+    assert texts(last + table(row("a", "b")) + last) == ["Een alinea die ophoudt.", "a | b", "Een alinea die ophoudt."]
 
 
 def test_text_hidden_by_its_style() -> None:
@@ -959,9 +961,14 @@ def test_more_paragraphs_than_any_letter_has() -> None:
 
 
 def test_many_runs_in_one_paragraph_take_no_time() -> None:
-    data = archive(("word/document.xml", DOCUMENT.format(p(r("a ") * 50_000)).encode()), compression=zipfile.ZIP_STORED)
-    (block,) = read_docx(data).blocks
-    assert len(block.text) == 99_999
+    for run, between in (
+        (r("a "), " "),
+        ("<w:r><w:t>a</w:t><w:tab/></w:r>", " "),
+        ("<w:r><w:t>a</w:t><w:br/></w:r>", "\n"),
+    ):
+        text = DOCUMENT.format(p(run * 50_000)).encode()
+        (block,) = read_docx(archive(("word/document.xml", text), compression=zipfile.ZIP_STORED)).blocks
+        assert block.text == between.join("a" * 50_000)
 
 
 SMALL = made(

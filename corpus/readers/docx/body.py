@@ -33,7 +33,7 @@ class Body:
     _tables: int = 0
     _apart: bool = True
     _below_picture: bool = False
-    _held: Words | None = None  # of a paragraph whose end was deleted, so that it goes on in the next
+    _held: tuple[Element, Words] | None = None  # a paragraph whose end was deleted, so that it goes on in the next
     _item: Entry | None = None  # the list item that stands right before
 
     @classmethod
@@ -46,6 +46,7 @@ class Body:
             if tag == w("p"):
                 yield from self._paragraph(child)
             elif tag == w("tbl"):
+                yield from self._release()
                 yield from self._table(child)
             elif tag == w("sdt"):
                 yield from self._control(child)
@@ -53,6 +54,7 @@ class Body:
                 yield from self.entries(child)
             elif tag == mc("AlternateContent"):
                 yield from self.entries(chosen(child))
+        yield from self._release()
 
     def _control(self, control: Element) -> Iterator[Entry]:
         content = descend(control, "sdtContent")
@@ -70,17 +72,22 @@ class Body:
     def _paragraph(self, paragraph: Element) -> Iterator[Entry]:
         words = self.reader.words(paragraph)
         if self._held:
-            held, self._held = self._held, None
-            words = Words(
-                [*held.pieces, *words.pieces],
-                [*held.boxes, *words.boxes],
-                [*held.notes, *words.notes],
-                held.pictures or words.pictures,
-            )
+            before, self._held = self._held[1], None
+            before.extend(words)
+            words = before
         mark = descend(paragraph, "pPr", "rPr")
         if descend(mark, "del") is not None or descend(mark, "moveFrom") is not None:
-            self._held = words
-            return
+            self._held = paragraph, words
+        else:
+            yield from self._finished(paragraph, words)
+
+    def _release(self) -> Iterator[Entry]:
+        """The paragraph that nothing follows in which it could go on."""
+        if self._held:
+            held, self._held = self._held, None
+            yield from self._finished(*held)
+
+    def _finished(self, paragraph: Element, words: Words) -> Iterator[Entry]:
         if self.styles.is_contents(paragraph):
             return
         entry = self._entry(paragraph, words)

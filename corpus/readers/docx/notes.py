@@ -61,7 +61,9 @@ class Notes:
 
     def _text(self, kind: str, body: Element, mark: str) -> str:
         reader = self._readers[kind]
-        texts = (fold(reader.words(paragraph).pieces, marks=False)[0] for paragraph in body.iter(w("p")))
+        boxed = w("txbxContent")
+        paragraphs = (each for each in body.iter(w("p")) if next(each.iterancestors(boxed), None) is None)
+        texts = (fold(reader.words(paragraph).pieces, marks=False)[0] for paragraph in paragraphs)
         text = "\n".join(filter(None, texts))
         # an author who chose the mark typed it before the note as well
         return text.removeprefix(mark).lstrip() if next(body.iter(w(f"{kind}Ref")), None) is None else text

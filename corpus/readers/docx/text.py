@@ -36,6 +36,13 @@ class Words:
     notes: list[tuple[str, str, str]] = field(default_factory=list)  # kind, id, mark
     pictures: bool = False
 
+    def extend(self, others: "Words") -> None:
+        """Take in the words that follow."""
+        self.pieces += others.pieces
+        self.boxes += others.boxes
+        self.notes += others.notes
+        self.pictures = self.pictures or others.pictures
+
 
 # The mark of the note of a kind with an id, where the note's author didn't give it one.
 Count = Callable[[str, str], str]
@@ -218,10 +225,13 @@ def _marked(pieces: Sequence[Piece]) -> Iterator[Piece]:
 def lines(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
     """What stands before the first hard break, or before a tab that parts letters of two sizes; and what follows."""
     first: list[Piece] = []
+    tabs = 0
     for place, piece in enumerate(pieces):
         before, broken, after = piece.text.partition("\n")
-        if not broken and piece.text.endswith("\t") and _changes_size(first, piece, pieces[place + 1 :]):
-            return [*first, piece], list(pieces[place + 1 :])
+        if not broken and piece.text.endswith("\t"):
+            tabs += 1  # only the first one can part a title from what stands beside it
+            if tabs == 1 and _changes_size(first, piece, pieces[place + 1 :]):
+                return [*first, piece], list(pieces[place + 1 :])
         if broken and raw([*first, Piece(before, piece.look)]):
             rest = [Piece(after, piece.look), *pieces[place + 1 :]]
             return [*first, Piece(before, piece.look)], rest
