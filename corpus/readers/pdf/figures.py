@@ -1,0 +1,83 @@
+"""Words of figures: small and scattered, or set on a picture. They are no running text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.readers.pdf.pages import Page
+from corpus.readers.pdf.segments import Segment
+
+_TINY = 0.85  # of the size of running text
+_CAPTION = ("Figuur", "Tabel", "Grafiek", "Bron", "Kader", "Noot")
+_STEP = 6  # points; the width of the strips in which running text is looked for
+_NEIGHBOURS = 200  # looked at on either side
+
+
+def take_figures(page: Page, size: float) -> None:
+    """Take the words of figures off ``page``."""
+    tiny = sorted((one for one in page.segments if one.size < _TINY * size), key=lambda one: one.base)
+    gone = {id(segment) for segment in page.segments if _on_picture(segment, page)}
+    if tiny:
+        running = [one for one in page.segments if one.size >= _TINY * size]
+        surroundings = _Surroundings(tiny, _lowest(running), 0.5 * _full_width(running, page, size), size)
+        gone |= {id(segment) for place, segment in enumerate(tiny) if surroundings.scatter(place)}
+    if gone:
+        page.segments = [segment for segment in page.segments if id(segment) not in gone]
+
+
+def _full_width(running: Sequence[Segment], page: Page, size: float) -> float:
+    """The width of a full line of running text."""
+    widths = sorted(one.right - one.left for one in running if abs(one.size - size) < 0.08 * size)
+    return widths[(3 * len(widths)) // 4] if widths else 0.5 * page.width
+
+
+def _lowest(running: Sequence[Segment]) -> dict[int, float]:
+    """The lowest baseline of running text in each strip of the page."""
+    lowest: dict[int, float] = {}
+    for segment in running:
+        for strip in _strips(segment):
+            lowest[strip] = max(lowest.get(strip, 0.0), segment.base)
+    return lowest
+
+
+def _strips(segment: Segment) -> range:
+    return range(int(segment.left // _STEP), int(segment.right // _STEP) + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """``tiny`` is sorted by baseline; ``wide`` is what a line of small print measures at least."""
+
+    tiny: Sequence[Segment]
+    lowest: dict[int, float]
+    wide: float
+    size: float
+
+    def scatter(self, place: int) -> bool:
+        """Whether no full line of small type is near and running text goes on below."""
+        segment = self.tiny[place]
+        if segment.text.startswith(_CAPTION) or segment.markers:
+            return False
+        if any(self.lowest.get(strip, 0.0) > segment.base for strip in _strips(segment)):
+            return not any(self._printed(other, segment) for other in self._near(place))
+        return False
+
+    def _near(self, place: int) -> Sequence[Segment]:
+        base = self.tiny[place].base
+        around = self.tiny[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS]
+        return [other for other in around if abs(other.base - base) < 3 * self.size]
+
+    def _printed(self, other: Segment, segment: Segment) -> bool:
+        over = other.left < segment.right and other.right > segment.left
+        return over and (other.right - other.left > self.wide or bool(other.markers))
+
+
+def _on_picture(segment: Segment, page: Page) -> bool:
+    area = page.width * page.height
+    return any(
+        box.left <= segment.left
+        and segment.right <= box.right
+        and box.top <= segment.top
+        and segment.base <= box.bottom
+        and box.width * (box.bottom - box.top) < 0.4 * area
+        for box in page.pictures
+    )
