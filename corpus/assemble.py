@@ -5,13 +5,15 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
-from itertools import chain, count, groupby
+from itertools import chain, count
 
 from corpus.blocks import Block, Document, Kind, Marker
+from corpus.grouping import grouped
 from corpus.head import read_head
 from corpus.joining import is_cut, joined
 from corpus.letter import Footnote, Letter, Metadata, Paragraph, Section
 from corpus.outline import paths
+from corpus.pairs import paired
 from corpus.references import address, find_references, kamerstuk_id
 
 _OFFICIAL_NAME = re.compile(r"(?:kst|blg|ah|h)-(?:(?:tk|ek|vv)-)?\d[0-9A-Za-z-]*")
@@ -25,7 +27,7 @@ def assemble(document: Document, name: str) -> Letter:
     numbers = {note.number for note in notes}
     running = [settled for block in running if (settled := _settle_markers(block, numbers)).text]
     metadata, head, body = read_head(running, document.metadata)
-    whole = list(_with_enumerations(_rejoin(body, _words(running))))
+    whole = list(paired(list(grouped(_rejoin(body, _words(running)) if document.cut else body))))
     title_block = _title_heading(whole)
     identifier = document.identifier or _identifier(metadata, name)
     title = document.title or (title_block.text if title_block else metadata.subject or metadata.dossier_title or name)
@@ -111,37 +113,6 @@ def _rejoin(blocks: Sequence[Block], words: set[str]) -> Iterator[Block]:
         held = block
     if held:
         yield held
-
-
-def _with_enumerations(blocks: Iterator[Block]) -> Iterator[Block]:
-    """List items and table rows gathered into one block: items with the paragraph before, rows with a lead-in "…:"."""
-    held: Block | None = None
-    for kind, group in groupby(blocks, key=lambda block: block.kind):
-        if kind not in (Kind.ITEM, Kind.ROW):
-            for block in group:
-                if held:
-                    yield held
-                held = block
-            continue
-        members = list(group)
-        if held and held.kind is Kind.PARAGRAPH and (kind is Kind.ITEM or held.text.endswith(":")):
-            members.insert(0, held)
-        elif held:
-            yield held
-        held = None
-        yield _gathered(members)
-    if held:
-        yield held
-
-
-def _gathered(members: Sequence[Block]) -> Block:
-    text = ""
-    markers: list[Marker] = []
-    for member in members:
-        text += "\n" if text else ""
-        markers += [Marker(marker.number, marker.offset + len(text)) for marker in member.markers]
-        text += member.text
-    return replace(members[0], kind=Kind.PARAGRAPH, text=text, markers=tuple(markers))
 
 
 def _title_heading(blocks: Sequence[Block]) -> Block | None:

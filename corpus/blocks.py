@@ -4,7 +4,8 @@ A reader knows its format and nothing about letters; ``assemble`` knows letters 
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from corpus.letter import NOTHING_STATED, Metadata
@@ -70,12 +71,25 @@ class Document:
 
     ``metadata`` holds only what the format keeps in fields of its own (XML elements, a letterhead's labels) and wins
     over what the words of the head say; ``title`` and ``identifier`` likewise, None where the format has none.
+    ``cut``: whether page breaks may have cut paragraphs in two, which the format doesn't tell.
     """
 
     blocks: tuple[Block, ...]
     metadata: Metadata = NOTHING_STATED
     title: str | None = None
     identifier: str | None = None
+    cut: bool = False
+
+
+def gathered(members: Sequence[Block]) -> Block:
+    """Blocks, at least one, as the lines of one paragraph."""
+    text = ""
+    markers: list[Marker] = []
+    for member in members:
+        text += "\n" if text else ""
+        markers += [Marker(marker.number, marker.offset + len(text)) for marker in member.markers]
+        text += member.text
+    return replace(members[0], kind=Kind.PARAGRAPH, text=text, level=0, markers=tuple(markers))
 
 
 # Invisible characters that typesetting leaves inside words: soft hyphen, zero-width space and joiners, BOM.
