@@ -9,9 +9,11 @@ from itertools import chain, pairwise
 from corpus.readers.pdf.columns import Line
 from corpus.readers.pdf.setting import HYPHENED
 from corpus.readers.pdf.tables import Table
+from corpus.sentences import ends_in_abbreviation
 
 _BULLET = re.compile(r"[•·▪●○◦‣➢►▶→✓✔❖■□▫\uf000-\uf0ff–—*-]\s+(?=\S)")
 _LABEL = re.compile(r"(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:\d{1,2}|[a-z]|[ivx]{1,4})\.)\s+(?=\S)")
+_FIRST_LABEL = re.compile(rf"{_BULLET.pattern}|\(?(?:1|a|i)[.)]\s")
 _OPEN_BULLET = re.compile(r"o\s+(?=\S)")
 _CLOSED = re.compile(r"[.!?:…][»”’\"')\]]*$")
 _PART_ENDED = re.compile(r"[.!?:;…][»”’\"')\]]*$")
@@ -174,7 +176,7 @@ def _breaks(draft: Draft, line: Line, following: Line | Table | None, usual: Spa
 
 def _ended(last: Line, line: Line, usual: Spacing) -> bool:
     """Whether ``last`` was ended on purpose, so that ``line`` begins a paragraph."""
-    closed = bool(_CLOSED.search(last.text))
+    closed = bool(_CLOSED.search(last.text)) and not ends_in_abbreviation(last.text)
     if line.text[:1].islower() or not _fits(last, line, part=usual.divided and closed):
         return False
     if closed:
@@ -231,7 +233,10 @@ def _starts_item(draft: Draft, line: Line) -> bool:
     last = draft.last
     if draft.item and abs(line.left - draft.first.left) < 2:
         return True
-    return bool(_LISTED.search(last.text)) or _fits(last, line) or abs(line.left - last.left) > 0.8 * line.size
+    if abs(line.left - last.left) > 0.8 * line.size or _fits(last, line):
+        return True
+    first = draft.item or line.dotted or _FIRST_LABEL.match(line.text)  # a full line may be followed by "6. Verder"
+    return bool(first and _LISTED.search(last.text))
 
 
 def _left_item(draft: Draft, line: Line) -> bool:

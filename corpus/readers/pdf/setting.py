@@ -9,6 +9,7 @@ from corpus.joining import joined
 from corpus.readers.pdf.columns import Line
 
 HYPHENED = re.compile(r"\w[-\u2010]$")
+_JOINED = re.compile(r"[^\w\s-][-\u2010]$")  # LHBTIQ+-gemeenschap, (zee)-egel
 _URL_GOES_ON = re.compile(r"[%/?&=#._-]|[a-z]*\d+\S*|[a-z]+[/=&?]")
 _URL_END = re.compile(r"(?:https?://|www\.)\S*$")
 
@@ -39,6 +40,8 @@ def _before_next(text: str, last: Line, second: str, words: Collection[str], hyp
             return text + " "
         first, _ = joined(text, second, words)
         return first if hyphenated or first.endswith((" ", "-")) or _undivided(text, second, words) else text
+    if _JOINED.search(text) and second[:1].isalnum() and not last.spaced:
+        return text
     if HYPHENED.search(text) and second[:1] in ")]»”’.,;:" and not last.spaced:
         return text
     tail = text[-200:].rsplit(" ", 1)[-1]
