@@ -203,13 +203,12 @@ class Flow:
 
 def joined(blocks: Sequence[Block], separator: str) -> tuple[str, tuple[Marker, ...]]:
     """The texts of ``blocks`` as one, with their markers."""
-    text = ""
+    at = 0
     markers: list[Marker] = []
     for block in blocks:
-        text += separator if text else ""
-        markers += _moved(block.markers, len(text))
-        text += block.text
-    return text, tuple(markers)
+        markers += _moved(block.markers, at)
+        at += len(block.text) + len(separator)
+    return separator.join(block.text for block in blocks), tuple(markers)
 
 
 def _moved(markers: Sequence[Marker], by: int) -> tuple[Marker, ...]:
