@@ -25,7 +25,8 @@ def assemble(document: Document, name: str) -> Letter:
     numbers = {note.number for note in notes}
     running = [settled for block in running if (settled := _settle_markers(block, numbers)).text]
     metadata, head, body = read_head(running, document.metadata)
-    whole = list(_with_enumerations(_rejoin(body, _words(running))))
+    paragraphs = _rejoin(body, _words(running)) if document.paged else iter(body)
+    whole = list(_with_enumerations(paragraphs))
     title_block = _title_heading(whole)
     identifier = document.identifier or _identifier(metadata, name)
     title = document.title or (title_block.text if title_block else metadata.subject or metadata.dossier_title or name)

@@ -70,12 +70,14 @@ class Document:
 
     ``metadata`` holds only what the format keeps in fields of its own (XML elements, a letterhead's labels) and wins
     over what the words of the head say; ``title`` and ``identifier`` likewise, None where the format has none.
+    ``paged`` says that page breaks can have cut paragraphs in two, as they never do in marked-up text.
     """
 
     blocks: tuple[Block, ...]
     metadata: Metadata = NOTHING_STATED
     title: str | None = None
     identifier: str | None = None
+    paged: bool = True
 
 
 # Invisible characters that typesetting leaves inside words: soft hyphen, zero-width space and joiners, BOM.

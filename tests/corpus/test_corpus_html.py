@@ -313,6 +313,7 @@ def test_the_fields_of_a_published_page() -> None:
         ),
         None,
         "kst-1268678",
+        paged=False,
     )
 
 

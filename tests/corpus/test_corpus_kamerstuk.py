@@ -223,6 +223,12 @@ def test_a_group_is_one_paragraph_only_where_it_is_announced() -> None:
     ]
 
 
+def test_paragraphs_that_go_on_in_the_next_stay_as_they_are_published() -> None:
+    lines = ["De Kamer,", "gehoord de beraadslaging,", "verzoekt de regering te handelen,"]
+    letter = assemble(read_kamerstuk(publication("".join(f"<al>{line}</al>" for line in lines))), "motie")
+    assert [paragraph.text for _, paragraph in letter.paragraphs()] == lines
+
+
 def table(rows: str, columns: int = 3) -> str:
     specs = "".join(f'<colspec colnum="{n}" colname="c{n}"/>' for n in range(1, columns + 1))
     return f'<table><title>Staat</title><tgroup cols="{columns}">{specs}{rows}</tgroup></table>'

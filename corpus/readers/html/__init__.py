@@ -23,4 +23,4 @@ def read_html(data: bytes) -> Document:
     if all(block.kind is Kind.HEAD for block in blocks):
         raise Unreadable("shows no text; was it saved before its text was there? Print the page to PDF instead")
     fields = Fields(root)
-    return Document(blocks, fields.metadata(blocks, senders), fields.title(content), fields.identifier())
+    return Document(blocks, fields.metadata(blocks, senders), fields.title(content), fields.identifier(), paged=False)

@@ -20,4 +20,4 @@ def read_kamerstuk(data: bytes) -> Document:
     blocks = read_body(root)
     if all(block.kind is Kind.HEAD for block in blocks):
         raise Unreadable("holds no text but a head; is the publication there as PDF only?")
-    return Document(blocks, metadata_of(root, blocks), title_of(root), identifier_of(root))
+    return Document(blocks, metadata_of(root, blocks), title_of(root), identifier_of(root), paged=False)
