@@ -13,55 +13,74 @@ from corpus.blocks import Block, Kind, gathered
 _NUMBERS = r"\d{1,3}(?:\s*(?:,|en|t/m|tot en met|–|-)\s*\d{1,3})*"
 _QUESTION = re.compile(rf"vra(?:ag|gen)(?: {_NUMBERS})?[.:]?", re.IGNORECASE)
 _ANSWER = re.compile(rf"antwoord(?:en)?(?: op)?(?: de)?(?: vra(?:ag|gen))?(?: {_NUMBERS})?[.:]?", re.IGNORECASE)
+_LABEL = re.compile(r"(?:vra|antwoord|\d)", re.IGNORECASE)
 _RANGE = re.compile(r"(\d{1,3})\s*(?:t/m|tot en met|–|-)\s*(\d{1,3})")
+# So many questions wait for their answer at the most: of a hostile file the oldest get none.
+_WAITING = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    numbers: frozenset[int]
+    blocks: Sequence[Block]
 
 
 @dataclass(slots=True)
-class _Part:
-    """A question or an answer: its label and what stands under it."""
+class Questions:
+    """The questions that still want their answer."""
 
-    label: Block
-    blocks: list[Block] = field(default_factory=list)
+    _open: list[_Question] = field(default_factory=list)
 
-    @property
-    def numbers(self) -> set[int]:
-        numbers = set(map(int, re.findall(r"\d{1,3}", self.label.text)))
-        for first, last in _RANGE.findall(self.label.text):
-            numbers.update(range(int(first), int(last) + 1))
-        return numbers
+    def ask(self, blocks: Sequence[Block]) -> Iterator[Block]:
+        """A question; its first block is its label ("Vraag 1"). Gives those that have waited too long."""
+        if blocks:
+            self._open.append(_Question(_numbers(blocks[0].text), blocks))
+        if len(self._open) > _WAITING:
+            yield from _together(self._open.pop(0).blocks)
+
+    def answer(self, blocks: Sequence[Block]) -> Iterator[Block]:
+        """The answer with the questions it answers: the first label as a heading, all else as one paragraph."""
+        if not blocks:
+            return
+        numbers = _numbers(blocks[0].text)
+        answered = [question for question in self._open if question.numbers & numbers] or self._open
+        self._open = [question for question in self._open if question not in answered]
+        yield from _together([*(block for question in answered for block in question.blocks), *blocks])
+
+    def unanswered(self) -> Iterator[Block]:
+        """The questions that no answer came to."""
+        waiting, self._open = self._open, []
+        for question in waiting:
+            yield from _together(question.blocks)
 
 
 def paired(blocks: Sequence[Block]) -> Iterator[Block]:
-    """``blocks`` with each question and its answer as a heading, the question's label, and one paragraph under it.
-
-    What holds no questions with answers is left as it is.
-    """
+    """``blocks`` with each question put with its answer, where labels say what is which; else as they are."""
     if not (any(map(_asks, blocks)) and any(map(_answers, blocks))):
         yield from blocks
         return
-    waiting: list[_Part] = []
-    answer: _Part | None = None
+    questions = Questions()
+    part: list[Block] = []  # a question or an answer, its label first
+
+    def close() -> Iterator[Block]:
+        if part:
+            yield from questions.ask(list(part)) if _asks(part[0]) else questions.answer(list(part))
+            part.clear()
+
     for block in blocks:
-        if _asks(block) or _answers(block) or block.kind is Kind.HEADING:
-            if answer:
-                yield from _pair(waiting, answer)
-                answer = None
-            if _asks(block):
-                waiting.append(_Part(block))
-            elif _answers(block):
-                answer = _Part(block)
-            else:
-                yield from _unanswered(waiting)
-                yield block
-        elif answer:
-            answer.blocks.append(block)
-        elif waiting:
-            waiting[-1].blocks.append(block)
+        if _asks(block) or _answers(block):
+            yield from close()
+            part.append(block)
+        elif block.kind is Kind.HEADING:
+            yield from close()
+            yield from questions.unanswered()
+            yield block
+        elif part:
+            part.append(block)
         else:
             yield block
-    if answer:
-        yield from _pair(waiting, answer)
-    yield from _unanswered(waiting)
+    yield from close()
+    yield from questions.unanswered()
 
 
 def _asks(block: Block) -> bool:
@@ -72,23 +91,20 @@ def _answers(block: Block) -> bool:
     return block.kind in (Kind.HEADING, Kind.PARAGRAPH) and bool(_ANSWER.fullmatch(block.text))
 
 
-def _pair(waiting: list[_Part], answer: _Part) -> Iterator[Block]:
-    """The questions that ``answer`` is to, which wait no longer, and the answer."""
-    answered = [part for part in waiting if part.numbers & answer.numbers] or list(waiting)
-    waiting[:] = [part for part in waiting if part not in answered]
-    yield from _together([*answered, answer])
+def _together(blocks: Sequence[Block]) -> Iterator[Block]:
+    first, *rest = blocks
+    if _LABEL.match(first.text) and len(first.text) < 80:
+        yield replace(first, kind=Kind.HEADING, level=first.level or 2)
+        blocks = rest
+    if blocks:
+        yield gathered(blocks)
 
 
-def _unanswered(waiting: list[_Part]) -> Iterator[Block]:
-    for part in waiting:
-        yield from _together([part])
-    waiting.clear()
-
-
-def _together(parts: Sequence[_Part]) -> Iterator[Block]:
-    """A heading, the first label, and a paragraph with all that follows it; a label alone where nothing does."""
-    first, *rest = parts
-    yield replace(first.label, kind=Kind.HEADING, level=first.label.level or 2)
-    members = [*first.blocks, *(block for part in rest for block in (part.label, *part.blocks))]
-    if members:
-        yield gathered(members)
+def _numbers(label: str) -> frozenset[int]:
+    """ "Antwoord 1, 2 en 4 t/m 6" → {1, 2, 4, 5, 6}; none where it is no label."""
+    if len(label) > 80 or not _LABEL.match(label):
+        return frozenset()
+    numbers = set(map(int, re.findall(r"\d{1,3}", label)))
+    for first, last in _RANGE.findall(label):
+        numbers.update(range(int(first), int(last) + 1))
+    return frozenset(numbers)

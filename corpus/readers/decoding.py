@@ -1,14 +1,19 @@
 """Bytes of a marked-up file → text, by its byte order mark or what it declares; nothing is guessed."""
 
 import re
+from itertools import islice
+
+from lxml import etree
 
 from corpus.errors import Unreadable
 
-# The largest published budgets are 6 MiB of XML; what is larger by far is no letter and would hold up everything else.
-MAX_BYTES = 16 * 1024 * 1024
+# The longest papers that are known, budgets, hold 1.1 million characters of text. What is far larger is no letter and
+# would hold up everything else.
+MAX_BYTES = 8 * 1024 * 1024
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _XML = re.compile(rb"\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([^\"'>]{1,40})[\"']")
 _META = re.compile(rb"<meta\b[^>]{0,200}?\bcharset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
+_DECLARATION = re.compile(r"\s*<\?xml\b[^>]*\?>")
 _META_WITHIN = 4096  # bytes; HTML wants it in the first 1024
 # Python also knows encodings that unpack or run code ("zlib", "idna"): only those that letters are written in
 _KNOWN = re.compile(r"utf-?8|utf-?16(?:-?[lb]e)?|(?:us-)?ascii|iso-?8859-?\d{1,2}|latin-?1|(?:windows-|cp)125\d")
@@ -36,6 +41,18 @@ def decoded(data: bytes, *, html: bool) -> str:
     if not text.strip():
         raise Unreadable("is empty; was it saved?")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def without_declaration(text: str) -> str:
+    """``text`` without its XML declaration, whose encoding no longer holds."""
+    match = _DECLARATION.match(text)
+    return text[match.end() :] if match else text
+
+
+def require_readable_size(root: etree._Element, most: int) -> None:
+    """Raises Unreadable where a tree has more than ``most`` elements, which would take many seconds to read."""
+    if next(islice(root.iter(), most, None), None) is not None:
+        raise Unreadable(f"has more than {most:,} elements, more than any letter; split it")
 
 
 def _declared(data: bytes, *, html: bool) -> str:

@@ -159,10 +159,10 @@ class Flow:
             kind, level = Kind.HEADING, self.bold_level + (style is Style.BOLD_ITALIC)
         self.put(Block(kind, text, line, level, style, markers))
 
-    def put(self, block: Block) -> None:
-        """Add a block that the reader made itself."""
-        self._sinks[-1].append(block)
-        if len(self._sinks) == 1:
+    def put(self, *blocks: Block) -> None:
+        """Add blocks that the reader made itself."""
+        self._sinks[-1] += blocks
+        if blocks and len(self._sinks) == 1:
             self._put_notes()
 
     @contextmanager
@@ -203,13 +203,12 @@ class Flow:
 
 def joined(blocks: Sequence[Block], separator: str) -> tuple[str, tuple[Marker, ...]]:
     """The texts of ``blocks`` as one, with their markers."""
-    text = ""
+    at = 0
     markers: list[Marker] = []
     for block in blocks:
-        text += separator if text else ""
-        markers += _moved(block.markers, len(text))
-        text += block.text
-    return text, tuple(markers)
+        markers += _moved(block.markers, at)
+        at += len(block.text) + len(separator)
+    return separator.join(block.text for block in blocks), tuple(markers)
 
 
 def _moved(markers: Sequence[Marker], by: int) -> tuple[Marker, ...]:

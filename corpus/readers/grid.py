@@ -50,10 +50,6 @@ class Grid:
 
 
 def _row(cells: Sequence[tuple[str, tuple[Marker, ...]]], line: int, heads: bool) -> Block:
-    text = ""
-    found: list[Marker] = []
-    for place, (words, markers) in enumerate(cells):
-        text += " | " if place else ""
-        found += [Marker(marker.number, marker.offset + len(text)) for marker in markers]
-        text += words.replace("\n", " ")
-    return Block(Kind.ROW, text, line, level=int(heads), markers=tuple(found))
+    blocks = [Block(Kind.ROW, text.replace("\n", " "), line, markers=markers) for text, markers in cells]
+    text, markers = joined(blocks, " | ")
+    return Block(Kind.ROW, text, line, level=int(heads), markers=markers)

@@ -359,8 +359,10 @@ def test_a_question_stays_with_its_answer() -> None:
         + '<div class="voet noot"><sup><span class="nootnum"><a id="n1"></a>1</span></sup><p>Noot.</p></div>'
     )
     assert [(block.kind.value, block.text, block.markers) for block in blocks(source)] == [
-        ("paragraph", "Vraag 1\nIs 1 zo?\nAntwoord 1\nJa.\nZo is 1.", (Marker("1", 16),)),
-        ("paragraph", "Vraag 2\nIs 2 zo?\nVraag 3\nIs 3 zo?\nAntwoord 2 en 3\nJa.\nZo is 2 en 3.", ()),
+        ("heading", "Vraag 1", ()),
+        ("paragraph", "Is 1 zo?\nAntwoord 1\nJa.\nZo is 1.", (Marker("1", 8),)),
+        ("heading", "Vraag 2", ()),
+        ("paragraph", "Is 2 zo?\nVraag 3\nIs 3 zo?\nAntwoord 2 en 3\nJa.\nZo is 2 en 3.", ()),
         ("paragraph", "Noot.", (Marker("1", 0),)),
     ]
 
@@ -459,11 +461,12 @@ def refused(data: bytes) -> str:
         (page("<script>alles</script><nav>menu</nav>"), "shows no text"),
         (page("<div>" * 10_000 + "diep"), "no page that can be read"),
         (page("<b>" * 10_000 + "diep"), "no page that can be read"),
-        (page("<div>" * 230 + "diep"), "nested more than 200 deep"),
+        (page("<div>" * 230 + "diep"), "nested more than 120 deep"),
         (page("<p>a\0</p>"), "NUL character at line 1"),
         (page("<p>\n\xff</p>").replace("ÿ".encode(), b"\xff"), "is not utf-8 text, as it should be (line 2)"),
         (page("<p>a</p>").replace(b'"utf-8"', b'"zlib"'), "encoding 'zlib'"),
         (page("a" * 50_000_000), "is 48 MiB"),
+        (page("<br>" * 200_000), "more than 100,000 elements"),
     ],
 )  # fmt: skip
 def test_unreadable_files_say_why_within_two_seconds(data: bytes, message: str) -> None:
@@ -474,7 +477,7 @@ def test_unreadable_files_say_why_within_two_seconds(data: bytes, message: str) 
     "body",
     [
         "<p>" * 20_000 + "x",
-        "<table><tr><td>" * 40 + "x",
+        "<table><tr><td>" * 30 + "x",
         "<p>x" + "<sup><a href='#n'>1</a></sup>" * 5_000 + "</p>" + "<p id=n>1 noot</p>",
         "".join(f"<sup><a href='#n{n}'>1</a></sup>" for n in range(2_000))
         + "".join(f"<div id=n{n}>1 noot</div>" for n in range(2_000)),
@@ -484,6 +487,7 @@ def test_unreadable_files_say_why_within_two_seconds(data: bytes, message: str) 
         "<p>" + "woord " * 300_000,
         "<dl>" + "<dt>a<dd>b" * 3_000,
         "<h1>" * 100 + "x",
+        " " * 4_000_000 + "x",
     ],
 )
 def test_large_and_odd_pages_are_read_in_time(body: str) -> None:
@@ -491,6 +495,13 @@ def test_large_and_odd_pages_are_read_in_time(body: str) -> None:
     assert any("x" in block.text or "noot" in block.text or "woord" in block.text or "b" in block.text
                for block in read_html(page(body)).blocks)  # fmt: skip
     assert time.perf_counter() - began < 2
+
+
+def test_the_deepest_page_is_read_from_deep_within_a_program() -> None:
+    def at_depth(depth: int) -> list[str]:
+        return at_depth(depth - 1) if depth else [text for _, text in texts("<blockquote>" * 118 + "diep")]
+
+    assert at_depth(300) == ["diep"]
 
 
 def test_entities_of_a_page_reach_nothing_outside(tmp_path) -> None:  # type: ignore[no-untyped-def]

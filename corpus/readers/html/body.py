@@ -9,15 +9,15 @@ from lxml import etree
 from corpus.blocks import Block, Kind, Style
 from corpus.errors import Unreadable
 from corpus.letter import Sender
+from corpus.pairs import Questions
 from corpus.readers.flow import BULLET, Flow, joined
 from corpus.readers.grid import Cell, Grid
 from corpus.readers.html.labels import Labels
 from corpus.readers.html.notes import Notes, mark_of, own_mark
 from corpus.readers.html.page import BLOCKS, HEADINGS, classes, has_words, is_shown, tag, words_of
-from corpus.readers.questions import Questions
 from corpus.readers.stated import stated_senders
 
-_DEEPEST = 200  # real pages stay under 60; a browser's own limit is 512
+_DEEPEST = 120  # real pages stay under 60
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ITALIC = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
 _RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
@@ -209,13 +209,9 @@ class _Body:
     def _question(self, element: etree._Element, named: list[str]) -> None:
         with self.flow.gathered() as blocks:
             self.content(element)
-        if "vraag" in named:
-            self._questions.ask(blocks)
-        elif (pair := self._questions.answer(blocks)) is not None:
-            self.flow.put(pair)
+        self.flow.put(*(self._questions.ask(blocks) if "vraag" in named else self._questions.answer(blocks)))
         if not any({"vraag", "antwoord"} & {*classes(after)} for after in element.itersiblings()):
-            for question in self._questions.unanswered():
-                self.flow.put(question)
+            self.flow.put(*self._questions.unanswered())
 
     def _signature(self, element: etree._Element) -> None:
         with self.flow.gathered() as blocks:
@@ -281,13 +277,17 @@ class _Body:
         return Cell(blocks, None, _span(cell.get("colspan")), _span(cell.get("rowspan")))
 
 
+# where words stand in an element of a table; in a list of terms, in "dt" and "dd", also within a "div"
+_HOLDING = {"table": ("caption",), "tr": ("td", "th"), "thead": (), "tbody": (), "tfoot": ()}
+
+
 def _is_regular(outer: etree._Element) -> bool:
     """Whether all words of a table are in its cells or caption, and those of a list of terms in terms and meanings."""
     if any((text or "").strip() for text in (outer.text, *(child.tail for child in outer))):
         return False
     for child in outer:
         name = tag(child)
-        if name in ("caption", "dt", "dd") or (name in ("td", "th") and tag(outer) == "tr"):
+        if name in _HOLDING.get(tag(outer), ("dt", "dd")):
             continue
         if not (_is_regular(child) if name in ("thead", "tbody", "tfoot", "tr", "div") else not has_words(child)):
             return False

@@ -6,7 +6,7 @@ from lxml import etree
 
 from corpus.blocks import folded
 from corpus.errors import Unreadable
-from corpus.readers.decoding import decoded
+from corpus.readers.decoding import decoded, require_readable_size, without_declaration
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # What a browser sets on lines of its own; any other element can stand inside a word
@@ -23,7 +23,7 @@ _ROLES_AROUND = frozenset("navigation search banner contentinfo complementary me
 _HIDING_CLASSES = frozenset("sr-only visually-hidden visuallyhidden screen-reader-text hidden note-close".split())
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _TAG = re.compile(r"<[a-zA-Z]")
-_DECLARATION = re.compile(r"\s*<\?xml\b[^>]*\?>")
+_MAX_ELEMENTS = 100_000
 
 
 def parsed(data: bytes) -> etree._Element:
@@ -35,7 +35,7 @@ def parsed(data: bytes) -> etree._Element:
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, recover=True
     )
     try:
-        root = etree.fromstring(_DECLARATION.sub("", text, count=1).encode(), parser)
+        root = etree.fromstring(without_declaration(text).encode(), parser)
     except etree.XMLSyntaxError as error:
         raise Unreadable(f"is damaged HTML ({error.msg or 'no HTML'}); save the page anew") from None
     if root is None:
@@ -44,6 +44,7 @@ def parsed(data: bytes) -> etree._Element:
     for entry in parser.error_log:
         if entry.level == etree.ErrorLevels.FATAL and ("depth" in entry.message or "huge" in entry.message.lower()):
             raise Unreadable(f"is no page that can be read (line {entry.line}: {entry.message}); save it anew")
+    require_readable_size(root, _MAX_ELEMENTS)
     return root
 
 

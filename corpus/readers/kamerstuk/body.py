@@ -9,11 +9,11 @@ from lxml import etree
 
 from corpus.blocks import Block, Kind, Style
 from corpus.errors import Unreadable
+from corpus.pairs import Questions
 from corpus.readers.flow import BULLET, Flow
 from corpus.readers.grid import Cell, Grid
 from corpus.readers.kamerstuk.fields import SET_APART, SIGNATURES, words_of
 from corpus.readers.kamerstuk.parse import local, named
-from corpus.readers.questions import Questions
 
 _DEEPEST = 100  # real publications stay under 30
 # Not printed, or printed elsewhere as well: the table of contents repeats the headings
@@ -237,13 +237,9 @@ class _Body:
     def _question(self, element: etree._Element, name: str) -> None:
         with self.flow.gathered() as blocks:
             self.content(element)
-        if name == "vraag":
-            self._questions.ask(blocks)
-        elif (pair := self._questions.answer(blocks)) is not None:
-            self.flow.put(pair)
+        self.flow.put(*(self._questions.ask(blocks) if name == "vraag" else self._questions.answer(blocks)))
         if not any(True for _ in element.itersiblings("{*}vraag", "{*}antwoord")):
-            for question in self._questions.unanswered():
-                self.flow.put(question)
+            self.flow.put(*self._questions.unanswered())
 
     def _note(self, element: etree._Element, name: str) -> None:
         """A footnote: where it stands in the text (now), or apart with marks that refer to it (1995)."""

@@ -1,16 +1,15 @@
 """Bytes → a tree that is one of the publications known here."""
 
-import re
 from html.entities import html5
 
 from lxml import etree
 
 from corpus.errors import Unreadable
-from corpus.readers.decoding import decoded
+from corpus.readers.decoding import decoded, require_readable_size, without_declaration
 
 _PUBLICATIONS = ("kamerstuk", "kamervragen", "handelingen", "niet-dossier-stuk")
 _OLD_ROOTS = ("kamerwrk", "vraagdoc", "handeling", "handelingen")
-_DECLARATION = re.compile(r"\s*<\?xml\b[^>]*\?>")
+_MAX_ELEMENTS = 500_000
 
 
 def local(element: etree._Element) -> str:
@@ -45,11 +44,12 @@ def parsed(data: bytes) -> etree._Element:
         remove_pis=True,
     )
     try:
-        root = etree.fromstring(_DECLARATION.sub("", text, count=1).strip().encode(), parser)
+        root = etree.fromstring(without_declaration(text).strip().encode(), parser)
     except etree.XMLSyntaxError as error:
         reason = error.msg or "no XML"
         raise Unreadable(f"is damaged XML ({reason}); get the file anew") from None
     _require_known(root)
+    require_readable_size(root, _MAX_ELEMENTS)
     return root
 
 
