@@ -14,6 +14,7 @@ import click
 from corpus import CorpusError
 
 if TYPE_CHECKING:
+    from corpus.exports import Form
     from index import Library
 
 # Everything that reaches for a model or a database is imported where it is used: --help stays quick.
@@ -159,6 +160,17 @@ def letters(options: dict[str, Any], as_json: bool) -> None:
 
     found = _open(options).letters()
     _print_json([letter.to_json() for letter in found]) if as_json else _print(letters_lines(found))
+
+
+@cli.command()
+@click.argument("identifier", metavar="ID")
+@click.option(
+    "--form", type=click.Choice(["text", "html", "csl-json", "bibtex", "ris"]), default="text", show_default=True
+)
+@click.pass_obj
+def cite(options: dict[str, Any], identifier: str, form: "Form") -> None:
+    """Print the citation of a letter or a passage, by its ID, as text or for a reference manager."""
+    click.echo(_open(options).cite(identifier, form).rstrip("\n"))
 
 
 @cli.command()

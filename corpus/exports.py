@@ -6,40 +6,52 @@ of the whole elsewhere, so the page of a quotation is the ``locator``.
 """
 
 import json
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from corpus.blocks import folded
-from corpus.citation import Citation, citation, locator
-from corpus.letter import Letter, Paragraph, Section
+from corpus.citation import Citation, citation
+from corpus.letter import Metadata
 
 Form = Literal["text", "html", "csl-json", "bibtex", "ris"]
 _ARCHIVE = "Officiële bekendmakingen"
 _LANGUAGES = {"nl": "dutch", "en": "english"}
 
 
-def export(letter: Letter, section: Section, paragraph: Paragraph, form: Form) -> str:
-    """The citation of ``paragraph``, which stands in ``section`` of ``letter``, in the form asked for.
+class Cited(Protocol):
+    """What is cited: a letter, with or without its text."""
 
-    Section and paragraph, which are no part of the official citation, stand as a note in the forms that have one.
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def url(self) -> str | None: ...
+    @property
+    def metadata(self) -> Metadata: ...
+
+
+def export(letter: Cited, form: Form, page: str | None = None, place: str | None = None) -> str:
+    """The citation of a letter, or of what stands on the printed ``page`` of it, in the form asked for.
+
+    ``place`` is the product's own locator, section and paragraph: it is no part of the official citation, and stands as
+    a note in the forms that have one.
     """
-    cited = citation(letter.metadata, letter.title, paragraph.page, letter.id)
+    cited = citation(letter.metadata, letter.title, page, letter.id)
+    note = f"Plaats: {place}" if place else None
     match form:
         case "text":
             return str(cited)
         case "html":
             return cited.html
-    place = f"Plaats: {locator(section, paragraph)}"
-    match form:
         case "csl-json":
-            item = _csl(letter, paragraph, place)
-            return json.dumps([item], ensure_ascii=False, indent=2)
+            return json.dumps([_csl(letter, page, note)], ensure_ascii=False, indent=2)
         case "bibtex":
-            return _bibtex(letter, paragraph, cited, place)
+            return _bibtex(letter, page, cited, note)
         case "ris":
-            return _ris(letter, paragraph, cited, place)
+            return _ris(letter, page, cited, note)
 
 
-def _csl(letter: Letter, paragraph: Paragraph, place: str) -> dict[str, Any]:
+def _csl(letter: Cited, page: str | None, place: str | None) -> dict[str, Any]:
     metadata = letter.metadata
     whole = citation(metadata, letter.title, None, letter.id)
     item: dict[str, Any] = {"id": letter.id, "type": "bill" if whole.italic else "report"}
@@ -57,7 +69,7 @@ def _csl(letter: Letter, paragraph: Paragraph, place: str) -> dict[str, Any]:
         "language": _language(letter),
         "genre": metadata.kind,
         "publisher-place": metadata.place,
-        "locator": paragraph.page,
+        "locator": page,
         "annote": place,
     }
     if letter.url:
@@ -65,7 +77,7 @@ def _csl(letter: Letter, paragraph: Paragraph, place: str) -> dict[str, Any]:
     return {name: value for name, value in item.items() if value}
 
 
-def _bibtex(letter: Letter, paragraph: Paragraph, cited: Citation, place: str) -> str:
+def _bibtex(letter: Cited, page: str | None, cited: Citation, place: str | None) -> str:
     from bibtexparser.entrypoint import write_string
     from bibtexparser.library import Library
     from bibtexparser.model import Entry, Field
@@ -78,7 +90,7 @@ def _bibtex(letter: Letter, paragraph: Paragraph, cited: Citation, place: str) -
         "howpublished": str(cited),
         "year": str(metadata.date.year) if metadata.date else None,
         "number": metadata.number or metadata.kenmerk,
-        "pages": paragraph.page,
+        "pages": page,
         "language": _LANGUAGES.get(_language(letter), _language(letter)),
         "annote": place,
     }
@@ -96,7 +108,7 @@ def _bibtex(letter: Letter, paragraph: Paragraph, cited: Citation, place: str) -
     return write_string(library).strip() + "\n"
 
 
-def _ris(letter: Letter, paragraph: Paragraph, cited: Citation, place: str) -> str:
+def _ris(letter: Cited, page: str | None, cited: Citation, place: str | None) -> str:
     import rispy
 
     metadata = letter.metadata
@@ -112,12 +124,12 @@ def _ris(letter: Letter, paragraph: Paragraph, cited: Citation, place: str) -> s
         "place_published": metadata.place,
         "volume": metadata.vergaderjaar,
         "number": metadata.number or metadata.kenmerk,
-        "start_page": paragraph.page,
+        "start_page": page,
         "language": _language(letter),
         "accession_number": letter.id,
         "urls": [letter.url] if letter.url else None,
         "name_of_database": _ARCHIVE if letter.url else None,
-        "notes": [str(cited), place],
+        "notes": [str(cited), *([place] if place else [])],
     }
     stated = {name: value for name, value in reference.items() if value}
 
@@ -125,10 +137,10 @@ def _ris(letter: Letter, paragraph: Paragraph, cited: Citation, place: str) -> s
     return written.removeprefix("1.\n")  # the library numbers what it writes, which the format doesn't have
 
 
-def _language(letter: Letter) -> str:
+def _language(letter: Cited) -> str:
     return letter.metadata.language or "nl"
 
 
-def _key(letter: Letter) -> str:
+def _key(letter: Cited) -> str:
     """The letter's id without the signs that end a key in BibTeX."""
     return "".join(sign if sign.isascii() and (sign.isalnum() or sign in "-_.") else "-" for sign in letter.id)

@@ -138,7 +138,7 @@ def head_hit(rank: int, letter: StoredLetter, field: Field, confidence: float) -
         evidence=lines,
         score=confidence,
         confidence=confidence,
-        citation=cite(letter.metadata, letter.title),
+        citation=cite(letter.metadata, letter.title, identifier=letter.id),
         locator="kop",
         url=letter.url,
         language=letter.language,

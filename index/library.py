@@ -9,6 +9,7 @@ from typing import Any
 
 from corpus import CorpusError, cite, find_files, find_identifiers
 from corpus.blocks import folded
+from corpus.exports import Form, export
 from index.about import About, asked_about, head_hit
 from index.answer import Answer, Hit
 from index.bundled import Notice
@@ -188,13 +189,25 @@ class Library:
                     evidence=found.evidence,
                     score=found.score,
                     confidence=confidences[place],
-                    citation=cite(letter.metadata, letter.title, passage.page),
+                    citation=cite(letter.metadata, letter.title, passage.page, letter.id),
                     locator=passage.locator,
                     url=letter.url,
                     language=letter.language,
                 )
             )
         return tuple(hits)
+
+    def cite(self, identifier: str, form: Form = "text") -> str:
+        """The citation of a letter or of a passage, by its id. Raises UnknownLetter."""
+        with self._lock:
+            store = self._reading()
+            letter, passage = store.cited(identifier)
+            if letter is None:
+                raise UnknownLetter(
+                    f"Not in this library: {identifier}. `vindplaats letters` lists its letters, and `ask` prints the "
+                    "id of each passage with --json."
+                )
+            return export(letter, form, passage.page, passage.locator) if passage else export(letter, form)
 
     def _heads(self, about: About, k: int, earlier: Sequence[str], filters: Filters) -> tuple[Hit, ...]:
         """The heads of (at most) ``k`` letters that are meant, where they say what is asked: the only letter there is,

@@ -239,6 +239,15 @@ class Store:
         id_, title, language, url, metadata, head = rows[0]
         return StoredLetter(id_, title, language, url, metadata_of(metadata), tuple(json.loads(head)))
 
+    def cited(self, identifier: str) -> tuple[StoredLetter | None, Passage | None]:
+        """The letter with this id and None, or the passage with it and its letter; None twice where there is none."""
+        if found := list(self._passages("WHERE id = ?", (identifier,)).values()):
+            return self.letter(found[0].letter), found[0]
+        try:
+            return self.letter(identifier.removesuffix("#kop")), None
+        except KeyError:
+            return None, None
+
     def summaries(self) -> list[LetterSummary]:
         """All letters, newest first, undated ones last."""
         rows = self.database.query(

@@ -32,7 +32,7 @@ class LetterSummary:
             date=metadata.date.isoformat() if metadata.date else None,
             dossier=metadata.dossier,
             number=metadata.number,
-            citation=cite(metadata, title),
+            citation=cite(metadata, title, identifier=id_),
             url=url,
             language=language,
             paragraphs=paragraphs,

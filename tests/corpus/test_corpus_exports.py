@@ -13,7 +13,7 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from corpus import Letter, Metadata, Paragraph, Section, Sender, cite
+from corpus import Letter, Metadata, Paragraph, Section, Sender, cite, locator
 from corpus.blocks import folded
 from corpus.exports import Form, export
 from corpus.letter import Chamber
@@ -52,7 +52,7 @@ def exported(
 ) -> str:
     paragraph = Paragraph(f"{id_}#lasten.2", 2, "Tekst.", page=page)
     section = Section("Lasten & baten", 2, ("Lasten & baten",), (paragraph,))
-    return export(Letter(id_, title, metadata, (section,), url=url), section, paragraph, form)
+    return export(Letter(id_, title, metadata, (section,), url=url), form, page, locator(section, paragraph))
 
 
 @pytest.mark.parametrize(

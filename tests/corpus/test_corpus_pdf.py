@@ -13,7 +13,7 @@ from corpus.blocks import Block, Document, Kind, Marker, Style
 from corpus.errors import Unreadable
 from corpus.letter import Sender
 from corpus.readers.pdf import read_pdf
-from corpus.readers.pdf.source import MAX_GLYPHS, MAX_PAGES
+from corpus.readers.pdf.source import MAX_GLYPHS
 from tests.corpus.pdf_typesetter import (
     BOLD,
     FACES,
@@ -484,11 +484,11 @@ WORDLESS = [
                 [
                     CATALOG,
                     b"<< /Type /Pages /Count %d /Kids [%s] >>"
-                    % (MAX_PAGES + 1, b" ".join(b"%d 0 R" % number for number in range(3, MAX_PAGES + 4))),
-                    *[EMPTY] * (MAX_PAGES + 1),
+                    % (2001, b" ".join(b"%d 0 R" % number for number in range(3, 2004))),
+                    *[EMPTY] * (2001),
                 ]
             ),
-            f"{MAX_PAGES + 1} pages, more than {MAX_PAGES}",
+            "2,001 pages, more than 2,000",
         ),
         (
             write(

@@ -1,8 +1,8 @@
 """The question sets that the product is measured on: a line in SETS each.
 
 A set is a file of questions and the passages that they are asked of. Passages are a letter, as it is; a letter of
-development, which is turned into Markdown first; or a collection: a JSONL file of which each line becomes a letter of
-one paragraph, in the language named. What is not there is skipped with a reason.
+development, under the id that questions know it by; or a collection: a JSONL file of which each line becomes a letter
+of one paragraph, in the language named. What is not there is skipped with a reason.
 """
 
 import gzip
@@ -17,7 +17,7 @@ from index import Library
 from index.encoder import Encoder, Progress
 from index.question_set import Question, read_questions
 from tests.conftest import LETTER, ROOT, SHARED
-from tests.evaluation.letters.documents import LETTERS, markdown_of, source
+from tests.evaluation.letters.documents import LETTERS, named, source
 
 HERE = Path(__file__).parent
 DATA = SHARED / "data"
@@ -50,9 +50,7 @@ class QuestionSet:
     def passages_file(self, folder: Path) -> Path:
         """The passages as ``add`` reads them, written into ``folder`` where they are not so already."""
         if self.document:
-            letter = folder / f"{self.document}.md"
-            letter.write_text(markdown_of(self.document), encoding="utf-8")
-            return letter
+            return named(self.document, folder)
         if self.language is None:
             return self.passages
         texts = folder / "passages.jsonl"

@@ -13,12 +13,12 @@ from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from corpus.errors import Unreadable
+from corpus.limits import most_pages
 from corpus.readers.pdf.boxes import Box, boxes_of
 from corpus.readers.pdf.glyphs import Glyph, glyphs_of
 
-MAX_PAGES = 2000
 MAX_GLYPHS = 60_000  # on one page; a dense page of print has 10,000
-MAX_ALL_GLYPHS = 8_000_000  # in one file: MAX_PAGES dense pages
+MAX_ALL_GLYPHS = 8_000_000  # in one file: 2,000 dense pages
 _MAX_BOXES = 1_000  # of one sort; a page with more is a drawing, and its first ones do
 _PAPER = (595.0, 842.0)  # a page's size where the file gives none: A4
 _LARGEST = 20_000.0  # points; the rest of a larger page is not looked at
@@ -60,8 +60,10 @@ def sheets(data: bytes) -> Generator[Sheet, None, None]:
             count = pdfium.FPDF_GetPageCount(document)
             if count < 1:
                 raise Unreadable("it holds no pages; fetch the file again")
-            if count > MAX_PAGES:
-                raise Unreadable(f"it has {count} pages, more than {MAX_PAGES}; split it into parts")
+            if count > (most := most_pages()):
+                raise Unreadable(
+                    f"it has {count:,} pages, more than {most:,}; split it into parts, or set VINDPLAATS_MAX_PAGES"
+                )
             left = MAX_ALL_GLYPHS
             for index in range(count):
                 with _page(pdfium, document, index) as page:

@@ -34,7 +34,7 @@ from tests.conftest import ROOT
 from tests.evaluation.fitting.data import collection, lines, part
 from tests.evaluation.fitting.pairs import Pairs, pairs
 from tests.evaluation.fitting.training import FIRST, Changed, Read, Task, run, train
-from tests.evaluation.letters.documents import LETTERS, markdown_of
+from tests.evaluation.letters.documents import LETTERS, named
 
 ADAPTER = ROOT / "index" / "adapter.npz"
 KEPT = 0.5  # of what was learned
@@ -114,9 +114,7 @@ def held_out() -> Iterator[Pairs]:
     """The letters of development, and English and German questions on the German paragraphs of XQuAD."""
     with TemporaryDirectory() as folder:
         for identifier in LETTERS:
-            file = Path(folder) / f"{identifier}.md"
-            file.write_text(markdown_of(identifier), encoding="utf-8")
-            (letter,) = read_file(file).letters
+            (letter,) = read_file(named(identifier, Path(folder))).letters
             passages = [
                 (" › ".join(section.path) + ": " if section.path else "") + paragraph.text
                 for section, paragraph in letter.paragraphs()

@@ -39,7 +39,7 @@ from index.question_set import read_questions
 from index.search import Query, Ranked
 from tests.conftest import ROOT
 from tests.evaluation.fitting.data import Source, padding, sources
-from tests.evaluation.letters.documents import LETTERS, markdown_of
+from tests.evaluation.letters.documents import LETTERS, named
 
 FITTED = ROOT / "index" / "fitted.json"
 QUESTIONS = ROOT / "tests" / "evaluation" / "letters"
@@ -119,8 +119,7 @@ def asked(library: Library, question: str, is_right: Callable[[str, str], bool],
 
 def letter_rows(encoder: Encoder, work: Path) -> Iterator[Row]:
     for identifier in LETTERS:
-        file = work / f"{identifier}.md"
-        file.write_text(markdown_of(identifier), encoding="utf-8")
+        file = named(identifier, work)
         with closing(Library.open(work / f"{identifier}.library", encoder=encoder)) as library:
             size = library.add([file]).passages
             for question in read_questions(QUESTIONS / f"{identifier}.questions.jsonl"):
