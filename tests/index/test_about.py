@@ -64,8 +64,8 @@ OTHER = "Den Haag, 3 mei 2022\n\nEen hond en een muis.\n\nDe Minister van Financ
 
 
 @pytest.fixture
-def library(tmp_path: Path, words: WordEncoder) -> Library:
-    library = Library.open(tmp_path / "library", encoder=words)
+def library(tmp_path: Path) -> Library:
+    library = Library.open(tmp_path / "library", encoder=WordEncoder(words=4096))
     library.add([LETTER])
     return library
 
