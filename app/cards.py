@@ -199,11 +199,20 @@ def _source(hit: Hit, words: Texts) -> str:
         (
             words.locator,
             f'<span class="vp-locator" lang="nl">{escape(hit.locator)}</span> '
-            f'<span class="vp-own">({escape(words.own_locator)})</span>',
+            f'<span class="vp-own">({escape(words.own_locator)})</span> {_reading(hit, words)}',
         ),
         (words.letter, f'<span class="vp-title" lang="{escape(hit.language)}">{escape(hit.title)}</span>{link}'),
     )
     return f'<dl class="vp-source">{"".join(f"<div><dt>{escape(t)}</dt><dd>{d}</dd></div>" for t, d in rows)}</dl>'
+
+
+def _reading(hit: Hit, words: Texts) -> str:
+    """The button that opens the letter at the passage."""
+    evidence = ",".join(f"{start}-{end}" for start, end in hit.evidence)
+    return (
+        f'<button type="button" class="vp-open" data-letter="{escape(hit.letter)}" data-par="{escape(hit.id)}" '
+        f'data-evidence="{evidence}">{escape(words.read_in_letter)}</button>'
+    )
 
 
 def _also_found(others: Sequence[Hit], words: Texts) -> str:

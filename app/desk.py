@@ -13,6 +13,7 @@ from app.cards import LetterSummary
 from app.texts import InterfaceLanguage, texts_for
 from index.answer import Answer
 from index.errors import LibraryError
+from index.whole import WholeLetter
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -23,6 +24,7 @@ class Answerer(Protocol):
 
     def ask(self, question: str, k: int = 3, earlier: Sequence[str] = ()) -> Answer: ...
     def letters(self) -> Sequence[LetterSummary]: ...
+    def letter(self, letter_id: str) -> WholeLetter: ...
 
 
 OpenLibrary = Callable[[Callable[[str], None]], Answerer]

@@ -21,6 +21,7 @@ from app import cards
 from app.address import PageError, address_of, listen
 from app.cards import LetterSummary
 from app.desk import Answerer, Desk, OpenLibrary
+from app.routes import add_routes
 from app.texts import EXAMPLES, InterfaceLanguage, as_interface_language, texts_for
 from index.answer import Answer
 from index.errors import LibraryError
@@ -106,12 +107,19 @@ def _application(desk: Desk) -> ASGIApp:
     from fastapi import FastAPI
 
     system = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif"]
+    served = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    add_routes(served, desk)
     application = gr.mount_gradio_app(
-        FastAPI(docs_url=None, redoc_url=None, openapi_url=None),
+        served,
         page,
         path="/",
         theme=gr.themes.Base(font=system, font_mono=["ui-monospace", "Consolas", "monospace"]),
-        head=f"<style>{_asset('page.css')}</style><script>{_asset('page.js')}</script>",
+        head="".join(
+            (
+                *(f"<style>{_asset(name)}</style>" for name in ("page.css", "reader.css")),
+                *(f"<script>{_asset(name)}</script>" for name in ("page.js", "reader.js")),
+            )
+        ),
         footer_links=[],
         run_history=False,
         enable_monitoring=False,

@@ -24,6 +24,7 @@ EXAMPLES: dict[InterfaceLanguage, tuple[str, ...]] = {
 class Texts:
     """One language's words. A text whose name ends in ``_n`` has a place for the number ``{n}``."""
 
+    code: str
     claim: str
     language_label: str
     question_label: str
@@ -66,10 +67,19 @@ class Texts:
     not_found: str
     understood: str
     nearest: str
+    read_in_letter: str
+    close_letter: str
+    letter_pane: str
+    outline: str
+    head: str
+    page: str
+    note: str
+    letter_gone: str
 
 
 TEXTS: dict[InterfaceLanguage, Texts] = {
     "nl": Texts(
+        code="nl",
         claim="Stel een vraag aan een Kamerbrief. U krijgt de passage die haar beantwoordt, woord voor woord, "
         "met de vindplaats.",
         language_label="Taal van de pagina",
@@ -115,8 +125,17 @@ TEXTS: dict[InterfaceLanguage, Texts] = {
         not_found="Niet gevonden in deze brieven",
         understood="Gelezen als:",
         nearest="Het dichtst in de buurt, maar geen antwoord:",
+        read_in_letter="Lees in de brief",
+        close_letter="Sluit de brief",
+        letter_pane="De brief",
+        outline="Inhoud",
+        head="Kop en ondertekening",
+        page="bladzijde",
+        note="voetnoot",
+        letter_gone="Deze brief staat niet in de bibliotheek.",
     ),
     "en": Texts(
+        code="en",
         claim="Ask a Dutch government letter a question. You get the passage that answers it, word for word, "
         "with its citation.",
         language_label="Language of the page",
@@ -162,6 +181,14 @@ TEXTS: dict[InterfaceLanguage, Texts] = {
         not_found="Not found in these letters",
         understood="Read as:",
         nearest="Nearest to your question, but no answer:",
+        read_in_letter="Read in the letter",
+        close_letter="Close the letter",
+        letter_pane="The letter",
+        outline="Contents",
+        head="Head and signatures",
+        page="page",
+        note="footnote",
+        letter_gone="This letter is not in the library.",
     ),
 }
 

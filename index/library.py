@@ -28,6 +28,7 @@ from index.search import Query, Ranked, one_thread, rank
 from index.store import Store
 from index.summaries import LetterSummary
 from index.update import DATABASE, NewLetter, change, rebuild, writing
+from index.whole import WholeLetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +197,14 @@ class Library:
                 )
             )
         return tuple(hits)
+
+    def letter(self, letter_id: str) -> WholeLetter:
+        """A letter with all its text. Raises UnknownLetter."""
+        with self._lock:
+            try:
+                return self._reading().whole(letter_id)
+            except KeyError:
+                raise UnknownLetter(f"Not in this library: {letter_id}.") from None
 
     def cite(self, identifier: str, form: Form = "text") -> str:
         """The citation of a letter or of a passage, by its id. Raises UnknownLetter."""

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from corpus import Letter, find_references
+from corpus import Letter, cite, find_references
 from index import abbreviations, inverted, vocabulary
 from index.abbreviations import Abbreviations
 from index.database import Database
@@ -22,6 +22,7 @@ from index.inverted import InvertedIndex, Within
 from index.passages import Passage
 from index.summaries import LetterSummary, StoredLetter, metadata_of
 from index.vocabulary import Vocabulary
+from index.whole import Note, WholeLetter
 
 LAYOUT = 4
 _TABLES = """
@@ -238,6 +239,30 @@ class Store:
             raise KeyError(letter_id)
         id_, title, language, url, metadata, head = rows[0]
         return StoredLetter(id_, title, language, url, metadata_of(metadata), tuple(json.loads(head)))
+
+    def whole(self, letter_id: str) -> WholeLetter:
+        """One letter with its text. Raises KeyError where it is not there."""
+        letter = self.letter(letter_id)
+        passages = self._passages("WHERE letter = ?", (letter_id,))
+        encoded = self.database.query("SELECT footnotes FROM letters WHERE id = ?", (letter_id,))[0][0]
+        notes = tuple(Note(*values) for values in json.loads(encoded))
+        texts = [*(passage.text for passage in passages.values()), *(note.text for note in notes)]
+        mentioned = {reference.id for text in texts for reference in find_references(text)}
+        rows = self.database.query(
+            "SELECT id FROM letters WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(sorted(mentioned)),)
+        )
+        return WholeLetter(
+            id=letter.id,
+            title=letter.title,
+            citation=cite(letter.metadata, letter.title, identifier=letter.id),
+            url=letter.url,
+            language=letter.language,
+            head_id=letter.head_id,
+            head=letter.head,
+            passages=tuple(passages[key] for key in sorted(passages)),
+            notes=notes,
+            mentioned=frozenset(row[0] for row in rows),
+        )
 
     def cited(self, identifier: str) -> tuple[StoredLetter | None, Passage | None]:
         """The letter with this id and None, or the passage with it and its letter; None twice where there is none."""
