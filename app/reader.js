@@ -1,5 +1,6 @@
 // A letter beside the conversation: opened by a card's button, a mention or the address, closed by its button or Escape.
-// The address tells what is open, so that a link to it can be sent and the browser's back and forward work.
+// The address tells what was asked and what is open, so that a link to it can be sent and the browser's back and forward
+// work.
 (() => {
 	const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 	let opener = null;
@@ -57,8 +58,47 @@
 		opener = null;
 	}
 
-	function follow() {
+	const asked = () => [...document.querySelectorAll(".vp-question")];
+	const words = (question) => question.lastChild.textContent.trim();
+
+	// A question that has come into the conversation comes into the address too.
+	function note() {
+		const last = asked().at(-1);
+		const url = new URL(location.href);
+		if (!last || url.searchParams.get("q") === words(last)) return;
+		url.searchParams.set("q", words(last));
+		history.pushState(null, "", url);
+	}
+
+	let noted = 0;
+	new MutationObserver(() => {
+		const count = asked().length;
+		if (count > noted) note();
+		noted = count;
+	}).observe(document.documentElement, { childList: true, subtree: true });
+
+	async function ask(question) {
+		for (let tries = 0; tries < 300; tries++) {
+			const box = document.querySelector(".vp-box textarea");
+			if (box && document.querySelector(".vp-masthead")) {
+				Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(box, question);
+				box.dispatchEvent(new Event("input", { bubbles: true }));
+				await new Promise((done) => setTimeout(done, 100));
+				document.querySelector(".vp-send").click();
+				return;
+			}
+			await new Promise((done) => setTimeout(done, 100));
+		}
+	}
+
+	function follow(event) {
 		const sought = new URLSearchParams(location.search);
+		const question = sought.get("q");
+		if (question) {
+			const there = asked().find((each) => words(each) === question);
+			if (there) there.scrollIntoView({ block: "start", behavior: calm() ? "auto" : "smooth" });
+			else if (!event) ask(question);
+		}
 		const letter = sought.get("letter");
 		if (letter) show({ letter, par: sought.get("par"), evidence: sought.get("evidence") });
 		else if (!pane().hidden) hide();
@@ -93,5 +133,5 @@
 	});
 
 	addEventListener("popstate", follow);
-	document.readyState === "loading" ? addEventListener("DOMContentLoaded", follow) : follow();
+	document.readyState === "loading" ? addEventListener("DOMContentLoaded", () => follow()) : follow();
 })();

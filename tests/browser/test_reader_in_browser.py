@@ -1,5 +1,6 @@
 """The letter beside the conversation, in a real browser."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -69,6 +70,23 @@ def test_the_address_reopens_it_and_back_and_forward_work(visit: Open, address: 
     again = visit(link, "en-GB")
     expect(again.locator("#vp-pane .vp-chosen mark")).to_be_visible()
     assert in_sight(again, "#vp-pane .vp-chosen")
+
+
+def test_the_address_asks_the_question_again(visit: Open, address: str) -> None:
+    page = visit(address, "nl-NL")
+    asked(page, "Hoeveel & waarom?")
+    expect(page).to_have_url(re.compile("[?]q=Hoeveel"))
+    again = visit(page.url, "nl-NL")
+    expect(again.locator(".vp-question")).to_contain_text("Hoeveel & waarom?")
+    expect(again.locator(".vp-best mark")).to_be_visible()
+    expect(again.locator(".vp-question")).to_have_count(1)
+    # a second question is a step, and back leads to the first
+    asked(page, "Wat nog meer?")
+    expect(page.locator(".vp-best")).to_have_count(2)
+    expect(page).to_have_url(re.compile("[?]q=Wat"))
+    page.go_back()
+    assert in_sight(page, ".vp-question >> nth=0")
+    expect(page.locator(".vp-question")).to_have_count(2)
 
 
 def test_the_contents_lead_to_their_section(visit: Open, address: str) -> None:
