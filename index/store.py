@@ -45,7 +45,7 @@ CREATE TABLE letters (
 CREATE INDEX letters_date ON letters (date);
 CREATE INDEX letters_dossier ON letters (dossier);
 CREATE TABLE readings (       -- the files that letters were read from, as long as they are what was read
-    fingerprint TEXT NOT NULL, -- corpus.fingerprint
+    fingerprint TEXT NOT NULL, -- corpus.fingerprint, and the file's name where that is an official one
     place INTEGER NOT NULL,    -- of the letter in its file
     letter TEXT NOT NULL REFERENCES letters (id) ON DELETE CASCADE,
     letters INTEGER NOT NULL,  -- how many the file holds
@@ -105,15 +105,23 @@ class Store:
         """The content hash of every letter."""
         return dict(self.database.query("SELECT id, hash FROM letters"))
 
+    def sources(self) -> dict[str, str]:
+        """The file that every letter was read from, or that has it now."""
+        return dict(self.database.query("SELECT id, source FROM letters"))
+
+    def move(self, letter_id: str, source: str) -> None:
+        """Remember where a letter's file lies now, within a transaction."""
+        self.database.query("UPDATE letters SET source = ? WHERE id = ?", (source, letter_id))
+
     def read_from(self, fingerprint: str) -> list[str]:
-        """The letters of the file with this fingerprint, if all of them are here as they were read from it."""
+        """The letters of the file with this mark, if all of them are here as they were read from it."""
         rows = self.database.query(
             "SELECT letter, letters FROM readings WHERE fingerprint = ? ORDER BY place", (fingerprint,)
         )
         return [letter for letter, _ in rows] if rows and rows[0][1] == len(rows) else []
 
     def note_reading(self, fingerprint: str, letter_ids: Sequence[str]) -> None:
-        """Remember that the file with this fingerprint holds these letters, as they are here, within a transaction."""
+        """Remember that the file with this mark holds these letters, as they are here, within a transaction."""
         rows = ((fingerprint, place, letter_id, len(letter_ids)) for place, letter_id in enumerate(letter_ids))
         self.database.change("INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?)", rows)
 
