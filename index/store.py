@@ -5,23 +5,23 @@ belongs to it: what a reader sees of both is always of one moment.
 """
 
 import datetime
+import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from corpus import Letter, find_references
-from index import abbreviations, inverted, vocabulary
-from index.abbreviations import Abbreviations
+from corpus import Letter
+from index import words
 from index.database import Database
 from index.filters import Filters, columns
-from index.inverted import InvertedIndex, Within
+from index.inverted import Within
 from index.passages import Passage
 from index.summaries import LetterSummary, StoredLetter, metadata_of
-from index.vocabulary import Vocabulary
+from index.words import Words
 
 LAYOUT = 4
 _TABLES = """
@@ -35,7 +35,7 @@ CREATE TABLE letters (
     footnotes TEXT NOT NULL,  -- JSON: [{number, text, page}]
     head TEXT NOT NULL,       -- JSON: lines of head and signatures, verbatim
     source TEXT NOT NULL,     -- the file it was read from
-    hash TEXT NOT NULL,       -- of its content
+    hash TEXT NOT NULL,       -- of its content, and after a space seal(), of what is stored of it
     added TEXT NOT NULL,      -- UTC
     date TEXT,                -- this and the next two: filters.columns
     dossier TEXT,
@@ -63,14 +63,8 @@ CREATE TABLE passages (
     locator TEXT NOT NULL
 ) STRICT;
 CREATE INDEX passages_letter ON passages (letter);
-CREATE TABLE mentions (       -- publications that a passage refers to
-    publication TEXT NOT NULL,
-    passage INTEGER NOT NULL REFERENCES passages (key) ON DELETE CASCADE,
-    PRIMARY KEY (publication, passage)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX mentions_passage ON mentions (passage);
 """
-_SCHEMA = _TABLES + abbreviations.SCHEMA + inverted.SCHEMA + vocabulary.SCHEMA
+_SCHEMA = _TABLES + words.SCHEMA
 
 
 class Store:
@@ -78,9 +72,10 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self.inverted = InvertedIndex(database)
-        self.vocabulary = Vocabulary(database)
-        self.abbreviations = Abbreviations(database)
+        self.words = Words(database)
+        self.inverted = self.words.inverted
+        self.vocabulary = self.words.vocabulary
+        self.abbreviations = self.words.abbreviations
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False, write: bool = False) -> "Store":
@@ -102,7 +97,7 @@ class Store:
 
     def hashes(self) -> dict[str, str]:
         """The content hash of every letter."""
-        return dict(self.database.query("SELECT id, hash FROM letters"))
+        return {id_: hash_.partition(" ")[0] for id_, hash_ in self.database.query("SELECT id, hash FROM letters")}
 
     def sources(self) -> dict[str, str]:
         """The file that every letter was read from, or that has it now."""
@@ -158,12 +153,8 @@ class Store:
                     passage.locator,
                 ),
             )
-            for publication in {reference.id for reference in find_references(passage.text)}:
-                self.database.query("INSERT INTO mentions VALUES (?, ?)", (publication, passage.key))
-        self.inverted.add(passages, language)
-        self.vocabulary.add([passage.words for passage in passages], language)
-        texts = [passage.text for passage in passages] + [note.text for note in letter.footnotes]
-        self.abbreviations.add(letter.id, texts)
+        self.words.add(letter.id, language, passages, [note.text for note in letter.footnotes])
+        self.database.query("UPDATE letters SET hash = ? WHERE id = ?", (f"{hash_} {self.seal(letter.id)}", letter.id))
 
     def delete(self, letter_ids: Iterable[str]) -> None:
         """Remove letters with their passages, within a transaction."""
@@ -171,9 +162,37 @@ class Store:
             rows = self.database.query("SELECT language FROM letters WHERE id = ?", (letter_id,))
             passages = self._passages("WHERE letter = ?", (letter_id,))
             for (language,) in rows:
-                self.inverted.remove(passages)
-                self.vocabulary.remove([passage.words for passage in passages.values()], language)
+                self.words.remove(list(passages.values()), language)
             self.database.query("DELETE FROM letters WHERE id = ?", (letter_id,))
+
+    def seal(self, letter_id: str) -> str:
+        """A hash of all that is stored of a letter but for its place, to tell whether it is still what was written."""
+        rows = self.database.query(
+            "SELECT id, title, language, url, metadata, footnotes, head, date, dossier, senders FROM letters "
+            "WHERE id = ?",
+            (letter_id,),
+        ) + self.database.query("SELECT * FROM passages WHERE letter = ? ORDER BY key", (letter_id,))
+        return hashlib.blake2b(json.dumps(rows).encode(), digest_size=16).hexdigest()
+
+    def sealed(self) -> Iterator[tuple[str, str, str]]:
+        """Every letter with its seal, "" where it was stored without one, and the file it came from."""
+        for id_, hash_, source in self.database.query("SELECT id, hash, source FROM letters ORDER BY id"):
+            yield id_, hash_.partition(" ")[2], source
+
+    def texts(self) -> Iterator[tuple[str, str, list[Passage], list[str]]]:
+        """Every letter's id, language, passages and the texts of its footnotes."""
+        for id_, language, notes in self.database.query("SELECT id, language, footnotes FROM letters ORDER BY id"):
+            passages = list(self._passages("WHERE letter = ?", (id_,)).values())
+            yield id_, language, passages, [text for _, text, _ in json.loads(notes)]
+
+    def again(self) -> None:
+        """Make what is kept of the letters' words again, within a transaction."""
+        self.words.again(self.texts())
+        self.database.query("DELETE FROM readings WHERE letter NOT IN (SELECT id FROM letters)")
+
+    def all_keys(self) -> list[int]:
+        """The keys of all passages, in order."""
+        return [row[0] for row in self.database.query("SELECT key FROM passages ORDER BY key")]
 
     def keys(self, letter_ids: Iterable[str]) -> list[int]:
         """The keys of these letters' passages."""
