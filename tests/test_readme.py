@@ -71,7 +71,7 @@ def test_the_python_example_runs(tmp_path: Path) -> None:
 
 def test_every_option_named_is_there(vindplaats: Callable[..., "subprocess.CompletedProcess[str]"]) -> None:
     known = {"--library", "--version", "--verbose", "--help"}
-    for command in ("add", "ask", "evaluate", "letters", "read", "rebuild", "remove", "serve"):
+    for command in ("add", "ask", "check", "cite", "evaluate", "letters", "read", "rebuild", "remove", "serve"):
         known |= set(re.findall(r"--[a-z-]+", vindplaats(command, "--help").stdout))
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", README.replace("<!--", "").replace("-->", "")))
     assert named <= known
