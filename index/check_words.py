@@ -48,5 +48,5 @@ def _problems(store: Store) -> Iterator[str]:
     letters = database.query("SELECT count(*) FROM abbreviations WHERE letter NOT IN (SELECT id FROM letters)")[0][0]
     if defined or letters:
         yield f"has other abbreviations than the texts, in {defined + letters} letters"
-    if database.query("SELECT 1 FROM readings WHERE letter NOT IN (SELECT id FROM letters) LIMIT 1"):
+    if store.readings.lost():
         yield "remembers files of letters that are not there"

@@ -248,7 +248,7 @@ class Library:
         with self._lock:
             if self.exists():
                 with writing(self.path) as store:
-                    found = read_files(files, failures, store.read_from, store.sources())
+                    found = read_files(files, failures, store.readings.of, store.sources())
                     return self._put(store, Intake.of(store, found, vanished), progress)
             found = read_files(files, failures)
             if not found.letters:
@@ -261,7 +261,7 @@ class Library:
             for letter_id, place in intake.sources.items():
                 store.move(letter_id, str(place))
             for mark, letter_ids in intake.readings.items():
-                store.note_reading(mark, letter_ids)
+                store.readings.note(mark, letter_ids)
 
         if intake.insert or intake.delete:
             encoder = self._matching(store) if intake.insert else None

@@ -15,11 +15,12 @@ from typing import Any
 import numpy as np
 
 from corpus import Letter
-from index import words
+from index import readings, words
 from index.database import Database
 from index.filters import Filters, columns
 from index.inverted import Within
 from index.passages import Passage
+from index.readings import Readings
 from index.summaries import LetterSummary, StoredLetter, metadata_of
 from index.words import Words
 
@@ -43,14 +44,6 @@ CREATE TABLE letters (
 ) STRICT;
 CREATE INDEX letters_date ON letters (date);
 CREATE INDEX letters_dossier ON letters (dossier);
-CREATE TABLE readings (       -- the files that letters were read from, as long as they are what was read
-    fingerprint TEXT NOT NULL, -- corpus.fingerprint, and the file's name where that is an official one
-    place INTEGER NOT NULL,    -- of the letter in its file
-    letter TEXT NOT NULL REFERENCES letters (id) ON DELETE CASCADE,
-    letters INTEGER NOT NULL,  -- how many the file holds
-    PRIMARY KEY (fingerprint, place)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX readings_letter ON readings (letter);
 CREATE TABLE passages (
     key INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
@@ -64,7 +57,7 @@ CREATE TABLE passages (
 ) STRICT;
 CREATE INDEX passages_letter ON passages (letter);
 """
-_SCHEMA = _TABLES + words.SCHEMA
+_SCHEMA = _TABLES + readings.SCHEMA + words.SCHEMA
 
 
 class Store:
@@ -72,6 +65,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self.readings = Readings(database)
         self.words = Words(database)
         self.inverted = self.words.inverted
         self.vocabulary = self.words.vocabulary
@@ -106,18 +100,6 @@ class Store:
     def move(self, letter_id: str, source: str) -> None:
         """Remember where a letter's file lies now, within a transaction."""
         self.database.query("UPDATE letters SET source = ? WHERE id = ?", (source, letter_id))
-
-    def read_from(self, fingerprint: str) -> list[str]:
-        """The letters of the file with this mark, if all of them are here as they were read from it."""
-        rows = self.database.query(
-            "SELECT letter, letters FROM readings WHERE fingerprint = ? ORDER BY place", (fingerprint,)
-        )
-        return [letter for letter, _ in rows] if rows and rows[0][1] == len(rows) else []
-
-    def note_reading(self, fingerprint: str, letter_ids: Sequence[str]) -> None:
-        """Remember that the file with this mark holds these letters, as they are here, within a transaction."""
-        rows = ((fingerprint, place, letter_id, len(letter_ids)) for place, letter_id in enumerate(letter_ids))
-        self.database.change("INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?)", rows)
 
     def insert(self, letter: Letter, language: str, source: str, hash_: str, passages: Sequence[Passage]) -> None:
         """Add a letter and its passages, within a transaction."""
@@ -188,7 +170,7 @@ class Store:
     def again(self) -> None:
         """Make what is kept of the letters' words again, within a transaction."""
         self.words.again(self.texts())
-        self.database.query("DELETE FROM readings WHERE letter NOT IN (SELECT id FROM letters)")
+        self.readings.forget_lost()
 
     def all_keys(self) -> list[int]:
         """The keys of all passages, in order."""
