@@ -3,14 +3,15 @@
 import json
 import sys
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from app import keeping
+from app.terminal import json_option, model_option, open_library, print_json, print_lines, progress_bar
 from corpus import CorpusError
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ def cli(context: click.Context, library: Path | None, verbose: bool) -> None:
     context.obj = {"library": library, "verbose": verbose}
 
 
-_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 _date = click.DateTime(["%Y-%m-%d"])
 
 
@@ -50,20 +50,17 @@ def _filters(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-_model = click.option("--model", metavar="NAME_OR_PATH", help="A sentence-transformers model [default: bundled].")
-
-
 @cli.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=7860, show_default=True, type=click.IntRange(0, 65535), help="0 takes any free one.")
-@_model
+@model_option
 @click.pass_obj
 def serve(options: dict[str, Any], host: str, port: int, model: str | None) -> None:
     """Open the page in which to ask. A library that isn't there yet is made, with the supplied letter."""
     from app import page
 
     def opened(notice: Callable[[str], None]) -> "Library":
-        library = _open(options, model=model, start=True, notice=notice)
+        library = open_library(options, model=model, start=True, notice=notice)
         library.encoder()
         return library
 
@@ -80,7 +77,7 @@ def serve(options: dict[str, Any], host: str, port: int, model: str | None) -> N
     help='Ask many: one {"question": …} a line, one answer a line.',
 )
 @_filters
-@_json
+@json_option
 @click.pass_context
 def ask(
     context: click.Context,
@@ -105,62 +102,16 @@ def ask(
         from index.question import checked
 
         text = checked(" ".join(question))
-        answer = _open(context.obj).ask(text, k, filters=filters)
-        _print_json(answer.to_json()) if as_json else _print(answer_lines(answer))
+        answer = open_library(context.obj).ask(text, k, filters=filters)
+        print_json(answer.to_json()) if as_json else print_lines(answer_lines(answer))
         return
     entries = question_lines(questions)
-    library = _open(context.obj)
+    library = open_library(context.obj)
     failed = False
     for result in ask_all(library, entries, k, filters):
         failed |= "error" in result
         click.echo(json.dumps(result, ensure_ascii=False))
     context.exit(1 if failed else 0)
-
-
-@cli.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@_model
-@click.pass_context
-def add(context: click.Context, paths: tuple[Path, ...], model: str | None) -> None:
-    """Add letters: files, or folders with all letters in them: PDF, Word, XML, HTML,
-    Markdown, text, JSONL."""
-    from index import Library
-
-    chosen: Path | None = context.obj["library"]
-    library: Library = Library.open(chosen, model=model, notice=_notice) if chosen else _open(context.obj, model=model)
-    with _progress("passages") as progress:
-        report = library.add(paths, progress)
-    for ids, verb in ((report.added, "added"), (report.replaced, "replaced"), (report.unchanged, "unchanged")):
-        if 0 < len(ids) <= 20:
-            _print(f"{verb} {identifier}" for identifier in ids)
-        elif ids:
-            click.echo(f"{verb} {len(ids)} letters")
-    if report.failures:
-        whole = len(report.failures) + len(report.added) + len(report.replaced) + len(report.unchanged)
-        click.echo(f"{len(report.failures)} of {whole} could not be read:", err=True)
-        for failure in report.failures:
-            click.echo(f"  {failure}", err=True)
-        context.exit(1)
-
-
-@cli.command()
-@click.argument("letter_ids", metavar="LETTER_ID...", nargs=-1, required=True)
-@click.pass_obj
-def remove(options: dict[str, Any], letter_ids: tuple[str, ...]) -> None:
-    """Remove letters from the library."""
-    _open(options).remove(letter_ids)
-    _print(f"removed {identifier}" for identifier in dict.fromkeys(letter_ids))
-
-
-@cli.command()
-@_json
-@click.pass_obj
-def letters(options: dict[str, Any], as_json: bool) -> None:
-    """List the letters in the library, newest first."""
-    from app.printing import letters_lines
-
-    found = _open(options).letters()
-    _print_json([letter.to_json() for letter in found]) if as_json else _print(letters_lines(found))
 
 
 @cli.command()
@@ -171,23 +122,12 @@ def letters(options: dict[str, Any], as_json: bool) -> None:
 @click.pass_obj
 def cite(options: dict[str, Any], identifier: str, form: "Form") -> None:
     """Print the citation of a letter or a passage, by its ID, as text or for a reference manager."""
-    click.echo(_open(options).cite(identifier, form).rstrip("\n"))
-
-
-@cli.command()
-@_model
-@click.pass_obj
-def rebuild(options: dict[str, Any], model: str | None) -> None:
-    """Make the index again from the letters' text: after damage, or for another model."""
-    library = _open(options, model=model)
-    with _progress("passages") as progress:
-        library.rebuild(progress)
-    click.echo(f"rebuilt {library.path}")
+    click.echo(open_library(options).cite(identifier, form).rstrip("\n"))
 
 
 @cli.command()
 @click.argument("questions", type=click.Path(path_type=Path), metavar="QUESTIONS.jsonl")
-@_json
+@json_option
 @click.option(
     "--report", type=click.Path(path_type=Path), metavar="FILE.html", help="Write a page with charts and misses."
 )
@@ -202,10 +142,10 @@ def evaluate(options: dict[str, Any], questions: Path, as_json: bool, report: Pa
     if report and not report.parent.is_dir():
         raise click.ClickException(f"The report {report} cannot be written: there is no folder {report.parent}.")
     asked = read_questions(questions)
-    library = _open(options)
-    with _progress("questions") as progress:
+    library = open_library(options)
+    with progress_bar("questions") as progress:
         evaluation = evaluate(library, asked, progress)
-    _print_json(evaluation.to_json()) if as_json else _print(report_lines(evaluation))
+    print_json(evaluation.to_json()) if as_json else print_lines(report_lines(evaluation))
     if report:
         try:
             report.write_text(report_html(evaluation, about(library, questions)), encoding="utf-8")
@@ -215,7 +155,7 @@ def evaluate(options: dict[str, Any], questions: Path, as_json: bool, report: Pa
 
 @cli.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@_json
+@json_option
 @click.pass_context
 def read(context: click.Context, file: Path, as_json: bool) -> None:
     """Show how a letter is understood: outline, paragraphs, footnotes. Needs no library and no model."""
@@ -228,49 +168,14 @@ def read(context: click.Context, file: Path, as_json: bool) -> None:
         if as_json:
             click.echo(json.dumps(letter_json(letter), ensure_ascii=False, indent=2))
         else:
-            _print(reading_lines(letter))
+            print_lines(reading_lines(letter))
     for failure in reading.failures:
         click.echo(f"Error: {failure}", err=True)
     context.exit(1 if reading.failures else 0)
 
 
-def _open(
-    options: dict[str, Any],
-    *,
-    model: str | None = None,
-    start: bool = False,
-    notice: Callable[[str], None] | None = None,
-) -> "Library":
-    from app.settings import open_library
-
-    return open_library(options["library"], model=model, start=start, notice=notice or _notice)
-
-
-def _notice(text: str) -> None:
-    click.echo(f"{text[0].upper()}{text[1:]} …", err=True)
-
-
-def _print(lines: Iterator[str]) -> None:
-    for line in lines:
-        click.echo(line)
-
-
-def _print_json(value: Any) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-@contextmanager
-def _progress(unit: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar with rate and time left, on a terminal, for what takes more than two seconds."""
-    from tqdm import tqdm
-
-    with tqdm(unit=f" {unit}", delay=2, disable=None, leave=False) as bar:
-
-        def show(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
-
-        yield show
+for each in (keeping.add, keeping.remove, keeping.letters, keeping.check, keeping.rebuild):
+    cli.add_command(each)
 
 
 def main() -> None:

@@ -1,10 +1,11 @@
 """Paragraphs in, ranked and weighed passages out."""
 
 from index.answer import Answer, Hit
+from index.check import Finding
 from index.errors import LibraryError
 from index.filters import Filters
 from index.intake import AddReport
 from index.library import Library
 from index.summaries import LetterSummary
 
-__all__ = ["AddReport", "Answer", "Filters", "Hit", "LetterSummary", "Library", "LibraryError"]
+__all__ = ["AddReport", "Answer", "Filters", "Finding", "Hit", "LetterSummary", "Library", "LibraryError"]

@@ -8,12 +8,16 @@ import numpy as np
 import numpy.typing as npt
 
 from index.database import Database
+from index.errors import LibraryError
 from index.lexical import Term, forms, stems
 from index.passages import Passage
 
-SCHEMA = """
--- the words of a passage as they are compared, under its key; forms: lexical.forms, outside the passage's length
-CREATE VIRTUAL TABLE lexical USING fts5 (stems, forms, tokenize = "unicode61 remove_diacritics 0 tokenchars '.,_'");
+# the words of a passage as they are compared, under its key; forms: lexical.forms, outside the passage's length
+_TABLE = """
+CREATE VIRTUAL TABLE lexical USING fts5 (stems, forms, tokenize = "unicode61 remove_diacritics 0 tokenchars '.,_'")
+"""
+SCHEMA = f"""
+{_TABLE};
 CREATE TABLE lexical_size (passages INTEGER NOT NULL, stems INTEGER NOT NULL) STRICT;
 INSERT INTO lexical_size VALUES (0, 0);
 """
@@ -39,10 +43,7 @@ class InvertedIndex:
 
     def add(self, passages: Iterable[Passage], language: str) -> None:
         """Index passages under their keys."""
-        rows = [
-            (passage.key, " ".join(stems(passage.words, language)), " ".join(forms(passage.words, language)))
-            for passage in passages
-        ]
+        rows = [(passage.key, *words_of(passage, language)) for passage in passages]
         self._database.change("INSERT INTO lexical (rowid, stems, forms) VALUES (?, ?, ?)", rows)
         self._resize(len(rows), sum(len(row[1].split()) for row in rows))
 
@@ -51,6 +52,29 @@ class InvertedIndex:
             for (words,) in self._database.query("SELECT stems FROM lexical WHERE rowid = ?", (key,)):
                 self._resize(-1, -len(words.split()))
             self._database.query("DELETE FROM lexical WHERE rowid = ?", (key,))
+
+    def clear(self) -> None:
+        """Forget all passages; the table is made anew, since one that is damaged cannot be emptied."""
+        self._database.query("DROP TABLE lexical")
+        self._database.query(_TABLE)
+        self._database.query("UPDATE lexical_size SET passages = 0, stems = 0")
+
+    def of(self, key: int) -> tuple[str, str] | None:
+        """The stems and the forms of a passage as they are kept, None where it isn't here."""
+        rows = self._database.query("SELECT stems, forms FROM lexical WHERE rowid = ?", (key,))
+        return rows[0] if rows else None
+
+    def count(self) -> int:
+        """How many passages are here."""
+        return int(self._database.query("SELECT count(*) FROM lexical")[0][0])
+
+    def is_whole(self) -> bool:
+        """Whether what is searched agrees with the words. Within a transaction."""
+        try:
+            self._database.query("INSERT INTO lexical (lexical) VALUES ('integrity-check')")
+        except LibraryError:
+            return False
+        return True
 
     def _resize(self, passages: int, stems: int) -> None:
         self._database.query("UPDATE lexical_size SET passages = passages + ?, stems = stems + ?", (passages, stems))
@@ -62,7 +86,7 @@ class InvertedIndex:
         for term in sorted(asked, key=lambda term: -term.weight):
             wanted[_quoted(term.stem)] = None
             wanted |= {f"({' AND '.join(map(_quoted, variant.stems))})": None for variant in term.variants}
-        if len(wanted) * self._size()[0] > PLACES:
+        if len(wanted) * self.size()[0] > PLACES:
             wanted = dict.fromkeys(self._rarest(wanted))
         if not wanted:
             return []
@@ -98,13 +122,18 @@ class InvertedIndex:
 
     def average_stems(self) -> float:
         """How many stems a passage has on average; 1 for an empty library."""
-        passages, stems = self._size()
+        passages, stems = self.size()
         return max(stems, 1) / max(passages, 1)
 
-    def _size(self) -> tuple[int, int]:
+    def size(self) -> tuple[int, int]:
         """How many passages, and how many stems in all."""
         passages, stems = self._database.query("SELECT passages, stems FROM lexical_size")[0]
         return int(passages), int(stems)
+
+
+def words_of(passage: Passage, language: str) -> tuple[str, str]:
+    """The stems and the forms of a passage, as they are kept."""
+    return " ".join(stems(passage.words, language)), " ".join(forms(passage.words, language))
 
 
 def _quoted(word: str) -> str:

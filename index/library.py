@@ -12,6 +12,7 @@ from corpus.exports import Form, export
 from index.about import About, asked_about, head_hit
 from index.answer import Answer, Hit
 from index.bundled import Notice
+from index.check import Finding, check
 from index.confidence import SUREST, WEIGHED, judge
 from index.encoder import Encoder, ModelIdentity, Progress
 from index.errors import LibraryMissing, LibraryUnreadable, ModelMismatch, NothingToAsk, UnknownLetter
@@ -256,7 +257,7 @@ class Library:
         with self._lock:
             if self.exists():
                 with writing(self.path) as store:
-                    found = read_files(files, failures, store.read_from, store.sources())
+                    found = read_files(files, failures, store.readings.of, store.sources())
                     return self._put(store, Intake.of(store, found, vanished), progress)
             found = read_files(files, failures)
             if not found.letters:
@@ -269,7 +270,7 @@ class Library:
             for letter_id, place in intake.sources.items():
                 store.move(letter_id, str(place))
             for mark, letter_ids in intake.readings.items():
-                store.note_reading(mark, letter_ids)
+                store.readings.note(mark, letter_ids)
 
         if intake.insert or intake.delete:
             encoder = self._matching(store) if intake.insert else None
@@ -298,6 +299,15 @@ class Library:
             with writing(self.path) as store:
                 rebuild(self.path, store, self._any_encoder(store), progress)
 
+    def check(self, repair: bool = True, progress: Progress | None = None) -> list[Finding]:
+        """Whether the texts, and all that is derived of them, are whole and agree; what is derived is made again where
+        it doesn't. Returns what was wrong, nothing where all is well; damage to the texts themselves, or to their
+        database, is told and left as it is. Raises LibraryMissing, LibraryBusy, LibraryUnreadable."""
+        with self._lock:
+            if not self.exists():
+                raise self._missing()
+            return check(self.path, self._any_encoder if repair else None, progress)
+
     def encoder(self) -> Encoder:
         """The library's model, loaded at the first call, which takes seconds. Raises ModelError, ModelMismatch."""
         with self._lock:
@@ -325,11 +335,14 @@ class Library:
             self._encoder = load_encoder(self._model or (remembered and remembered["name"]), self._notice)
         return self._encoder
 
+    def _missing(self) -> LibraryMissing:
+        return LibraryMissing(
+            f"There is no library in {self.path}. Make one with: vindplaats --library {self.path} add FILE..."
+        )
+
     def _reading(self) -> Store:
         if not self.exists():
-            raise LibraryMissing(
-                f"There is no library in {self.path}. Make one with: vindplaats --library {self.path} add FILE..."
-            )
+            raise self._missing()
         if self._store is None:
             self._store = Store.open(self.path / DATABASE)
         return self._store

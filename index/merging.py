@@ -131,12 +131,16 @@ def _write_codes(library: Path, name: str, codes: ProductCodes) -> dict[str, Any
 
 def clear(library: Path, record: Mapping[str, Any] | None) -> None:
     """Delete every segment that ``record`` does not name, and what killed writers left."""
-    record = record or EMPTY
-    named = {each["name"] for each in (*record["segments"], record["codes"]) if each}
-    for path in (*library.glob("segment-*"), *library.glob("codes-*")):
-        if path.name in named:
-            continue
+    for path in orphans(library, record):
         if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
         else:
             path.unlink(missing_ok=True)
+
+
+def orphans(library: Path, record: Mapping[str, Any] | None) -> list[Path]:
+    """The derived files and folders that ``record`` does not name."""
+    record = record or EMPTY
+    named = {each["name"] for each in (*record["segments"], record["codes"]) if each}
+    found = {path for pattern in ("segment-*", "codes-*", "*.part-*") for path in library.glob(pattern)}
+    return sorted(path for path in found if path.name not in named)

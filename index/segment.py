@@ -225,17 +225,24 @@ def open_segment(library: Path, record: Mapping[str, Any]) -> Segment:
         raise FileNotFoundError(folder)
     small = sum(entry["bytes"] for entry in record["files"].values()) <= CHECKED_BYTES
     for name, entry in record["files"].items():
-        path = folder / name
-        if not path.is_file():
-            raise damaged(path, library, "is missing")
-        if path.stat().st_size != entry["bytes"]:
-            raise damaged(path, library, f"has {path.stat().st_size} bytes instead of {entry['bytes']}")
-        if small and _digest(path) != entry["blake2b"]:
-            raise damaged(path, library, "is not what was written there")
+        if what := difference(folder / name, entry, whole=small):
+            raise damaged(folder / name, library, what)
     try:
         return Segment.read(folder)
     except (RuntimeError, ValueError) as error:
         raise damaged(folder / "keys.npy", library, f"cannot be read ({str(error).splitlines()[0]})") from error
+
+
+def difference(path: Path, entry: Mapping[str, Any], *, whole: bool = True) -> str | None:
+    """What is wrong with a file of which ``entry`` is kept, None where nothing is; only its size is compared unless
+    ``whole``."""
+    if not path.is_file():
+        return "is missing"
+    if path.stat().st_size != entry["bytes"]:
+        return f"has {path.stat().st_size} bytes instead of {entry['bytes']}"
+    if whole and _digest(path) != entry["blake2b"]:
+        return "is not what was written there"
+    return None
 
 
 def damaged(path: Path, library: Path, what: str) -> LibraryDamaged:

@@ -5,8 +5,9 @@ belongs to it: what a reader sees of both is always of one moment.
 """
 
 import datetime
+import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -14,15 +15,15 @@ from typing import Any
 import numpy as np
 
 from corpus import Letter, cite, find_references
-from index import abbreviations, inverted, vocabulary
-from index.abbreviations import Abbreviations
+from index import readings, words
 from index.database import Database
 from index.filters import Filters, columns
-from index.inverted import InvertedIndex, Within
+from index.inverted import Within
 from index.passages import Passage
+from index.readings import Readings
 from index.summaries import LetterSummary, StoredLetter, metadata_of
-from index.vocabulary import Vocabulary
 from index.whole import Note, WholeLetter
+from index.words import Words
 
 LAYOUT = 4
 _TABLES = """
@@ -36,7 +37,7 @@ CREATE TABLE letters (
     footnotes TEXT NOT NULL,  -- JSON: [{number, text, page}]
     head TEXT NOT NULL,       -- JSON: lines of head and signatures, verbatim
     source TEXT NOT NULL,     -- the file it was read from
-    hash TEXT NOT NULL,       -- of its content
+    hash TEXT NOT NULL,       -- of its content, and after a space seal(), of what is stored of it
     added TEXT NOT NULL,      -- UTC
     date TEXT,                -- this and the next two: filters.columns
     dossier TEXT,
@@ -44,14 +45,6 @@ CREATE TABLE letters (
 ) STRICT;
 CREATE INDEX letters_date ON letters (date);
 CREATE INDEX letters_dossier ON letters (dossier);
-CREATE TABLE readings (       -- the files that letters were read from, as long as they are what was read
-    fingerprint TEXT NOT NULL, -- corpus.fingerprint, and the file's name where that is an official one
-    place INTEGER NOT NULL,    -- of the letter in its file
-    letter TEXT NOT NULL REFERENCES letters (id) ON DELETE CASCADE,
-    letters INTEGER NOT NULL,  -- how many the file holds
-    PRIMARY KEY (fingerprint, place)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX readings_letter ON readings (letter);
 CREATE TABLE passages (
     key INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
@@ -64,14 +57,8 @@ CREATE TABLE passages (
     locator TEXT NOT NULL
 ) STRICT;
 CREATE INDEX passages_letter ON passages (letter);
-CREATE TABLE mentions (       -- publications that a passage refers to
-    publication TEXT NOT NULL,
-    passage INTEGER NOT NULL REFERENCES passages (key) ON DELETE CASCADE,
-    PRIMARY KEY (publication, passage)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX mentions_passage ON mentions (passage);
 """
-_SCHEMA = _TABLES + abbreviations.SCHEMA + inverted.SCHEMA + vocabulary.SCHEMA
+_SCHEMA = _TABLES + readings.SCHEMA + words.SCHEMA
 
 
 class Store:
@@ -79,9 +66,11 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self.inverted = InvertedIndex(database)
-        self.vocabulary = Vocabulary(database)
-        self.abbreviations = Abbreviations(database)
+        self.readings = Readings(database)
+        self.words = Words(database)
+        self.inverted = self.words.inverted
+        self.vocabulary = self.words.vocabulary
+        self.abbreviations = self.words.abbreviations
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False, write: bool = False) -> "Store":
@@ -103,7 +92,7 @@ class Store:
 
     def hashes(self) -> dict[str, str]:
         """The content hash of every letter."""
-        return dict(self.database.query("SELECT id, hash FROM letters"))
+        return {id_: hash_.partition(" ")[0] for id_, hash_ in self.database.query("SELECT id, hash FROM letters")}
 
     def sources(self) -> dict[str, str]:
         """The file that every letter was read from, or that has it now."""
@@ -112,18 +101,6 @@ class Store:
     def move(self, letter_id: str, source: str) -> None:
         """Remember where a letter's file lies now, within a transaction."""
         self.database.query("UPDATE letters SET source = ? WHERE id = ?", (source, letter_id))
-
-    def read_from(self, fingerprint: str) -> list[str]:
-        """The letters of the file with this mark, if all of them are here as they were read from it."""
-        rows = self.database.query(
-            "SELECT letter, letters FROM readings WHERE fingerprint = ? ORDER BY place", (fingerprint,)
-        )
-        return [letter for letter, _ in rows] if rows and rows[0][1] == len(rows) else []
-
-    def note_reading(self, fingerprint: str, letter_ids: Sequence[str]) -> None:
-        """Remember that the file with this mark holds these letters, as they are here, within a transaction."""
-        rows = ((fingerprint, place, letter_id, len(letter_ids)) for place, letter_id in enumerate(letter_ids))
-        self.database.change("INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?)", rows)
 
     def insert(self, letter: Letter, language: str, source: str, hash_: str, passages: Sequence[Passage]) -> None:
         """Add a letter and its passages, within a transaction."""
@@ -159,12 +136,8 @@ class Store:
                     passage.locator,
                 ),
             )
-            for publication in {reference.id for reference in find_references(passage.text)}:
-                self.database.query("INSERT INTO mentions VALUES (?, ?)", (publication, passage.key))
-        self.inverted.add(passages, language)
-        self.vocabulary.add([passage.words for passage in passages], language)
-        texts = [passage.text for passage in passages] + [note.text for note in letter.footnotes]
-        self.abbreviations.add(letter.id, texts)
+        self.words.add(letter.id, language, passages, [note.text for note in letter.footnotes])
+        self.database.query("UPDATE letters SET hash = ? WHERE id = ?", (f"{hash_} {self.seal(letter.id)}", letter.id))
 
     def delete(self, letter_ids: Iterable[str]) -> None:
         """Remove letters with their passages, within a transaction."""
@@ -172,9 +145,37 @@ class Store:
             rows = self.database.query("SELECT language FROM letters WHERE id = ?", (letter_id,))
             passages = self._passages("WHERE letter = ?", (letter_id,))
             for (language,) in rows:
-                self.inverted.remove(passages)
-                self.vocabulary.remove([passage.words for passage in passages.values()], language)
+                self.words.remove(list(passages.values()), language)
             self.database.query("DELETE FROM letters WHERE id = ?", (letter_id,))
+
+    def seal(self, letter_id: str) -> str:
+        """A hash of all that is stored of a letter but for its place, to tell whether it is still what was written."""
+        rows = self.database.query(
+            "SELECT id, title, language, url, metadata, footnotes, head, date, dossier, senders FROM letters "
+            "WHERE id = ?",
+            (letter_id,),
+        ) + self.database.query("SELECT * FROM passages WHERE letter = ? ORDER BY key", (letter_id,))
+        return hashlib.blake2b(json.dumps(rows).encode(), digest_size=16).hexdigest()
+
+    def sealed(self) -> Iterator[tuple[str, str, str]]:
+        """Every letter with its seal, "" where it was stored without one, and the file it came from."""
+        for id_, hash_, source in self.database.query("SELECT id, hash, source FROM letters ORDER BY id"):
+            yield id_, hash_.partition(" ")[2], source
+
+    def texts(self) -> Iterator[tuple[str, str, list[Passage], list[str]]]:
+        """Every letter's id, language, passages and the texts of its footnotes."""
+        for id_, language, notes in self.database.query("SELECT id, language, footnotes FROM letters ORDER BY id"):
+            passages = list(self._passages("WHERE letter = ?", (id_,)).values())
+            yield id_, language, passages, [text for _, text, _ in json.loads(notes)]
+
+    def again(self) -> None:
+        """Make what is kept of the letters' words again, within a transaction."""
+        self.words.again(self.texts())
+        self.readings.forget_lost()
+
+    def all_keys(self) -> list[int]:
+        """The keys of all passages, in order."""
+        return [row[0] for row in self.database.query("SELECT key FROM passages ORDER BY key")]
 
     def keys(self, letter_ids: Iterable[str]) -> list[int]:
         """The keys of these letters' passages."""

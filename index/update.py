@@ -6,10 +6,11 @@ letters and paragraphs and names the new files. Killed at any moment, the librar
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -112,11 +113,23 @@ def rebuild(library: Path, store: Store, encoder: Encoder, progress: Progress | 
     """Make the derived files again from the database alone."""
     passages = list(store.passages().values())
     with _tidied(library, store):
-        nothing = {**EMPTY, "number": (store.meta("generation") or EMPTY)["number"]}
+        nothing = {**EMPTY, "number": (record_of(store) or EMPTY)["number"]}
         written = write_generation(library, nothing, _embedded(encoder, passages, progress), ())
         with store.database.transaction():
             store.set_meta("model", encoder.identity.to_json())
             store.set_meta("generation", written)
+
+
+def record_of(store: Store) -> Mapping[str, Any] | None:
+    """What SQLite says of the derived files; None where that makes no sense."""
+    try:
+        record: Mapping[str, Any] = store.meta("generation") or EMPTY
+        # what is read of it below, and by those that write what follows it
+        _ = int(record["number"]), record["codes"] and (record["codes"]["name"], record["codes"]["bytes"])
+        _ = [(each["name"], each["gone"], each["passages"], each["files"].items()) for each in record["segments"]]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return record
 
 
 @contextmanager
@@ -126,7 +139,8 @@ def _tidied(library: Path, store: Store) -> Iterator[None]:
     try:
         yield
     finally:
-        clear(library, store.meta("generation"))
+        if record := record_of(store):
+            clear(library, record)
 
 
 def _embedded(encoder: Encoder, passages: Sequence[Passage], progress: Progress | None) -> Iterator[Piece]:

@@ -10,7 +10,7 @@ Two errors at opposite ends of a word are not found.
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from index.database import Database
@@ -66,12 +66,7 @@ class Vocabulary:
         )
 
     def _count(self, texts: Iterable[str], language: str, sign: int) -> Iterable[str]:
-        passages: Counter[str] = Counter()
-        lowercase: Counter[str] = Counter()
-        for text in texts:
-            written = [*joined_words(text), *(match.group() for match in WORD.finditer(text))]
-            passages.update({form for word in written for form in _forms(word, language)})
-            lowercase.update({form for word in written if word.islower() for form in _forms(word, language)})
+        passages, lowercase = counted(texts, language)
         self._database.change(
             "INSERT INTO vocabulary VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE "
             "SET passages = passages + excluded.passages, lowercase = lowercase + excluded.lowercase",
@@ -81,6 +76,17 @@ class Vocabulary:
             ),
         )
         return passages
+
+    def all(self) -> Iterator[tuple[str, str, Frequency]]:
+        """Every language and word with its frequency, but for those that would not be found."""
+        rows = self._database.query("SELECT language, length, word, reversed, passages, lowercase FROM vocabulary")
+        for language, length, word, backwards, passages, lowercase in rows:
+            if (length, backwards) == (len(word), word[::-1]):
+                yield language, word, Frequency(passages, lowercase)
+
+    def count(self) -> int:
+        """How many words there are."""
+        return int(self._database.query("SELECT count(*) FROM vocabulary")[0][0])
 
     def frequencies(self, words: Iterable[str], language: str) -> dict[str, Frequency]:
         """The frequency of those of ``words``, in plain form, that the library holds."""
@@ -116,6 +122,17 @@ class Vocabulary:
         smallest = min((distance for _, distance, _ in alike), default=0)
         held = self.frequencies((found for found, distance, _ in alike if distance == smallest), language)
         return sorted(held, key=lambda found: (-held[found].passages, found))[:NEAREST]
+
+
+def counted(texts: Iterable[str], language: str) -> tuple[Counter[str], Counter[str]]:
+    """How many of ``texts`` hold each word, and how many of them write it without a capital."""
+    passages: Counter[str] = Counter()
+    lowercase: Counter[str] = Counter()
+    for text in texts:
+        written = [*joined_words(text), *(match.group() for match in WORD.finditer(text))]
+        passages.update({form for word in written for form in _forms(word, language)})
+        lowercase.update({form for word in written if word.islower() for form in _forms(word, language)})
+    return passages, lowercase
 
 
 def _forms(word: str, language: str) -> set[str]:

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -112,3 +113,17 @@ def vindplaats() -> Callable[..., "subprocess.CompletedProcess[str]"]:
         )
 
     return run
+
+
+@pytest.fixture
+def until() -> Callable[[Callable[[], bool]], None]:
+    """Waits until something is so; two minutes at the most."""
+
+    def wait(so: Callable[[], bool]) -> None:
+        for _ in range(1200):
+            if so():
+                return
+            time.sleep(0.1)
+        pytest.fail("it never was so")
+
+    return wait

@@ -260,6 +260,44 @@ def test_a_corrupt_index_file_names_itself_and_the_way_out(vindplaats: Run, libr
     assert vindplaats("--library", library, "ask", "Wat is DIANA?").returncode == 0
 
 
+def test_check_tells_and_repairs(vindplaats: Run, library: Path) -> None:
+    done = vindplaats("--library", library, "check")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "All is well.\n", "")
+    (path,) = library.glob("segment-*/codes.npy")
+    path.write_bytes(path.read_bytes()[:100])
+    wrong = path.stat().st_size
+    done = vindplaats("--library", library, "check", "--dry-run")
+    found, summary = done.stdout.splitlines()
+    assert (done.returncode, summary) == (1, "1 of 1 found.")
+    assert found.startswith(f"{path} has {wrong} bytes instead of ")
+    assert found.endswith(": can be repaired, the index is made again")
+    done = vindplaats("--library", library, "check", "--json")
+    (finding,) = json.loads(done.stdout)
+    assert (done.returncode, finding["place"], finding["outcome"]) == (0, str(path), "repaired")
+    assert vindplaats("--library", library, "check", "--json").stdout == "[]\n"
+    (path,) = library.glob("segment-*/codes.npy")
+    path.unlink()
+    done = vindplaats("--library", library, "check")
+    assert (done.returncode, done.stdout) == (
+        0,
+        f"{path} is missing: repaired, the index is made again\nAll of it was repaired.\n",
+    )
+    assert vindplaats("--library", library, "ask", "Wat is DIANA?").returncode == 0
+
+
+def test_check_leaves_a_corrupt_database(vindplaats: Run, library: Path, tmp_path: Path) -> None:
+    database = library / "library.db"
+    database.write_bytes(b"not a database at all" * 100)
+    done = vindplaats("--library", library, "check")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.splitlines()[-1] == "1 of 1 could not be repaired."
+    assert "is not a library or is damaged" in done.stdout
+    assert database.read_bytes() == b"not a database at all" * 100
+    done = vindplaats("--library", tmp_path / "none", "check")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "There is no library in" in done.stderr
+
+
 def test_a_corrupt_database_is_told_and_kept(vindplaats: Run, library: Path) -> None:
     database = library / "library.db"
     database.write_bytes(b"not a database at all" * 100)
@@ -272,7 +310,9 @@ def test_a_corrupt_database_is_told_and_kept(vindplaats: Run, library: Path) -> 
 def test_every_command_says_what_it_does(vindplaats: Run) -> None:
     shown = vindplaats("--help").stdout
     commands = re.findall(r"^  (\w+)  ", shown.partition("Commands:")[2], re.MULTILINE)
-    assert commands == ["add", "ask", "cite", "evaluate", "letters", "read", "rebuild", "remove", "serve"]
+    assert commands == [
+        "add", "ask", "check", "cite", "evaluate", "letters", "read", "rebuild", "remove", "serve",
+    ]  # fmt: skip
     for command in commands:
         done = vindplaats(command, "--help")
         assert done.returncode == 0

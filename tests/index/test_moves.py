@@ -7,6 +7,7 @@ import pytest
 
 from index import Library, reading
 from index.errors import LibraryUnreadable
+from index.readings import Readings
 from index.store import Store
 from tests.conftest import WordEncoder
 
@@ -240,7 +241,7 @@ def test_a_replacement_happens_whole_or_not_at_all(
         raise LibraryUnreadable("the disk is full")
 
     with monkeypatch.context() as patched:
-        patched.setattr(Store, "note_reading", refuse)
+        patched.setattr(Readings, "note", refuse)
         with pytest.raises(LibraryUnreadable):
             library.add([folder])
     assert texts(library) == {"brief": "De kat slaapt."}

@@ -1,0 +1,112 @@
+"""The commands that keep a library: what goes in, what goes out, and whether all is well."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from app.terminal import json_option, model_option, notice_line, open_library, print_json, print_lines, progress_bar
+
+if TYPE_CHECKING:
+    from index import Library
+
+# Everything that reaches for a model or a database is imported where it is used: --help stays quick.
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@model_option
+@click.option("--watch", is_flag=True, help="Then follow the files and folders, until Ctrl-C.")
+@click.pass_context
+def add(context: click.Context, paths: tuple[Path, ...], model: str | None, watch: bool) -> None:
+    """Add letters: files, or folders with all letters in them: PDF, Word, XML, HTML, Markdown, text, JSONL.
+
+    A file that only moved, or has another name, costs nothing. With --watch the letters of files that come, change or
+    vanish from now on come, change and go with them.
+    """
+    library = open_library(context.obj, model=model)
+    if watch:
+        from app.watch import follow
+
+        follow(library, paths, lambda: _add(library, paths), click.echo)
+    elif not _add(library, paths):
+        context.exit(1)
+
+
+def _add(library: "Library", paths: Sequence[Path]) -> bool:
+    """Add and tell; whether all could be read."""
+    with progress_bar("passages") as progress:
+        report = library.add(paths, progress)
+    still = tuple(each for each in report.unchanged if each not in report.moved)
+    for ids, verb in (
+        (report.added, "added"),
+        (report.replaced, "replaced"),
+        (tuple(report.moved), "moved"),
+        (report.removed, "removed"),
+        (still, "unchanged"),
+    ):
+        if 0 < len(ids) <= 20:
+            print_lines(f"{verb} {identifier}" for identifier in ids)
+        elif ids:
+            click.echo(f"{verb} {len(ids)} letters")
+    if report.failures:
+        whole = len(report.failures) + len(report.added) + len(report.replaced) + len(report.unchanged)
+        click.echo(f"{len(report.failures)} of {whole} could not be read:", err=True)
+        for failure in report.failures:
+            click.echo(f"  {failure}", err=True)
+    return not report.failures
+
+
+@click.command()
+@click.argument("letter_ids", metavar="LETTER_ID...", nargs=-1, required=True)
+@click.pass_obj
+def remove(options: dict[str, Any], letter_ids: tuple[str, ...]) -> None:
+    """Remove letters from the library."""
+    open_library(options).remove(letter_ids)
+    print_lines(f"removed {identifier}" for identifier in dict.fromkeys(letter_ids))
+
+
+@click.command()
+@json_option
+@click.pass_obj
+def letters(options: dict[str, Any], as_json: bool) -> None:
+    """List the letters in the library, newest first."""
+    from app.printing import letters_lines
+
+    found = open_library(options).letters()
+    print_json([letter.to_json() for letter in found]) if as_json else print_lines(letters_lines(found))
+
+
+@click.command()
+@click.option("--dry-run", is_flag=True, help="Only look; change nothing.")
+@json_option
+@click.pass_context
+def check(context: click.Context, dry_run: bool, as_json: bool) -> None:
+    """Look whether the library is whole, and make again what is damaged of what can be made again."""
+    from app.settings import default_library
+    from index import Library
+
+    # not by open, which refuses a library whose database is damaged
+    library = Library(context.obj["library"] or default_library(), None, None, notice_line)
+    with progress_bar("passages") as progress:
+        findings = library.check(not dry_run, progress)
+    left = [finding for finding in findings if finding.outcome != "repaired"]
+    if as_json:
+        print_json([finding.to_json() for finding in findings])
+    else:
+        print_lines(map(str, findings))
+        unmended = f"{len(left)} of {len(findings)} {'found' if dry_run else 'could not be repaired'}."
+        click.echo("All is well." if not findings else "All of it was repaired." if not left else unmended)
+    context.exit(1 if left else 0)
+
+
+@click.command()
+@model_option
+@click.pass_obj
+def rebuild(options: dict[str, Any], model: str | None) -> None:
+    """Make the index again from the letters' text: after damage, or for another model."""
+    library = open_library(options, model=model)
+    with progress_bar("passages") as progress:
+        library.rebuild(progress)
+    click.echo(f"rebuilt {library.path}")

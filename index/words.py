@@ -1,0 +1,60 @@
+"""What SQLite keeps of the words of letters beside their texts: made of these alone, and made again of them."""
+
+from collections.abc import Iterable, Sequence
+
+from corpus import find_references
+from index import abbreviations, inverted, vocabulary
+from index.abbreviations import Abbreviations
+from index.database import Database
+from index.inverted import InvertedIndex
+from index.passages import Passage
+from index.vocabulary import Vocabulary
+
+SCHEMA = (
+    """
+CREATE TABLE mentions (       -- publications that a passage refers to
+    publication TEXT NOT NULL,
+    passage INTEGER NOT NULL REFERENCES passages (key) ON DELETE CASCADE,
+    PRIMARY KEY (publication, passage)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX mentions_passage ON mentions (passage);
+"""
+    + abbreviations.SCHEMA
+    + inverted.SCHEMA
+    + vocabulary.SCHEMA
+)
+
+
+class Words:
+    """The four of them. Writing goes within a transaction of the database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.inverted = InvertedIndex(database)
+        self.vocabulary = Vocabulary(database)
+        self.abbreviations = Abbreviations(database)
+
+    def add(self, letter_id: str, language: str, passages: Sequence[Passage], notes: Iterable[str]) -> None:
+        """Keep what a letter's passages, and the texts of its footnotes, say."""
+        self._database.change("INSERT INTO mentions VALUES (?, ?)", sorted(mentions(passages)))
+        self.inverted.add(passages, language)
+        self.vocabulary.add([passage.words for passage in passages], language)
+        self.abbreviations.add(letter_id, [*(passage.text for passage in passages), *notes])
+
+    def remove(self, passages: Sequence[Passage], language: str) -> None:
+        """Forget the words of passages; what else is kept of a letter goes with it."""
+        self.inverted.remove(passage.key for passage in passages)
+        self.vocabulary.remove([passage.words for passage in passages], language)
+
+    def again(self, letters: Iterable[tuple[str, str, Sequence[Passage], Iterable[str]]]) -> None:
+        """Make all of it again from every letter's id, language, passages and footnotes."""
+        self.inverted.clear()
+        for table in ("mentions", "vocabulary", "abbreviations"):
+            self._database.query(f"DELETE FROM {table}")
+        for letter in letters:
+            self.add(*letter)
+
+
+def mentions(passages: Iterable[Passage]) -> set[tuple[str, int]]:
+    """The publications that passages refer to, each with the key of the passage."""
+    return {(reference.id, passage.key) for passage in passages for reference in find_references(passage.text)}
