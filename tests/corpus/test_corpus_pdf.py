@@ -559,3 +559,25 @@ def test_any_page_gives_blocks_that_hold_together(seed: int) -> None:
         assert all(0 <= marker.offset <= len(block.text) for marker in block.markers)
         assert set(block.text) <= {*"".join(SCRAPS), " ", "\n", "|"}
     assemble(document, "brief")
+
+
+def test_notes_that_count_with_the_pages_are_no_running_foot() -> None:
+    words = " ".join([TEXT, OTHER] * 16)
+    pieces = [Piece(words, marks=((20, str(number)),)) for number in range(1, 5)]
+    notes = {str(number): f"Kamerstuk 28 676, nr. {number}." for number in range(1, 5)}
+    found = set_and_read(*pieces, notes=notes, running=lambda page: [(300.0, 815.0, 8.0, SANS, f"Pagina {page} van 9")])
+    read_notes = [block for block in found if block.markers and block.markers[0].offset == 0]
+    assert [(block.markers[0].number, block.text) for block in read_notes] == list(notes.items())
+    assert len({block.page for block in read_notes}) >= 3
+
+
+def test_an_italic_heading_may_have_a_number() -> None:
+    found = set_and_read(
+        Piece("1. Aanpak", BOLD, heading=True), Piece(TEXT), Piece("1.1 Kosten", ITALIC, heading=True), Piece(OTHER)
+    )
+    assert [(block.kind, block.text) for block in found] == [
+        (Kind.HEADING, "1. Aanpak"),
+        (Kind.PARAGRAPH, TEXT),
+        (Kind.HEADING, "1.1 Kosten"),
+        (Kind.PARAGRAPH, OTHER),
+    ]
