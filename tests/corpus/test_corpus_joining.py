@@ -33,6 +33,14 @@ from corpus.joining import is_cut, joined
         ("een streep -", "tekst", set(), "een streep - tekst"),
         ("https://nos.nl/item/ruim-400-wijken-", "ligt/", {"wijkenligt"}, "https://nos.nl/item/ruim-400-wijken-ligt/"),
         ("(www.volkskrant.nl/nog-veel-", "juridische)", set(), "(www.volkskrant.nl/nog-veel-juridische)"),
+        (
+            "de pijlers -mitigatie en financiering-",
+            "in balans",
+            set(),
+            "de pijlers -mitigatie en financiering- in balans",
+        ),
+        ("groepen en -organisaties die misver-", "standen", set(), "groepen en -organisaties die misverstanden"),
+        ("de vriend-", "in en buur", set(), "de vriendin en buur"),
         ("zie www.nos.nl over misver-", "standen", set(), "zie www.nos.nl over misverstanden"),
     ],
 )

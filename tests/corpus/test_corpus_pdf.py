@@ -581,3 +581,62 @@ def test_an_italic_heading_may_have_a_number() -> None:
         (Kind.HEADING, "1.1 Kosten"),
         (Kind.PARAGRAPH, OTHER),
     ]
+
+
+@pytest.mark.parametrize(
+    ("letter", "accent", "at", "text"),
+    [
+        ("c", "´", 0.08, "Kostić (PvdD) vraagt dit."),  # over the letter
+        ("e", "¨", 0.11, "Kostië (PvdD) vraagt dit."),
+        ("o", "´", 0.56, "Kostio´ (PvdD) vraagt dit."),  # behind it: a sign of its own
+        ("q", "´", 0.11, "Kostiq´ (PvdD) vraagt dit."),  # no such letter
+    ],
+)
+@pytest.mark.parametrize("accent_first", [True, False])
+def test_an_accent_drawn_over_a_letter_makes_one(
+    letter: str, accent: str, at: float, text: str, accent_first: bool
+) -> None:
+    size = 10.0
+    begin, end = 80 + width_of("Kosti", SANS, size), 80 + width_of(f"Kosti{letter}", SANS, size)
+    shift = width_of(accent, SANS, size) if at > 0.5 else 0.0
+    signs = [(begin, 100.0, size, SANS, letter), (begin + at * size, 100.0, size, SANS, accent)]
+    drawing = Drawing(
+        [
+            (80.0, 100.0, size, SANS, "Kosti"),
+            *(reversed(signs) if accent_first and at < 0.5 else signs),
+            (end + shift + 0.28 * size, 100.0, size, SANS, "(PvdD) vraagt dit."),
+        ]
+    )
+    assert [block.text for block in read(drawing).blocks] == [text]
+
+
+def test_a_large_numeral_belongs_to_the_heading_beside_it() -> None:
+    drawing = paragraph(80, 130, TEXT, 360)
+    drawing.texts += [(110.0, 100.0, 10.0, SANS_BOLD, "Eerlijke transitie"), (88.0, 103.5, 20.0, SANS, "1")]
+    assert [(block.kind, block.text) for block in read(drawing).blocks] == [
+        (Kind.HEADING, "1 Eerlijke transitie"),
+        (Kind.PARAGRAPH, TEXT),
+    ]
+
+
+def test_terms_with_what_they_mean_are_paragraphs_of_their_own() -> None:
+    terms = [
+        ("AFOLU", "Agriculture, Forestry and Other Land Use"),
+        ("BHOS", "Buitenlandse Handel en"),
+        ("", "Ontwikkelingssamenwerking"),
+        ("EU ETS", "EU Emissions Trading System"),
+        ("IPCC", "Intergovernmental Panel on Climate Change, of"),
+        ("", "VN-klimaatpanel"),
+    ]
+    lines = [
+        (x, 100.0 + 12 * place, words)
+        for place, each in enumerate(terms)
+        for x, words in zip((80.0, 130.0), each, strict=True)
+        if words
+    ]
+    assert [block.text for block in read(page_of(*lines)).blocks] == [
+        "AFOLU Agriculture, Forestry and Other Land Use",
+        "BHOS Buitenlandse Handel en Ontwikkelingssamenwerking",
+        "EU ETS EU Emissions Trading System",
+        "IPCC Intergovernmental Panel on Climate Change, of VN-klimaatpanel",
+    ]
