@@ -159,8 +159,7 @@ def evaluate(options: dict[str, Any], questions: Path, as_json: bool, report: Pa
 @click.pass_context
 def read(context: click.Context, file: Path, as_json: bool) -> None:
     """Show how a letter is understood: outline, paragraphs, footnotes. Needs no library and no model."""
-    from app.printing import reading_lines
-    from app.reading import letter_json
+    from app.reading import letter_json, reading_lines
     from corpus import read_file
 
     reading = read_file(file)

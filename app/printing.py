@@ -1,4 +1,4 @@
-"""Answers and letters as text for a terminal."""
+"""Answers and lists of letters as text for a terminal."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-if TYPE_CHECKING:  # the index package brings FAISS, which ``read`` does without
-    from corpus import Letter
+if TYPE_CHECKING:
     from index import Answer, Hit, LetterSummary
 
 WIDTH = 88
@@ -77,37 +76,3 @@ def letters_lines(letters: "Sequence[LetterSummary]") -> Iterator[str]:
         yield f"{letter.id}  {letter.date or 'no date'}  {count}  {letter.title}"
         if letter.citation != letter.title:
             yield f"    {letter.citation}"
-
-
-def reading_lines(letter: "Letter") -> Iterator[str]:
-    """How a letter was understood: head, outline with paragraphs, footnotes, references, warnings."""
-    meta = letter.metadata
-    yield f"{letter.id}  {letter.title}"
-    for name, value in (
-        ("dossier", f"{meta.dossier} {meta.dossier_title or ''}".strip() if meta.dossier else None),
-        ("number", meta.number),
-        ("vergaderjaar", meta.vergaderjaar),
-        ("chamber", meta.chamber),
-        ("date", meta.date),
-        ("addressee", meta.addressee),
-        *(("sender", f"{sender.office}{', ' + sender.name if sender.name else ''}") for sender in meta.senders),
-    ):
-        if value:
-            yield f"  {name}: {value}"
-    for section in letter.sections:
-        yield ""
-        if section.heading:
-            notes = "".join(f" [{number}]" for number in section.footnotes)
-            yield f"{'#' * section.level} {section.heading}{notes}"
-        for paragraph in section.paragraphs:
-            notes = "".join(f" [{number}]" for number in paragraph.footnotes)
-            first, *rest = (line for _, line in _wrapped(paragraph.text))
-            yield f"{paragraph.number:>3}. {first}"
-            yield from (f"     {line}" for line in rest)
-            if notes:
-                yield f"    {notes}"
-    if letter.footnotes:
-        yield ""
-        yield from (f"[{note.number}] {note.text}" for note in letter.footnotes)
-    for warning in letter.warnings:
-        yield f"Warning: {warning}"

@@ -31,7 +31,7 @@ _ADDRESSEE = re.compile(r"^Aan (?:de|het|den)\s.{3,}$")
 _DATE = re.compile(
     rf"^(?:(?P<place>\D{{2,40}}?),\s)?(?P<day>\d{{1,2}}) (?P<month>{'|'.join(MONTHS)}) (?P<year>\d{{4}})$"
 )
-_SALUTATION = re.compile(r"^(?:Geachte|Hooggeachte|Mijnheer de|Mevrouw de)\b.{0,60}[,:]?$")
+_SALUTATION = re.compile(r"^(?:(?:Geachte|Hooggeachte|Mijnheer de|Mevrouw de)\b.{0,60}[,:]?|Beste\b.{0,40},)$")
 _CLOSING = re.compile(r"^(?:Hoogachtend|Met vriendelijke groet|Met de meeste hoogachting)\b.{0,20}$")
 _OFFICE = re.compile(
     r"^(?P<behalf>(?:Mede )?[Nn]amens )?(?:De|Het|de|het) (?P<office>(?:demissionair )?(?:vice-)?"

@@ -18,9 +18,13 @@ _LEANING = frozenset(
 # Two vowels that would read as one sound: Dutch parts them with a hyphen (zee-egel, mini-jurk).
 _CLASHING = frozenset("aa ae ai au ee ei eu ie ii ij oe oi oo ou ui uu".split())
 _TAIL = 100  # characters looked back for the last word, so that a long text costs no more than a short one
+_LONGEST_ADDRESS = 300
 _ENUMERATED = re.compile(r"^(?:[a-z]|\d{1,2}|[ivx]{1,4})[.)]\s")
+_NEVER_PARTS = frozenset("in is op om aan uit als een".split())
+_DASH_OPEN = re.compile(r"(?:^|\s)[-\u2010](?=[^\W\d])")
 _CUT_WORD = re.compile(r"(?P<left>\w+)[-\u2010]$")
 _RIGHT_WORD = re.compile(r"^\w+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S*$")  # its hyphens are its own
 
 
 def is_cut(first: str, second: str) -> bool:
@@ -50,9 +54,9 @@ def joined(first: str, second: str, words: Collection[str]) -> tuple[str, str]:
         return first + " ", second
     right = _RIGHT_WORD.match(second)
     left_word, right_word = cut["left"], right.group() if right else ""
-    if right_word in ("en", "of", "and", "or"):
-        return first + " ", second  # in- en uitvoer
-    if _written_with_hyphen(first, left_word, right_word, words):
+    if right_word in ("en", "of", "and", "or") or (right_word in _NEVER_PARTS and _DASH_OPEN.search(first[-_TAIL:])):
+        return first + " ", second  # in- en uitvoer; -mitigatie, adaptatie en financiering- in balans
+    if _ADDRESS.search(first[-_LONGEST_ADDRESS:]) or _written_with_hyphen(first, left_word, right_word, words):
         return first, second
     return first[:-1], second
 

@@ -56,12 +56,15 @@ _ADDRESS = re.compile(
     r"|(?:https?://)?www\.\S+|\S+@\S+\.\w+|[TFEMI] [+\d(].*|Pagina \d+ van \d+"
     r"|Ministerie van [A-Z].{2,70}|Direct(?:ie|oraat)\b.{0,80}|DG .{2,60}|Afdeling .{2,60}|Nederland"
 )
-_TO_CHAMBER = re.compile(r"(?:Aan )?(?P<who>(?:[Dd]e )?[Vv]oorzitter van de (?:Tweede|Eerste) Kamer\b.{0,40})")
+_ADDRESSED = re.compile(
+    r"(?:Aan )?(?P<who>(?:[Dd]e )?[Vv]oorzitter(?: van(?: de(?: (?:Tweede|Eerste) Kamer\b.{0,40})?)?)?)"
+    r"|Aan (?P<other>(?:de|het|den) [^.:]{3,80})"
+)
 _WITH_ADDRESS = re.compile(
-    r"\b(?P<who>(?:[Dd]e )?[Vv]oorzitter van de (?:Tweede|Eerste) Kamer(?: der Staten-Generaal)?)"
+    r"\b(?P<who>(?:[Dd]e )?[Vv]oorzitter van de (?:Tweede|Eerste) Kamer(?: der Staten-Generaal)?)(?P<other>)"
     r"(?= (?:Postbus|Binnenhof))"
 )
-_SALUTATION = re.compile(r"(?:Geachte|Hooggeachte|Mijnheer de|Mevrouw de|Beste)\b.{0,60}[,:]?")
+_SALUTATION = re.compile(r"(?:Geachte|Hooggeachte|Mijnheer de|Mevrouw de)\b.{0,60}[,:]?|Beste\b.{0,40},")
 _WRITTEN_DATE = re.compile(
     r"(?:(?P<place>\D{2,40}?),?\s)?"
     rf"(?P<day>\d{{1,2}})[ -](?P<month>\d{{1,2}}|{'|'.join(MONTHS)})[ -](?P<year>\d{{4}})\b",
@@ -114,7 +117,7 @@ def _can_stand_in_head(block: Block) -> bool:
     if block.kind in (Kind.ROW, Kind.ITEM):
         return _pair(block) is not None
     return all(
-        _labelled(line) or (len(line) <= _LONGEST_LINE and not _SENTENCE.fullmatch(line)) for line in _lines(block)
+        len(line) <= _LONGEST_LINE and (_labelled(line) or not _SENTENCE.fullmatch(line)) for line in _lines(block)
     )
 
 
@@ -158,7 +161,9 @@ class _Found:
     _open: str | None = None  # a field whose value may go on
 
     def of_letterhead(self, line: str) -> bool:
-        return bool(_labelled(line) or _ADDRESS.fullmatch(line) or _TO_CHAMBER.fullmatch(line))
+        if len(line) > _LONGEST_LINE:
+            return False
+        return bool(_labelled(line) or _ADDRESS.fullmatch(line) or _ADDRESSED.fullmatch(line))
 
     def read(self, block: Block) -> bool:
         """Take what a block says. Whether any of it shows that it belongs to a letterhead."""
@@ -172,9 +177,12 @@ class _Found:
         return belongs
 
     def _line(self, line: str, goes_on: bool) -> bool:
-        if match := _WITH_ADDRESS.search(line) or _TO_CHAMBER.fullmatch(line):
-            self.values.setdefault(ADDRESSEE, match["who"])
-            self._open, self._waiting = (ADDRESSEE if match.re is _TO_CHAMBER else None), None
+        if len(line) > _LONGEST_LINE:
+            self._waiting = self._open = None
+            return False
+        if match := _WITH_ADDRESS.search(line) or _ADDRESSED.fullmatch(line):
+            self.values.setdefault(ADDRESSEE, match["who"] or match["other"])
+            self._open, self._waiting = (ADDRESSEE if match.re is _ADDRESSED else None), None
             return True
         if labelled := _labelled(line):
             self._waiting = None

@@ -31,6 +31,17 @@ from corpus.joining import is_cut, joined
         ("de CO2-", "reductie", set(), "de CO2-reductie"),
         ("De Weer-", "baarheid", set(), "De Weerbaarheid"),
         ("een streep -", "tekst", set(), "een streep - tekst"),
+        ("https://nos.nl/item/ruim-400-wijken-", "ligt/", {"wijkenligt"}, "https://nos.nl/item/ruim-400-wijken-ligt/"),
+        ("(www.volkskrant.nl/nog-veel-", "juridische)", set(), "(www.volkskrant.nl/nog-veel-juridische)"),
+        (
+            "de pijlers -mitigatie en financiering-",
+            "in balans",
+            set(),
+            "de pijlers -mitigatie en financiering- in balans",
+        ),
+        ("groepen en -organisaties die misver-", "standen", set(), "groepen en -organisaties die misverstanden"),
+        ("de vriend-", "in en buur", set(), "de vriendin en buur"),
+        ("zie www.nos.nl over misver-", "standen", set(), "zie www.nos.nl over misverstanden"),
     ],
 )
 def test_halves_make_the_word_that_was_written(first: str, second: str, words: set[str], whole: str) -> None:

@@ -170,3 +170,34 @@ def test_a_table_of_dates_is_no_letterhead(tmp_path: Path) -> None:
     letter = read_back(tmp_path, "brief.md", text + "\n\n".join(BODY))
     assert letter.metadata.date is None
     assert running(letter)[0].startswith("Datum | Onderwerp")
+
+
+@pytest.mark.parametrize(
+    ("address", "addressee", "chamber"),
+    [
+        ("Aan de Voorzitter\nvan de Tweede Kamer\nder Staten-Generaal\nBinnenhof 4\n2513 AA Den Haag", "Tweede", "II"),
+        ("Aan de Voorzitter van de\nTweede Kamer der Staten-Generaal\nPrinses Irenestraat 6\nDen Haag", "Tweede", "II"),
+        ("De Voorzitter van de Eerste Kamer\nder Staten-Generaal\nKazernestraat 52\n2514 CV DEN HAAG", "Eerste", "I"),
+    ],
+)
+def test_an_addressee_ends_where_the_address_begins(tmp_path: Path, address: str, addressee: str, chamber: str) -> None:
+    text = "\n\n".join((address, "Datum 2 maart 2022\nBetreft Water", SALUTATION, *BODY))
+    letter = read_back(tmp_path, "brief.txt", text)
+    found = letter.metadata.addressee
+    assert found is not None
+    assert found.lower() == f"de voorzitter van de {addressee} kamer der staten-generaal".lower()
+    assert (letter.metadata.chamber, running(letter)) == (chamber, BODY)
+
+
+def test_a_memorandum_has_its_labels(tmp_path: Path) -> None:
+    head = "Van: A. Een\nAan: de Minister van Water\nDatum: 2 maart 2022\nOnderwerp: vraag"
+    letter = read_back(tmp_path, "nota.txt", "\n\n".join((head, "Beste minister,", *BODY)))
+    assert (letter.metadata.addressee, letter.title, running(letter)) == ("de Minister van Water", "vraag", BODY)
+
+
+@pytest.mark.parametrize("sign", ["@", "Datum ", "A ", "\u00a0Betreft", "1 ", "De voorzitter van "])
+@pytest.mark.parametrize("before", ["", "# "])
+def test_a_head_of_endless_lines_is_read_at_once(tmp_path: Path, sign: str, before: str) -> None:
+    text = before + sign * 40_000 + "tot slot."
+    letter = read_back(tmp_path, "brief.md", "\n\n".join((text, *BODY)))
+    assert running(letter)[-2:] == BODY

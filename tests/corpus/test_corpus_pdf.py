@@ -559,3 +559,84 @@ def test_any_page_gives_blocks_that_hold_together(seed: int) -> None:
         assert all(0 <= marker.offset <= len(block.text) for marker in block.markers)
         assert set(block.text) <= {*"".join(SCRAPS), " ", "\n", "|"}
     assemble(document, "brief")
+
+
+def test_notes_that_count_with_the_pages_are_no_running_foot() -> None:
+    words = " ".join([TEXT, OTHER] * 16)
+    pieces = [Piece(words, marks=((20, str(number)),)) for number in range(1, 5)]
+    notes = {str(number): f"Kamerstuk 28 676, nr. {number}." for number in range(1, 5)}
+    found = set_and_read(*pieces, notes=notes, running=lambda page: [(300.0, 815.0, 8.0, SANS, f"Pagina {page} van 9")])
+    read_notes = [block for block in found if block.markers and block.markers[0].offset == 0]
+    assert [(block.markers[0].number, block.text) for block in read_notes] == list(notes.items())
+    assert len({block.page for block in read_notes}) >= 3
+
+
+def test_an_italic_heading_may_have_a_number() -> None:
+    found = set_and_read(
+        Piece("1. Aanpak", BOLD, heading=True), Piece(TEXT), Piece("1.1 Kosten", ITALIC, heading=True), Piece(OTHER)
+    )
+    assert [(block.kind, block.text) for block in found] == [
+        (Kind.HEADING, "1. Aanpak"),
+        (Kind.PARAGRAPH, TEXT),
+        (Kind.HEADING, "1.1 Kosten"),
+        (Kind.PARAGRAPH, OTHER),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("letter", "accent", "at", "text"),
+    [
+        ("c", "´", 0.08, "Kostić (PvdD) vraagt dit."),  # over the letter
+        ("e", "¨", 0.11, "Kostië (PvdD) vraagt dit."),
+        ("o", "´", 0.56, "Kostio´ (PvdD) vraagt dit."),  # behind it: a sign of its own
+        ("q", "´", 0.11, "Kostiq´ (PvdD) vraagt dit."),  # no such letter
+    ],
+)
+@pytest.mark.parametrize("accent_first", [True, False])
+def test_an_accent_drawn_over_a_letter_makes_one(
+    letter: str, accent: str, at: float, text: str, accent_first: bool
+) -> None:
+    size = 10.0
+    begin, end = 80 + width_of("Kosti", SANS, size), 80 + width_of(f"Kosti{letter}", SANS, size)
+    shift = width_of(accent, SANS, size) if at > 0.5 else 0.0
+    signs = [(begin, 100.0, size, SANS, letter), (begin + at * size, 100.0, size, SANS, accent)]
+    drawing = Drawing(
+        [
+            (80.0, 100.0, size, SANS, "Kosti"),
+            *(reversed(signs) if accent_first and at < 0.5 else signs),
+            (end + shift + 0.28 * size, 100.0, size, SANS, "(PvdD) vraagt dit."),
+        ]
+    )
+    assert [block.text for block in read(drawing).blocks] == [text]
+
+
+def test_a_large_numeral_belongs_to_the_heading_beside_it() -> None:
+    drawing = paragraph(80, 130, TEXT, 360)
+    drawing.texts += [(110.0, 100.0, 10.0, SANS_BOLD, "Eerlijke transitie"), (88.0, 103.5, 20.0, SANS, "1")]
+    assert [(block.kind, block.text) for block in read(drawing).blocks] == [
+        (Kind.HEADING, "1 Eerlijke transitie"),
+        (Kind.PARAGRAPH, TEXT),
+    ]
+
+
+def test_terms_with_what_they_mean_are_paragraphs_of_their_own() -> None:
+    terms = [
+        ("AFOLU", "Agriculture, Forestry and Other Land Use"),
+        ("BHOS", "Buitenlandse Handel en"),
+        ("", "Ontwikkelingssamenwerking"),
+        ("EU ETS", "EU Emissions Trading System"),
+        ("IPCC", "Intergovernmental Panel on Climate Change, of"),
+        ("", "VN-klimaatpanel"),
+    ]
+    lines = [
+        (x, 100.0 + 12 * place, words)
+        for place, each in enumerate(terms)
+        for x, words in zip((80.0, 130.0), each, strict=True)
+        if words
+    ]
+    assert [block.text for block in read(page_of(*lines)).blocks] == [
+        "AFOLU Agriculture, Forestry and Other Land Use",
+        "BHOS Buitenlandse Handel en Ontwikkelingssamenwerking",
+        "EU ETS EU Emissions Trading System",
+        "IPCC Intergovernmental Panel on Climate Change, of VN-klimaatpanel",
+    ]

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.blocks import Marker
 from corpus.readers.pdf.pages import rows
@@ -12,13 +12,16 @@ from corpus.readers.pdf.segments import Segment, joined_segments
 _GUTTER = 7.0  # points
 _NARROWEST = 7  # of the size of the type; a column of text is no narrower
 _FEWEST = 3  # lines of a column
+_LONGEST_TERM = 12  # times the size of the type
+_NUMERAL = re.compile(r"\d{1,2}\.?")
 _OFFICE = re.compile(r"(?:De |Het )?(?:demissionair )?(?:vice-)?(?:minister|staatssecretaris)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class Line:
-    """A line of text. ``second`` is where its second word begins; ``start`` and
-    ``end`` are the edges of its column; ``column`` counts the columns of the document."""
+    """A line of text. ``second`` is where its second word begins; ``start`` and ``end`` are the edges of its column;
+    ``column`` counts the columns of the document. ``tab`` is where the words behind a short term begin that a wide gap
+    sets apart; 0 where there are none."""
 
     text: str
     markers: tuple[Marker, ...]
@@ -38,6 +41,7 @@ class Line:
     end: float = 0.0
     underlined: bool = False
     dotted: bool = False  # a bullet is drawn before it
+    tab: float = 0.0
 
     @property
     def all_bold(self) -> bool:
@@ -52,6 +56,8 @@ def in_columns(segments: Sequence[Segment], depth: int = 0) -> list[list[Segment
     """The segments of each column, columns in reading order."""
     if not segments:
         return []
+    if not depth:
+        segments = _with_numerals(segments)
     found = (_signers(segments) or _gutter(segments)) if depth < 12 else None
     if not found:
         return [list(segments)]
@@ -62,6 +68,26 @@ def in_columns(segments: Sequence[Segment], depth: int = 0) -> list[list[Segment
     left = [segment for segment in between if segment.left < at]
     right = [segment for segment in between if segment.left >= at]
     return [column for part in (above, left, right, below) for column in in_columns(part, depth + 1)]
+
+
+def _with_numerals(segments: Sequence[Segment]) -> list[Segment]:
+    """Large numerals on the line of the heading before which they stand, whose baseline they needn't share."""
+    moved = list(segments)
+    for place, numeral in enumerate(segments):
+        if not _NUMERAL.fullmatch(numeral.text):
+            continue
+        beside = [
+            segment
+            for segment in segments
+            if segment.letters
+            and segment.bold == segment.letters
+            and 1.3 * segment.size < numeral.size
+            and 0 < segment.left - numeral.right < 1.5 * numeral.size
+            and numeral.top < segment.base < numeral.base + 1
+        ]
+        if beside:
+            moved[place] = replace(numeral, base=min(segment.base for segment in beside))
+    return moved
 
 
 def _signers(segments: Sequence[Segment]) -> tuple[float, float, float] | None:
@@ -152,4 +178,5 @@ def line_of(row: Sequence[Segment], page: int, column: int) -> Line:
         whole.second,
         page,
         column,
+        tab=row[1].left if len(row) == 2 and row[0].right - row[0].left < _LONGEST_TERM * whole.size else 0.0,
     )

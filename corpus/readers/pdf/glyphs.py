@@ -2,7 +2,8 @@
 
 import ctypes
 import math
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 _SMALLEST, _LARGEST = 0.5, 1000.0  # points
@@ -33,6 +34,15 @@ class _Face(NamedTuple):
 _HYPHENS = dict.fromkeys("\x02\ufffe\u00ad", "-")  # what pdfium and fonts make of a hyphen that is drawn
 _LIGATURES = dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
 _DRAWN_AS = _HYPHENS | _LIGATURES
+# accents that fonts without the whole letter set over it, and the signs that combine
+_ACCENTS = dict(
+    zip(
+        "´`¨ˆ˜ˇ¸˙¯˘˝˛",
+        "\u0301\u0300\u0308\u0302\u0303\u030c\u0327\u0307\u0304\u0306\u030b\u0328",
+        strict=True,
+    )
+)
+_DOTLESS = {"ı": "i", "ȷ": "j"}
 
 
 def glyphs_of(pdfium: Any, text: Any, count: int) -> Iterator[tuple[Glyph, int]]:
@@ -108,3 +118,31 @@ def _face(pdfium: Any, text: Any, index: int, matrix: Any, faces: dict[Any, _Fac
         italic = bool(flags.value & 64) or any(word in called for word in ("italic", "oblique", "kursiv"))
         faces[key] = _Face(size, bold, italic, turn)
     return faces[key]
+
+
+def composed(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
+    """Placed glyphs with each accent that is drawn over the letter before or after it as one with that letter; one
+    that stands beside letters is a sign of its own ("foto´s")."""
+    held: Glyph | None = None
+    for glyph in glyphs:
+        if held is not None and (whole := _over(held, glyph) or _over(glyph, held)):
+            held = whole
+            continue
+        if held is not None:
+            yield held
+        held = glyph
+    if held is not None:
+        yield held
+
+
+def _over(letter: Glyph, accent: Glyph) -> Glyph | None:
+    """``letter`` under ``accent``, where they make one character and stand at one place."""
+    sign = _ACCENTS.get(accent.text, accent.text)
+    if len(sign) != 1 or not unicodedata.combining(sign) or not letter.text.isalpha():
+        return None
+    middle = (accent.left + accent.end) / 2
+    same = abs(letter.base - accent.base) < 0.5 * letter.size
+    text = unicodedata.normalize("NFC", _DOTLESS.get(letter.text, letter.text) + sign)
+    if len(text) > 1 or not same or not letter.left - 0.5 < middle < letter.end + 0.5:
+        return None
+    return letter._replace(text=text)

@@ -163,6 +163,11 @@ def _breaks(draft: Draft, line: Line, following: Line | Table | None, usual: Spa
         return True
     if HYPHENED.search(last.text) and line.text[:1].isalnum():
         return False
+    if draft.first.tab and not moved:  # a list of terms with what they mean
+        if abs(draft.first.tab - line.tab) < 2 and abs(draft.first.left - line.left) < 2:
+            return True
+        if abs(draft.first.tab - line.left) < 2:
+            return False
     if moved:
         return _breaks_moved(draft, line, usual)
     if draft.item and line.left < draft.text_left - 0.6 * line.size and _left_item(draft, line):

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from corpus.errors import Unreadable
 from corpus.limits import most_pages
 from corpus.readers.pdf.boxes import Box, boxes_of
-from corpus.readers.pdf.glyphs import Glyph, glyphs_of
+from corpus.readers.pdf.glyphs import Glyph, composed, glyphs_of
 
 MAX_GLYPHS = 60_000  # on one page; a dense page of print has 10,000
 MAX_ALL_GLYPHS = 8_000_000  # in one file: 2,000 dense pages
@@ -116,7 +116,7 @@ def _sheet(pdfium: Any, page: Any, index: int) -> Sheet:
     width, height = place.size
     slanting = [place.glyph(glyph) for glyph, direction in drawn if direction == -1]
     curved = [_around(slanting)] if len({glyph.base for glyph in slanting}) >= _CURVED else []
-    glyphs = (place.glyph(glyph) for glyph, direction in drawn if direction == turn)
+    glyphs = composed(place.glyph(glyph) for glyph, direction in drawn if direction == turn)
     return Sheet(
         index,
         width,
