@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 
-from app import cards
+from app import cards, markup
 from app.texts import TEXTS
 from index.answer import Answer, Hit
 from index.errors import LibraryDamaged, QuestionError
@@ -50,11 +50,11 @@ def plain(html: str) -> str:
     ],
 )
 def test_evidence_is_marked_and_the_text_stays_whole(evidence: list[tuple[int, int]], shown: str) -> None:
-    assert cards.marked("abcdef", evidence) == shown
+    assert markup.marked("abcdef", evidence) == shown
 
 
 def test_offsets_count_characters_of_the_text_not_of_the_markup() -> None:
-    html = cards.marked(TEXT, [(11, 36)])
+    html = markup.marked(TEXT, [(11, 36)])
     assert plain(html) == TEXT
     assert html.count("<mark>Dan «dat» &amp; &quot;meer&quot; &lt;hier&gt;</mark>") == 1
 
@@ -105,7 +105,7 @@ def test_confidence_in_words(confidence: float, dutch: str, english: str) -> Non
     "url", [None, "", "javascript:alert(1)", "data:text/html,x", " https://x.nl", "https://x.nl y"]
 )
 def test_only_web_addresses_become_links(url: str | None) -> None:
-    assert cards.safe_url(url) is None
+    assert markup.safe_url(url) is None
     assert "<a " not in cards.answer_card(replace(FOUND, passages=(replace(HIT, url=url),)), "nl")
 
 
@@ -128,7 +128,7 @@ def test_nothing_in_a_letter_becomes_markup() -> None:
     ],
 )
 def test_the_series_is_in_italics(citation: str, html: str) -> None:
-    assert cards.citation_html(citation) == html
+    assert markup.citation_html(citation) == html
 
 
 def test_every_outcome_has_its_own_words() -> None:

@@ -14,8 +14,10 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
+from corpus import Sender
 from index.answer import Answer, Hit, Language
-from index.errors import LibraryDamaged, QuestionError
+from index.errors import LibraryDamaged, NothingToAsk, QuestionError
+from index.filters import EVERYTHING, Filters
 
 ROOT = Path(__file__).parents[2]
 DESKTOP, PHONE = (1280, 860), (390, 844)
@@ -120,12 +122,13 @@ class Summary:
     citation: str = "Kamerstukken II 2020/21, 28676, nr. 372"
     url: str | None = "https://zoek.officielebekendmakingen.nl/kst-28676-372.html"
     paragraphs: int = 33
+    senders: tuple[Sender, ...] = (Sender("Minister van Buitenlandse Zaken", "S.A.M. Kaag"),)
 
 
 class KnownLibrary:
     """Answers by a word in the question, so that a test knows what it will get."""
 
-    def ask(self, question: str, k: int = 3, earlier: Sequence[str] = ()) -> Answer:
+    def ask(self, question: str, k: int = 3, earlier: Sequence[str] = (), filters: Filters = EVERYTHING) -> Answer:
         if "kaas" in question or "cheese" in question:
             language = "en" if "cheese" in question else "nl"
             return self._answer(question, (replace(SECOND, rank=1), replace(THIRD, rank=2)), language, answered=False)
