@@ -80,12 +80,13 @@ def _aligned(text: str, part: Part, evidence: Sequence[Span]) -> list[str]:
 
 def _bold(text: str, span: Span, evidence: Sequence[Span]) -> str:
     """The characters of ``span``, evidence in bold."""
-    shown = ""
-    for match in re.finditer(r"\S+|\s+", text[slice(*span)]):
-        at = span[0] + match.start()
-        is_evidence = any(first <= at < last for first, last in evidence)
-        shown += click.style(match.group(), bold=True) if is_evidence else match.group()
-    return shown
+    shown, (at, end) = "", span
+    for first, last in sorted(evidence):
+        first, last = max(first, at), min(last, end)
+        if first < last:
+            shown += text[at:first] + click.style(text[first:last], bold=True)
+            at = last
+    return shown + text[at:end]
 
 
 def _wrapped(text: str) -> Iterator[tuple[int, str]]:
