@@ -40,7 +40,7 @@ def marked(text: str, evidence: Iterable[Span], start: int = 0, end: int | None 
 
 
 def passage_html(hit: Hit, evidence: Sequence[Span], words: Texts) -> str:
-    """The passage: paragraphs, items, labels and tables; between two of them a line end, as in its text."""
+    """The passage: lines, items, labels and tables; between two of them a line end, as in its text."""
     return "\n".join(_part(hit, part, evidence, words) for part in parts(hit.text, is_head=is_head(hit)))
 
 

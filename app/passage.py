@@ -29,7 +29,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Lines of one kind that follow each other; an item and a label stand alone.
+    """A line, or all rows of a table, or all lines of a head.
 
     ``start`` and ``end`` are characters of the passage. Of a table, ``rows`` has the characters of each cell, with as
     many cells in each row; the first row has the column heads.
@@ -53,10 +53,8 @@ def parts(text: str, *, is_head: bool = False) -> Iterator[Part]:
         members = list(group)
         if kind is Kind.ROW and len(members) > 1:
             yield Part(kind, members[0][0], members[-1][1], _table(text, members))
-        elif kind in (Kind.TEXT, Kind.ROW):
-            yield Part(Kind.TEXT, members[0][0], members[-1][1])
         else:
-            yield from (Part(kind, start, end) for start, end in members)
+            yield from (Part(Kind.TEXT if kind is Kind.ROW else kind, start, end) for start, end in members)
 
 
 def figures(text: str, rows: Sequence[Sequence[Span]]) -> tuple[bool, ...]:

@@ -34,7 +34,8 @@ def printed(passage: Hit, language: str = "nl") -> list[str]:
 
 def test_lines_are_told_apart() -> None:
     assert kinds("Hoe?\nEn hoe nog meer?\nAntwoord 2 en 3\nZo:\n1. eerst\n2. dan\nTot slot.") == [
-        ("TEXT", "Hoe?\nEn hoe nog meer?"),
+        ("TEXT", "Hoe?"),
+        ("TEXT", "En hoe nog meer?"),
         ("LABEL", "Antwoord 2 en 3"),
         ("TEXT", "Zo:"),
         ("ITEM", "1. eerst"),
