@@ -131,7 +131,7 @@ def _card(hit: Hit, words: Texts, kind: str, *, weighed: bool = True) -> str:
         f'<article class="vp-card {kind}" data-passage="{escape(hit.id)}">'
         f'<header class="vp-head">{heading}{_confidence(hit, words) if weighed else ""}</header>'
         f'<blockquote lang="{spoken}">{passage}</blockquote>'
-        f"<footer>{_source(hit, words)}{_copying(hit, words)}</footer></article>"
+        f"<footer>{_source(hit, words)}{_actions(hit, words)}</footer></article>"
     )
 
 
@@ -154,14 +154,17 @@ def _source(hit: Hit, words: Texts) -> str:
     )
     rows = (
         (words.citation, f'<cite lang="nl">{citation_html(hit.citation)}</cite>'),
-        (words.locator, f'{place(hit, words)} <span class="vp-own">({escape(words.own_locator)})</span>'),
+        (
+            words.locator,
+            f'{place(hit, words)} <span class="vp-own">({escape(words.own_locator)})</span>',
+        ),
         (words.letter, f'<span class="vp-title" lang="{escape(hit.language)}">{escape(hit.title)}</span>{link}'),
     )
     return f'<dl class="vp-source">{"".join(f"<div><dt>{escape(t)}</dt><dd>{d}</dd></div>" for t, d in rows)}</dl>'
 
 
-def _copying(hit: Hit, words: Texts) -> str:
-    """Two buttons; what was copied is said once, by the page's own status line and not by the conversation's."""
+def _actions(hit: Hit, words: Texts) -> str:
+    """Reading on and copying. What was copied is said once, by the page's own status line, hence aria-live."""
     offered = (
         (words.copy, words.copied, hit.citation, citation_html(hit.citation)),
         (words.copy_quote, words.copied_quote, quotation(hit), quotation_html(hit)),
@@ -172,7 +175,16 @@ def _copying(hit: Hit, words: Texts) -> str:
         f"{escape(label)}</button>"
         for label, said, text, rich in offered
     )
-    return f'<p class="vp-copying" aria-live="off">{buttons}</p>'
+    return f'<p class="vp-actions" aria-live="off">{_reading(hit, words)}{buttons}</p>'
+
+
+def _reading(hit: Hit, words: Texts) -> str:
+    """The button that opens the letter at the passage."""
+    evidence = ",".join(f"{start}-{end}" for start, end in hit.evidence)
+    return (
+        f'<button type="button" class="vp-open" data-letter="{escape(hit.letter)}" data-par="{escape(hit.id)}" '
+        f'data-evidence="{evidence}">{escape(words.read_in_letter)}</button>'
+    )
 
 
 def _also_found(others: Sequence[Hit], words: Texts) -> str:

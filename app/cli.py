@@ -122,7 +122,8 @@ def ask(
 @_model
 @click.pass_context
 def add(context: click.Context, paths: tuple[Path, ...], model: str | None) -> None:
-    """Add letters: files, or folders with all files in them (.md .txt .jsonl)."""
+    """Add letters: files, or folders with all letters in them: PDF, Word, XML, HTML,
+    Markdown, text, JSONL."""
     from index import Library
 
     chosen: Path | None = context.obj["library"]

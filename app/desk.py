@@ -14,6 +14,7 @@ from app.texts import InterfaceLanguage, texts_for
 from index.answer import Answer
 from index.errors import LibraryError
 from index.filters import Filters
+from index.whole import WholeLetter
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -24,6 +25,7 @@ class Answerer(Protocol):
 
     def ask(self, question: str, k: int = 3, earlier: Sequence[str] = (), filters: Filters | None = None) -> Answer: ...
     def letters(self) -> Sequence[LetterSummary]: ...
+    def letter(self, letter_id: str) -> WholeLetter: ...
 
 
 OpenLibrary = Callable[[Callable[[str], None]], Answerer]

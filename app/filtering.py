@@ -103,7 +103,7 @@ def form(letters: Sequence[LetterSummary] | None, language: InterfaceLanguage) -
     return (
         f'<details class="vp-filters" lang="{language}" data-none="{everything}" '
         f'data-letters="{escape(words.filter_letters_n)}"><summary><span>{escape(words.filters)}</span> '
-        f'<span class="vp-chosen">{everything}</span></summary><div class="vp-fields">'
+        f'<span class="vp-choice">{everything}</span></summary><div class="vp-fields">'
         f'<p class="vp-filters-hint">{escape(words.filters_hint)}</p>{_fields(letters, words)}{_picks(letters, words)}'
         f'<button type="button" class="vp-clear" data-said="{escape(words.cleared)}">{escape(words.clear)}</button>'
         "</div></details>"

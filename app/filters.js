@@ -30,7 +30,7 @@ window.vindplaatsFilters = (() => {
 	// The line that stands for the form while it is closed.
 	function tell() {
 		document.documentElement.classList.toggle("vp-filtered", Object.keys(kept).length > 0);
-		const line = form()?.querySelector(".vp-chosen");
+		const line = form()?.querySelector(".vp-choice");
 		if (!line) return;
 		const said = inputs()
 			.filter((input) => input.type !== "checkbox" && kept[input.name])
@@ -80,12 +80,33 @@ window.vindplaatsFilters = (() => {
 	document.addEventListener("keydown", (event) => {
 		const open = event.key === "Escape" && event.target.closest?.(".vp-filters[open]");
 		if (!open) return;
+		event.preventDefault(); // what lies beside stays open
 		open.open = false;
 		open.querySelector("summary").focus();
 	});
 
+	// What was chosen as text for the address, and back again; an address can hold anything, the form only what it knows.
+	const asText = () => (Object.keys(kept).length ? JSON.stringify(kept) : null);
+
+	function take(text) {
+		kept = {};
+		try {
+			const given = JSON.parse(text ?? "{}");
+			for (const name of ["dossier", "sender", "from", "until"]) {
+				if (typeof given[name] === "string" && given[name]) kept[name] = given[name];
+			}
+			const letters = Array.isArray(given.letter) ? given.letter.filter((id) => typeof id === "string") : [];
+			if (letters.length) kept.letter = letters;
+		} catch {
+			// no filters, then
+		}
+		refill();
+	}
+
 	return {
 		refill,
+		take,
+		text: asText,
 		// With the question goes what was chosen; the form folds away, so that the answer can be seen.
 		ask: (question, _, ...others) => {
 			const bar = form();

@@ -1,7 +1,7 @@
 """Passages and citations as HTML. Letters are untrusted: every text is escaped, every link is checked."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
 from app.passage import Kind, Part, Span, figures, parts
@@ -19,7 +19,7 @@ def is_head(hit: Hit) -> bool:
 def place(hit: Hit, words: Texts) -> str:
     """Where in the letter a passage stands, escaped. The head is named in the page's language, as it is no quote."""
     if is_head(hit):
-        return f'<span class="vp-locator">{escape(words.head)}</span>'
+        return f'<span class="vp-locator">{escape(words.place_head)}</span>'
     return f'<span class="vp-locator" lang="nl">{escape(hit.locator)}</span>'
 
 
@@ -76,31 +76,30 @@ def quotation_html(hit: Hit) -> str:
     return f"{''.join(shown)}<p>{cited}</p>"
 
 
-_CLASSES = {Kind.TEXT: "", Kind.ITEM: ' class="vp-item"', Kind.LABEL: ' class="vp-label"', Kind.ROW: ""}
+CLASSES = {Kind.TEXT: "", Kind.ITEM: ' class="vp-item"', Kind.LABEL: ' class="vp-label"', Kind.ROW: ""}
+"""How the paragraph of each kind of line is called, as an attribute."""
 
 
 def _part(hit: Hit, part: Part, evidence: Sequence[Span], words: Texts) -> str:
     if part.rows:
-        return _table(hit.text, part, evidence, words)
-    kind = ' class="vp-lines"' if is_head(hit) else _CLASSES[part.kind]
+        return table_html(hit.text, part, lambda start, end: marked(hit.text, evidence, start, end), words)
+    kind = ' class="vp-lines"' if is_head(hit) else CLASSES[part.kind]
     return f"<p{kind}>{marked(hit.text, evidence, part.start, part.end)}</p>"
 
 
-def _table(text: str, part: Part, evidence: Sequence[Span], words: Texts) -> str:
-    """A table that scrolls sideways where it is too wide, by the keyboard as well."""
+def table_html(text: str, part: Part, shown: Callable[[int, int], str], words: Texts) -> str:
+    """A table that scrolls sideways where it is too wide, by the keyboard as well. ``shown`` gives the HTML of the
+    characters of a cell."""
     kinds = [' class="vp-figure"' if figure else "" for figure in figures(text, part.rows)]
 
     def row(cells: Sequence[Span], tag: str, scope: str = "") -> str:
-        shown = (
-            f"<{tag}{scope}{kind}>{marked(text, evidence, *cell)}</{tag}>"
-            for cell, kind in zip(cells, kinds, strict=True)
-        )
-        return f"<tr>{' '.join(shown)}</tr>"
+        cells_html = (f"<{tag}{scope}{kind}>{shown(*cell)}</{tag}>" for cell, kind in zip(cells, kinds, strict=True))
+        return f"<tr>{' '.join(cells_html)}</tr>"
 
     heads, *body = part.rows
     head = row(heads, "th", ' scope="col"')
     rows = "\n".join(row(cells, "td") for cells in body)
     return (
-        f'<div class="vp-table" role="region" tabindex="0" aria-label="{escape(words.table)}"><table>'
-        f"<thead>{head}</thead>\n<tbody>{rows}</tbody></table></div>"
+        f'<div class="vp-table" role="region" tabindex="0" aria-label="{escape(words.table)}">'
+        f"<table><thead>{head}</thead>\n<tbody>{rows}</tbody></table></div>"
     )

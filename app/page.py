@@ -21,6 +21,7 @@ from app.address import PageError, address_of, listen
 from app.conversation import Conversation, Turn
 from app.desk import Answerer, Desk, OpenLibrary
 from app.filtering import BadFilter, LetterSummary, Within
+from app.routes import add_routes
 from app.texts import EXAMPLES, as_interface_language, texts_for
 from index.answer import Answer
 from index.errors import LibraryError
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 __all__ = ["Answerer", "PageError", "build_page", "serve"]
 _log = logging.getLogger(__name__)
 _MOST_PASSAGES = 100
-_STYLES = ("page.css", "answers.css", "filters.css")
-_SCRIPTS = ("page.js", "filters.js")
+_STYLES = ("page.css", "answers.css", "filters.css", "reader.css")
+_SCRIPTS = ("page.js", "filters.js", "reader.js")
 _POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
@@ -91,8 +92,10 @@ def _application(desk: Desk) -> ASGIApp:
     from fastapi import FastAPI
 
     system = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif"]
+    served = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    add_routes(served, desk)
     application = gr.mount_gradio_app(
-        FastAPI(docs_url=None, redoc_url=None, openapi_url=None),
+        served,
         page,
         path="/",
         theme=gr.themes.Base(font=system, font_mono=["ui-monospace", "Consolas", "monospace"]),
@@ -253,10 +256,12 @@ def _build(desk: Desk) -> gr.Blocks:
 
         replies = [chat, start, again]
         dressed = [*replies, switch, masthead, status, library, filters, examples, box, send, clock]
-        page.load(dress, [switch, conversation], dressed, js="vindplaats.arrive", queue=False, **private)
-        switched = switch.input(dress, [switch, conversation], dressed, js="vindplaats.choose", queue=False, **private)
-        switched.then(None, js="vindplaatsFilters.refill", **private)
-        clock.tick(tick, [conversation], [status, library, filters, clock], queue=False, **private)
+        for drawn in (
+            page.load(dress, [switch, conversation], dressed, js="vindplaats.arrive", queue=False, **private),
+            switch.input(dress, [switch, conversation], dressed, js="vindplaats.choose", queue=False, **private),
+            clock.tick(tick, [conversation], [status, library, filters, clock], queue=False, **private),
+        ):
+            drawn.then(None, js="vindplaatsFilters.refill", **private)
         again.click(clear, [conversation], replies, queue=False, **private)
         for trigger, source in [(box.submit, box), (send.click, box), *((button.click, button) for button in offered)]:
             asked = trigger(

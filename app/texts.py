@@ -24,6 +24,7 @@ EXAMPLES: dict[InterfaceLanguage, tuple[str, ...]] = {
 class Texts:
     """One language's words. A text whose name ends in ``_n`` has a place for the number ``{n}``."""
 
+    code: str
     claim: str
     language_label: str
     question_label: str
@@ -66,7 +67,7 @@ class Texts:
     copy_failed: str
     done: str
     head_of_letter: str
-    head: str
+    place_head: str
     table: str
     no_section: str
     also_found: str
@@ -91,10 +92,19 @@ class Texts:
     cleared: str
     nothing_to_ask: str
     bad_filter: str
+    read_in_letter: str
+    close_letter: str
+    letter_pane: str
+    outline: str
+    head: str
+    page: str
+    note: str
+    letter_gone: str
 
 
 TEXTS: dict[InterfaceLanguage, Texts] = {
     "nl": Texts(
+        code="nl",
         claim="Stel een vraag aan een Kamerbrief. U krijgt de passage die haar beantwoordt, woord voor woord, "
         "met de vindplaats.",
         language_label="Taal van de pagina",
@@ -140,7 +150,7 @@ TEXTS: dict[InterfaceLanguage, Texts] = {
         copy_failed="Kopiëren is niet gelukt. Selecteer de tekst en kopieer die zelf.",
         done="Gekopieerd",
         head_of_letter="Kop van de brief",
-        head="kop van de brief",
+        place_head="kop van de brief",
         table="Tabel uit de brief",
         no_section="Aanhef van de brief",
         also_found="Ook gevonden",
@@ -166,8 +176,17 @@ TEXTS: dict[InterfaceLanguage, Texts] = {
         nothing_to_ask="Geen enkele brief in deze bibliotheek voldoet aan deze filters. Maak ze ruimer of wis ze, "
         "en stel uw vraag opnieuw.",
         bad_filter="Met deze filters kan niet worden gezocht. Kijk of de datums kloppen, of wis de filters.",
+        read_in_letter="Lees in de brief",
+        close_letter="Sluit de brief",
+        letter_pane="De brief",
+        outline="Inhoud",
+        head="Kop en ondertekening",
+        page="bladzijde",
+        note="voetnoot",
+        letter_gone="Deze brief staat niet in de bibliotheek.",
     ),
     "en": Texts(
+        code="en",
         claim="Ask a Dutch government letter a question. You get the passage that answers it, word for word, "
         "with its citation.",
         language_label="Language of the page",
@@ -213,7 +232,7 @@ TEXTS: dict[InterfaceLanguage, Texts] = {
         copy_failed="Copying failed. Select the text and copy it yourself.",
         done="Copied",
         head_of_letter="Head of the letter",
-        head="head of the letter",
+        place_head="head of the letter",
         table="Table from the letter",
         no_section="Opening of the letter",
         also_found="Also found",
@@ -238,6 +257,14 @@ TEXTS: dict[InterfaceLanguage, Texts] = {
         cleared="The filters are cleared. Your next question goes to all letters.",
         nothing_to_ask="No letter in this library meets these filters. Widen or clear them, and ask again.",
         bad_filter="These filters cannot be used. Check the dates, or clear the filters.",
+        read_in_letter="Read in the letter",
+        close_letter="Close the letter",
+        letter_pane="The letter",
+        outline="Contents",
+        head="Head and signatures",
+        page="page",
+        note="footnote",
+        letter_gone="This letter is not in the library.",
     ),
 }
 

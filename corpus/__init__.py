@@ -1,6 +1,7 @@
 """Letters in, cited paragraphs out. No models, no database."""
 
 from corpus.abbreviations import Abbreviation, find_abbreviations
+from corpus.assemble import is_official, name_identifier
 from corpus.citation import cite, dutch_date, locator
 from corpus.errors import CorpusError, UnknownFormat, UnreadableFile
 from corpus.formats import SUFFIXES
@@ -29,7 +30,9 @@ __all__ = [
     "find_identifiers",
     "find_references",
     "fingerprint",
+    "is_official",
     "locator",
+    "name_identifier",
     "read",
     "read_file",
 ]

@@ -32,7 +32,7 @@ def assemble(document: Document, name: str) -> Letter:
     identifier = document.identifier or _identifier(metadata, name)
     title = document.title or (title_block.text if title_block else metadata.subject or metadata.dossier_title or name)
     sections = _sections(whole, title_block, identifier)
-    official = identifier if _OFFICIAL_NAME.fullmatch(identifier) else None
+    official = identifier if is_official(identifier) else None
     return Letter(
         id=identifier,
         title=title,
@@ -186,14 +186,24 @@ def _unused(slug: str, used: Set[str]) -> str:
     return next(name for name in chain([slug], (f"{slug}-{number}" for number in count(2))) if name not in used)
 
 
+def is_official(name: str) -> bool:
+    """Whether this is the identifier of an official publication, such as "kst-28676-372"."""
+    return _OFFICIAL_NAME.fullmatch(name) is not None
+
+
+def name_identifier(name: str) -> str:
+    """The id of a letter that nothing but the name of its file, without suffix, identifies."""
+    return re.sub(r"[\s#]+", "-", name.strip()) or "brief"
+
+
 def _identifier(metadata: Metadata, name: str) -> str:
     """The official identifier: the file's name where it is one, else from dossier and number, else the name."""
-    if _OFFICIAL_NAME.fullmatch(name):
+    if is_official(name):
         return name
     if metadata.dossier and metadata.number:
         dossier, _, chapter = metadata.dossier.partition(" ")
         return kamerstuk_id(dossier, metadata.number, chapter or None)
-    return re.sub(r"[\s#]+", "-", name.strip()) or "brief"
+    return name_identifier(name)
 
 
 def _warnings(
@@ -208,7 +218,7 @@ def _warnings(
             yield f"footnote number {number} is used {times} times"
     if not any(section.paragraphs for section in sections) and running:
         yield "no paragraph of running text was found"
-    if _OFFICIAL_NAME.fullmatch(name) and metadata.dossier and metadata.number:
+    if is_official(name) and metadata.dossier and metadata.number:
         dossier, _, chapter = metadata.dossier.partition(" ")
         stated = kamerstuk_id(dossier, metadata.number, chapter or None)
         if name.count("-") > 1 and name.startswith("kst-") and name != stated:

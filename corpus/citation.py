@@ -18,6 +18,7 @@ from corpus.letter import Metadata, Paragraph, Section
 _OFFICIAL_ID = re.compile(
     r"(?P<series>ah|h)-(?P<house>tk|ek|vv)-(?P<first>\d{4})(?P<last>\d{4})-(?P<number>\d+)(?:-(?P<item>\d+))?"
 )
+_SMALL = frozenset("van voor en de het der den met tot".split())
 _ARTICLE = re.compile(r"(?:de|het) ", re.IGNORECASE)
 
 
@@ -100,6 +101,9 @@ def _unpublished(metadata: Metadata, title: str) -> Citation:
 
 
 def _uncapitalised(words: str) -> str:
+    """ "Minister van Defensie" → "minister van Defensie", and so where a letterhead prints it in capitals."""
+    if words.isupper():
+        words = " ".join(word.lower() if word.lower() in _SMALL else word.capitalize() for word in words.split())
     return words[:1].lower() + words[1:]
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from corpus.blocks import Block, Kind
 from corpus.citation import MONTHS, vergaderjaar
 from corpus.letter import NOTHING_STATED, Chamber, Metadata, Sender
+from corpus.letterhead import stated_too, take_letterhead
 
 _HOUSE = r"(?P<house>Tweede|Eerste) Kamer(?: der Staten-Generaal)?"
 _MASTHEAD = re.compile(rf"^{_HOUSE}(?: [12])?$")
@@ -38,8 +39,8 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(
-    r"^(?:(?:drs|dr|mr|ir|ing|prof)\.\s)*(?:[A-ZÀ-Þ][a-zß-ÿ]{0,2}\.\s?)+.{2,50}$"
-    r"|^(?:[A-ZÀ-Þ][\w'-]+\s){1,4}(?:(?:van|de|den|der|het|te|ten|ter|'t)\s){0,3}[A-ZÀ-Þ][\w'-]+$"
+    r"^(?:(?:drs|dr|mr|ir|ing|prof)\.\s)*(?:(?:[A-ZÀ-Þ][a-zß-ÿ]{0,2}\.\s?)+.{2,50}"
+    r"|(?:[A-ZÀ-Þ][\w'-]+\s){1,4}(?:(?:van|de|den|der|het|te|ten|ter|'t)\s){0,3}[A-ZÀ-Þ][\w'-]+)$"
 )
 
 
@@ -55,8 +56,9 @@ def read_head(
     body: list[Block] = []
     in_head = True
     pending: list[str] = []  # offices that still want their name
-    for block in blocks:
-        if block.kind is Kind.HEAD:
+    letterhead, stated_there = take_letterhead(blocks)
+    for place, block in enumerate(blocks):
+        if block.kind is Kind.HEAD or place in letterhead:
             metadata = _head_fields(block, metadata, lines[-1] if lines else "") or metadata
             lines.extend(block.lines)
             continue
@@ -78,7 +80,7 @@ def read_head(
             metadata, pending = _with_nameless(metadata, pending), []
             in_head = False
         body.append(block)
-    metadata = _with_nameless(metadata, pending)
+    metadata = stated_too(_with_nameless(metadata, pending), stated_there)
     metadata = replace(
         metadata, **{field.name: value for field in fields(stated) if (value := getattr(stated, field.name))}
     )

@@ -22,7 +22,7 @@ _MISSING = "no such file or folder; check the path"
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 _ABOUT_THE_FOLDER = {"readme", "sources", "license", "licence", "changelog", "contributing"}
 # How files are read. Raise it with every change in that: a library reads files again that it holds by an older number.
-READING = 2
+READING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +94,17 @@ def read(path: Path) -> Letter:
 
 
 def fingerprint(path: Path) -> str | None:
-    """A hash of all that a file's letters are made of: its bytes, its name and how it is read; None where it can't be
-    read. Equal fingerprints, equal letters, wherever the file lies."""
+    """A hash of a file's bytes and of how they are read; None where they can't be. Files with equal fingerprints say
+    the same, wherever they lie and whatever they are called; only the ids of their letters can go by their names."""
     try:
         _require_file(path)
         with path.open("rb") as file:
+            kind = format_of(file.read(BEGINNING), path.suffix)
+            file.seek(0)
             digest = hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16))
-    except (CorpusError, OSError):
+    except (CorpusError, Unreadable, OSError):
         return None
-    digest.update(f"{READING} {path.name}".encode(errors="surrogateescape"))
+    digest.update(f"{READING} {kind.name}".encode())
     return digest.hexdigest()
 
 

@@ -3,7 +3,8 @@
 from index.answer import Answer, Hit
 from index.errors import LibraryError
 from index.filters import Filters
-from index.library import AddReport, Library
+from index.intake import AddReport
+from index.library import Library
 from index.summaries import LetterSummary
 
 __all__ = ["AddReport", "Answer", "Filters", "Hit", "LetterSummary", "Library", "LibraryError"]

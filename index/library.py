@@ -3,7 +3,6 @@
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,25 +19,16 @@ from index.filters import EVERYTHING, Filters
 from index.fitted import fitted_for
 from index.followup import understood
 from index.generation import EMPTY, Generation, open_generation
+from index.intake import AddReport, Intake
 from index.language import detect_language
-from index.passages import Passage, content_hash, passages_of
+from index.passages import Passage
 from index.question import checked, names_only
-from index.reading import Found, read_files
+from index.reading import read_files
 from index.search import Query, Ranked, one_thread, rank
 from index.store import Store
 from index.summaries import LetterSummary
-from index.update import DATABASE, NewLetter, change, rebuild, writing
-
-
-@dataclass(frozen=True, slots=True)
-class AddReport:
-    """What ``add`` did: ids of letters by what became of them, and the files or lines that could not be read."""
-
-    added: tuple[str, ...]
-    replaced: tuple[str, ...]
-    unchanged: tuple[str, ...]
-    failures: tuple[CorpusError, ...]
-    passages: int
+from index.update import DATABASE, change, rebuild, writing
+from index.whole import WholeLetter
 
 
 class Library:
@@ -197,6 +187,14 @@ class Library:
             )
         return tuple(hits)
 
+    def letter(self, letter_id: str) -> WholeLetter:
+        """A letter with all its text. Raises UnknownLetter."""
+        with self._lock:
+            try:
+                return self._reading().whole(letter_id)
+            except KeyError:
+                raise UnknownLetter(f"Not in this library: {letter_id}.") from None
+
     def cite(self, identifier: str, form: Form = "text") -> str:
         """The citation of a letter or of a passage, by its id. Raises UnknownLetter."""
         with self._lock:
@@ -237,47 +235,49 @@ class Library:
     def add(self, paths: Iterable[str | Path], progress: Progress | None = None) -> AddReport:
         """Read files and folders and add their letters; a letter whose id is here already is replaced.
 
-        What can't be read is reported and the rest goes in. Unchanged letters cost nothing. All of it happens or,
-        on an error, none: LibraryBusy where another process writes, LibraryUnreadable where the disk refuses,
-        ModelMismatch. ``progress(done, total)`` counts passages.
+        What can't be read is reported and the rest goes in. Unchanged letters cost nothing, nor do files that were
+        only moved or renamed; a letter that its file no longer holds goes. All of it happens or, on an error, none:
+        LibraryBusy where another process writes, LibraryUnreadable where the disk refuses, ModelMismatch.
+        ``progress(done, total)`` counts passages.
         """
         files, failures = find_files([Path(path) for path in paths])
+        return self._take(files, failures, [], progress)
+
+    def sync(
+        self, files: Iterable[str | Path], vanished: Iterable[str | Path] = (), progress: Progress | None = None
+    ) -> AddReport:
+        """The same for files that came or changed, and for those that are gone: the letters of these go, unless one of
+        ``files`` has them, which then is their source. All in one step."""
+        return self._take([Path(file) for file in files], [], [Path(file) for file in vanished], progress)
+
+    def _take(
+        self, files: list[Path], failures: list[CorpusError], vanished: list[Path], progress: Progress | None
+    ) -> AddReport:
         with self._lock:
             if self.exists():
                 with writing(self.path) as store:
-                    return self._put(store, read_files(files, failures, store.read_from), progress)
+                    found = read_files(files, failures, store.read_from, store.sources())
+                    return self._put(store, Intake.of(store, found, vanished), progress)
             found = read_files(files, failures)
             if not found.letters:
-                return AddReport((), (), (), tuple(failures), 0)
+                return AddReport((), (), (), found.failures, 0)
             with writing(self.path, create=True) as store:
-                return self._put(store, found, progress)
+                return self._put(store, Intake.of(store, found), progress)
 
-    def _put(self, store: Store, found: Found, progress: Progress | None) -> AddReport:
-        known = store.hashes()
-        key = store.next_key()
-        fresh: list[NewLetter] = []
-        for identifier, read in found.letters.items():
-            if read is None or known.get(identifier) == (hash_ := content_hash(read.letter)):
-                continue
-            passages = tuple(passages_of(read.letter, key))
-            key += len(passages)
-            language = read.letter.metadata.language or detect_language(" ".join(p.text for p in passages)[:4000])
-            fresh.append(NewLetter(read.letter, language, read.file, hash_, passages))
-        replaced = tuple(new.letter.id for new in fresh if new.letter.id in known)
-        if fresh:
-            change(self.path, store, self._matching(store), fresh, replaced, progress)
-        if found.readings:
+    def _put(self, store: Store, intake: Intake, progress: Progress | None) -> AddReport:
+        def noted() -> None:
+            for letter_id, place in intake.sources.items():
+                store.move(letter_id, str(place))
+            for mark, letter_ids in intake.readings.items():
+                store.note_reading(mark, letter_ids)
+
+        if intake.insert or intake.delete:
+            encoder = self._matching(store) if intake.insert else None
+            change(self.path, store, encoder, intake.insert, intake.delete, progress, noted)
+        elif intake.sources or intake.readings:
             with store.database.transaction():
-                for fingerprint, letter_ids in found.readings.items():
-                    store.note_reading(fingerprint, letter_ids)
-        changed = {new.letter.id for new in fresh}
-        return AddReport(
-            added=tuple(new.letter.id for new in fresh if new.letter.id not in known),
-            replaced=replaced,
-            unchanged=tuple(identifier for identifier in found.letters if identifier not in changed),
-            failures=found.failures,
-            passages=sum(len(new.passages) for new in fresh),
-        )
+                noted()
+        return intake.report
 
     def remove(self, letter_ids: Iterable[str]) -> None:
         """Remove letters. Raises UnknownLetter, naming every id that is not here, and then removes nothing."""

@@ -1,10 +1,15 @@
-"""Files → letters for a library, of which those that it holds already are not read again."""
+"""Files → letters for a library, of which those that it holds already are not read again.
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+A file is known by its bytes, so that one that was moved, renamed or copied is not read again. Only where its new name
+is an official identifier, and not that of its letter, is it read under that name.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from corpus import CorpusError, Letter, fingerprint, read_file
+from corpus import CorpusError, Letter, Reading, fingerprint, is_official, name_identifier, read_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,36 +19,150 @@ class FoundLetter:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file that was understood whole: its fingerprint, and the ids of its letters."""
+
+    mark: str | None
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """letters by id, in order of their files, the last of equal ids; None for one that the library holds as it is.
-    readings: the ids of each file that was read without failure, by its fingerprint."""
+    files: those that were understood whole. readings: the ids of each file that was read without failure, by its
+    marks. former: the letters, each with the fingerprint of its file, that go by another name than a file that holds
+    the same under an official one."""
 
     letters: dict[str, FoundLetter | None]
+    files: dict[Path, FoundFile]
     readings: dict[str, tuple[str, ...]]
+    former: dict[str, str]
     failures: tuple[CorpusError, ...]
 
 
+Held = Callable[[str], Sequence[str]]
+
+
 def read_files(
-    files: Iterable[Path], failures: Iterable[CorpusError], held: Callable[[str], Sequence[str]] = lambda _: ()
+    files: Iterable[Path],
+    failures: Iterable[CorpusError],
+    held: Held = lambda _: (),
+    sources: Mapping[str, str] | None = None,
 ) -> Found:
-    """Read ``files``; ``held`` gives the letters that the library holds of a file, by its fingerprint. What can't be
-    read comes behind ``failures``."""
-    letters: dict[str, FoundLetter | None] = {}
-    readings: dict[str, tuple[str, ...]] = {}
-    last: dict[str, str | None] = {}
-    failed = list(failures)
-    for file in files:
+    """Read ``files``; ``held`` gives the letters that the library holds of a file, by its mark, and ``sources`` where
+    the file of each of its letters lies. What can't be read comes behind ``failures``."""
+    run = _Run(list(files), held)
+    run.recognise()
+    run.read()
+    run.settle_names(sources or {})
+    return run.found(failures)
+
+
+@dataclass(slots=True)
+class _Run:
+    """given: the files that are not read, with the ids of their letters."""
+
+    files: list[Path]
+    held: Held
+    marks: dict[Path, str | None] = field(default_factory=dict)
+    given: dict[Path, Sequence[str]] = field(default_factory=dict)
+    readings: dict[Path, Reading] = field(default_factory=dict)
+    former: dict[str, str] = field(default_factory=dict)
+
+    def recognise(self) -> None:
+        """Find the files that the library holds."""
+        for file in self.files:
+            mark = self.marks[file] = fingerprint(file)
+            if not mark:
+                continue
+            ids = self.held(mark)
+            if is_official(file.stem) and list(ids) != [file.stem]:
+                self.former |= dict.fromkeys(ids, mark)
+                ids = self.held(_named(mark, file))
+            if ids:
+                self.given[file] = ids
+
+    def read(self) -> None:
+        """Read the others, one of equal files: the one with an official name, if any has."""
+        same: dict[str, Path] = {}
+        for file in sorted(self.files, key=lambda file: not is_official(file.stem)):
+            mark = self.marks[file]
+            copy = same.get(mark) if mark else None
+            if file not in self.given and copy and not is_official(file.stem) and (ids := self._ids(copy)):
+                self.given[file] = ids
+            elif file not in self.given:
+                self.readings[file] = read_file(file)
+            if mark:
+                same.setdefault(mark, file)
+
+    def _ids(self, file: Path) -> Sequence[str]:
+        """The letters of a file that was understood whole."""
+        if file in self.given:
+            return self.given[file]
+        reading = self.readings[file]
+        return () if reading.failures else [letter.id for letter in reading.letters]
+
+    def settle_names(self, sources: Mapping[str, str]) -> None:
+        """Where a file comes with the name, and so the id, that another file had when it was read: that one is read
+        again, under the name that it has now."""
+        claims: dict[str, list[Path]] = {}
+        for file, ids in self.given.items():
+            if len(ids) == 1:
+                claims.setdefault(ids[0], []).append(file)
+        coming = list(self.readings)
+        while coming:
+            file = coming.pop()
+            for letter in self.readings[file].letters:
+                others = [*claims.get(letter.id, ()), *self._displaced(letter.id, sources)]
+                for other in others if not is_official(letter.id) else ():
+                    renamed = name_identifier(other.stem) != letter.id
+                    if renamed and self.marks[other] != self.marks[file] and other not in self.readings:
+                        self.given.pop(other, None)
+                        self.readings[other] = read_file(other)
+                        coming.append(other)
+
+    def _displaced(self, letter_id: str, sources: Mapping[str, str]) -> Iterator[Path]:
+        """The file of a letter that is to be replaced, where it is none of these and still holds it, alone."""
+        file = Path(sources.get(letter_id, ""))
+        if letter_id not in sources or file in map(place_of, self.marks):
+            return
         mark = fingerprint(file)
-        if mark and (ids := held(mark)):
-            letters |= dict.fromkeys(ids)
-            last |= dict.fromkeys(ids, mark)
-            continue
-        reading = read_file(file)
-        failed += reading.failures
-        letters |= {letter.id: FoundLetter(letter, file) for letter in reading.letters}
-        last |= {letter.id: mark for letter in reading.letters}
-        if mark and reading.letters and not reading.failures:
-            readings[mark] = tuple(letter.id for letter in reading.letters)
-    # of a file whose letter a later file has too, the library holds less than the file
-    kept = {mark: ids for mark, ids in readings.items() if all(last[each] == mark for each in ids)}
-    return Found(letters, kept, tuple(failed))
+        if mark and list(self.held(mark)) == [letter_id] and name_identifier(file.stem) != letter_id:
+            self.files.insert(0, file)
+            self.marks[file] = mark
+            yield file
+
+    def found(self, failures: Iterable[CorpusError]) -> Found:
+        letters: dict[str, FoundLetter | None] = {}
+        last: dict[str, str | None] = {}
+        failed = list(failures)
+        for file in self.files:
+            mark = self.marks[file]
+            if file in self.given:
+                for each in self.given[file]:
+                    if each not in last or last[each] != mark:
+                        letters[each], last[each] = None, mark
+                continue
+            reading = self.readings[file]
+            failed += reading.failures
+            letters |= {letter.id: FoundLetter(letter, file) for letter in reading.letters}
+            last |= {letter.id: mark for letter in reading.letters}
+        whole = {file: FoundFile(self.marks[file], tuple(ids)) for file in self.files if (ids := self._ids(file))}
+        # of a file whose letter a later file has too, the library holds less than the file
+        kept = {
+            key: found.ids
+            for file, found in whole.items()
+            if file in self.readings and found.mark and all(last[each] == found.mark for each in found.ids)
+            for key in (found.mark, *([_named(found.mark, file)] if is_official(file.stem) else []))
+        }
+        return Found(letters, whole, kept, self.former, tuple(failed))
+
+
+def place_of(file: Path) -> Path:
+    """Where a file lies, whichever folder the next command is given in."""
+    return Path(os.path.normpath(file.absolute()))
+
+
+def _named(mark: str, file: Path) -> str:
+    """What a reading is kept by where the file's name is an official one, which counts."""
+    return f"{mark} {file.stem}"

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from corpus import Letter, find_references
+from corpus import Letter, cite, find_references
 from index import abbreviations, inverted, vocabulary
 from index.abbreviations import Abbreviations
 from index.database import Database
@@ -22,6 +22,7 @@ from index.inverted import InvertedIndex, Within
 from index.passages import Passage
 from index.summaries import LetterSummary, StoredLetter, metadata_of
 from index.vocabulary import Vocabulary
+from index.whole import Note, WholeLetter
 
 LAYOUT = 4
 _TABLES = """
@@ -44,7 +45,7 @@ CREATE TABLE letters (
 CREATE INDEX letters_date ON letters (date);
 CREATE INDEX letters_dossier ON letters (dossier);
 CREATE TABLE readings (       -- the files that letters were read from, as long as they are what was read
-    fingerprint TEXT NOT NULL, -- corpus.fingerprint
+    fingerprint TEXT NOT NULL, -- corpus.fingerprint, and the file's name where that is an official one
     place INTEGER NOT NULL,    -- of the letter in its file
     letter TEXT NOT NULL REFERENCES letters (id) ON DELETE CASCADE,
     letters INTEGER NOT NULL,  -- how many the file holds
@@ -104,15 +105,23 @@ class Store:
         """The content hash of every letter."""
         return dict(self.database.query("SELECT id, hash FROM letters"))
 
+    def sources(self) -> dict[str, str]:
+        """The file that every letter was read from, or that has it now."""
+        return dict(self.database.query("SELECT id, source FROM letters"))
+
+    def move(self, letter_id: str, source: str) -> None:
+        """Remember where a letter's file lies now, within a transaction."""
+        self.database.query("UPDATE letters SET source = ? WHERE id = ?", (source, letter_id))
+
     def read_from(self, fingerprint: str) -> list[str]:
-        """The letters of the file with this fingerprint, if all of them are here as they were read from it."""
+        """The letters of the file with this mark, if all of them are here as they were read from it."""
         rows = self.database.query(
             "SELECT letter, letters FROM readings WHERE fingerprint = ? ORDER BY place", (fingerprint,)
         )
         return [letter for letter, _ in rows] if rows and rows[0][1] == len(rows) else []
 
     def note_reading(self, fingerprint: str, letter_ids: Sequence[str]) -> None:
-        """Remember that the file with this fingerprint holds these letters, as they are here, within a transaction."""
+        """Remember that the file with this mark holds these letters, as they are here, within a transaction."""
         rows = ((fingerprint, place, letter_id, len(letter_ids)) for place, letter_id in enumerate(letter_ids))
         self.database.change("INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?)", rows)
 
@@ -238,6 +247,30 @@ class Store:
             raise KeyError(letter_id)
         id_, title, language, url, metadata, head = rows[0]
         return StoredLetter(id_, title, language, url, metadata_of(metadata), tuple(json.loads(head)))
+
+    def whole(self, letter_id: str) -> WholeLetter:
+        """One letter with its text. Raises KeyError where it is not there."""
+        letter = self.letter(letter_id)
+        passages = self._passages("WHERE letter = ?", (letter_id,))
+        encoded = self.database.query("SELECT footnotes FROM letters WHERE id = ?", (letter_id,))[0][0]
+        notes = tuple(Note(*values) for values in json.loads(encoded))
+        texts = [*(passage.text for passage in passages.values()), *(note.text for note in notes)]
+        mentioned = {reference.id for text in texts for reference in find_references(text)}
+        rows = self.database.query(
+            "SELECT id FROM letters WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(sorted(mentioned)),)
+        )
+        return WholeLetter(
+            id=letter.id,
+            title=letter.title,
+            citation=cite(letter.metadata, letter.title, identifier=letter.id),
+            url=letter.url,
+            language=letter.language,
+            head_id=letter.head_id,
+            head=letter.head,
+            passages=tuple(passages[key] for key in sorted(passages)),
+            notes=notes,
+            mentioned=frozenset(row[0] for row in rows),
+        )
 
     def cited(self, identifier: str) -> tuple[StoredLetter | None, Passage | None]:
         """The letter with this id and None, or the passage with it and its letter; None twice where there is none."""

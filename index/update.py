@@ -6,7 +6,7 @@ letters and paragraphs and names the new files. Killed at any moment, the librar
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,8 +90,10 @@ def change(
     insert: Sequence[NewLetter],
     delete: Sequence[str],
     progress: Progress | None = None,
+    noted: Callable[[], None] = lambda: None,
 ) -> None:
-    """Insert and delete letters in one step. ``encoder`` may be None where nothing is inserted."""
+    """Insert and delete letters in one step. ``encoder`` may be None where nothing is inserted; ``noted`` writes what
+    else belongs to the same transaction."""
     passages = [passage for new in insert for passage in new.passages]
     pieces = _embedded(encoder, passages, progress) if encoder else ()
     with _tidied(library, store):
@@ -103,6 +105,7 @@ def change(
             if encoder:
                 store.set_meta("model", encoder.identity.to_json())
             store.set_meta("generation", written)
+            noted()
 
 
 def rebuild(library: Path, store: Store, encoder: Encoder, progress: Progress | None = None) -> None:

@@ -272,7 +272,7 @@ def test_a_corrupt_database_is_told_and_kept(vindplaats: Run, library: Path) -> 
 def test_every_command_says_what_it_does(vindplaats: Run) -> None:
     shown = vindplaats("--help").stdout
     commands = re.findall(r"^  (\w+)  ", shown.partition("Commands:")[2], re.MULTILINE)
-    assert commands == ["add", "ask", "evaluate", "letters", "read", "rebuild", "remove", "serve"]
+    assert commands == ["add", "ask", "cite", "evaluate", "letters", "read", "rebuild", "remove", "serve"]
     for command in commands:
         done = vindplaats(command, "--help")
         assert done.returncode == 0

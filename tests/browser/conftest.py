@@ -16,8 +16,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playw
 
 from corpus import Sender
 from index.answer import Answer, Hit, Language
-from index.errors import LibraryDamaged, NothingToAsk, QuestionError
+from index.errors import LibraryDamaged, NothingToAsk, QuestionError, UnknownLetter
 from index.filters import EVERYTHING, Filters
+from index.passages import Passage
+from index.whole import Note, WholeLetter
 
 ROOT = Path(__file__).parents[2]
 DESKTOP, PHONE = (1280, 860), (390, 844)
@@ -119,6 +121,33 @@ WIDE = replace(
 )
 
 
+def passage(hit: Hit, **other: object) -> Passage:
+    return replace(
+        Passage(1, hit.id, hit.letter, hit.section, 1, hit.page, hit.text, (), hit.locator),
+        **other,  # type: ignore[arg-type]
+    )
+
+
+LETTER = WholeLetter(
+    id=FOUND.letter,
+    title=FOUND.title,
+    citation=FOUND.citation,
+    url=FOUND.url,
+    language="nl",
+    head_id=f"{FOUND.letter}#kop",
+    head=("Den Haag, 25 juni 2021", "De Minister van Defensie"),
+    passages=(
+        *(passage(THIRD, id=f"{FOUND.letter}#klimaat.{n}", text=f"Alinea {n}. {CLIMATE}" * 3) for n in range(1, 8)),
+        passage(FOUND, footnotes=("2",), page="4"),
+        passage(SECOND, text=f"{CYBER} Zie Kamerstuk 28 676, nr. 331 en Kamerstuk 28 676, nr. 340.", page="4"),
+        *(passage(SECOND, id=f"{FOUND.letter}#cyber.{n}", page="5") for n in range(2, 8)),
+    ),
+    notes=(Note("2", "Voor een overzicht van uitgaven.", "4"),),
+    mentioned=frozenset({"kst-28676-331"}),
+)
+OTHER = replace(LETTER, id="kst-28676-331", title=HOSTILE, head=(), passages=(passage(SECOND, text=HOSTILE),), notes=())
+
+
 _PROGRAM = """
 import sys
 from app.page import serve
@@ -182,6 +211,11 @@ class KnownLibrary:
 
     def letters(self) -> Sequence[Summary]:
         return (Summary(),)
+
+    def letter(self, letter_id: str) -> WholeLetter:
+        if letter_id not in (LETTER.id, OTHER.id):
+            raise UnknownLetter(f"Not in this library: {letter_id}.")
+        return LETTER if letter_id == LETTER.id else OTHER
 
     @staticmethod
     def _answer(question: str, hits: tuple[Hit, ...], language: str = "nl", *, answered: bool = True) -> Answer:

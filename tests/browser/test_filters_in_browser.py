@@ -1,5 +1,7 @@
 """Asking of some letters only: the form, what it sends, and what is said of it above an answer."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -71,7 +73,7 @@ def test_letters_are_found_ticked_and_named(visit: Open, several: str) -> None:
         ["Nota over de toestand", "Verslag van de NAVO Top van 14 juni 2021"]
     )
     page.get_by_role("checkbox", name="Nota over de toestand").check()
-    expect(page.locator(".vp-chosen")).to_have_text("2 brieven")
+    expect(page.locator(".vp-choice")).to_have_text("2 brieven")
     ask(page, "Welke filters?")
     expect(page.locator(".vp-best blockquote")).to_have_text("Gevraagd aan letter kst-36600-1, kst-28676-372.")
     expect(page.locator(".vp-within cite")).to_have_text(
@@ -97,6 +99,24 @@ def test_the_choice_outlives_a_change_of_language_and_can_be_cleared(visit: Open
     ask(page, "Welke filters nu?")
     expect(page.locator(".vp-best blockquote").last).to_have_text("Gevraagd aan alles.")
     expect(page.locator(".vp-within")).to_have_count(1)  # the first answer still says what it was asked of
+
+
+def test_the_address_asks_of_the_same_letters_again(visit: Open, several: str) -> None:
+    page = visit(several)
+    opened(page)
+    page.get_by_label("Afzender").fill("Kaag")
+    page.get_by_role("checkbox", name="Nota over de toestand").check()
+    ask(page, "Welke filters?")
+    expect(page.locator(".vp-best")).to_have_count(1)
+    expect(page).to_have_url(re.compile("in="))
+    again = visit(page.url)
+    expect(again.locator(".vp-best blockquote")).to_have_text("Gevraagd aan letter kst-36600-1, sender Kaag.")
+    expect(again.locator(".vp-choice")).to_have_text("afzender Kaag, Nota over de toestand")
+    opened(again)
+    expect(again.get_by_label("Afzender")).to_have_value("Kaag")
+    expect(again.get_by_role("checkbox", name="Nota over de toestand")).to_be_checked()
+    hostile = visit(f"{several}/?q=Welke+filters%3F&in=%7B%22dossier%22%3A%5B1%5D%2C%22letter%22%3A3%7D")
+    expect(hostile.locator(".vp-best blockquote")).to_have_text("Gevraagd aan alles.")
 
 
 @pytest.mark.parametrize(
@@ -138,7 +158,7 @@ def test_the_form_is_legible_and_every_field_has_a_name(visit: Open, several: st
     page = visit(several, dark=dark)
     opened(page)
     page.get_by_label("Dossier", exact=True).fill("28676")
-    for selector in ("summary span", ".vp-chosen", ".vp-filters-hint", ".vp-field span", "input", ".vp-pick .vp-title",
+    for selector in ("summary span", ".vp-choice", ".vp-filters-hint", ".vp-field span", "input", ".vp-pick .vp-title",
                      ".vp-pick .vp-own", "legend", ".vp-clear"):  # fmt: skip
         assert page.locator(f".vp-filters {selector}").first.evaluate(CONTRAST) >= 4.5, selector
     for field in page.locator(".vp-filters input").all():

@@ -22,7 +22,8 @@ _CODES = "".join(bytes([code]).decode("cp1252", "ignore") for code in range(32, 
 @dataclass(frozen=True)
 class Piece:
     """A block to be set. ``marks`` are the numbers of notes with the words (counted from 0) behind which they stand;
-    ``label`` hangs in front of an item."""
+    ``label`` hangs in front of an item; ``cells`` are those of a table's row, side by side above a rule; ``keep`` is
+    the height that must follow on the page, ``gap`` that before it, where it is not the setting's."""
 
     text: str
     style: int = PLAIN
@@ -30,6 +31,9 @@ class Piece:
     marks: tuple[tuple[int, str], ...] = ()
     label: str = ""
     heading: bool = False
+    cells: tuple[str, ...] = ()
+    keep: float = 0.0
+    gap: float | None = None
 
 
 @dataclass(frozen=True)
@@ -167,6 +171,8 @@ class _Set:
 
 
 def _lines(piece: Piece, setting: Setting, measure: float, face: str, size: float) -> list[_Set]:
+    if piece.cells:
+        return [_Set([], piece, face, size, first=True, last=True)]
     marks: dict[int, list[str]] = {}
     for place, number in piece.marks:
         marks.setdefault(place, []).append(number)
@@ -243,7 +249,8 @@ def typeset(pieces: Sequence[Piece], notes: dict[str, str], setting: Setting) ->
         while queue:
             place, line = queue[0]
             step = setting.leading * line.size / setting.size
-            gap = 0.0 if top or not line.first else setting.gap + (4 if line.piece.heading else 0)
+            usual = setting.gap if line.piece.gap is None else line.piece.gap
+            gap = 0.0 if top or not line.first else usual + (4 if line.piece.heading else 0)
             cited = [mark for _, marks in line.words for mark in marks]
             more = [
                 set_line
@@ -251,7 +258,7 @@ def typeset(pieces: Sequence[Piece], notes: dict[str, str], setting: Setting) ->
                 for set_line in _lines(Piece(notes[mark], label=mark), setting, measure, plain, setting.note_size)
             ]
             needed = y + gap + step + (len(feet) + min(len(more), 1)) * note_leading + (14 if feet or more else 0)
-            follows = 2.0 * setting.leading if line.piece.heading else 0.0
+            follows = line.piece.keep or (2.0 * setting.leading if line.piece.heading else 0.0)
             if needed + follows > floor and not top:
                 break
             queue.pop(0)
@@ -278,6 +285,13 @@ def typeset(pieces: Sequence[Piece], notes: dict[str, str], setting: Setting) ->
 
 
 def _draw(page: Drawing, line: _Set, x: float, y: float, measure: float, setting: Setting, note: bool = False) -> None:
+    if cells := line.piece.cells:
+        wide = measure / len(cells)
+        page.texts += [(x + 2 + place * wide, y, line.size, line.face, cell) for place, cell in enumerate(cells)]
+        page.rules.append((x, y + 3, measure))
+        if line.piece.keep:
+            page.rules.append((x, y - line.size - 1, measure))
+        return
     hang = 14.0 if line.piece.label else 0.0
     if line.first and line.piece.label:
         if note:

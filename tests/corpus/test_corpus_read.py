@@ -219,16 +219,20 @@ def test_a_folder_that_cannot_be_listed(tmp_path: Path, monkeypatch: pytest.Monk
     ]
 
 
-def test_a_fingerprint_goes_by_content_and_name(tmp_path: Path) -> None:
+def test_a_fingerprint_goes_by_content_and_how_it_is_read(tmp_path: Path) -> None:
     first, second = tmp_path / "a" / "brief.md", tmp_path / "b" / "brief.md"
     for path in (first, second):
         path.parent.mkdir()
         path.write_text("Een alinea.", encoding="utf-8")
     assert fingerprint(first) == fingerprint(second)
     other = second.rename(second.with_name("andere.md"))
-    assert fingerprint(first) != fingerprint(other)
+    assert fingerprint(first) == fingerprint(other)
+    # with this name it is plain text, in which * and _ are characters
+    assert fingerprint(first) != fingerprint(other.rename(other.with_suffix(".txt")))
     before = fingerprint(first)
     first.write_text("Een alinea!", encoding="utf-8")
     assert fingerprint(first) != before
     assert fingerprint(tmp_path) is None
+    (tmp_path / "foto.png").write_bytes(b"\x89PNG\r\n\x1a\n\0")
+    assert fingerprint(tmp_path / "foto.png") is None
     assert fingerprint(tmp_path / "weg.md") is None

@@ -131,7 +131,7 @@ def test_many_threads_at_once(library: Library, collection: Collection) -> None:
     with ThreadPoolExecutor(8) as pool:
         asked = [pool.submit(library.ask, "slaapt", 1) for _ in range(40)]
         for number in range(5):
-            library.add([collection({f"vis{number}": "De vis zwemt."})])
+            library.add([collection({f"vis{number}": "De vis zwemt."}, f"{number}.jsonl")])
         asked += [pool.submit(library.ask, "slaapt", 1) for _ in range(40)]
     assert {future.result().passages[0].letter for future in asked} == {"kat"}
     assert len(library.letters()) == 7

@@ -3,40 +3,15 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import groupby
 
 from corpus.blocks import Kind, folded
-from corpus.citation import MONTHS
 from corpus.letter import Metadata
+from corpus.letterhead import ADDRESSEE, DATE, FIELDS, KENMERK, LABEL, SUBJECT, written_date
 from corpus.readers.docx.entry import Entry
 
-_SUBJECT, _KENMERK, _DATE, _ADDRESSEE = "subject", "kenmerk", "date", "addressee"
-_FIELDS = {
-    "datum": _DATE,
-    "date": _DATE,
-    "betreft": _SUBJECT,
-    "onderwerp": _SUBJECT,
-    "subject": _SUBJECT,
-    "kenmerk": _KENMERK,
-    "ons kenmerk": _KENMERK,
-    "onze referentie": _KENMERK,
-    "our reference": _KENMERK,
-    "aan": _ADDRESSEE,
-}
-_OTHERS = (
-    "uw kenmerk|uw referentie|uw brief(?: van)?|your reference|bijlagen?|bijlage\\(n\\)|enclosures?|contactpersoon|"
-    "behandeld door|auteur|van|kopie(?: aan)?|c\\.?c\\.?|telefoon|mobiel|e-mail|t|f|m|e|status|versie|retouradres|"
-    "pagina|postadres|bezoekadres|dossier(?:nummer)?|zaaknummer|directie|afdeling"
-)
-_LABEL = rf"(?P<label>{'|'.join(_FIELDS)}|{_OTHERS})"
-_ALONE = re.compile(rf"^{_LABEL}\s?:?$", re.IGNORECASE)
-_PARTED = re.compile(rf"^{_LABEL}(?:\s?:\s?|\s?\t\s*:?\s*)(?P<value>\S.*)$", re.IGNORECASE | re.DOTALL)
-_WRITTEN_DATE = re.compile(
-    r"^(?:(?P<place>\D{2,40}?),?\s)?"
-    rf"(?P<day>\d{{1,2}})[ -](?P<month>\d{{1,2}}|{'|'.join(MONTHS)})[ -](?P<year>\d{{4}})\b",
-    re.IGNORECASE,
-)
+_ALONE = re.compile(rf"^{LABEL}\s?:?$", re.IGNORECASE)
+_PARTED = re.compile(rf"^{LABEL}(?:\s?:\s?|\s?\t\s*:?\s*)(?P<value>\S.*)$", re.IGNORECASE | re.DOTALL)
 _SALUTATION = re.compile(r"^(?:Geachte|Hooggeachte|Beste|Dear)\b")
 _TEXT = 200  # characters of a paragraph with which the text has begun
 _LONGEST_VALUE = 300
@@ -49,18 +24,18 @@ class _Stated:
     values: dict[str, str] = field(default_factory=dict)
 
     def note(self, label: str, value: str) -> None:
-        name = _FIELDS.get(" ".join(label.casefold().split()))
+        name = FIELDS.get(" ".join(label.casefold().split()))
         if name and value:
             self.values.setdefault(name, value)
 
     def metadata(self) -> Metadata:
-        place, day = _date(self.values.get(_DATE, ""))
-        addressee = self.values.get(_ADDRESSEE)
+        place, day = written_date(self.values.get(DATE, ""))
+        addressee = self.values.get(ADDRESSEE)
         return Metadata(
             date=day,
             place=place,
-            subject=self.values.get(_SUBJECT),
-            kenmerk=self.values.get(_KENMERK),
+            subject=self.values.get(SUBJECT),
+            kenmerk=self.values.get(KENMERK),
             addressee=addressee if addressee and addressee.startswith(("de ", "De ", "het ", "Het ")) else None,
         )
 
@@ -101,7 +76,7 @@ def _take_table(rows: Sequence[Entry], stated: _Stated) -> None:
     single = [match for cells in filled if len(cells) == 1 and (match := _PARTED.match(cells[0]))]
     if 2 * (len(labelled) + len(single)) < len(rows):
         return
-    if any(_field(cells[0]) == _DATE and _date(cells[1])[1] is None for cells in labelled):
+    if any(_field(cells[0]) == DATE and written_date(cells[1])[1] is None for cells in labelled):
         return  # "Datum | Onderwerp" heads a table of its own
     for cells in labelled:
         stated.note(_bare(cells[0]), folded(" ".join(cells[1:])))
@@ -149,20 +124,8 @@ def _lines(entry: Entry) -> Iterator[tuple[str, str]]:
 
 
 def _field(label: str) -> str | None:
-    return _FIELDS.get(_bare(label).casefold())
+    return FIELDS.get(_bare(label).casefold())
 
 
 def _bare(label: str) -> str:
     return folded(label).rstrip(": ")
-
-
-def _date(text: str) -> tuple[str | None, date | None]:
-    match = _WRITTEN_DATE.match(text)
-    if not match:
-        return None, None
-    month = match["month"].casefold()
-    try:
-        day = date(int(match["year"]), int(month) if month.isdigit() else MONTHS.index(month) + 1, int(match["day"]))
-    except ValueError:
-        return None, None  # 31 februari
-    return match["place"], day

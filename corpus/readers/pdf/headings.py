@@ -40,7 +40,8 @@ def is_heading(draft: Draft, size: float) -> bool:
         return False  # a member's question, set off from its answer
     if larger or draft.all_bold or (draft.underlined and not _ADDRESS.search(text)):
         return True
-    return draft.all_italic and len(draft.lines) <= 2 and text[0] not in "“\"«‘'(" and text[0].isupper()
+    words = _NUMBERED.sub(lambda match: match.group()[-1], text)
+    return draft.all_italic and len(draft.lines) <= 2 and words[0].isupper()
 
 
 def heading_levels(found: Sequence[Draft], size: float, top: int) -> dict[int, int]:

@@ -110,9 +110,10 @@ def take_furniture(pages: Sequence[Page], size: float) -> tuple[str | None, list
         kept: list[list[Segment]] = []
         all_rows = rows(page.segments)
         apart = _apart(all_rows, page, recurs, size)
+        noted = _noted(all_rows, page)
         for place, row in enumerate(all_rows):
             outer = min(place, len(all_rows) - 1 - place) < 3
-            recurring = [segment for segment in row if apart[place] and recurs(segment)]
+            recurring = [segment for segment in row if apart[place] and place not in noted and recurs(segment)]
             gone = _furniture_of(row, page, recurring, size, outer)
             kept.append([segment for segment in row if segment not in gone])
             taken += gone
@@ -166,6 +167,26 @@ def _apart(
             far = abs(found[inner][0].base - row[0].base) > _FAR * row[0].size
             apart[place] |= far or (apart[inner] and all(map(recurs, found[inner])))
     return apart
+
+
+def _noted(found: Sequence[Sequence[Segment]], page: Page) -> set[int]:
+    """The rows of notes in the lower half: "1 Kamerstuk 28 676, nr. 1" and "2 Kamerstuk 28 676, nr. 2" at the feet of
+    two pages look as a running foot does that counts them."""
+    noted: set[int] = set()
+    for place, row in enumerate(found):
+        first, above = row[0], found[place - 1][0] if place else None
+        if first.base < page.height / 2:
+            continue
+        begins = bool(first.markers) and first.markers[0].offset == 0 and bool(first.text)
+        goes_on = (
+            above is not None
+            and place - 1 in noted
+            and abs(first.size - above.size) < 0.3
+            and first.base - above.base < 1.5 * first.size
+        )
+        if begins or goes_on:
+            noted.add(place)
+    return noted
 
 
 def _furniture_of(

@@ -1,0 +1,143 @@
+// A letter beside the conversation: opened by a card's button, a mention or the address, closed by its button or Escape.
+// The address tells what was asked, of which letters, and what is open, so that a link to it can be sent and the browser's back and forward
+// work.
+(() => {
+	const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+	let opener = null;
+
+	function pane() {
+		let found = document.getElementById("vp-pane");
+		if (!found) {
+			found = document.createElement("aside");
+			found.id = "vp-pane";
+			found.hidden = true;
+			document.body.append(found);
+		}
+		return found;
+	}
+
+	function address(open) {
+		const url = new URL(location.href);
+		for (const name of ["letter", "par", "evidence"]) {
+			if (open?.[name]) url.searchParams.set(name, open[name]);
+			else url.searchParams.delete(name);
+		}
+		return url;
+	}
+
+	async function show(open) {
+		const place = pane();
+		const language = document.documentElement.lang || "nl";
+		const asked = new URLSearchParams({ id: open.letter, par: open.par ?? "", evidence: open.evidence ?? "", lang: language });
+		let html, found;
+		try {
+			const answer = await fetch(`letter?${asked}`);
+			[html, found] = [await answer.text(), answer.ok];
+		} catch {
+			return; // the server is gone, which the page tells elsewhere
+		}
+		const words = language === "nl" ? ["De brief", "Sluit de brief"] : ["The letter", "Close the letter"];
+		place.setAttribute("aria-label", words[0]);
+		place.innerHTML = `<div class="vp-pane-bar"><strong>${words[0]}</strong><button type="button" class="vp-close" aria-label="${words[1]}"><span aria-hidden="true">×</span></button></div>`;
+		const body = document.createElement("div");
+		body.className = "vp-pane-body";
+		if (found) body.innerHTML = html;
+		else body.append(Object.assign(document.createElement("p"), { className: "vp-notice", textContent: html }));
+		place.append(body);
+		place.hidden = false;
+		document.body.classList.add("vp-reading");
+		const chosen = place.querySelector(".vp-chosen") ?? place.querySelector(".vp-letter-title") ?? place.querySelector(".vp-close");
+		chosen.focus({ preventScroll: true });
+		chosen.scrollIntoView({ block: chosen.matches(".vp-chosen") ? "center" : "start", behavior: "auto" });
+	}
+
+	function hide() {
+		pane().hidden = true;
+		document.body.classList.remove("vp-reading");
+		opener?.focus?.();
+		opener = null;
+	}
+
+	const asked = () => [...document.querySelectorAll(".vp-question")];
+	const words = (question) => question.lastChild.textContent.trim();
+
+	// A question that has come into the conversation comes into the address too.
+	function note() {
+		const last = asked().at(-1);
+		const url = new URL(location.href);
+		const within = vindplaatsFilters.text();
+		if (!last || (url.searchParams.get("q") === words(last) && url.searchParams.get("in") === within)) return;
+		url.searchParams.set("q", words(last));
+		if (within) url.searchParams.set("in", within);
+		else url.searchParams.delete("in");
+		history.pushState(null, "", url);
+	}
+
+	let noted = 0;
+	new MutationObserver(() => {
+		const count = asked().length;
+		if (count > noted) note();
+		noted = count;
+	}).observe(document.documentElement, { childList: true, subtree: true });
+
+	async function ask(question) {
+		for (let tries = 0; tries < 300; tries++) {
+			const box = document.querySelector(".vp-box textarea");
+			if (box && document.querySelector(".vp-masthead")) {
+				Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(box, question);
+				box.dispatchEvent(new Event("input", { bubbles: true }));
+				await new Promise((done) => setTimeout(done, 100));
+				document.querySelector(".vp-send").click();
+				return;
+			}
+			await new Promise((done) => setTimeout(done, 100));
+		}
+	}
+
+	function follow(event) {
+		const sought = new URLSearchParams(location.search);
+		const question = sought.get("q");
+		if (question) {
+			const there = asked().find((each) => words(each) === question);
+			if (there) there.scrollIntoView({ block: "start", behavior: calm() ? "auto" : "smooth" });
+			else if (!event) {
+				vindplaatsFilters.take(sought.get("in"));
+				ask(question);
+			}
+		}
+		const letter = sought.get("letter");
+		if (letter) show({ letter, par: sought.get("par"), evidence: sought.get("evidence") });
+		else if (!pane().hidden) hide();
+	}
+
+	document.addEventListener("click", (event) => {
+		const target = event.target.closest?.("[data-letter]:is(a, button), #vp-pane .vp-close, #vp-pane a[href^='#']");
+		if (!target) return;
+		if (target.matches(".vp-close")) {
+			history.pushState(null, "", address(null));
+			hide();
+			return;
+		}
+		if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+		event.preventDefault();
+		if (target.dataset.letter) {
+			opener = target.closest("#vp-pane") ? opener : target;
+			const open = { letter: target.dataset.letter, par: target.dataset.par, evidence: target.dataset.evidence };
+			history.pushState(null, "", address(open));
+			show(open);
+			return;
+		}
+		const paragraph = document.getElementById(target.getAttribute("href").slice(1));
+		paragraph?.focus({ preventScroll: true });
+		paragraph?.scrollIntoView({ block: "start", behavior: calm() ? "auto" : "smooth" });
+	});
+
+	document.addEventListener("keydown", (event) => {
+		if (event.key !== "Escape" || pane().hidden || event.defaultPrevented) return;
+		history.pushState(null, "", address(null));
+		hide();
+	});
+
+	addEventListener("popstate", follow);
+	document.readyState === "loading" ? addEventListener("DOMContentLoaded", () => follow()) : follow();
+})();

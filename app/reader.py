@@ -1,0 +1,153 @@
+"""A whole letter as HTML, to read an answer where it stands.
+
+Letters are untrusted: every text is escaped and every link is checked. Addresses within it are fragments of the page
+("#par-…"); mentions of letters in the same library lead there, others to the official publication.
+"""
+
+from collections.abc import Collection, Sequence
+from hashlib import blake2b
+from html import escape
+from itertools import pairwise
+
+from app.markup import CLASSES, citation_html, safe_url, table_html
+from app.passage import parts
+from app.texts import InterfaceLanguage, Texts, texts_for
+from index.passages import Passage
+from index.whole import WholeLetter, references
+
+Spans = Sequence[tuple[int, int]]
+
+
+def letter_html(
+    letter: WholeLetter,
+    language: InterfaceLanguage,
+    *,
+    chosen: str | None = None,
+    evidence: Spans = (),
+) -> str:
+    """``letter`` with the passage ``chosen``, by its id, set apart and the characters ``evidence`` of it marked."""
+    words, here = texts_for(language), letter.mentioned
+    parts = [_header(letter, words), _outline(letter, words)]
+    parts.append(_head(letter, words, evidence if chosen == letter.head_id else None))
+    page: str | None = None
+    open_path: tuple[str, ...] = ()
+    for path, passages in letter.sections():
+        parts += _headings(open_path, path)
+        open_path = path
+        for passage in passages:
+            turned = passage.page is not None and passage.page != page
+            page = passage.page or page
+            marked = evidence if passage.id == chosen else None
+            parts.append(_paragraph(passage, letter, words, marked, here, page=page if turned else None))
+    lang = escape(letter.language)
+    return f'<article class="vp-letter" lang="{lang}" data-letter="{escape(letter.id)}">{"".join(parts)}</article>'
+
+
+def anchor(passage_id: str) -> str:
+    """The id of a passage's element; ids of letters hold signs that a fragment can't."""
+    return f"par-{blake2b(passage_id.encode(), digest_size=6).hexdigest()}"
+
+
+def linked(text: str, evidence: Spans, here: Collection[str], start: int = 0, end: int | None = None) -> str:
+    """``text`` from ``start`` to ``end``, escaped, its mentions of publications as links and its ``evidence`` in
+    ``<mark>``; the words are those of the text, once. A range of evidence that begins within a link is marked on both
+    sides of its end."""
+    mentions = references(text)
+    cuts = (at for first, last in (*evidence, *((each.start, each.end) for each in mentions)) for at in (first, last))
+    end = len(text) if end is None else end
+    bounds = sorted({start, end, *(max(start, min(at, end)) for at in cuts)})
+    shown = ""
+    for since, until in pairwise(bounds):
+        piece = escape(text[since:until])
+        if any(first <= since and until <= last for first, last in evidence):
+            piece = f"<mark>{piece}</mark>"
+        if mention := next((each for each in mentions if each.start <= since and until <= each.end), None):
+            if mention.id in here:
+                to = escape(mention.id)
+                piece = f'<a href="?letter={to}" data-letter="{to}">{piece}</a>'
+            elif url := safe_url(mention.url):
+                piece = f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{piece}</a>'
+        shown += piece
+    return shown.replace("\n", "<br>")
+
+
+def _header(letter: WholeLetter, words: Texts) -> str:
+    url = safe_url(letter.url)
+    tab = f'<span aria-hidden="true"> ↗</span><span class="vp-unseen"> ({escape(words.new_tab)})</span>'
+    official = (
+        f' <a lang="{words.code}" href="{escape(url)}" target="_blank" rel="noopener noreferrer">'
+        f"{escape(words.official)}{tab}</a>"
+        if url
+        else ""
+    )
+    return (
+        f'<header><h2 class="vp-letter-title" tabindex="-1">{escape(letter.title)}</h2>'
+        f'<p><cite lang="nl">{citation_html(letter.citation)}</cite>{official}</p></header>'
+    )
+
+
+def _outline(letter: WholeLetter, words: Texts) -> str:
+    paths = [(path, passages[0]) for path, passages in letter.sections() if path]
+    if len(paths) < 3:
+        return ""
+    items = "".join(
+        f'<li class="vp-depth-{min(len(path), 4)}"><a href="#{anchor(first.id)}">{escape(path[-1])}</a></li>'
+        for path, first in paths
+    )
+    summary = f'<summary lang="{words.code}">{escape(words.outline)}</summary>'
+    return f'<details class="vp-outline">{summary}<nav><ol>{items}</ol></nav></details>'
+
+
+def _head(letter: WholeLetter, words: Texts, evidence: Spans | None) -> str:
+    if not letter.head:
+        return ""
+    text = linked("\n".join(letter.head), evidence or (), ())
+    opened, chosen = (" open", " vp-chosen") if evidence is not None else ("", "")
+    return (
+        f'<details class="vp-letter-head"{opened}><summary lang="{words.code}">{escape(words.head)}</summary>'
+        f'<p id="{anchor(letter.head_id)}" class="vp-par{chosen}" tabindex="-1">{text}</p></details>'
+    )
+
+
+def _headings(before: tuple[str, ...], path: tuple[str, ...]) -> list[str]:
+    """The headings that ``path`` has and the path before it had not."""
+    same = 0
+    while same < min(len(before), len(path)) and before[same] == path[same]:
+        same += 1
+    levels = range(same, len(path))
+    return [f"<h{min(level + 3, 6)}>{escape(path[level])}</h{min(level + 3, 6)}>" for level in levels]
+
+
+def _paragraph(
+    passage: Passage, letter: WholeLetter, words: Texts, evidence: Spans | None, here: Collection[str], page: str | None
+) -> str:
+    unseen = f'<span class="vp-unseen">{escape(words.page)} </span>'
+    folio = f'<span class="vp-folio" lang="{words.code}">{unseen}{escape(page)}</span>' if page else ""
+    notes = "".join(_note(letter, number, words, here) for number in passage.footnotes)
+    chosen = ' vp-chosen" aria-current="true' if evidence is not None else ""
+    return (
+        f'<div id="{anchor(passage.id)}" class="vp-par{chosen}" data-passage="{escape(passage.id)}" tabindex="-1">'
+        f"{folio}{_text(passage.text, evidence or (), here, words)}{notes}</div>"
+    )
+
+
+def _text(text: str, evidence: Spans, here: Collection[str], words: Texts) -> str:
+    """The lines of a paragraph as on its card: a table is a table, a label a label."""
+
+    def shown(start: int, end: int) -> str:
+        return linked(text, evidence, here, start, end)
+
+    return "".join(
+        table_html(text, part, shown, words)
+        if part.rows
+        else f"<p{CLASSES[part.kind]}>{shown(part.start, part.end)}</p>"
+        for part in parts(text)
+    )
+
+
+def _note(letter: WholeLetter, number: str, words: Texts, here: Collection[str]) -> str:
+    text = next((note.text for note in letter.notes if note.number == number), None)
+    if text is None:
+        return ""
+    label = f'<span class="vp-unseen" lang="{words.code}">{escape(words.note)} </span>{escape(number)}'
+    return f'<details class="vp-note"><summary>{label}</summary><p>{linked(text, (), here)}</p></details>'

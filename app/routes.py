@@ -1,0 +1,33 @@
+"""Addresses beside Gradio's own: a letter, to be read beside an answer."""
+
+import asyncio
+import re
+from html import escape
+from typing import TYPE_CHECKING
+
+from app.desk import Desk
+from app.reader import letter_html
+from app.texts import as_interface_language, texts_for
+from index.errors import LibraryError, UnknownLetter
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+_SPAN = re.compile(r"(\d{1,7})-(\d{1,7})")
+
+
+def add_routes(application: "FastAPI", desk: Desk) -> None:
+    """``/letter?id=&par=&evidence=12-80,95-120&lang=nl``: a letter as a piece of HTML, ``par`` set apart."""
+    from fastapi.responses import HTMLResponse
+
+    @application.get("/letter", include_in_schema=False)
+    async def letter(id: str, par: str = "", evidence: str = "", lang: str = "nl") -> HTMLResponse:  # noqa: A002
+        language = as_interface_language(lang)
+        spans = [(int(start), int(end)) for start, end in _SPAN.findall(evidence)]
+        try:
+            whole = await asyncio.wrap_future(desk.call(lambda library: library.letter(id)))
+        except UnknownLetter:
+            return HTMLResponse(texts_for(language).letter_gone, 404)
+        except LibraryError as error:
+            return HTMLResponse(escape(str(error)), 503)
+        return HTMLResponse(letter_html(whole, language, chosen=par or None, evidence=spans))

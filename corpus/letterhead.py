@@ -1,0 +1,232 @@
+"""The letterhead of a ministry by its words: labels ("Ons kenmerk IENW/BSK-2022/1"), addresses, the addressee.
+
+Formats without a layout have only the words to tell it by. A label counts where it is followed by what it asks for,
+and a run of lines is a letterhead only with labels of its own, so that a first paragraph is never taken for one.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from corpus.blocks import Block, Kind, folded
+from corpus.citation import MONTHS
+from corpus.letter import Chamber, Metadata
+
+SUBJECT, KENMERK, DATE, ADDRESSEE = "subject", "kenmerk", "date", "addressee"
+FIELDS = {
+    "datum": DATE,
+    "date": DATE,
+    "betreft": SUBJECT,
+    "onderwerp": SUBJECT,
+    "subject": SUBJECT,
+    "kenmerk": KENMERK,
+    "ons kenmerk": KENMERK,
+    "onze referentie": KENMERK,
+    "our reference": KENMERK,
+    "aan": ADDRESSEE,
+}
+OTHERS = (
+    "uw kenmerk|uw referentie|uw brief(?: van)?|your reference|bijlagen?|bijlage\\(n\\)|enclosures?|contactpersoon|"
+    "behandeld door|auteur|van|kopie(?: aan)?|c\\.?c\\.?|telefoon|mobiel|e-mail|t|f|m|e|status|versie|retouradres|"
+    "pagina|postadres|bezoekadres|dossier(?:nummer)?|zaaknummer|directie|afdeling"
+)
+LABEL = rf"(?P<label>{'|'.join(FIELDS)}|{OTHERS})"
+_ALONE = re.compile(rf"{LABEL}\s?:?", re.IGNORECASE)
+_PARTED = re.compile(rf"{LABEL}\s?:\s?(?P<value>\S.*)", re.IGNORECASE)
+_MONTH = rf"(?:{'|'.join(MONTHS)})"
+# without a colon only a value of the right kind tells a label from the first word of a sentence
+_SPACED = re.compile(
+    rf"(?P<label>Datum) (?P<value>(?:\D{{2,40}}, )?\d{{1,2}}[ -](?:\d{{1,2}}|{_MONTH})[ -]\d{{4}})"
+    r"|(?P<label_s>Betreft|Onderwerp) (?P<value_s>.{2,250}[^.!?])"
+    r"|(?P<label_k>Ons kenmerk|Onze referentie|Our reference|Kenmerk|Uw kenmerk|Uw referentie)"
+    r" (?P<value_k>(?=.*\d)\S+(?: \S+){0,4})"
+    rf"|(?P<label_b>Uw brief(?: van)?) (?P<value_b>\d{{1,2}} {_MONTH}(?: \d{{4}})?)"
+    r"|(?P<label_e>Bijlagen?|Bijlage\(n\)|Aantal bijlagen) (?P<value_e>\d{1,2}|[Gg]een|diverse)"
+    r"|(?P<label_r>> ?Retouradres|Retouradres|Contactpersoon|Bezoekadres|Postadres) (?P<value_r>.{2,120}[^.!?])"
+)
+# where a converter has set labels one behind the other on a line
+_NEXT_LABEL = re.compile(
+    r"\s(?=(?:Datum|Betreft|Onderwerp|Ons kenmerk|Uw kenmerk|Onze referentie|Uw referentie|Uw brief van|Bijlage\(n\)|"
+    r"Bijlagen|Contactpersoon)\b(?!\.))"
+)
+_ADDRESS = re.compile(
+    r"(?:Postbus|Antwoordnummer) \d+.*|(?:> ?)?Retouradres\b.*|\d{4} ?[A-Z]{2} {1,2}['’A-Z][\w'’ -]{2,40}"
+    r"|(?:['’]s-)?[A-Z][\w'’.-]{2,30}(?: [\w'’.-]{1,30}){0,3} \d{1,4} ?[a-zA-Z]?"
+    r"|(?:https?://)?www\.\S+|\S+@\S+\.\w+|[TFEMI] [+\d(].*|Pagina \d+ van \d+"
+    r"|Ministerie van [A-Z].{2,70}|Direct(?:ie|oraat)\b.{0,80}|DG .{2,60}|Afdeling .{2,60}|Nederland"
+)
+_TO_CHAMBER = re.compile(r"(?:Aan )?(?P<who>(?:[Dd]e )?[Vv]oorzitter van de (?:Tweede|Eerste) Kamer\b.{0,40})")
+_WITH_ADDRESS = re.compile(
+    r"\b(?P<who>(?:[Dd]e )?[Vv]oorzitter van de (?:Tweede|Eerste) Kamer(?: der Staten-Generaal)?)"
+    r"(?= (?:Postbus|Binnenhof))"
+)
+_SALUTATION = re.compile(r"(?:Geachte|Hooggeachte|Mijnheer de|Mevrouw de|Beste)\b.{0,60}[,:]?")
+_WRITTEN_DATE = re.compile(
+    r"(?:(?P<place>\D{2,40}?),?\s)?"
+    rf"(?P<day>\d{{1,2}})[ -](?P<month>\d{{1,2}}|{'|'.join(MONTHS)})[ -](?P<year>\d{{4}})\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?=.{25})(?:\S+ ){3,}.*[.!?:;][»”’\"')\]]*")
+_LONGEST_LINE = 300
+_MOST_BLOCKS = 60  # a letterhead in more is none
+_STRONG = frozenset((SUBJECT, KENMERK, DATE))
+
+
+def written_date(text: str) -> tuple[str | None, date | None]:
+    """ "Den Haag, 22 december 2022" or "22-12-2022" → place and day; None for each where it isn't one."""
+    match = _WRITTEN_DATE.match(text)
+    if not match:
+        return None, None
+    month = match["month"].casefold()
+    try:
+        day = date(int(match["year"]), int(month) if month.isdigit() else MONTHS.index(month) + 1, int(match["day"]))
+    except ValueError:
+        return None, None  # 31 februari
+    return match["place"], day
+
+
+def take_letterhead(blocks: Sequence[Block]) -> tuple[frozenset[int], Metadata]:
+    """The places of the first blocks that make a letterhead, none where there is none, and what these state."""
+    found = _Found()
+    end = 0
+    places: list[int] = []
+    greeted = False
+    for place, block in enumerate(blocks[:_MOST_BLOCKS]):
+        if greeted := _SALUTATION.fullmatch(block.lines[0]) is not None:
+            break
+        if block.kind is Kind.HEADING and not found.of_letterhead(block.text):
+            continue  # the title of a page
+        if not (block.kind is Kind.HEAD or _can_stand_in_head(block)):
+            break
+        places.append(place)
+        if found.read(block):
+            end = len(places)
+    taken = places if greeted else places[:end]
+    if len(found.labels & _STRONG) < (1 if greeted else 2):
+        return frozenset(), Metadata()
+    return frozenset(taken), found.metadata()
+
+
+def _can_stand_in_head(block: Block) -> bool:
+    if block.markers:
+        return False
+    if block.kind in (Kind.ROW, Kind.ITEM):
+        return _pair(block) is not None
+    return all(
+        _labelled(line) or (len(line) <= _LONGEST_LINE and not _SENTENCE.fullmatch(line)) for line in _lines(block)
+    )
+
+
+def _pair(block: Block) -> tuple[str, str] | None:
+    """A label and what it says: a row of a table, or a term of a list with its meaning on the line below."""
+    label, *rest = block.text.split(" | " if block.kind is Kind.ROW else "\n")
+    value = " ".join(part for part in rest if part)
+    if not value or not _ALONE.fullmatch(label) or _ALONE.fullmatch(value):
+        return None
+    name = _bare(label)
+    return None if FIELDS.get(name) == DATE and written_date(value)[1] is None else (name, value)
+
+
+def _labelled(line: str) -> tuple[str, str] | None:
+    if match := _SPACED.fullmatch(line):
+        label, value = (text for text in match.groups() if text is not None)
+        return _bare(label), value
+    if match := _PARTED.fullmatch(line):
+        name = _bare(match["label"])
+        return None if FIELDS.get(name) == DATE and written_date(match["value"])[1] is None else (name, match["value"])
+    return None
+
+
+def _bare(label: str) -> str:
+    return folded(label).strip(":> ").casefold()
+
+
+def _lines(block: Block) -> Iterator[str]:
+    for line in block.lines:
+        parts = _NEXT_LABEL.split(line)
+        yield from parts if len(parts) > 1 and all(map(_labelled, parts)) else (line,)
+
+
+@dataclass(slots=True)
+class _Found:
+    """What the lines of a letterhead say; the first to say a thing is right."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    labels: set[str] = field(default_factory=set)  # of the fields that stand behind a label
+    _waiting: str | None = None  # a label whose value is to come
+    _open: str | None = None  # a field whose value may go on
+
+    def of_letterhead(self, line: str) -> bool:
+        return bool(_labelled(line) or _ADDRESS.fullmatch(line) or _TO_CHAMBER.fullmatch(line))
+
+    def read(self, block: Block) -> bool:
+        """Take what a block says. Whether any of it shows that it belongs to a letterhead."""
+        if block.kind in (Kind.ROW, Kind.ITEM) and (pair := _pair(block)):
+            self._state(*pair)
+            self._open = None
+            return True
+        belongs = False
+        for place, line in enumerate(_lines(block)):
+            belongs = self._line(line, goes_on=place > 0 or line[:1].islower()) or belongs
+        return belongs
+
+    def _line(self, line: str, goes_on: bool) -> bool:
+        if match := _WITH_ADDRESS.search(line) or _TO_CHAMBER.fullmatch(line):
+            self.values.setdefault(ADDRESSEE, match["who"])
+            self._open, self._waiting = (ADDRESSEE if match.re is _TO_CHAMBER else None), None
+            return True
+        if labelled := _labelled(line):
+            self._waiting = None
+            self._state(*labelled)
+            return True
+        if _ALONE.fullmatch(line) and len(line) > 2:
+            # labels under each other: what follows may belong to any of them
+            self._waiting = None if self._waiting else _bare(line)
+            self._open = None
+            return False
+        if self._waiting and (FIELDS.get(self._waiting) != DATE or written_date(line)[1]):
+            self._state(self._waiting, line)
+            self._waiting = None
+            return True
+        self._waiting = None
+        if _ADDRESS.fullmatch(line):
+            self._open = None
+            return True
+        if self._open and goes_on and len(self.values[self._open]) + len(line) < _LONGEST_LINE:
+            self.values[self._open] += " " + line
+            return True
+        self._open = None
+        return False
+
+    def _state(self, label: str, value: str) -> None:
+        self._open = None
+        name = FIELDS.get(label)
+        if name is None:
+            return
+        self.labels.add(name)
+        if name not in self.values:
+            self.values[name] = value
+            self._open = name if name in (SUBJECT, ADDRESSEE) else None
+
+    def metadata(self) -> Metadata:
+        place, day = written_date(self.values.get(DATE, ""))
+        addressee = self.values.get(ADDRESSEE)
+        chamber: Chamber | None = None
+        if addressee:
+            chamber = "I" if "Eerste Kamer" in addressee else "II" if "Tweede Kamer" in addressee else None
+        return Metadata(
+            date=day,
+            place=place,
+            subject=self.values.get(SUBJECT),
+            kenmerk=self.values.get(KENMERK),
+            addressee=addressee,
+            chamber=chamber,
+        )
+
+
+def stated_too(known: Metadata, further: Metadata) -> Metadata:
+    """``known`` with what ``further`` states, which wins; but a chamber that is known stays."""
+    names = ("date", "place", "subject", "kenmerk", "addressee")
+    said = {name: value for name in names if (value := getattr(further, name))}
+    return replace(known, **said, chamber=known.chamber or further.chamber)

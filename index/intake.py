@@ -1,0 +1,105 @@
+"""Files that were found, weighed against what the library holds: which letters come, go, or lie elsewhere now."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from corpus import CorpusError, fingerprint
+from index.language import detect_language
+from index.passages import content_hash, passages_of
+from index.reading import Found, place_of
+from index.store import Store
+from index.update import NewLetter
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    """What ``add`` or ``sync`` did: ids of letters by what became of them, and the files or lines that could not be
+    read. moved: where the files of letters lie now that lay elsewhere, whose letters are among the unchanged. removed:
+    letters whose file holds something else now, or is gone."""
+
+    added: tuple[str, ...]
+    replaced: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    failures: tuple[CorpusError, ...]
+    passages: int
+    moved: Mapping[str, Path] = field(default_factory=dict)
+    removed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What changes. insert: new letters, of which those that are here are replaced; delete: ids of those and of letters
+    that go; sources: new places of letters' files; readings: ids of the letters of files, by their marks."""
+
+    insert: tuple[NewLetter, ...]
+    delete: tuple[str, ...]
+    sources: Mapping[str, Path]
+    readings: Mapping[str, tuple[str, ...]]
+    report: AddReport
+
+    @classmethod
+    def of(cls, store: Store, found: Found, vanished: Collection[Path] = ()) -> "Intake":
+        """``vanished``: files that are no longer there, whose letters go if no file has them."""
+        known, sources = store.hashes(), store.sources()
+        fresh = tuple(_fresh(store.next_key(), found, known))
+        changed = [new.letter.id for new in fresh]
+        replaced = tuple(each for each in changed if each in known)
+        removed = tuple(_removed(found, vanished, sources))
+        unchanged = tuple(each for each in found.letters if each not in set(changed))
+        moved = dict(_moved(unchanged, found, vanished, sources))
+        # the name under which the library has them stays good while their file is there
+        stay = {mark for each, mark in found.former.items() if each in known and each not in removed}
+        readings = {mark: ids for mark, ids in found.readings.items() if mark not in stay}
+        report = AddReport(
+            added=tuple(each for each in changed if each not in known),
+            replaced=replaced,
+            unchanged=unchanged,
+            failures=found.failures,
+            passages=sum(len(new.passages) for new in fresh),
+            moved=moved,
+            removed=removed,
+        )
+        return cls(fresh, (*replaced, *removed), moved, readings, report)
+
+
+def _fresh(key: int, found: Found, known: Mapping[str, str]) -> Iterator[NewLetter]:
+    """The letters that are not here, or differ, their passages numbered from ``key``."""
+    for identifier, read in found.letters.items():
+        if read is None or known.get(identifier) == (hash_ := content_hash(read.letter)):
+            continue
+        passages = tuple(passages_of(read.letter, key))
+        key += len(passages)
+        language = read.letter.metadata.language or detect_language(" ".join(p.text for p in passages)[:4000])
+        yield NewLetter(read.letter, language, place_of(read.file), hash_, passages)
+
+
+def _removed(found: Found, vanished: Collection[Path], sources: Mapping[str, str]) -> Iterator[str]:
+    """Letters whose file is gone, holds something else now, or has an official name now that is not theirs; those that
+    another file has stay."""
+    emptied = {str(place_of(file)) for file in (*found.files, *vanished)}
+    for identifier, source in sources.items():
+        if identifier in found.letters:
+            continue
+        former = found.former.get(identifier)
+        if source in emptied or (former and fingerprint(Path(source)) != former):
+            yield identifier
+
+
+def _moved(
+    letter_ids: Collection[str], found: Found, vanished: Collection[Path], sources: Mapping[str, str]
+) -> Iterator[tuple[str, Path]]:
+    """Letters with the file that has them now; one that lies where it lay, and a copy of one, have not moved."""
+    files: dict[str, list[Path]] = {}
+    for file, its in found.files.items():
+        for identifier in its.ids:
+            files.setdefault(identifier, []).append(file)
+    gone = {str(place_of(file)) for file in vanished}
+    for identifier in letter_ids:
+        places = [place_of(file) for file in files.get(identifier, ())]
+        source = sources.get(identifier, "")
+        if not places or Path(source) in places:
+            continue
+        marks = {found.files[file].mark for file in files[identifier]}
+        if source in gone or fingerprint(Path(source)) not in marks:
+            yield identifier, places[-1]

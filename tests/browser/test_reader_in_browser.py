@@ -1,0 +1,105 @@
+"""The letter beside the conversation, in a real browser."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DESKTOP, FOUND, HOSTILE, PHONE
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Page]
+
+
+def asked(page: Page, question: str = "Hoeveel geeft Nederland uit?") -> None:
+    page.locator(".vp-box textarea").fill(question)
+    page.locator(".vp-box textarea").press("Enter")
+    page.locator(".vp-best").wait_for()
+
+
+def in_sight(page: Page, selector: str) -> bool:
+    """Whether the middle of the element is on the screen."""
+    return bool(
+        page.locator(selector).evaluate(
+            "each => { const at = each.getBoundingClientRect(); const middle = (at.top + at.bottom) / 2;"
+            " return middle > 0 && middle < innerHeight }"
+        )
+    )
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_card_opens_the_letter_at_its_passage(visit: Open, address: str, size: tuple[int, int]) -> None:
+    page = visit(address, "nl-NL", size)
+    asked(page)
+    page.locator(".vp-best .vp-open").click()
+    pane = page.get_by_role("complementary", name="De brief")
+    expect(pane).to_be_visible()
+    chosen = pane.locator(".vp-chosen")
+    expect(chosen).to_be_focused()
+    assert in_sight(page, "#vp-pane .vp-chosen")
+    start, end = FOUND.evidence[0]
+    expect(chosen.locator("mark")).to_have_text(FOUND.text[start:end])
+    # its note opens in place
+    chosen.locator(".vp-note summary").click()
+    expect(chosen.get_by_text("Voor een overzicht van uitgaven.")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.keyboard.press("Escape")
+    expect(pane).to_be_hidden()
+    expect(page.locator(".vp-best .vp-open")).to_be_focused()
+
+
+def test_the_address_reopens_it_and_back_and_forward_work(visit: Open, address: str) -> None:
+    page = visit(address, "en-GB")
+    asked(page)
+    page.locator(".vp-best .vp-open").click()
+    pane = page.get_by_role("complementary", name="The letter")
+    expect(pane.locator(".vp-chosen")).to_be_visible()
+    link = page.url
+    assert "letter=kst-28676-372" in link
+    # a mention of a letter that is here leads there
+    pane.get_by_role("link", name="Kamerstuk 28 676, nr. 331").first.click()
+    expect(pane.locator(".vp-letter-title")).to_have_text(HOSTILE)
+    assert page.title() == "Vindplaats"
+    page.go_back()
+    expect(pane.locator(".vp-chosen mark")).to_be_visible()
+    page.go_back()
+    expect(page.locator("#vp-pane")).to_be_hidden()
+    page.go_forward()
+    expect(pane.locator(".vp-chosen")).to_be_visible()
+    again = visit(link, "en-GB")
+    expect(again.locator("#vp-pane .vp-chosen mark")).to_be_visible()
+    assert in_sight(again, "#vp-pane .vp-chosen")
+
+
+def test_the_address_asks_the_question_again(visit: Open, address: str) -> None:
+    page = visit(address, "nl-NL")
+    asked(page, "Hoeveel & waarom?")
+    expect(page).to_have_url(re.compile("[?]q=Hoeveel"))
+    again = visit(page.url, "nl-NL")
+    expect(again.locator(".vp-question")).to_contain_text("Hoeveel & waarom?")
+    expect(again.locator(".vp-best mark")).to_be_visible()
+    expect(again.locator(".vp-question")).to_have_count(1)
+    # a second question is a step, and back leads to the first
+    asked(page, "Wat nog meer?")
+    expect(page.locator(".vp-best")).to_have_count(2)
+    expect(page).to_have_url(re.compile("[?]q=Wat"))
+    page.go_back()
+    assert in_sight(page, ".vp-question >> nth=0")
+    expect(page.locator(".vp-question")).to_have_count(2)
+
+
+def test_the_contents_lead_to_their_section(visit: Open, address: str) -> None:
+    page = visit(f"{address}/?letter=kst-28676-372", "nl-NL")
+    page.locator("#vp-pane .vp-outline summary").click()
+    page.locator("#vp-pane .vp-outline").get_by_role("link", name="Lastenverdeling").click()
+    expect(page.locator(f"#vp-pane [data-passage='{FOUND.id}']")).to_be_focused()
+    assert "letter=kst-28676-372" in page.url
+
+
+def test_a_letter_that_is_not_there_is_told(visit: Open, address: str) -> None:
+    page = visit(f"{address}/?letter=kst-1", "nl-NL")
+    expect(page.locator("#vp-pane .vp-notice")).to_have_text("Deze brief staat niet in de bibliotheek.")
+    page.locator("#vp-pane .vp-close").click()
+    expect(page.locator("#vp-pane")).to_be_hidden()
+    assert "letter=" not in page.url

@@ -1,0 +1,172 @@
+"""Letterheads of ministries, by their words alone: the same in every format, and never part of the running text."""
+
+import datetime
+from html import escape
+from pathlib import Path
+
+import pytest
+
+from corpus import Letter, Sender, read
+from tests.corpus.docx_files import made, p, row, table
+
+ADDRESS = (
+    "> Retouradres Postbus 20901 2500 EX Den Haag",
+    "De voorzitter van de Tweede Kamer",
+    "der Staten-Generaal",
+    "Postbus 20018",
+    "2500 EA DEN HAAG",
+)
+LABELS = (
+    ("Datum", "22 december 2022"),
+    ("Betreft", "Emissies door de luchtvaart"),
+    ("Ons kenmerk", "IENW/BSK-2022/1"),
+    ("Uw kenmerk", "2022Z1/2"),
+    ("Bijlage(n)", "1"),
+)
+SALUTATION = "Geachte voorzitter,"
+BODY = ("In de Kamer is de afgelopen jaren veel aandacht besteed aan de luchtvaart.", "Betreft dit Schiphol? Ja.")
+SIGNED = ("Hoogachtend,", "DE STAATSSECRETARIS VAN INFRASTRUCTUUR EN WATERSTAAT,", "drs. V.L.W.A. Heijnen")
+AFTER = (SALUTATION, *BODY, *SIGNED)
+SPACED = tuple(f"{label} {value}" for label, value in LABELS)
+WITH_COLONS = tuple(f"{label}: {value}" for label, value in LABELS)
+
+
+def page(*elements: str) -> str:
+    return f"<html><body>{''.join(elements)}{''.join(f'<p>{line}</p>' for line in AFTER)}</body></html>"
+
+
+def lines_of(kind: str, lines: tuple[str, ...]) -> str | bytes:
+    match kind:
+        case "blocks.md":
+            return "\n\n".join((*ADDRESS, *lines, *AFTER))
+        case "lines.md":
+            return "\n\n".join(("\n".join(ADDRESS), "\n".join(lines), *AFTER))
+        case "hard breaks.md":
+            return "\n\n".join(("  \n".join(ADDRESS), "  \n".join(lines), *AFTER))
+        case "lines.txt":
+            return "\n\n".join(("\n".join(ADDRESS), "\n".join(lines), *AFTER))
+        case "paragraphs.html":
+            return page(*(f"<p>{escape(line)}</p>" for line in (*ADDRESS, *lines)))
+        case "breaks.html":
+            return page(f"<p>{escape(ADDRESS[0])}</p><p>", "<br>".join(ADDRESS[1:]), "</p><p>", "<br>".join(lines))
+        case _:
+            return made("".join(p(escape(line)) for line in (*ADDRESS, *lines, *AFTER)))
+
+
+OTHER_FORMS: dict[str, str | bytes] = {
+    "bold labels.md": "\n\n".join(("  \n".join(ADDRESS), *(f"**{a}** {b}" for a, b in LABELS), *AFTER)),
+    "labels apart.md": "\n\n".join(("  \n".join(ADDRESS), *(part for each in LABELS for part in each), *AFTER)),
+    "table.md": "\n\n".join(
+        ("\n".join(ADDRESS), "\n".join(["| | |", "|-|-|", *(f"| {a} | {b} |" for a, b in LABELS)]), *AFTER)
+    ),
+    "table.html": page(
+        f"<h1>Kamerbrief</h1><p>{'<br>'.join(ADDRESS[1:])}</p><table>",
+        *(f"<tr><td>{label}</td><td>{value}</td></tr>" for label, value in LABELS),
+        "</table>",
+    ),
+    "terms.html": page(
+        f"<p>{'<br>'.join(ADDRESS[1:])}</p><dl>", *(f"<dt>{a}</dt><dd>{b}</dd>" for a, b in LABELS), "</dl>"
+    ),
+    "spans.html": page(
+        *(f"<div>{line}</div>" for line in ADDRESS[1:]),
+        *(f"<div><span>{label}</span> <span>{value}</span></div>" for label, value in LABELS),
+    ),
+    "table.docx": made(
+        "".join(p(escape(line)) for line in ADDRESS)
+        + table(*(row(*each) for each in LABELS))
+        + "".join(p(line) for line in AFTER)
+    ),
+    "tabs.docx": made(
+        "".join(p(escape(line)) for line in ADDRESS)
+        + "".join(p(f"<w:r><w:t>{a}</w:t><w:tab/><w:t>{b}</w:t></w:r>") for a, b in LABELS)
+        + "".join(p(line) for line in AFTER)
+    ),
+    "without salutation.md": "\n\n".join((*ADDRESS, *SPACED, *AFTER[1:])),
+    "without salutation.docx": made("".join(p(escape(line)) for line in (*ADDRESS, *WITH_COLONS, *AFTER[1:]))),
+}
+FORMS = OTHER_FORMS | {
+    f"{style} {kind}": lines_of(kind, lines)
+    for style, lines in (("spaced", SPACED), ("with colons", WITH_COLONS))
+    for kind in (
+        "blocks.md",
+        "lines.md",
+        "hard breaks.md",
+        "lines.txt",
+        "paragraphs.html",
+        "breaks.html",
+        "paragraphs.docx",
+    )
+}
+
+
+def read_back(folder: Path, name: str, content: str | bytes) -> Letter:
+    file = folder / name
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return read(file)
+
+
+def running(letter: Letter) -> tuple[str, ...]:
+    return tuple(paragraph.text for _, paragraph in letter.paragraphs())
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_letterhead_is_read_in_every_form(tmp_path: Path, name: str) -> None:
+    letter = read_back(tmp_path, name, FORMS[name])
+    data = letter.metadata
+    assert running(letter) == BODY
+    assert (data.subject, data.kenmerk, data.date, data.addressee, data.chamber, data.senders) == (
+        "Emissies door de luchtvaart",
+        "IENW/BSK-2022/1",
+        datetime.date(2022, 12, 22),
+        "De voorzitter van de Tweede Kamer der Staten-Generaal",
+        "II",
+        (Sender("STAATSSECRETARIS VAN INFRASTRUCTUUR EN WATERSTAAT", "drs. V.L.W.A. Heijnen"),),
+    )
+    assert letter.title == ("Kamerbrief" if "<h1>" in str(FORMS[name]) else "Emissies door de luchtvaart")
+    words = " ".join(letter.head)
+    assert all(part in words for label, value in LABELS for part in (label, value))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Betreft dit ook de luchtvaart? Daarover gaat deze brief.", "Datum van ontvangst was 2 maart 2022."),
+        ("Onderwerp van gesprek was het klimaat, waarover veel is gezegd.", "Bijlage 1 bevat het verslag."),
+        ("Uw brief van 3 maart 2021 heb ik ontvangen.", "Kenmerk van deze aanpak is samenwerking."),
+        ("Hierbij zend ik u het verslag van het overleg.", "Datum: 2 maart 2022", "Betreft: verslag"),
+        ("Datum: nog niet bekend", "Verder volgt nader bericht."),
+    ],
+)
+@pytest.mark.parametrize("salutation", [(SALUTATION,), ()])
+def test_a_first_paragraph_is_no_letterhead(
+    tmp_path: Path, lines: tuple[str, ...], salutation: tuple[str, ...]
+) -> None:
+    letter = read_back(tmp_path, "brief.md", "\n\n".join((*salutation, *lines, *BODY)))
+    assert running(letter) == (*lines, *BODY)
+    assert (letter.metadata.subject, letter.metadata.date, letter.metadata.kenmerk) == (None, None, None)
+
+
+def test_one_label_without_a_salutation_is_not_enough(tmp_path: Path) -> None:
+    letter = read_back(tmp_path, "brief.md", "\n\n".join(("Onderwerp: water", *BODY)))
+    assert running(letter) == ("Onderwerp: water", *BODY)
+
+
+def test_a_subject_may_go_on_on_the_next_line(tmp_path: Path) -> None:
+    head = "Datum 2 maart 2022\nBetreft Emissies door de luchtvaart\nen wat daaraan wordt gedaan"
+    letter = read_back(tmp_path, "brief.txt", "\n\n".join((head, "Geachte heer Jansen,", *BODY)))
+    assert letter.metadata.subject == "Emissies door de luchtvaart en wat daaraan wordt gedaan"
+    assert running(letter) == BODY
+
+
+def test_labels_under_each_other_say_nothing(tmp_path: Path) -> None:
+    text = "Datum\n\nOns kenmerk\n\n2 maart 2022\n\nW/1\n\nBetreft: water\n\nGeachte voorzitter,\n\n"
+    letter = read_back(tmp_path, "brief.md", text + "\n\n".join(BODY))
+    assert (letter.metadata.subject, letter.metadata.kenmerk) == ("water", None)
+    assert running(letter) == BODY
+
+
+def test_a_table_of_dates_is_no_letterhead(tmp_path: Path) -> None:
+    text = "| Datum | Onderwerp |\n|-|-|\n| 2 maart 2022 | water |\n| 3 maart 2022 | lucht |\n\n"
+    letter = read_back(tmp_path, "brief.md", text + "\n\n".join(BODY))
+    assert letter.metadata.date is None
+    assert running(letter)[0].startswith("Datum | Onderwerp")
