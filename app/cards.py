@@ -154,10 +154,7 @@ def _source(hit: Hit, words: Texts) -> str:
     )
     rows = (
         (words.citation, f'<cite lang="nl">{citation_html(hit.citation)}</cite>'),
-        (
-            words.locator,
-            f'{place(hit, words)} <span class="vp-own">({escape(words.own_locator)})</span>',
-        ),
+        (words.locator, f'{place(hit, words)} <span class="vp-own">({escape(words.own_locator)})</span>'),
         (words.letter, f'<span class="vp-title" lang="{escape(hit.language)}">{escape(hit.title)}</span>{link}'),
     )
     return f'<dl class="vp-source">{"".join(f"<div><dt>{escape(t)}</dt><dd>{d}</dd></div>" for t, d in rows)}</dl>'
