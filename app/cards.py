@@ -6,37 +6,17 @@ The words of a letter keep the letter's language (``lang="nl"``), the labels aro
 language the question was asked in, so that a reader of either hears each one pronounced as it should be.
 """
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from html import escape
-from typing import Protocol
 
+from app.filtering import BadFilter, LetterSummary
+from app.markup import citation_html, is_head, passage_html, place, quotation, quotation_html, safe_url
 from app.texts import InterfaceLanguage, Texts, as_interface_language, texts_for
 from index.answer import Answer, Hit
-from index.errors import LibraryError, QuestionError
+from index.errors import LibraryError, NothingToAsk, QuestionError
 
-_SERIES = re.compile(r"^((?:Aanhangsel )?(?:Kamerstukken|Handelingen) I{1,2})\b")
 _HIGH, _MIDDLE = 0.8, 0.5
 _LETTERS_SHOWN = 5
-
-
-class LetterSummary(Protocol):
-    """What the page says of a letter. ``date`` is an ISO date; ``paragraphs`` their number."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def date(self) -> str | None: ...
-    @property
-    def dossier(self) -> str | None: ...
-    @property
-    def citation(self) -> str: ...
-    @property
-    def url(self) -> str | None: ...
-    @property
-    def paragraphs(self) -> int: ...
 
 
 def masthead(language: InterfaceLanguage) -> str:
@@ -93,6 +73,10 @@ def reply(question: str, outcome: Answer | Exception | None, language: Interface
     match outcome:
         case Answer():
             return answer_card(outcome, language)
+        case NothingToAsk():
+            return notice(words.nothing_to_ask)
+        case BadFilter():
+            return notice(words.bad_filter)
         case QuestionError():
             return notice(str(outcome), lead=words.cannot_ask)
         case LibraryError():
@@ -113,32 +97,6 @@ def notice(text: str, *, kind: str = "", lead: str = "") -> str:
     """A sentence of the product itself, never dressed as an answer; ``kind`` is "vp-busy" or "vp-hint"."""
     bold = f"<strong>{escape(lead)}</strong> " if lead else ""
     return f'<p class="vp-notice {kind}">{bold}{escape(text)}</p>'
-
-
-def marked(text: str, evidence: Iterable[Sequence[int]]) -> str:
-    """``text``, escaped, with its evidence ranges in ``<mark>``.
-
-    Ranges may overlap, lie out of order or run past the end: what is shown is always the whole text, once.
-    """
-    parts: list[str] = []
-    position = 0
-    for start, end in sorted((int(start), int(end)) for start, end in evidence):
-        start, end = max(start, position), min(end, len(text))
-        if start >= end:
-            continue
-        parts += [escape(text[position:start]), "<mark>", escape(text[start:end]), "</mark>"]
-        position = end
-    return "".join((*parts, escape(text[position:])))
-
-
-def citation_html(citation: str) -> str:
-    """A citation with its series in italics, as the Leidraad voor juridische auteurs writes it."""
-    return _SERIES.sub(r"<i>\1</i>", escape(citation))
-
-
-def safe_url(url: str | None) -> str | None:
-    """``url`` if it is a web address; a letter could bring along anything else."""
-    return url if url is not None and re.match(r"https?://[^\s]+$", url, re.IGNORECASE) else None
 
 
 def confidence_word(confidence: float, words: Texts) -> str:
@@ -162,14 +120,18 @@ def _letter_line(letter: LetterSummary, words: Texts) -> str:
 
 def _card(hit: Hit, words: Texts, kind: str, *, weighed: bool = True) -> str:
     """A passage with its place. One that is no answer is not ``weighed``: no confidence, no sentence marked."""
+    spoken = escape(hit.language)
     path = " <span aria-hidden='true'>›</span> ".join(f"<span>{escape(part)}</span>" for part in hit.section)
-    passage = marked(hit.text, hit.evidence if weighed else ())
+    if path:
+        heading = f'<h3 class="vp-path" lang="{spoken}">{path}</h3>'
+    else:
+        heading = f'<h3 class="vp-path">{escape(words.head_of_letter if is_head(hit) else words.no_section)}</h3>'
+    passage = passage_html(hit, hit.evidence if weighed else (), words)
     return (
         f'<article class="vp-card {kind}" data-passage="{escape(hit.id)}">'
-        f'<header class="vp-head"><h3 class="vp-path" lang="{escape(hit.language)}">'
-        f"{path or escape(words.no_section)}</h3>{_confidence(hit, words) if weighed else ''}</header>"
-        f'<blockquote lang="{escape(hit.language)}"><p>{passage}</p></blockquote>'
-        f"<footer>{_source(hit, words)}</footer></article>"
+        f'<header class="vp-head">{heading}{_confidence(hit, words) if weighed else ""}</header>'
+        f'<blockquote lang="{spoken}">{passage}</blockquote>'
+        f"<footer>{_source(hit, words)}{_actions(hit, words)}</footer></article>"
     )
 
 
@@ -183,10 +145,6 @@ def _confidence(hit: Hit, words: Texts) -> str:
 
 
 def _source(hit: Hit, words: Texts) -> str:
-    copy = (
-        f'<button type="button" class="vp-copy" data-copy="{escape(hit.citation)}" data-done="{escape(words.copied)}">'
-        f"{escape(words.copy)}</button>"
-    )
     url = safe_url(hit.url)
     link = (
         f'<br><a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{escape(words.official)}'
@@ -195,15 +153,26 @@ def _source(hit: Hit, words: Texts) -> str:
         else ""
     )
     rows = (
-        (words.citation, f'<cite lang="nl">{citation_html(hit.citation)}</cite> {copy}'),
-        (
-            words.locator,
-            f'<span class="vp-locator" lang="nl">{escape(hit.locator)}</span> '
-            f'<span class="vp-own">({escape(words.own_locator)})</span> {_reading(hit, words)}',
-        ),
+        (words.citation, f'<cite lang="nl">{citation_html(hit.citation)}</cite>'),
+        (words.locator, f'{place(hit, words)} <span class="vp-own">({escape(words.own_locator)})</span>'),
         (words.letter, f'<span class="vp-title" lang="{escape(hit.language)}">{escape(hit.title)}</span>{link}'),
     )
     return f'<dl class="vp-source">{"".join(f"<div><dt>{escape(t)}</dt><dd>{d}</dd></div>" for t, d in rows)}</dl>'
+
+
+def _actions(hit: Hit, words: Texts) -> str:
+    """Reading on and copying. What was copied is said once, by the page's own status line, hence aria-live."""
+    offered = (
+        (words.copy, words.copied, hit.citation, citation_html(hit.citation)),
+        (words.copy_quote, words.copied_quote, quotation(hit), quotation_html(hit)),
+    )
+    buttons = "".join(
+        f'<button type="button" class="vp-copy" data-copy="{escape(text)}" data-rich="{escape(rich)}" '
+        f'data-done="{escape(words.done)}" data-said="{escape(said)}" data-failed="{escape(words.copy_failed)}">'
+        f"{escape(label)}</button>"
+        for label, said, text, rich in offered
+    )
+    return f'<p class="vp-actions" aria-live="off">{_reading(hit, words)}{buttons}</p>'
 
 
 def _reading(hit: Hit, words: Texts) -> str:

@@ -9,10 +9,11 @@ from queue import SimpleQueue
 from typing import Any, Protocol, TypeVar
 
 from app import cards
-from app.cards import LetterSummary
+from app.filtering import LetterSummary
 from app.texts import InterfaceLanguage, texts_for
 from index.answer import Answer
 from index.errors import LibraryError
+from index.filters import Filters
 from index.whole import WholeLetter
 
 _log = logging.getLogger(__name__)
@@ -22,7 +23,7 @@ _T = TypeVar("_T")
 class Answerer(Protocol):
     """What the page needs of a library."""
 
-    def ask(self, question: str, k: int = 3, earlier: Sequence[str] = ()) -> Answer: ...
+    def ask(self, question: str, k: int = 3, earlier: Sequence[str] = (), filters: Filters | None = None) -> Answer: ...
     def letters(self) -> Sequence[LetterSummary]: ...
     def letter(self, letter_id: str) -> WholeLetter: ...
 

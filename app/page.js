@@ -1,4 +1,4 @@
-// What only the browser can do: know the visitor's language, copy a citation, and bring a new answer into view.
+// What only the browser can do: know the visitor's language, copy a citation or a quote, and bring a new answer into view.
 window.vindplaats = (() => {
 	const KEPT = "vindplaats.language";
 
@@ -26,31 +26,60 @@ window.vindplaats = (() => {
 	document.addEventListener("click", async (event) => {
 		const button = event.target.closest?.(".vp-copy");
 		if (!button) return;
-		const label = button.dataset.label ?? button.textContent;
-		button.dataset.label = label;
-		if (await copied(button.dataset.copy)) {
-			button.textContent = button.dataset.done;
-			setTimeout(() => (button.textContent = label), 2000);
-		}
+		const { copy, rich, done, said, failed } = button.dataset;
+		const label = (button.dataset.label ??= button.textContent);
+		if (!(await copied(copy, rich))) return say(failed, true);
+		say(said);
+		button.textContent = done;
+		button.classList.add("vp-done");
+		setTimeout(() => {
+			button.textContent = label;
+			button.classList.remove("vp-done");
+		}, 2000);
 	});
 
-	// The clipboard is closed to pages served over plain HTTP from another machine; a selection can still be copied.
-	async function copied(text) {
+	async function copied(text, rich) {
 		try {
-			await navigator.clipboard.writeText(text);
+			const kinds = { "text/plain": text, "text/html": rich };
+			const blobs = Object.entries(kinds).map(([type, words]) => [type, new Blob([words], { type })]);
+			await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
 			return true;
 		} catch {
-			const area = Object.assign(document.createElement("textarea"), { value: text });
-			document.body.append(area);
-			area.select();
-			const done = document.execCommand("copy");
-			area.remove();
-			return done;
+			return copiedFromSelection(text, rich);
 		}
+	}
+
+	// The clipboard is closed to pages served over plain HTTP from another machine; a selection can still be copied.
+	function copiedFromSelection(text, rich) {
+		const before = document.activeElement;
+		const area = Object.assign(document.createElement("textarea"), { value: text });
+		document.body.append(area);
+		area.select();
+		const fill = (event) => {
+			event.clipboardData.setData("text/plain", text);
+			event.clipboardData.setData("text/html", rich);
+			event.preventDefault();
+		};
+		area.addEventListener("copy", fill);
+		const done = document.execCommand("copy");
+		area.remove();
+		before?.focus({ preventScroll: true });
+		return done;
+	}
+
+	// A line for those who hear the page; it is shown only where something failed.
+	function say(text, seen = false) {
+		const line = document.getElementById("vp-said");
+		if (!line) return;
+		line.textContent = "";
+		line.classList.toggle("vp-seen", seen);
+		setTimeout(() => (line.textContent = text), 50); // the same words again are only spoken when they are new
+		setTimeout(() => line.classList.remove("vp-seen"), 6000);
 	}
 
 	speak(preferred());
 	return {
+		say,
 		arrive: (_, ...others) => [speak(preferred()), ...others],
 		choose: (language, ...others) => {
 			try {

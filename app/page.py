@@ -13,16 +13,16 @@ import os
 import socket
 import sys
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from app import cards
+from app import cards, filtering
 from app.address import PageError, address_of, listen
-from app.cards import LetterSummary
+from app.conversation import Conversation, Turn
 from app.desk import Answerer, Desk, OpenLibrary
+from app.filtering import BadFilter, LetterSummary, Within
 from app.routes import add_routes
-from app.texts import EXAMPLES, InterfaceLanguage, as_interface_language, texts_for
+from app.texts import EXAMPLES, as_interface_language, texts_for
 from index.answer import Answer
 from index.errors import LibraryError
 
@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Answerer", "PageError", "build_page", "serve"]
 _log = logging.getLogger(__name__)
-_TURNS_KEPT = 50
 _MOST_PASSAGES = 100
+_STYLES = ("page.css", "answers.css", "filters.css", "reader.css")
+_SCRIPTS = ("page.js", "filters.js", "reader.js")
 _POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
@@ -45,22 +46,6 @@ _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
 )
 """Told to every browser: this page needs no other host. Gradio evaluates its templates, hence the two "unsafe"s."""
-
-
-@dataclass(slots=True)
-class Turn:
-    """A question and what came of it; None as long as nothing has."""
-
-    question: str
-    outcome: Answer | Exception | None = None
-
-
-@dataclass(slots=True)
-class Conversation:
-    """What one visitor asked. Kept whole and changed in place, so that two questions under way do not lose a turn."""
-
-    turns: list[Turn] = field(default_factory=list)
-    language: InterfaceLanguage = "nl"
 
 
 def build_page(open_library: OpenLibrary) -> gr.Blocks:
@@ -114,12 +99,8 @@ def _application(desk: Desk) -> ASGIApp:
         page,
         path="/",
         theme=gr.themes.Base(font=system, font_mono=["ui-monospace", "Consolas", "monospace"]),
-        head="".join(
-            (
-                *(f"<style>{_asset(name)}</style>" for name in ("page.css", "reader.css")),
-                *(f"<script>{_asset(name)}</script>" for name in ("page.js", "reader.js")),
-            )
-        ),
+        head="".join([f"<style>{_asset(name)}</style>" for name in _STYLES])
+        + "".join([f"<script>{_asset(name)}</script>" for name in _SCRIPTS]),
         footer_links=[],
         run_history=False,
         enable_monitoring=False,
@@ -145,15 +126,8 @@ def _build(desk: Desk) -> gr.Blocks:
     import gradio as gr
 
     def messages(conversation: Conversation) -> list[dict[str, Any]]:
-        language = conversation.language
-        shown = []
-        for turn in conversation.turns:
-            if turn.question:
-                line = cards.question_line(turn.question, language)
-                shown.append({"role": "user", "content": gr.HTML(line, render=False)})
-            answer = cards.reply(turn.question, turn.outcome, language, ready=desk.ready)
-            shown.append({"role": "assistant", "content": gr.HTML(answer, render=False)})
-        return shown
+        shown = conversation.shown(ready=desk.ready)
+        return [{"role": role, "content": gr.HTML(content, render=False)} for role, content in shown]
 
     async def letters() -> Sequence[LetterSummary] | None:
         if desk.ready:
@@ -162,7 +136,7 @@ def _build(desk: Desk) -> gr.Blocks:
         return None
 
     def view(conversation: Conversation) -> dict[Any, Any]:
-        words, begun = texts_for(conversation.language), any(turn.question for turn in conversation.turns)
+        words, begun = texts_for(conversation.language), conversation.begun
         return {
             chat: gr.update(value=messages(conversation), label=words.conversation, visible=bool(conversation.turns)),
             start: gr.update(visible=not begun),
@@ -172,12 +146,13 @@ def _build(desk: Desk) -> gr.Blocks:
     async def dress(language: str, conversation: Conversation) -> dict[Any, Any]:
         desk.start()
         spoken = conversation.language = as_interface_language(language)
-        words = texts_for(spoken)
+        words, held = texts_for(spoken), await letters()
         return view(conversation) | {
             switch: gr.update(value=spoken, label=words.language_label),
             masthead: cards.masthead(spoken),
             status: desk.status(spoken),
-            library: cards.library_card(await letters(), spoken),
+            library: cards.library_card(held, spoken),
+            filters: filtering.form(held, spoken),
             examples: cards.examples_heading(spoken),
             box: gr.update(label=words.question_label, placeholder=words.question_placeholder),
             send: gr.update(value=words.send),
@@ -187,24 +162,33 @@ def _build(desk: Desk) -> gr.Blocks:
     async def tick(conversation: Conversation) -> dict[Any, Any]:
         shown: dict[Any, Any] = {status: desk.status(conversation.language)}
         if desk.ready or desk.failure:
+            held = await letters()
             shown |= {
                 clock: gr.Timer(active=False),
-                library: cards.library_card(await letters(), conversation.language),
+                library: cards.library_card(held, conversation.language),
+                filters: filtering.form(held, conversation.language),
             }
         return shown
 
-    async def converse(question: str, conversation: Conversation) -> AsyncIterator[dict[Any, Any]]:
+    async def converse(question: str, given: Any, conversation: Conversation) -> AsyncIterator[dict[Any, Any]]:
         turn = Turn(question.strip())
-        conversation.turns = [*(t for t in conversation.turns if t.question), turn][-_TURNS_KEPT:]
+        conversation.add(turn)
+        if turn.question:
+            try:
+                turn.within = Within(filtering.read(given))
+            except BadFilter as error:
+                turn.outcome = error
         yield view(conversation) | {box: ""}
-        if not turn.question:
+        if not turn.question or turn.outcome:
             return
+
+        def answered(library: Answerer) -> Answer:
+            if turn.within.filters.letters:
+                turn.within = filtering.named(turn.within.filters, library.letters())
+            return library.ask(turn.question, earlier=conversation.earlier(), filters=turn.within.filters)
+
         try:
-            # what could not be asked says nothing about what comes after it
-            earlier = [before.question for before in conversation.turns if isinstance(before.outcome, Answer)]
-            turn.outcome = await asyncio.wrap_future(
-                desk.call(lambda library: library.ask(turn.question, earlier=earlier))
-            )
+            turn.outcome = await asyncio.wrap_future(desk.call(answered))
         except LibraryError as error:
             turn.outcome = error
         except Exception as error:
@@ -216,14 +200,18 @@ def _build(desk: Desk) -> gr.Blocks:
         conversation.turns = []
         return view(conversation)
 
-    async def ask(question: str, k: int = 3, earlier: list[str] | None = None) -> dict[str, Any]:
+    async def ask(
+        question: str, k: int = 3, earlier: list[str] | None = None, filters: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
         """The passages that answer a question, as ``vindplaats ask --json`` gives them.
 
-        ``earlier``: the questions before it in a conversation, oldest first.
+        ``earlier``: the questions before it in a conversation, oldest first. ``filters``: which letters are asked, by
+        letter (one id or several), dossier, from and until (dates such as 2021-06-25), sender.
         """
         try:
             many = min(max(k, 1), _MOST_PASSAGES)
-            asked = desk.call(lambda library: library.ask(question, many, earlier or ()))
+            chosen = filtering.read(filters)
+            asked = desk.call(lambda library: library.ask(question, many, earlier or (), chosen))
             return (await asyncio.wrap_future(asked)).to_json()
         except LibraryError as error:
             raise gr.Error(str(error), print_exception=False) from error
@@ -258,21 +246,29 @@ def _build(desk: Desk) -> gr.Blocks:
                 group_consecutive_messages=False,
             )
             again = gr.Button("", visible=False, elem_classes="vp-again", size="sm")
-            with gr.Row(elem_classes="vp-composer"):
-                box = gr.Textbox(lines=1, max_lines=5, elem_classes="vp-box", scale=1)
-                send = gr.Button("", variant="primary", elem_classes="vp-send", scale=0, min_width=0)
+            with gr.Column(elem_classes="vp-composer"):
+                filters = gr.HTML("", elem_classes="vp-plain")
+                with gr.Row(elem_classes="vp-asking"):
+                    box = gr.Textbox(lines=1, max_lines=5, elem_classes="vp-box", scale=1)
+                    send = gr.Button("", variant="primary", elem_classes="vp-send", scale=0, min_width=0)
+            gr.HTML('<p id="vp-said" class="vp-unseen" role="status"></p>', elem_classes="vp-plain")
+            chosen = gr.JSON(visible=False)  # the browser puts in what the form holds, when a question is asked
 
         replies = [chat, start, again]
-        dressed = [*replies, switch, masthead, status, library, examples, box, send, clock]
-        page.load(dress, [switch, conversation], dressed, js="vindplaats.arrive", queue=False, **private)
-        switch.input(dress, [switch, conversation], dressed, js="vindplaats.choose", queue=False, **private)
-        clock.tick(tick, [conversation], [status, library, clock], queue=False, **private)
+        dressed = [*replies, switch, masthead, status, library, filters, examples, box, send, clock]
+        for drawn in (
+            page.load(dress, [switch, conversation], dressed, js="vindplaats.arrive", queue=False, **private),
+            switch.input(dress, [switch, conversation], dressed, js="vindplaats.choose", queue=False, **private),
+            clock.tick(tick, [conversation], [status, library, filters, clock], queue=False, **private),
+        ):
+            drawn.then(None, js="vindplaatsFilters.refill", **private)
         again.click(clear, [conversation], replies, queue=False, **private)
         for trigger, source in [(box.submit, box), (send.click, box), *((button.click, button) for button in offered)]:
             asked = trigger(
                 converse,
-                [source, conversation],
+                [source, chosen, conversation],
                 [*replies, box],
+                js="vindplaatsFilters.ask",
                 concurrency_limit=None,
                 trigger_mode="multiple",
                 **private,

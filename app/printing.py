@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-if TYPE_CHECKING:
+from app.passage import Part, Span, figures, parts
+
+if TYPE_CHECKING:  # the index package brings FAISS, which ``read`` does without
     from index import Answer, Hit, LetterSummary
 
 WIDTH = 88
@@ -17,12 +19,14 @@ _WORDS = {
         "sure": "zekerheid {:.0%}",
         "no answer": "geen antwoord",
         "place": "plaats in de brief: {}",
+        "head": "kop van de brief",
     },
     "en": {
         "not found": "Not found in these letters. Nearest, but not an answer:",
         "sure": "confidence {:.0%}",
         "no answer": "not an answer",
         "place": "place in the letter: {}",
+        "head": "head of the letter",
     },
 }
 
@@ -38,21 +42,50 @@ def answer_lines(answer: "Answer") -> Iterator[str]:
         yield f"{hit.rank}. {click.style(' › '.join(hit.section) or hit.title, bold=True)}  ({sure})"
         yield from _passage(hit, marked=answer.answered)
         yield f"   {hit.citation}"
-        yield f"   {words['place'].format(hit.locator)}"
+        yield f"   {words['place'].format(hit.locator if hit.paragraph else words['head'])}"
         if hit.url:
             yield f"   {hit.url}"
         yield ""
 
 
 def _passage(hit: "Hit", *, marked: bool) -> Iterator[str]:
-    """The passage in lines of at most WIDTH; evidence in bold."""
-    for start, line in _wrapped(hit.text):
-        shown = ""
-        for match in re.finditer(r"\S+|\s+", line):
-            at = start + match.start()
-            is_evidence = marked and any(first <= at < last for first, last in hit.evidence)
-            shown += click.style(match.group(), bold=True) if is_evidence else match.group()
-        yield f"   {shown}"
+    """The passage in lines of at most WIDTH, the columns of a table in line where they fit; evidence in bold."""
+    evidence = hit.evidence if marked else ()
+    for part in parts(hit.text, is_head=hit.paragraph == 0):
+        if rows := _aligned(hit.text, part, evidence):
+            yield from (f"   {row}" for row in rows)
+        else:
+            for start, line in _wrapped(hit.text[part.start : part.end]):
+                first = part.start + start
+                yield f"   {_bold(hit.text, (first, first + len(line)), evidence)}"
+
+
+def _aligned(text: str, part: Part, evidence: Sequence[Span]) -> list[str]:
+    """The rows of a table with their cells under one another; none where ``part`` is no table or is too wide."""
+    lengths = [[end - start for start, end in row] for row in part.rows]
+    widths = [max(column) for column in zip(*lengths, strict=True)]
+    if not widths or sum(widths) + 3 * (len(widths) - 1) > WIDTH - 3:
+        return []
+    right = figures(text, part.rows)
+    lines = []
+    for row in part.rows:
+        cells = []
+        for cell, width, is_right in zip(row, widths, right, strict=True):
+            gap = " " * (width - (cell[1] - cell[0]))
+            cells.append(f"{gap}{_bold(text, cell, evidence)}" if is_right else _bold(text, cell, evidence) + gap)
+        lines.append(" | ".join(cells).rstrip())
+    return lines
+
+
+def _bold(text: str, span: Span, evidence: Sequence[Span]) -> str:
+    """The characters of ``span``, evidence in bold."""
+    shown, (at, end) = "", span
+    for first, last in sorted(evidence):
+        first, last = max(first, at), min(last, end)
+        if first < last:
+            shown += text[at:first] + click.style(text[first:last], bold=True)
+            at = last
+    return shown + text[at:end]
 
 
 def _wrapped(text: str) -> Iterator[tuple[int, str]]:

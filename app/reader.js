@@ -1,5 +1,5 @@
 // A letter beside the conversation: opened by a card's button, a mention or the address, closed by its button or Escape.
-// The address tells what was asked and what is open, so that a link to it can be sent and the browser's back and forward
+// The address tells what was asked, of which letters, and what is open, so that a link to it can be sent and the browser's back and forward
 // work.
 (() => {
 	const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -65,8 +65,11 @@
 	function note() {
 		const last = asked().at(-1);
 		const url = new URL(location.href);
-		if (!last || url.searchParams.get("q") === words(last)) return;
+		const within = vindplaatsFilters.text();
+		if (!last || (url.searchParams.get("q") === words(last) && url.searchParams.get("in") === within)) return;
 		url.searchParams.set("q", words(last));
+		if (within) url.searchParams.set("in", within);
+		else url.searchParams.delete("in");
 		history.pushState(null, "", url);
 	}
 
@@ -97,7 +100,10 @@
 		if (question) {
 			const there = asked().find((each) => words(each) === question);
 			if (there) there.scrollIntoView({ block: "start", behavior: calm() ? "auto" : "smooth" });
-			else if (!event) ask(question);
+			else if (!event) {
+				vindplaatsFilters.take(sought.get("in"));
+				ask(question);
+			}
 		}
 		const letter = sought.get("letter");
 		if (letter) show({ letter, par: sought.get("par"), evidence: sought.get("evidence") });

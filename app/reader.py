@@ -9,7 +9,8 @@ from hashlib import blake2b
 from html import escape
 from itertools import pairwise
 
-from app.cards import citation_html, safe_url
+from app.markup import CLASSES, citation_html, safe_url, table_html
+from app.passage import parts
 from app.texts import InterfaceLanguage, Texts, texts_for
 from index.passages import Passage
 from index.whole import WholeLetter, references
@@ -47,18 +48,20 @@ def anchor(passage_id: str) -> str:
     return f"par-{blake2b(passage_id.encode(), digest_size=6).hexdigest()}"
 
 
-def linked(text: str, evidence: Spans, here: Collection[str]) -> str:
-    """``text``, escaped, its mentions of publications as links and its ``evidence`` in ``<mark>``; the words are those
-    of the text, once. A range of evidence that begins within a link is marked on both sides of its end."""
+def linked(text: str, evidence: Spans, here: Collection[str], start: int = 0, end: int | None = None) -> str:
+    """``text`` from ``start`` to ``end``, escaped, its mentions of publications as links and its ``evidence`` in
+    ``<mark>``; the words are those of the text, once. A range of evidence that begins within a link is marked on both
+    sides of its end."""
     mentions = references(text)
     cuts = (at for first, last in (*evidence, *((each.start, each.end) for each in mentions)) for at in (first, last))
-    bounds = sorted({0, len(text), *(max(0, min(at, len(text))) for at in cuts)})
+    end = len(text) if end is None else end
+    bounds = sorted({start, end, *(max(start, min(at, end)) for at in cuts)})
     shown = ""
-    for start, end in pairwise(bounds):
-        piece = escape(text[start:end])
-        if any(first <= start and end <= last for first, last in evidence):
+    for since, until in pairwise(bounds):
+        piece = escape(text[since:until])
+        if any(first <= since and until <= last for first, last in evidence):
             piece = f"<mark>{piece}</mark>"
-        if mention := next((each for each in mentions if each.start <= start and end <= each.end), None):
+        if mention := next((each for each in mentions if each.start <= since and until <= each.end), None):
             if mention.id in here:
                 to = escape(mention.id)
                 piece = f'<a href="?letter={to}" data-letter="{to}">{piece}</a>'
@@ -124,7 +127,21 @@ def _paragraph(
     chosen = ' vp-chosen" aria-current="true' if evidence is not None else ""
     return (
         f'<div id="{anchor(passage.id)}" class="vp-par{chosen}" data-passage="{escape(passage.id)}" tabindex="-1">'
-        f"{folio}<p>{linked(passage.text, evidence or (), here)}</p>{notes}</div>"
+        f"{folio}{_text(passage.text, evidence or (), here, words)}{notes}</div>"
+    )
+
+
+def _text(text: str, evidence: Spans, here: Collection[str], words: Texts) -> str:
+    """The lines of a paragraph as on its card: a table is a table, a label a label."""
+
+    def shown(start: int, end: int) -> str:
+        return linked(text, evidence, here, start, end)
+
+    return "".join(
+        table_html(text, part, shown, words)
+        if part.rows
+        else f"<p{CLASSES[part.kind]}>{shown(part.start, part.end)}</p>"
+        for part in parts(text)
     )
 
 

@@ -62,11 +62,36 @@ class Texts:
     new_tab: str
     copy: str
     copied: str
+    copy_quote: str
+    copied_quote: str
+    copy_failed: str
+    done: str
+    head_of_letter: str
+    place_head: str
+    table: str
     no_section: str
     also_found: str
     not_found: str
     understood: str
     nearest: str
+    filters: str
+    filters_none_n: str
+    filters_hint: str
+    filter_dossier: str
+    filter_sender: str
+    filter_from: str
+    filter_until: str
+    filter_letters: str
+    filter_find: str
+    filter_letters_n: str
+    filter_newest_n: str
+    any_dossier: str
+    any_sender: str
+    within: str
+    clear: str
+    cleared: str
+    nothing_to_ask: str
+    bad_filter: str
     read_in_letter: str
     close_letter: str
     letter_pane: str
@@ -119,12 +144,38 @@ TEXTS: dict[InterfaceLanguage, Texts] = {
         official="Officiële publicatie",
         new_tab="opent in een nieuw tabblad",
         copy="Kopieer vindplaats",
-        copied="Gekopieerd",
+        copied="De vindplaats is gekopieerd.",
+        copy_quote="Kopieer citaat met vindplaats",
+        copied_quote="Het citaat is met zijn vindplaats gekopieerd.",
+        copy_failed="Kopiëren is niet gelukt. Selecteer de tekst en kopieer die zelf.",
+        done="Gekopieerd",
+        head_of_letter="Kop van de brief",
+        place_head="kop van de brief",
+        table="Tabel uit de brief",
         no_section="Aanhef van de brief",
         also_found="Ook gevonden",
         not_found="Niet gevonden in deze brieven",
         understood="Gelezen als:",
         nearest="Het dichtst in de buurt, maar geen antwoord:",
+        filters="Zoek in",
+        filters_none_n="alle {n} brieven",
+        filters_hint="Uw vraag wordt gesteld aan de brieven die aan alles voldoen wat u hier invult.",
+        filter_dossier="Dossier",
+        filter_sender="Afzender",
+        filter_from="Vanaf",
+        filter_until="Tot en met",
+        filter_letters="Brieven",
+        filter_find="Vind een brief op titel, vindplaats of datum",
+        filter_letters_n="{n} brieven",
+        filter_newest_n="De nieuwste {n} brieven staan in deze lijst.",
+        any_dossier="elk dossier",
+        any_sender="iedereen",
+        within="Gezocht in:",
+        clear="Wis filters",
+        cleared="De filters zijn gewist. Uw volgende vraag gaat over alle brieven.",
+        nothing_to_ask="Geen enkele brief in deze bibliotheek voldoet aan deze filters. Maak ze ruimer of wis ze, "
+        "en stel uw vraag opnieuw.",
+        bad_filter="Met deze filters kan niet worden gezocht. Kijk of de datums kloppen, of wis de filters.",
         read_in_letter="Lees in de brief",
         close_letter="Sluit de brief",
         letter_pane="De brief",
@@ -175,12 +226,37 @@ TEXTS: dict[InterfaceLanguage, Texts] = {
         official="Official publication",
         new_tab="opens in a new tab",
         copy="Copy citation",
-        copied="Copied",
+        copied="The citation has been copied.",
+        copy_quote="Copy quote with citation",
+        copied_quote="The quote has been copied with its citation.",
+        copy_failed="Copying failed. Select the text and copy it yourself.",
+        done="Copied",
+        head_of_letter="Head of the letter",
+        place_head="head of the letter",
+        table="Table from the letter",
         no_section="Opening of the letter",
         also_found="Also found",
         not_found="Not found in these letters",
         understood="Read as:",
         nearest="Nearest to your question, but no answer:",
+        filters="Search in",
+        filters_none_n="all {n} letters",
+        filters_hint="Your question is asked of the letters that meet everything you fill in here.",
+        filter_dossier="Dossier number",
+        filter_sender="Sender",
+        filter_from="From",
+        filter_until="Up to",
+        filter_letters="Letters",
+        filter_find="Find a letter by title, citation or date",
+        filter_letters_n="{n} letters",
+        filter_newest_n="This list has the newest {n} letters.",
+        any_dossier="any",
+        any_sender="anyone",
+        within="Searched in:",
+        clear="Clear filters",
+        cleared="The filters are cleared. Your next question goes to all letters.",
+        nothing_to_ask="No letter in this library meets these filters. Widen or clear them, and ask again.",
+        bad_filter="These filters cannot be used. Check the dates, or clear the filters.",
         read_in_letter="Read in the letter",
         close_letter="Close the letter",
         letter_pane="The letter",

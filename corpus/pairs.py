@@ -83,6 +83,11 @@ def paired(blocks: Sequence[Block]) -> Iterator[Block]:
     yield from questions.unanswered()
 
 
+def is_label(line: str) -> bool:
+    """Whether ``line`` is but the label of a question or an answer: "Vraag 3", "Antwoord 2 en 3"."""
+    return bool(_QUESTION.fullmatch(line) or _ANSWER.fullmatch(line))
+
+
 def _asks(block: Block) -> bool:
     return block.kind in (Kind.HEADING, Kind.PARAGRAPH) and bool(_QUESTION.fullmatch(block.text))
 

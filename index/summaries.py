@@ -10,7 +10,7 @@ from corpus import Metadata, Sender, cite
 
 @dataclass(frozen=True, slots=True)
 class LetterSummary:
-    """A letter in a list; ``date`` is ISO 8601, ``paragraphs`` how many it has."""
+    """A letter in a list; ``date`` is ISO 8601, ``paragraphs`` how many it has, ``senders`` who signed it."""
 
     id: str
     title: str
@@ -21,6 +21,7 @@ class LetterSummary:
     url: str | None
     language: str
     paragraphs: int
+    senders: tuple[Sender, ...]
 
     @classmethod
     def of(cls, id_: str, title: str, language: str, url: str | None, encoded: str, paragraphs: int) -> "LetterSummary":
@@ -36,6 +37,7 @@ class LetterSummary:
             url=url,
             language=language,
             paragraphs=paragraphs,
+            senders=metadata.senders,
         )
 
     def to_json(self) -> dict[str, Any]:

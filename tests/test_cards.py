@@ -6,10 +6,11 @@ from html import unescape
 
 import pytest
 
-from app import cards
+from app import cards, markup
+from app.filtering import BadFilter
 from app.texts import TEXTS
 from index.answer import Answer, Hit
-from index.errors import LibraryDamaged, QuestionError
+from index.errors import LibraryDamaged, NothingToAsk, QuestionError
 
 TEXT = 'Eerst dit. Dan «dat» & "meer" <hier>. Tot slot een €.'
 HIT = Hit(
@@ -50,11 +51,11 @@ def plain(html: str) -> str:
     ],
 )
 def test_evidence_is_marked_and_the_text_stays_whole(evidence: list[tuple[int, int]], shown: str) -> None:
-    assert cards.marked("abcdef", evidence) == shown
+    assert markup.marked("abcdef", evidence) == shown
 
 
 def test_offsets_count_characters_of_the_text_not_of_the_markup() -> None:
-    html = cards.marked(TEXT, [(11, 36)])
+    html = markup.marked(TEXT, [(11, 36)])
     assert plain(html) == TEXT
     assert html.count("<mark>Dan «dat» &amp; &quot;meer&quot; &lt;hier&gt;</mark>") == 1
 
@@ -105,7 +106,7 @@ def test_confidence_in_words(confidence: float, dutch: str, english: str) -> Non
     "url", [None, "", "javascript:alert(1)", "data:text/html,x", " https://x.nl", "https://x.nl y"]
 )
 def test_only_web_addresses_become_links(url: str | None) -> None:
-    assert cards.safe_url(url) is None
+    assert markup.safe_url(url) is None
     assert "<a " not in cards.answer_card(replace(FOUND, passages=(replace(HIT, url=url),)), "nl")
 
 
@@ -124,14 +125,49 @@ def test_nothing_in_a_letter_becomes_markup() -> None:
     [
         ("Kamerstukken II 2020/21, 28676, nr. 372", "<i>Kamerstukken II</i> 2020/21, 28676, nr. 372"),
         ("Kamerstukken I 2020/21, 28676, A", "<i>Kamerstukken I</i> 2020/21, 28676, A"),
+        ("Aanhangsel Handelingen II 2023/24, nr. 13, p. 2", "<i>Aanhangsel Handelingen II</i> 2023/24, nr. 13, p. 2"),
+        ("Bijlage bij Kamerstukken II 2015/16, 3, nr. 9", "Bijlage bij <i>Kamerstukken II</i> 2015/16, 3, nr. 9"),
         ("Een brief zonder nummer", "Een brief zonder nummer"),
+        ("Kamerstukken zoeken", "Kamerstukken zoeken"),
     ],
 )
 def test_the_series_is_in_italics(citation: str, html: str) -> None:
-    assert cards.citation_html(citation) == html
+    assert markup.citation_html(citation) == html
+
+
+def test_a_printed_page_is_in_what_is_shown_and_in_what_is_copied() -> None:
+    hit = replace(HIT, page="3", citation=f"{HIT.citation}, p. 3", text="Kort.", evidence=())
+    html = cards.answer_card(replace(FOUND, passages=(hit,)), "nl")
+    assert '<cite lang="nl"><i>Kamerstukken II</i> 2020/21, 28676, nr. 372, p. 3</cite>' in html
+    assert 'data-copy="Kamerstukken II 2020/21, 28676, nr. 372, p. 3"' in html
+    assert 'data-copy="“Kort.” (Kamerstukken II 2020/21, 28676, nr. 372, p. 3)"' in html
+
+
+def test_the_parts_of_a_passage_lose_no_word_and_mark_only_the_evidence() -> None:
+    text = "Aantallen:\nSoort | 2021 & later\n<A> | 10\nAntwoord 2\n- dit\n- dat"
+    start, end = text.index("<A>"), text.index("dit")
+    html = cards.answer_card(replace(FOUND, passages=(replace(HIT, text=text, evidence=((start, end),)),)), "nl")
+    quote = html[html.index("<blockquote") : html.index("</blockquote>")]
+    assert plain(quote) == "Aantallen: Soort 2021 & later <A> 10 Antwoord 2 - dit - dat"
+    assert re.findall("<mark>(.*?)</mark>", quote) == ["&lt;A&gt;", "10", "Antwoord 2", "- "]
+    assert '<th scope="col">Soort</th> <th scope="col" class="vp-figure">2021 &amp; later</th>' in quote
+    assert '<p class="vp-label"><mark>Antwoord 2</mark></p>' in quote
+
+
+def test_the_head_of_a_letter_is_no_table_and_has_a_name_for_its_place() -> None:
+    head = replace(
+        HIT, paragraph=0, section=(), locator="kop", text="28 676 | NAVO\nNr. 372 | Brief", evidence=((0, 6),)
+    )
+    html = cards.answer_card(replace(FOUND, passages=(head,)), "en")
+    assert '<p class="vp-lines"><mark>28 676</mark> | NAVO\nNr. 372 | Brief</p>' in html
+    assert "Head of the letter" in html
+    assert "head of the letter (our own indication)" in plain(html)
+    assert ">kop<" not in html
 
 
 def test_every_outcome_has_its_own_words() -> None:
+    assert "Geen enkele brief" in cards.reply("Wat?", NothingToAsk("No letter meets: …"), "nl")
+    assert "Check the dates" in cards.reply("Wat?", BadFilter("wants a date"), "en")
     assert "doorzocht" in cards.reply("Wat?", None, "nl")
     assert "zodra het model gereed is" in cards.reply("Wat?", None, "nl", ready=False)
     assert plain(cards.reply("??", QuestionError("no <words>"), "en")).endswith("no <words>")

@@ -81,3 +81,14 @@ def test_a_real_letter_is_shown_whole(real_library: Library) -> None:
     assert all(passage.text in shown for passage in letter.passages)
     assert [note.number for note in letter.notes] == ["1", "2"]
     assert letter.mentioned == frozenset()
+
+
+def test_a_table_is_a_table_here_too_with_its_evidence_and_mentions() -> None:
+    text = "Zie:\nStuk | 2021\nKamerstuk 28 676, nr. 331 | 10\nAntwoord 2\nJa."
+    start = text.index("10")
+    tabled = replace(LETTER, passages=(replace(LETTER.passages[0], id="t", text=text),))
+    html = letter_html(tabled, "en", chosen="t", evidence=((start, start + 2),))
+    assert '<td class="vp-figure"><mark>10</mark></td>' in html
+    assert re.search(r"<td><a [^>]*>Kamerstuk 28 676, nr. 331</a></td>", html)
+    assert '<p class="vp-label">Antwoord 2</p>' in html
+    assert 'aria-label="Table from the letter"' in html

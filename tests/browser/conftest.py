@@ -14,8 +14,10 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
+from corpus import Sender
 from index.answer import Answer, Hit, Language
-from index.errors import LibraryDamaged, QuestionError, UnknownLetter
+from index.errors import LibraryDamaged, NothingToAsk, QuestionError, UnknownLetter
+from index.filters import EVERYTHING, Filters
 from index.passages import Passage
 from index.whole import Note, WholeLetter
 
@@ -88,6 +90,36 @@ THIRD = replace(
     locator="§ Klimaat en veiligheid, al. 2",
 )
 
+REPORTS = (
+    "Hoeveel meldingen waren er in Fryslân?\nAntwoord 6 en 7\nMeldingen bij Tumba:\nGrond | 2021 | 2022\n"
+    "Seksuele gerichtheid | 10 | 14\nTotaal | 12 | 17\nDe cijfers zijn:\n1. voorlopig; en\n2. afgerond."
+)
+TABLE = replace(
+    FOUND,
+    id="ah-tk-20232024-1314#vraag-6.1",
+    section=("Vraag 6",),
+    page="2",
+    text=REPORTS,
+    evidence=((REPORTS.index("Seksuele"), REPORTS.index(" | 14")), (REPORTS.index("De cijfers"), len(REPORTS))),
+    citation="Aanhangsel Handelingen II 2023/24, nr. 1314, p. 2",
+    locator="§ Vraag 6, al. 1",
+)
+HEAD_LINES = ("Vergaderjaar 2020–2021", "28 676", "NAVO", "Den Haag, 25 juni 2021", "De Minister van Defensie,")
+HEAD = replace(
+    FOUND,
+    id="kst-28676-372#kop",
+    section=(),
+    paragraph=0,
+    text="\n".join(HEAD_LINES),
+    evidence=((len("\n".join(HEAD_LINES[:3])) + 1, len("\n".join(HEAD_LINES[:4]))),),
+    locator="kop",
+)
+WIDE = replace(
+    FOUND,
+    text="\n".join(" | ".join(f"{kind} {column}" for column in range(12)) for kind in ("Kolomkop", "Waarde", "Bedrag")),
+    evidence=(),
+)
+
 
 def passage(hit: Hit, **other: object) -> Passage:
     return replace(
@@ -149,12 +181,13 @@ class Summary:
     citation: str = "Kamerstukken II 2020/21, 28676, nr. 372"
     url: str | None = "https://zoek.officielebekendmakingen.nl/kst-28676-372.html"
     paragraphs: int = 33
+    senders: tuple[Sender, ...] = (Sender("Minister van Buitenlandse Zaken", "S.A.M. Kaag"),)
 
 
 class KnownLibrary:
     """Answers by a word in the question, so that a test knows what it will get."""
 
-    def ask(self, question: str, k: int = 3, earlier: Sequence[str] = ()) -> Answer:
+    def ask(self, question: str, k: int = 3, earlier: Sequence[str] = (), filters: Filters = EVERYTHING) -> Answer:
         if "kaas" in question or "cheese" in question:
             language = "en" if "cheese" in question else "nl"
             return self._answer(question, (replace(SECOND, rank=1), replace(THIRD, rank=2)), language, answered=False)
@@ -166,6 +199,11 @@ class KnownLibrary:
             return self._answer(question, (replace(FOUND, text=f"Zie {LENGTHY}.", evidence=((4, 30),)),))
         if "aanval" in question:
             return self._answer(question, (replace(FOUND, text=HOSTILE, title=HOSTILE, url="javascript:alert(1)"),))
+        if filters.dossier == "99999":
+            raise NothingToAsk(f"No letter in this library meets the filter: {filters}.")
+        for word, hit in (("tabel", TABLE), ("breed", WIDE), ("wanneer", HEAD)):
+            if word in question:
+                return self._answer(question, (hit,))
         if question.startswith("En ") and earlier:
             return replace(self._answer(question, (FOUND,)), understood=f"{earlier[-1]} {question}")
         language = "nl" if re.search(r"\b(wat|hoeveel|waarom)\b", question, re.IGNORECASE) else "en"
@@ -183,6 +221,30 @@ class KnownLibrary:
     def _answer(question: str, hits: tuple[Hit, ...], language: str = "nl", *, answered: bool = True) -> Answer:
         spoken: Language = "en" if language == "en" else "nl"
         return Answer(question, question, spoken, answered, hits[0].confidence, 9.8, hits)
+
+
+class SeveralLetters(KnownLibrary):
+    """Answers with the filters it was asked with, as the text of the passage."""
+
+    def ask(self, question: str, k: int = 3, earlier: Sequence[str] = (), filters: Filters = EVERYTHING) -> Answer:
+        answer = super().ask(question, k, earlier, filters)
+        told = replace(FOUND, text=f"Gevraagd aan {filters or 'alles'}.", evidence=())
+        return replace(answer, passages=(told,)) if "filters" in question else answer
+
+    def letters(self) -> Sequence[Summary]:
+        nota = Summary(
+            "kst-36600-1",
+            "Nota over de toestand",
+            "2024-09-17",
+            "36600 IX",
+            "Kamerstukken II 2024/25, 36600, nr. 1",
+            senders=(Sender("Minister van Financiën", "E. Heinen"),),
+        )
+        return nota, Summary(), Summary("brief", HOSTILE, None, None, HOSTILE, None, 3, ())
+
+
+def open_several(_: Callable[[str], None]) -> SeveralLetters:
+    return SeveralLetters()
 
 
 def open_known(_: Callable[[str], None]) -> KnownLibrary:
@@ -216,6 +278,13 @@ def served(opener: Callable[..., KnownLibrary], host: str = "127.0.0.1", port: i
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
     with served(open_known) as page:
+        yield page.address
+
+
+@pytest.fixture(scope="session")
+def several() -> Iterator[str]:
+    """The address of a page over three letters."""
+    with served(open_several) as page:
         yield page.address
 
 

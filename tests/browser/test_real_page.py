@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,31 @@ Open = Callable[..., Page]
 CITATION = "Kamerstukken II 2020/21, 28676, nr. 372"
 
 
-@pytest.fixture(scope="module")
-def real_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The page over a library that isn't there yet: the start makes it, with the supplied letter."""
-    library: Path = tmp_path_factory.mktemp("page") / "library"
+TABLED = """Vergaderjaar 2023-2024
+
+36 600
+
+Rijksbegroting
+
+Nr. 12
+
+Den Haag, 3 mei 2024
+
+# Brief over de meldingen bij het meldpunt
+
+De meldingen bij het meldpunt discriminatie waren per jaar:
+
+| Grond | 2021 | 2022 |
+|---|---|---|
+| Leeftijd | 10 | 14 |
+| Herkomst | 66 | 73 |
+
+De Minister van Financiën,
+"""
+
+
+@contextmanager
+def page_over(library: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "app", "--library", str(library), "serve", "--port", "0"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         try:
@@ -28,6 +50,34 @@ def real_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             yield line.rpartition(" ")[2].strip()
         finally:
             process.terminate()
+
+
+@pytest.fixture(scope="module")
+def real_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The page over a library that isn't there yet: the start makes it, with the supplied letter."""
+    with page_over(tmp_path_factory.mktemp("page") / "library") as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def two_letters(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The page over the supplied letter and one with a table."""
+    folder: Path = tmp_path_factory.mktemp("two")
+    (folder / "meldingen.md").write_text(TABLED, "utf-8")
+    library = folder / "library"
+    add = [
+        sys.executable,
+        "-m",
+        "app",
+        "--library",
+        str(library),
+        "add",
+        "corpus/letters",
+        str(folder / "meldingen.md"),
+    ]
+    subprocess.run(add, cwd=ROOT, check=True, capture_output=True)
+    with page_over(library) as address:
+        yield address
 
 
 @pytest.mark.parametrize(
@@ -85,3 +135,28 @@ def test_what_the_letter_does_not_say_is_said_to_be_missing(visit: Open, real_ad
     page.locator(".vp-box textarea").press("Enter")
     expect(page.get_by_role("heading", name="Niet gevonden in deze brieven")).to_be_visible(timeout=120_000)
     expect(page.locator(".vp-best")).to_have_count(0)
+
+
+def test_the_letters_that_are_asked_can_be_chosen(visit: Open, two_letters: str) -> None:
+    page = visit(two_letters, "nl-NL")
+    box = page.locator(".vp-box textarea")
+    box.fill("Hoeveel meldingen op grond van herkomst waren er?")
+    box.press("Enter")
+    card = page.locator(".vp-best")
+    expect(card.get_by_role("columnheader")).to_have_text(["Grond", "2021", "2022"], timeout=120_000)
+    expect(card.get_by_role("row").last.get_by_role("cell")).to_have_text(["Herkomst", "66", "73"])
+
+    page.locator(".vp-filters > summary").click()
+    page.get_by_label("Dossier", exact=True).fill("28676")
+    box.fill("Wie heeft deze brief ondertekend?")
+    box.press("Enter")
+    expect(page.locator(".vp-within")).to_contain_text("Gezocht in: dossier 28676")
+    card = page.locator(".vp-best").last
+    expect(card.locator(".vp-path")).to_have_text("Kop van de brief")
+    expect(card.locator("mark").nth(1)).to_have_text("S.A.M. Kaag")
+
+    page.locator(".vp-filters > summary").click()
+    page.get_by_label("Vanaf").fill("2022-01-01")
+    box.fill("Wat is DIANA?")
+    box.press("Enter")
+    expect(page.locator(".vp-notice")).to_contain_text("Geen enkele brief")

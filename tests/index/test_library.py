@@ -142,6 +142,7 @@ def test_the_letter_comes_with_citation_and_place(tmp_path: Path) -> None:
     library.add([LETTER])
     (summary,) = library.letters()
     assert (summary.paragraphs, summary.date, summary.language) == (26, "2021-06-25", "nl")
+    assert [sender.name for sender in summary.senders] == ["S.A.M. Kaag", "A.Th.B. Bijleveld-Schouten"]
     hit = library.ask("DIANA testcentrum huisvesten").passages[0]
     assert hit.citation == "Kamerstukken II 2020/21, 28676, nr. 372"
     assert hit.locator == "§ Behoud van technologische voorsprong, al. 1"

@@ -1,0 +1,105 @@
+"""Passages and citations as HTML. Letters are untrusted: every text is escaped, every link is checked."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from html import escape
+
+from app.passage import Kind, Part, Span, figures, parts
+from app.texts import Texts
+from index.answer import Hit
+
+_SERIES = re.compile(r"^(Bijlage bij )?((?:Aanhangsel )?(?:Kamerstukken|Handelingen)(?: I{1,2})?)(?= \d|, )")
+
+
+def is_head(hit: Hit) -> bool:
+    """Whether a passage is the head of its letter, with its date, sender and addressee."""
+    return hit.paragraph == 0
+
+
+def place(hit: Hit, words: Texts) -> str:
+    """Where in the letter a passage stands, escaped. The head is named in the page's language, as it is no quote."""
+    if is_head(hit):
+        return f'<span class="vp-locator">{escape(words.place_head)}</span>'
+    return f'<span class="vp-locator" lang="nl">{escape(hit.locator)}</span>'
+
+
+def marked(text: str, evidence: Iterable[Span], start: int = 0, end: int | None = None) -> str:
+    """``text`` from ``start`` to ``end``, escaped, with ``evidence`` (characters of ``text``) in ``<mark>``.
+
+    Ranges are put in order, clipped and not nested: whatever comes in, the words come out once and in full.
+    """
+    position, end = start, len(text) if end is None else end
+    done: list[str] = []
+    for first, last in sorted(evidence):
+        first, last = max(first, position), min(last, end)
+        if first >= last:
+            continue
+        done += [escape(text[position:first]), "<mark>", escape(text[first:last]), "</mark>"]
+        position = last
+    return "".join((*done, escape(text[position:end])))
+
+
+def passage_html(hit: Hit, evidence: Sequence[Span], words: Texts) -> str:
+    """The passage: lines, items, labels and tables; between two of them a line end, as in its text."""
+    return "\n".join(_part(hit, part, evidence, words) for part in parts(hit.text, is_head=is_head(hit)))
+
+
+def citation_html(citation: str) -> str:
+    """A citation with its series in italics, as the Leidraad voor juridische auteurs writes it."""
+    return _SERIES.sub(r"\1<i>\2</i>", escape(citation))
+
+
+def safe_url(url: str | None) -> str | None:
+    """``url`` if it is a web address; a letter could bring along anything else."""
+    return url if url is not None and re.match(r"https?://[^\s]+$", url, re.IGNORECASE) else None
+
+
+def quotation(hit: Hit) -> str:
+    """The passage and its citation, to be pasted as plain text; one of several lines stands by itself."""
+    if "\n" in hit.text:
+        return f"{hit.text}\n({hit.citation})"
+    return f"“{hit.text}” ({hit.citation})"
+
+
+def quotation_html(hit: Hit) -> str:
+    """The same to be pasted where italics and tables can be."""
+    cited = f"({citation_html(hit.citation)})"
+    if "\n" not in hit.text:
+        return f"<p>“{escape(hit.text)}” {cited}</p>"
+    shown = []
+    for part in parts(hit.text, is_head=is_head(hit)):
+        if part.rows:
+            rows = ("".join(f"<td>{escape(hit.text[slice(*cell)])}</td>" for cell in row) for row in part.rows)
+            shown.append(f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>")
+        else:
+            shown.append(f"<p>{escape(hit.text[part.start : part.end]).replace(chr(10), '<br>')}</p>")
+    return f"{''.join(shown)}<p>{cited}</p>"
+
+
+CLASSES = {Kind.TEXT: "", Kind.ITEM: ' class="vp-item"', Kind.LABEL: ' class="vp-label"', Kind.ROW: ""}
+"""How the paragraph of each kind of line is called, as an attribute."""
+
+
+def _part(hit: Hit, part: Part, evidence: Sequence[Span], words: Texts) -> str:
+    if part.rows:
+        return table_html(hit.text, part, lambda start, end: marked(hit.text, evidence, start, end), words)
+    kind = ' class="vp-lines"' if is_head(hit) else CLASSES[part.kind]
+    return f"<p{kind}>{marked(hit.text, evidence, part.start, part.end)}</p>"
+
+
+def table_html(text: str, part: Part, shown: Callable[[int, int], str], words: Texts) -> str:
+    """A table that scrolls sideways where it is too wide, by the keyboard as well. ``shown`` gives the HTML of the
+    characters of a cell."""
+    kinds = [' class="vp-figure"' if figure else "" for figure in figures(text, part.rows)]
+
+    def row(cells: Sequence[Span], tag: str, scope: str = "") -> str:
+        cells_html = (f"<{tag}{scope}{kind}>{shown(*cell)}</{tag}>" for cell, kind in zip(cells, kinds, strict=True))
+        return f"<tr>{' '.join(cells_html)}</tr>"
+
+    heads, *body = part.rows
+    head = row(heads, "th", ' scope="col"')
+    rows = "\n".join(row(cells, "td") for cells in body)
+    return (
+        f'<div class="vp-table" role="region" tabindex="0" aria-label="{escape(words.table)}">'
+        f"<table><thead>{head}</thead>\n<tbody>{rows}</tbody></table></div>"
+    )
