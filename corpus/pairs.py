@@ -88,6 +88,16 @@ def is_label(line: str) -> bool:
     return bool(_QUESTION.fullmatch(line) or _ANSWER.fullmatch(line))
 
 
+def answer_start(text: str) -> int:
+    """Where in a paragraph the answer begins that it holds with its question: behind the answer's label; else 0."""
+    start = 0
+    for line in text.split("\n"):
+        start += len(line) + 1
+        if _ANSWER.fullmatch(line) and start < len(text):
+            return start
+    return 0
+
+
 def _asks(block: Block) -> bool:
     return block.kind in (Kind.HEADING, Kind.PARAGRAPH) and bool(_QUESTION.fullmatch(block.text))
 

@@ -9,6 +9,7 @@ from typing import Any
 from corpus import CorpusError, cite, find_files, find_identifiers
 from corpus.blocks import folded
 from corpus.exports import Form, export
+from corpus.pairs import answer_start
 from index.about import About, asked_about, head_hit
 from index.answer import Answer, Hit
 from index.bundled import Notice
@@ -177,7 +178,7 @@ class Library:
                     paragraph=passage.paragraph,
                     page=passage.page,
                     text=passage.text,
-                    evidence=found.evidence,
+                    evidence=_evidence(passage.text, found.evidence),
                     score=found.score,
                     confidence=confidences[place],
                     citation=cite(letter.metadata, letter.title, passage.page, letter.id),
@@ -359,3 +360,9 @@ class Library:
                 ) from None
             self._version = version
         return self._generation
+
+
+def _evidence(text: str, sentences: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The best of ``sentences``; of a member's question with its answer the best of the answer."""
+    start = answer_start(text)
+    return tuple([*(span for span in sentences if span[0] >= start), *sentences][:1])

@@ -46,7 +46,7 @@ class Ranked:
     sentence read alone; shared, how far the passage has the question's words. dense is the cosine of the texts;
     matches (q,) float32 the best match of each of the question's tokens in the passage. ``same_language``: whether
     the passage is written in the language of the question; ``named``: whether the question names its letter, or a
-    publication it refers to; ``evidence``: the characters of that sentence, the first of equals.
+    publication it refers to; ``evidence``: the characters of its sentences, the best match first.
     """
 
     key: int
@@ -101,9 +101,8 @@ def rank(
     ranked = []
     for hit, cosine, sentences in zip(found, cosines.tolist(), generation.sentences(tokens, keys), strict=True):
         scores = weighed(query, sentences.matches)
-        best = int(np.argmax(scores)) if len(scores) else None
-        sentence = float(scores[best]) if best is not None else 0.0
-        evidence = tuple(map(tuple, sentences.spans[best : best + 1].tolist())) if best is not None else ()
+        sentence = float(scores.max(initial=0.0))
+        evidence = tuple(map(tuple, sentences.spans[np.argsort(-scores, kind="stable")].tolist()))
         score = _score({"late": hit.late, "sentence": sentence, "shared": hit.shared}, fitted, same=hit.same_language)
         ranked.append(replace(hit, score=score, sentence=sentence, dense=cosine, evidence=evidence))
     return sorted(ranked, key=_order)[:k]

@@ -6,7 +6,7 @@ from corpus import read
 from corpus.assemble import assemble
 from corpus.blocks import Block, Document, Kind, Marker
 from corpus.grouping import LONG_ITEMS, LONG_TABLE, grouped
-from corpus.pairs import paired
+from corpus.pairs import answer_start, paired
 from tests.conftest import SHARED
 
 
@@ -62,6 +62,14 @@ def test_each_question_stands_with_its_answer() -> None:
         ("paragraph", "Nog iets?"),
     ]
     assert found[2].markers == (Marker("1", 9), Marker("2", len("Is dat zo?\nAntwoord 1\nJa.\nZo")))
+
+
+def test_where_an_answer_begins() -> None:
+    text = "Is dat zo?\nAntwoord 1\nJa."
+    assert text[answer_start(text) :] == "Ja."
+    text = "Waarom?\nVraag 3\nWanneer?\nAntwoord op de vragen 2 en 3\nDaarom.\nAntwoord 4\nX"
+    assert text[answer_start(text) :].startswith("Daarom.")
+    assert answer_start("Geen vraag.\nAntwoord geven wij later.") == answer_start("Antwoord 1") == answer_start("") == 0
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,15 @@ def test_add_list_ask(library: Library) -> None:
     assert [hit.text[start:end] for start, end in hit.evidence] == ["De kat slaapt."]
 
 
+def test_what_answers_is_marked_in_the_answer_not_in_the_question(tmp_path: Path) -> None:
+    (tmp_path / "vragen.md").write_text("## Vraag 1\n\nEet de kat vis?\n\n## Antwoord 1\n\nDe kat. Zij eet.\n", "utf-8")
+    library = Library.open(tmp_path / "library", encoder=WordEncoder())
+    library.add([tmp_path / "vragen.md"])
+    (hit,) = library.ask("eet de kat vis").passages
+    assert hit.text == "Eet de kat vis?\nAntwoord 1\nDe kat. Zij eet."
+    assert [hit.text[start:end] for start, end in hit.evidence] == ["De kat."]
+
+
 def test_a_second_add_embeds_only_what_changed(library: Library, collection: Collection) -> None:
     segments = [path.name for path in library.path.glob("segment-*")]
     report = library.add([collection({"kat": "De kat slaapt.", "hond": "De hond eet."})])
