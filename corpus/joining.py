@@ -11,7 +11,8 @@ from collections.abc import Collection
 from corpus.sentences import ends_in_abbreviation
 
 _CLOSED = re.compile(r"[.!?:;…][»”’\"')\]]*$")
-_LEANING = frozenset(
+# After none of these does a paragraph end.
+LEANING = frozenset(
     "de het een van in op te aan met voor door en of dat die om bij naar uit tot over als dan zijn haar hun "
     "deze dit onder tegen tussen tijdens volgens via per the a an of to and or for with by from that which".split()
 )
@@ -40,7 +41,7 @@ def is_cut(first: str, second: str) -> bool:
     if starts_low:
         return True
     last_word = re.search(r"(\w+)$", first)
-    return first.endswith(",") or (last_word is not None and last_word[1] in _LEANING)
+    return first.endswith(",") or (last_word is not None and last_word[1] in LEANING)
 
 
 def joined(first: str, second: str, words: Collection[str]) -> tuple[str, str]:

@@ -73,6 +73,7 @@ _WRITTEN_DATE = re.compile(
 _SENTENCE = re.compile(r"(?=.{25})(?:\S+ ){3,}.*[.!?:;][»”’\"')\]]*")
 _LONGEST_LINE = 300
 _MOST_BLOCKS = 60  # a letterhead in more is none
+_MOST_LABELS = 10  # that one line of a converter holds
 _STRONG = frozenset((SUBJECT, KENMERK, DATE))
 
 
@@ -147,7 +148,7 @@ def _bare(label: str) -> str:
 
 def _lines(block: Block) -> Iterator[str]:
     for line in block.lines:
-        parts = _NEXT_LABEL.split(line)
+        parts = _NEXT_LABEL.split(line) if len(line) < _MOST_LABELS * _LONGEST_LINE else [line]
         yield from parts if len(parts) > 1 and all(map(_labelled, parts)) else (line,)
 
 

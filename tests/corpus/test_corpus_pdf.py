@@ -640,3 +640,21 @@ def test_terms_with_what_they_mean_are_paragraphs_of_their_own() -> None:
         "EU ETS EU Emissions Trading System",
         "IPCC Intergovernmental Panel on Climate Change, of VN-klimaatpanel",
     ]
+
+
+def test_a_caption_against_its_right_edge_is_one_paragraph() -> None:
+    drawing = paragraph(80, 300, TEXT, 360)
+    for y, words in ((200.0, "Foto: Ministerie van Buitenlandse"), (212.0, "Zaken / Carel de Groot")):
+        drawing.texts.append((300.0 - width_of(words, SANS, 9), y, 9.0, SANS, words))
+    assert [block.text for block in read(drawing).blocks] == [
+        "Foto: Ministerie van Buitenlandse Zaken / Carel de Groot",
+        TEXT,
+    ]
+
+
+def test_no_paragraph_ends_in_an_article() -> None:
+    first = paragraph(80, 700, TEXT, 360)
+    first.texts.append((80.0, 700.0 + 12 * len(first.texts), 9.0, SANS, "Dat blijkt uit het laatste rapport van het"))
+    second = paragraph(80, 100, "VN-Klimaatpanel van dit jaar. " + OTHER, 360)
+    found = [block.text for block in read(first, second).blocks]
+    assert found[-1].endswith(f"het laatste rapport van het VN-Klimaatpanel van dit jaar. {OTHER}")

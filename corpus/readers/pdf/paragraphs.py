@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 
+from corpus.joining import LEANING
 from corpus.readers.pdf.columns import Line
 from corpus.readers.pdf.setting import HYPHENED
 from corpus.readers.pdf.tables import Table
@@ -170,6 +171,8 @@ def _breaks(draft: Draft, line: Line, following: Line | Table | None, usual: Spa
             return False
     if moved:
         return _breaks_moved(draft, line, usual)
+    if _right_aligned(last, line):
+        return False
     if draft.item and line.left < draft.text_left - 0.6 * line.size and _left_item(draft, line):
         return True
     if not draft.item and line.left > last.left + 0.8 * line.size and _CLOSED.search(last.text):
@@ -186,11 +189,17 @@ def _ended(last: Line, line: Line, usual: Spacing) -> bool:
         return False
     if closed:
         return True
-    if line.text[:1].isdigit():
+    if line.text[:1].isdigit() or last.text.rsplit(" ", 1)[-1] in LEANING:
         return False
     if usual.greedy:
         return _fits(last, line, 1.5)
     return _slack(last) > 0.3 * (last.end - last.start)
+
+
+def _right_aligned(last: Line, line: Line) -> bool:
+    """Whether two lines are set against an edge on their right that is not that of the column, as captions are."""
+    same = abs(line.right - last.right) < 1.5 and last.right < last.end - last.size
+    return same and abs(line.left - last.left) > 2 * line.size
 
 
 def _hangs(draft: Draft, line: Line) -> bool:
