@@ -190,8 +190,13 @@ def test_the_command_follows_until_ctrl_c(tmp_path: Path, until: Callable[[Calla
     folder.mkdir()
     (folder / "a.md").write_text("De kat slaapt.")
     command = [sys.executable, "-m", "app", "--library", str(library), "add", str(folder), "--watch"]
+
+    def listening() -> None:
+        # a shell that runs the tests in the background has them ignore Ctrl-C, and what they start
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
     with output.open("w") as out:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, preexec_fn=listening)
     try:
         until(lambda: "Following 1 files" in output.read_text())
         (folder / "b.md").write_text("De hond eet.")

@@ -107,7 +107,7 @@ def test_a_library_is_made_once(small: QuestionSet, tmp_path: Path, monkeypatch:
     # other code makes another library
     monkeypatch.setattr(sets, "_makers", lambda: [LETTER])
     library_for(small, tmp_path / "cache", encoder).close()
-    assert encoder.passages == 8
+    assert encoder.passages == 4
 
 
 def test_all_that_makes_a_library_counts() -> None:
