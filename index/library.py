@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from corpus import CorpusError, cite, find_files, find_identifiers
+from corpus import CorpusError, find_files, find_identifiers
 from corpus.blocks import folded
 from corpus.exports import Form, export
-from corpus.pairs import answer_start
 from index.about import About, asked_about, head_hit
 from index.answer import Answer, Hit
 from index.bundled import Notice
@@ -21,6 +20,7 @@ from index.filters import EVERYTHING, Filters
 from index.fitted import fitted_for
 from index.followup import understood
 from index.generation import EMPTY, Generation, open_generation
+from index.hits import hits_of
 from index.intake import AddReport, Intake
 from index.language import detect_language
 from index.passages import Passage
@@ -131,7 +131,7 @@ class Library:
             passages = self._reading().passages([found.key for found in ranked])
             texts = {key: passage.text for key, passage in passages.items()}
             judgement = judge(query, ranked, texts, fitted, only_named=names_only(read_as))
-            hits = self._hits(query, ranked[:k], passages, judgement.confidences)
+            hits = hits_of(self._reading(), ranked[:k], passages, judgement.confidences)
         confidence = judgement.confidences[0] if hits else 0.0
         elapsed = (time.perf_counter() - begin) * 1000
         return Answer(text, read_as, query.language, judgement.answered, confidence, elapsed, hits)
@@ -159,35 +159,6 @@ class Library:
         """The passages with these keys."""
         with self._lock:
             return self._reading().passages(list(keys))
-
-    def _hits(
-        self, query: Query, ranked: Sequence[Ranked], passages: Mapping[int, Passage], confidences: Sequence[float]
-    ) -> tuple[Hit, ...]:
-        store = self._reading()
-        hits = []
-        for place, found in enumerate(ranked):
-            passage = passages[found.key]
-            letter = store.letter(passage.letter)
-            hits.append(
-                Hit(
-                    rank=place + 1,
-                    id=passage.id,
-                    letter=passage.letter,
-                    title=letter.title,
-                    section=passage.section,
-                    paragraph=passage.paragraph,
-                    page=passage.page,
-                    text=passage.text,
-                    evidence=_evidence(passage.text, found.evidence),
-                    score=found.score,
-                    confidence=confidences[place],
-                    citation=cite(letter.metadata, letter.title, passage.page, letter.id),
-                    locator=passage.locator,
-                    url=letter.url,
-                    language=letter.language,
-                )
-            )
-        return tuple(hits)
 
     def letter(self, letter_id: str) -> WholeLetter:
         """A letter with all its text. Raises UnknownLetter."""
@@ -360,9 +331,3 @@ class Library:
                 ) from None
             self._version = version
         return self._generation
-
-
-def _evidence(text: str, sentences: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """The best of ``sentences``; of a member's question with its answer the best of the answer."""
-    start = answer_start(text)
-    return tuple([*(span for span in sentences if span[0] >= start), *sentences][:1])

@@ -24,8 +24,10 @@ DATA = SHARED / "data"
 # What a library is not made with, but asked with: changing it leaves a library as it is. All else in corpus/ and
 # index/ counts as making it, modules of tomorrow included.
 ASKING = frozenset(
-    "answer.py confidence.py errors.py estimate.py evaluate.py figures.py fitted.json followup.py measures.py "
-    "outcome.py question.py question_set.py report.py report_misses.py report_page.py search.py svg.py".split()
+    "about.py answer.py confidence.py errors.py estimate.py evaluate.py figures.py fitted.json followup.py "
+    "hits.py measures.py outcome.py question.py question_set.py report.py report_misses.py report_page.py "
+    "search.py svg.py".split()
+)
 )
 
 
