@@ -28,7 +28,6 @@ ASKING = frozenset(
     "hits.py measures.py outcome.py question.py question_set.py report.py report_misses.py report_page.py "
     "search.py svg.py".split()
 )
-)
 
 
 @dataclass(frozen=True, slots=True)
