@@ -1,12 +1,15 @@
 """Passages and citations as HTML. Letters are untrusted: every text is escaped, every link is checked."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from html import escape
+from itertools import groupby, pairwise
 
 from app.passage import Kind, Part, Span, figures, parts
 from app.texts import Texts
+from corpus import Reference
 from index.answer import Hit
+from index.whole import references
 
 _SERIES = re.compile(r"^(Bijlage bij )?((?:Aanhangsel )?(?:Kamerstukken|Handelingen)(?: I{1,2})?)(?= \d|, )")
 
@@ -23,20 +26,44 @@ def place(hit: Hit, words: Texts) -> str:
     return f'<span class="vp-locator" lang="nl">{escape(hit.locator)}</span>'
 
 
-def marked(text: str, evidence: Iterable[Span], start: int = 0, end: int | None = None) -> str:
-    """``text`` from ``start`` to ``end``, escaped, with ``evidence`` (characters of ``text``) in ``<mark>``.
+def marked(
+    text: str, evidence: Iterable[Span], here: Collection[str] = (), start: int = 0, end: int | None = None
+) -> str:
+    """``text`` from ``start`` to ``end``, escaped, with ``evidence`` (characters of ``text``) in ``<mark>`` and the
+    publications that it mentions as links: to the letter where its id is ``here``, else to the official publication.
 
-    Ranges are put in order, clipped and not nested: whatever comes in, the words come out once and in full.
+    Ranges are clipped and not nested: whatever comes in, the words come out once and in full.
     """
-    position, end = start, len(text) if end is None else end
-    done: list[str] = []
-    for first, last in sorted(evidence):
-        first, last = max(first, position), min(last, end)
-        if first >= last:
-            continue
-        done += [escape(text[position:first]), "<mark>", escape(text[first:last]), "</mark>"]
-        position = last
-    return "".join((*done, escape(text[position:end])))
+    end = len(text) if end is None else end
+    spans = [(max(first, start), min(last, end)) for first, last in evidence]
+    mentions = references(text)
+    cuts = {
+        start,
+        end,
+        *(at for span in spans for at in span),
+        *(at for each in mentions for at in (each.start, each.end)),
+    }
+    pieces = pairwise(sorted(at for at in cuts if start <= at <= end))
+
+    def kind(piece: Span) -> tuple[bool, Reference | None]:
+        since, until = piece
+        mention = next((each for each in mentions if each.start <= since and until <= each.end), None)
+        return any(first <= since and until <= last for first, last in spans), mention
+
+    shown = ""
+    for (is_evidence, mention), run in groupby(pieces, key=kind):
+        words = escape("".join(text[since:until] for since, until in run))
+        words = f"<mark>{words}</mark>" if is_evidence else words
+        shown += _linked(words, mention, here) if mention else words
+    return shown
+
+
+def _linked(words: str, mention: Reference, here: Collection[str]) -> str:
+    if mention.id in here:
+        to = escape(mention.id)
+        return f'<a href="?letter={to}" data-letter="{to}">{words}</a>'
+    url = safe_url(mention.url)
+    return f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{words}</a>' if url else words
 
 
 def passage_html(hit: Hit, evidence: Sequence[Span], words: Texts) -> str:
@@ -82,9 +109,11 @@ CLASSES = {Kind.TEXT: "", Kind.ITEM: ' class="vp-item"', Kind.LABEL: ' class="vp
 
 def _part(hit: Hit, part: Part, evidence: Sequence[Span], words: Texts) -> str:
     if part.rows:
-        return table_html(hit.text, part, lambda start, end: marked(hit.text, evidence, start, end), words)
+        return table_html(
+            hit.text, part, lambda start, end: marked(hit.text, evidence, hit.mentioned, start, end), words
+        )
     kind = ' class="vp-lines"' if is_head(hit) else CLASSES[part.kind]
-    return f"<p{kind}>{marked(hit.text, evidence, part.start, part.end)}</p>"
+    return f"<p{kind}>{marked(hit.text, evidence, hit.mentioned, part.start, part.end)}</p>"
 
 
 def table_html(text: str, part: Part, shown: Callable[[int, int], str], words: Texts) -> str:

@@ -7,13 +7,12 @@ Letters are untrusted: every text is escaped and every link is checked. Addresse
 from collections.abc import Collection, Sequence
 from hashlib import blake2b
 from html import escape
-from itertools import pairwise
 
-from app.markup import CLASSES, citation_html, safe_url, table_html
+from app.markup import CLASSES, citation_html, marked, safe_url, table_html
 from app.passage import parts
 from app.texts import InterfaceLanguage, Texts, texts_for
 from index.passages import Passage
-from index.whole import WholeLetter, references
+from index.whole import WholeLetter
 
 Spans = Sequence[tuple[int, int]]
 
@@ -48,29 +47,6 @@ def anchor(passage_id: str) -> str:
     return f"par-{blake2b(passage_id.encode(), digest_size=6).hexdigest()}"
 
 
-def linked(text: str, evidence: Spans, here: Collection[str], start: int = 0, end: int | None = None) -> str:
-    """``text`` from ``start`` to ``end``, escaped, its mentions of publications as links and its ``evidence`` in
-    ``<mark>``; the words are those of the text, once. A range of evidence that begins within a link is marked on both
-    sides of its end."""
-    mentions = references(text)
-    cuts = (at for first, last in (*evidence, *((each.start, each.end) for each in mentions)) for at in (first, last))
-    end = len(text) if end is None else end
-    bounds = sorted({start, end, *(max(start, min(at, end)) for at in cuts)})
-    shown = ""
-    for since, until in pairwise(bounds):
-        piece = escape(text[since:until])
-        if any(first <= since and until <= last for first, last in evidence):
-            piece = f"<mark>{piece}</mark>"
-        if mention := next((each for each in mentions if each.start <= since and until <= each.end), None):
-            if mention.id in here:
-                to = escape(mention.id)
-                piece = f'<a href="?letter={to}" data-letter="{to}">{piece}</a>'
-            elif url := safe_url(mention.url):
-                piece = f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{piece}</a>'
-        shown += piece
-    return shown.replace("\n", "<br>")
-
-
 def _header(letter: WholeLetter, words: Texts) -> str:
     url = safe_url(letter.url)
     tab = f'<span aria-hidden="true"> ↗</span><span class="vp-unseen"> ({escape(words.new_tab)})</span>'
@@ -101,7 +77,7 @@ def _outline(letter: WholeLetter, words: Texts) -> str:
 def _head(letter: WholeLetter, words: Texts, evidence: Spans | None) -> str:
     if not letter.head:
         return ""
-    text = linked("\n".join(letter.head), evidence or (), ())
+    text = marked("\n".join(letter.head), evidence or ()).replace("\n", "<br>")
     opened, chosen = (" open", " vp-chosen") if evidence is not None else ("", "")
     return (
         f'<details class="vp-letter-head"{opened}><summary lang="{words.code}">{escape(words.head)}</summary>'
@@ -135,7 +111,7 @@ def _text(text: str, evidence: Spans, here: Collection[str], words: Texts) -> st
     """The lines of a paragraph as on its card: a table is a table, a label a label."""
 
     def shown(start: int, end: int) -> str:
-        return linked(text, evidence, here, start, end)
+        return marked(text, evidence, here, start, end)
 
     return "".join(
         table_html(text, part, shown, words)
@@ -150,4 +126,4 @@ def _note(letter: WholeLetter, number: str, words: Texts, here: Collection[str])
     if text is None:
         return ""
     label = f'<span class="vp-unseen" lang="{words.code}">{escape(words.note)} </span>{escape(number)}'
-    return f'<details class="vp-note"><summary>{label}</summary><p>{linked(text, (), here)}</p></details>'
+    return f'<details class="vp-note"><summary>{label}</summary><p>{marked(text, (), here)}</p></details>'

@@ -13,7 +13,8 @@ class Hit:
     ``evidence`` are character ranges (start, end) of ``text``: the sentence(s) that answer.
     ``score`` orders the passages of one answer; ``confidence`` is the probability, 0 to 1, that this one answers.
     ``locator`` is the product's own place in the letter; ``citation`` is the official form.
-    ``language`` is the language of the passage, "nl" or "en".
+    ``language`` is the language of the passage, "nl" or "en"; ``mentioned`` are the ids of letters in the same library
+    that it refers to.
     """
 
     rank: int
@@ -31,6 +32,7 @@ class Hit:
     locator: str
     url: str | None
     language: str
+    mentioned: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from corpus import cite
+from corpus import cite, find_references
 from corpus.pairs import answer_start
 from index.answer import Hit
 from index.passages import Passage
@@ -35,6 +35,7 @@ def hits_of(
                 locator=passage.locator,
                 url=letter.url,
                 language=letter.language,
+                mentioned=store.held({reference.id for reference in find_references(passage.text)}),
             )
         )
     return tuple(hits)

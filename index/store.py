@@ -257,9 +257,6 @@ class Store:
         notes = tuple(Note(*values) for values in json.loads(encoded))
         texts = [*(passage.text for passage in passages.values()), *(note.text for note in notes)]
         mentioned = {reference.id for text in texts for reference in find_references(text)}
-        rows = self.database.query(
-            "SELECT id FROM letters WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(sorted(mentioned)),)
-        )
         return WholeLetter(
             id=letter.id,
             title=letter.title,
@@ -270,8 +267,14 @@ class Store:
             head=letter.head,
             passages=tuple(passages[key] for key in sorted(passages)),
             notes=notes,
-            mentioned=frozenset(row[0] for row in rows),
+            mentioned=self.held(mentioned),
         )
+
+    def held(self, letter_ids: Iterable[str]) -> frozenset[str]:
+        """Those of these letters that are here."""
+        wanted = json.dumps(sorted(letter_ids))
+        rows = self.database.query("SELECT id FROM letters WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
+        return frozenset(row[0] for row in rows)
 
     def cited(self, identifier: str) -> tuple[StoredLetter | None, Passage | None]:
         """The letter with this id and None, or the passage with it and its letter; None twice where there is none."""

@@ -44,7 +44,7 @@ def plain(html: str) -> str:
         ([(0, 6)], "<mark>abcdef</mark>"),
         ([(2, 4)], "ab<mark>cd</mark>ef"),
         ([(4, 5), (0, 1)], "<mark>a</mark>bcd<mark>e</mark>f"),
-        ([(1, 4), (3, 5)], "a<mark>bcd</mark><mark>e</mark>f"),
+        ([(1, 4), (3, 5)], "a<mark>bcde</mark>f"),
         ([(4, 99)], "abcd<mark>ef</mark>"),
         ([(-5, 2)], "<mark>ab</mark>cdef"),
         ([(3, 3), (5, 2)], "abcdef"),
@@ -193,3 +193,15 @@ def test_a_follow_up_shows_how_it_was_read() -> None:
     assert "vp-understood" not in cards.answer_card(FOUND, "nl")
     shown = cards.answer_card(replace(FOUND, question="En nu?", understood="Wat <nu>?"), "nl")
     assert '<p class="vp-understood">Gelezen als: <q>Wat &lt;nu&gt;?</q></p>' in shown
+
+
+def test_mentions_lead_to_the_letter_here_or_to_the_publication() -> None:
+    text = "Zie Kamerstuk 28 676, nr. 331 en Kamerstuk 28 676, nr. 340."
+    html = markup.marked(text, [(0, 13)], {"kst-28676-331"})
+    assert html == (
+        "<mark>Zie </mark>"
+        '<a href="?letter=kst-28676-331" data-letter="kst-28676-331"><mark>Kamerstuk</mark></a>'
+        '<a href="?letter=kst-28676-331" data-letter="kst-28676-331"> 28 676, nr. 331</a> en '
+        '<a href="https://zoek.officielebekendmakingen.nl/kst-28676-340.html" target="_blank" '
+        'rel="noopener noreferrer">Kamerstuk 28 676, nr. 340</a>.'
+    )

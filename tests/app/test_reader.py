@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.reader import anchor, letter_html, linked
+from app.markup import marked
+from app.reader import anchor, letter_html
 from index import Library
 from tests.browser.conftest import FOUND, LETTER, OTHER
 
@@ -69,7 +70,7 @@ SPANS = st.lists(st.tuples(st.integers(-3, 70), st.integers(-3, 70)))
 
 @given(TEXTS, SPANS)
 def test_the_words_are_those_of_the_text_once(text: str, evidence: list[tuple[int, int]]) -> None:
-    assert words(linked(text, evidence, ["kst-28676-1"])) == text
+    assert words(marked(text, evidence, ["kst-28676-1"])) == text
 
 
 @pytest.mark.model
