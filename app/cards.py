@@ -108,12 +108,11 @@ def confidence_word(confidence: float, words: Texts) -> str:
 
 def _letter_line(letter: LetterSummary, words: Texts) -> str:
     count = words.paragraphs_one if letter.paragraphs == 1 else words.paragraphs_n.format(n=letter.paragraphs)
-    url = safe_url(letter.url)
+    to = escape(letter.id)
     title = f'<span class="vp-title" lang="nl">{escape(letter.title)}</span>'
-    if url:
-        title = f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{title}</a>'
     return (
-        f'<li>{title}<br><cite lang="nl">{citation_html(letter.citation)}</cite>'
+        f'<li><a href="?letter={to}" data-letter="{to}">{title}</a><br>'
+        f'<cite lang="nl">{citation_html(letter.citation)}</cite>'
         f'<span class="vp-own"> · {escape(count)}</span></li>'
     )
 

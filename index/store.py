@@ -7,7 +7,7 @@ belongs to it: what a reader sees of both is always of one moment.
 import datetime
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -270,8 +270,10 @@ class Store:
             mentioned=self.held(mentioned),
         )
 
-    def held(self, letter_ids: Iterable[str]) -> frozenset[str]:
+    def held(self, letter_ids: Collection[str]) -> frozenset[str]:
         """Those of these letters that are here."""
+        if not letter_ids:
+            return frozenset()
         wanted = json.dumps(sorted(letter_ids))
         rows = self.database.query("SELECT id FROM letters WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
         return frozenset(row[0] for row in rows)

@@ -181,6 +181,7 @@ def test_a_long_library_is_counted_not_listed() -> None:
         id, title, date, dossier = "kst-1-1", "Een brief", None, None
         citation, url, paragraphs = "Kamerstukken II 2020/21, 1, nr. 1", None, 1
 
+    assert '<a href="?letter=kst-1-1" data-letter="kst-1-1">' in cards.library_card([Letter()], "nl")
     text = plain(cards.library_card([Letter()] * 7, "nl"))
     assert "In deze bibliotheek staan 7 brieven" in text
     assert text.count("Een brief") == 5
