@@ -6,13 +6,13 @@ one and never a mixture. Passages that are gone are skipped until their segment 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
 
 from index.codes import Codes, HalfPrecision, ProductCodes
-from index.dense import unpacked
+from index.dense import Stored, unpacked
 from index.encoder import Floats
 from index.fitted import Fitted
 from index.segment import Ints, Segment, about, damaged, open_segment
@@ -70,7 +70,7 @@ class Generation:
         best = np.zeros(len(keys), np.float32)
         for segment, rows, places in self._found(keys):
             windows = [segment.vectors(place) for place in places.tolist()]
-            every = np.concatenate([unpacked(each) for each in windows])
+            every = unpacked(cast(Stored, np.concatenate(windows)))
             best[rows] = _best(every, [len(each) for each in windows], vector[None, :])[:, 0]
         return best
 
