@@ -95,7 +95,7 @@ def _copy_rows(store: Store, number: int, count: int, size: int) -> None:
     last = min(count, size - shift)
     for change in (
         "INSERT INTO letters SELECT id || '-{n}', title, language, url, metadata, footnotes, head, source, hash, "
-        "added FROM letters WHERE id IN (SELECT letter FROM passages WHERE key <= {last})",
+        "added, date, dossier, senders FROM letters WHERE id IN (SELECT letter FROM passages WHERE key <= {last})",
         "INSERT INTO passages SELECT key + {shift}, id || '-{n}', letter || '-{n}', section, paragraph, page, "
         "text, footnotes, locator FROM passages WHERE key <= {last}",
         "INSERT INTO lexical (rowid, stems, forms) SELECT rowid + {shift}, stems, forms FROM lexical "
