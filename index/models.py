@@ -4,6 +4,7 @@ The bundled model, and every other once it is exported, run on ONNX Runtime, and
 exported runs on torch.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from index.adapter import bundled_adapter
@@ -45,8 +46,10 @@ def _bundled(notice: Notice | None) -> Encoder:
             f"The model cannot be prepared in {folder}: {error.strerror or error}. "
             "Make room or set VINDPLAATS_CACHE to a folder that can be written."
         ) from error
-    tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    # each takes half a second of one core
+    with ThreadPoolExecutor(1) as beside:
+        opening = beside.submit(network, graph)
+        tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        opened = opening.result()
     reading = Reading("query: ", "passage: ", WINDOW_TOKENS)
-    return WindowEncoder(
-        identity, tokenizer, network(graph), reading, lambda: on_graphics_card(str(folder), bundled_adapter())
-    )
+    return WindowEncoder(identity, tokenizer, opened, reading, lambda: on_graphics_card(str(folder), bundled_adapter()))
