@@ -9,6 +9,7 @@ out. All read the unpacked model from the same folder, with its prompts, and eac
 """
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -70,7 +71,8 @@ def run(peer: str, python: str, texts: dict[str, str], asked: Sequence[str]) -> 
         command = [python, str(RUNNER), peer, str(task), str(Path(folder) / "result.json")]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         if done.returncode:
-            return (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+            reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+            return re.sub(r" \(/[^)]*\)", "", reason)  # where the package lies says nothing to others
         result: dict[str, Any] = json.loads((Path(folder) / "result.json").read_text("utf-8"))
         return result
 
