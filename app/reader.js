@@ -29,21 +29,15 @@
 		const place = pane();
 		const language = document.documentElement.lang || "nl";
 		const asked = new URLSearchParams({ id: open.letter, par: open.par ?? "", evidence: open.evidence ?? "", lang: language });
-		let html, found;
+		let html;
 		try {
 			const answer = await fetch(`letter?${asked}`);
-			[html, found] = [await answer.text(), answer.ok];
+			html = await answer.text();
 		} catch {
 			return; // the server is gone, which the page tells elsewhere
 		}
-		const words = language === "nl" ? ["De brief", "Sluit de brief"] : ["The letter", "Close the letter"];
-		place.setAttribute("aria-label", words[0]);
-		place.innerHTML = `<div class="vp-pane-bar"><strong>${words[0]}</strong><button type="button" class="vp-close" aria-label="${words[1]}"><span aria-hidden="true">×</span></button></div>`;
-		const body = document.createElement("div");
-		body.className = "vp-pane-body";
-		if (found) body.innerHTML = html;
-		else body.append(Object.assign(document.createElement("p"), { className: "vp-notice", textContent: html }));
-		place.append(body);
+		place.innerHTML = html;
+		place.setAttribute("aria-label", place.querySelector(".vp-pane-bar strong").textContent);
 		place.hidden = false;
 		document.body.classList.add("vp-reading");
 		const chosen = place.querySelector(".vp-chosen") ?? place.querySelector(".vp-letter-title") ?? place.querySelector(".vp-close");

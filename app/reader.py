@@ -42,6 +42,14 @@ def letter_html(
     return f'<article class="vp-letter" lang="{lang}" data-letter="{escape(letter.id)}">{"".join(parts)}</article>'
 
 
+def pane_html(body: str, language: InterfaceLanguage) -> str:
+    """``body``, which is HTML, under a bar that says what it is and closes it."""
+    words = texts_for(language)
+    close = f'<button type="button" class="vp-close" aria-label="{escape(words.close_letter)}">'
+    bar = f'<strong>{escape(words.letter_pane)}</strong>{close}<span aria-hidden="true">×</span></button>'
+    return f'<div class="vp-pane-bar">{bar}</div><div class="vp-pane-body">{body}</div>'
+
+
 def anchor(passage_id: str) -> str:
     """The id of a passage's element; ids of letters hold signs that a fragment can't."""
     return f"par-{blake2b(passage_id.encode(), digest_size=6).hexdigest()}"

@@ -2,11 +2,11 @@
 
 import asyncio
 import re
-from html import escape
 from typing import TYPE_CHECKING
 
+from app.cards import notice
 from app.desk import Desk
-from app.reader import letter_html
+from app.reader import letter_html, pane_html
 from app.texts import as_interface_language, texts_for
 from index.errors import LibraryError, UnknownLetter
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 _SPAN = re.compile(r"(\d{1,7})-(\d{1,7})")
+_MOST_SPANS = 100
 
 
 def add_routes(application: "FastAPI", desk: Desk) -> None:
@@ -23,11 +24,15 @@ def add_routes(application: "FastAPI", desk: Desk) -> None:
     @application.get("/letter", include_in_schema=False)
     async def letter(id: str, par: str = "", evidence: str = "", lang: str = "nl") -> HTMLResponse:  # noqa: A002
         language = as_interface_language(lang)
-        spans = [(int(start), int(end)) for start, end in _SPAN.findall(evidence)]
+        spans = [(int(start), int(end)) for start, end in _SPAN.findall(evidence)[:_MOST_SPANS]]
+
+        def answered(body: str, status: int = 200) -> HTMLResponse:
+            return HTMLResponse(pane_html(body, language), status)
+
         try:
             whole = await asyncio.wrap_future(desk.call(lambda library: library.letter(id)))
         except UnknownLetter:
-            return HTMLResponse(texts_for(language).letter_gone, 404)
+            return answered(notice(texts_for(language).letter_gone), 404)
         except LibraryError as error:
-            return HTMLResponse(escape(str(error)), 503)
-        return HTMLResponse(letter_html(whole, language, chosen=par or None, evidence=spans))
+            return answered(notice(str(error)), 503)
+        return answered(letter_html(whole, language, chosen=par or None, evidence=spans))

@@ -74,8 +74,8 @@ class DenseIndex:
 
 
 def packed(vectors: Floats) -> npt.NDArray[np.int8]:
-    """Vectors (w, d) of unit length in a byte a dimension: the largest of a vector's is 127. Its cosine with what was
-    packed is .9999."""
+    """Vectors (w, d) of unit length in a byte a dimension: the largest of a vector's is 127. Of ministers' answers its
+    cosine with what was packed is .99994 at the least."""
     largest = np.abs(vectors).max(axis=1, keepdims=True, initial=1e-9)
     scaled: npt.NDArray[np.int8] = np.rint(vectors * (127 / largest)).astype(np.int8)
     return scaled

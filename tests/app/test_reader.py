@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.markup import marked
-from app.reader import anchor, letter_html
+from app.reader import anchor, letter_html, pane_html
 from index import Library
 from tests.browser.conftest import FOUND, LETTER, OTHER
 
@@ -93,3 +93,11 @@ def test_a_table_is_a_table_here_too_with_its_evidence_and_mentions() -> None:
     assert re.search(r"<td><a [^>]*>Kamerstuk 28 676, nr. 331</a></td>", html)
     assert '<p class="vp-label">Antwoord 2</p>' in html
     assert 'aria-label="Table from the letter"' in html
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_pane_is_named_and_closed_in_the_pages_language(language: str) -> None:
+    html = pane_html("<p>x</p>", "nl" if language == "nl" else "en")
+    assert ("<strong>De brief</strong>" in html) is (language == "nl")
+    assert ('aria-label="Close the letter"' in html) is (language == "en")
+    assert html.endswith('<div class="vp-pane-body"><p>x</p></div>')
