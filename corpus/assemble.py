@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import chain, count
 
 from corpus.blocks import Block, Document, Kind, Marker
-from corpus.grouping import grouped
+from corpus.grouping import grouped, led_in
 from corpus.head import read_head
 from corpus.joining import is_cut, joined
 from corpus.letter import Footnote, Letter, Metadata, Paragraph, Section
@@ -27,8 +27,10 @@ def assemble(document: Document, name: str) -> Letter:
     numbers = {note.number for note in notes}
     running = [settled for block in running if (settled := _settle_markers(block, numbers)).text]
     metadata, head, body = read_head(running, document.metadata)
-    whole = list(paired(list(grouped(_rejoin(body, _words(running)) if document.cut else body))))
-    title_block = _title_heading(whole)
+    if document.cut:
+        body = list(_rejoin(body, _words(running)))
+    title_block = _title_heading(body)
+    whole = list(paired(list(grouped(led_in(body, title_block)))))
     identifier = document.identifier or _identifier(metadata, name)
     title = document.title or (title_block.text if title_block else metadata.subject or metadata.dossier_title or name)
     sections = _sections(whole, title_block, identifier)

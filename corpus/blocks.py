@@ -23,9 +23,11 @@ class Kind(StrEnum):
 
 
 class Style(StrEnum):
-    """How the whole of a block is set; a heading's style tells its rank where the source's levels don't."""
+    """How the whole of a block is set; a heading's style tells its rank where the source's levels don't. UNDERLINED is
+    set apart by nothing else."""
 
     PLAIN = "plain"
+    UNDERLINED = "underlined"
     ITALIC = "italic"
     BOLD = "bold"
     BOLD_ITALIC = "bold italic"

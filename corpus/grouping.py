@@ -4,12 +4,40 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, takewhile
 
-from corpus.blocks import Block, Kind, gathered
+from corpus.blocks import Block, Kind, Style, gathered
+from corpus.pairs import is_label
 
 # Items of so many characters on average are paragraphs with a number, not an enumeration.
 LONG_ITEMS = 600
 # A table in more characters than this is several paragraphs of rows, under the same column heads.
 LONG_TABLE = 1200
+
+
+def led_in(blocks: Sequence[Block], title: Block | None) -> Iterator[Block]:
+    """``blocks`` with each underlined line in the paragraph that it leads into, where all headings by size or weight
+    rank above it: ministries' own outlines of their letters don't have it then. Else it is a heading."""
+    headings = [block for block in blocks if block.kind is Kind.HEADING and block is not title]
+    others = [block.level for block in headings if not _leads_in(block) and not is_label(block.text)]
+    if not others or any(block.level <= max(others) for block in headings if _leads_in(block)):
+        yield from blocks
+        return
+    held: Block | None = None
+    for block in blocks:
+        if held and block.kind is Kind.PARAGRAPH:
+            block = gathered([held, block])
+        elif held:
+            yield held
+        held = None
+        if block is not title and _leads_in(block):
+            held = replace(block, kind=Kind.PARAGRAPH, level=0)
+        else:
+            yield block
+    if held:
+        yield held
+
+
+def _leads_in(block: Block) -> bool:
+    return block.kind is Kind.HEADING and block.style is Style.UNDERLINED and not is_label(block.text)
 
 
 def grouped(blocks: Iterable[Block]) -> Iterator[Block]:

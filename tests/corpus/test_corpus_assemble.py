@@ -4,7 +4,7 @@ import pytest
 
 from corpus import Footnote, Letter
 from corpus.assemble import assemble
-from corpus.blocks import Document
+from corpus.blocks import Block, Document, Kind, Style
 from corpus.readers.markdown import read_markdown
 from corpus.readers.plain import read_plain
 
@@ -168,3 +168,62 @@ def test_plain_text_keeps_its_lines_and_numbers_them() -> None:
     assert [(block.text, block.line) for block in blocks] == [("Eerste regel\ntweede regel", 2), ("Derde\nvierde", 6)]
     read = assemble(Document(tuple(blocks), cut=True), "x")
     assert [p.text for _, p in read.paragraphs()] == ["Eerste regel\ntweede regel", "Derde\nvierde"]
+
+
+def _made(*blocks: tuple[str, int, Style]) -> list[tuple[str | None, list[str]]]:
+    """Each section's heading with its paragraphs; a block of level 0 is a paragraph, of level -1 an item."""
+    kinds = {0: Kind.PARAGRAPH, -1: Kind.ITEM}
+    made = [Block(kinds.get(level, Kind.HEADING), text, 0, max(level, 0), style) for text, level, style in blocks]
+    read = assemble(Document(tuple(made), title="Een brief"), "brief")
+    return [(section.heading, [each.text for each in section.paragraphs]) for section in read.sections]
+
+
+BOLD, UNDERLINED, PLAIN = Style.BOLD, Style.UNDERLINED, Style.PLAIN
+
+
+def test_underlined_lines_below_all_headings_lead_into_their_paragraphs() -> None:
+    assert _made(
+        ("Luchtvaart", 1, BOLD),
+        ("Cumulatie", 2, UNDERLINED),
+        ("Er is veel verkeer.", 0, PLAIN),
+        ("En lawaai.", 0, PLAIN),
+        ("Groepen", 2, UNDERLINED),
+        ("werkgroep een;", -1, PLAIN),
+        ("werkgroep twee.", -1, PLAIN),
+        ("Tot slot", 2, UNDERLINED),
+        ("Overig", 1, BOLD),
+    ) == [
+        (
+            "Luchtvaart",
+            [
+                "Cumulatie\nEr is veel verkeer.",
+                "En lawaai.",
+                "Groepen\nwerkgroep een;\nwerkgroep twee.",
+                "Tot slot",
+            ],
+        ),
+        ("Overig", []),
+    ]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        [("Inleiding", 1, UNDERLINED), ("Slot", 1, UNDERLINED)],  # there are no others
+        [("Deel", 1, UNDERLINED), ("Inleiding", 2, BOLD)],  # others rank below
+        [("Deel", 2, UNDERLINED), ("Inleiding", 2, BOLD)],  # they have no rank of their own
+    ],
+)
+def test_other_underlined_lines_are_headings(headings: list[tuple[str, int, Style]]) -> None:
+    read = _made(*(block for heading in headings for block in (heading, ("Een alinea.", 0, PLAIN))))
+    assert read == [(text, ["Een alinea."]) for text, _, _ in headings]
+
+
+def test_an_underlined_label_of_a_question_is_no_lead_in() -> None:
+    assert _made(
+        ("Vragen over zand", 1, BOLD),
+        ("Vraag 1", 2, UNDERLINED),
+        ("Is er zand?", 0, PLAIN),
+        ("Antwoord 1", 2, UNDERLINED),
+        ("Ja.", 0, PLAIN),
+    ) == [("Vragen over zand", []), ("Vraag 1", ["Is er zand?\nAntwoord 1\nJa."])]

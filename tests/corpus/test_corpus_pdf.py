@@ -218,7 +218,7 @@ def test_headings_by_weight_slant_and_rule_in_their_order() -> None:
     assert [(block.text, block.level, block.style) for block in headings] == [
         ("Groot", 1, Style.BOLD),
         ("Vet", 2, Style.BOLD),
-        ("Streep", 3, Style.PLAIN),
+        ("Streep", 3, Style.UNDERLINED),
         ("Schuin", 4, Style.ITALIC),
     ]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus.assemble import assemble
-from corpus.blocks import Block, Document, Kind
+from corpus.blocks import Block, Document, Kind, Style
 from corpus.letter import Letter
 from corpus.readers.pdf import read_pdf
 from tests.conftest import ROOT, SHARED
@@ -67,13 +67,16 @@ def test_what_was_asked_about_stands_whole_in_a_paragraph(letter: str) -> None:
 
 @pytest.mark.parametrize("letter", ["circulair", "luchtvaart"])
 def test_headings_are_those_of_the_ministry(letter: str) -> None:
-    """Its own list knows no underlined headings, the lowest rank in one of the letters."""
+    """Underlined lines, the lowest rank in one of the letters, lead into paragraphs: its own list doesn't have them."""
     path = LETTERS / f"{NAMES[letter]}.pdf"
     listed = json.loads(path.with_suffix(".headings.json").read_text(encoding="utf-8"))
     expected = [entry["title"].strip() for entry in listed if entry["type"] == "HEADLINES"]
-    headings = [block for block in document_of(path).blocks if block.kind is Kind.HEADING]
-    assert [block.text for block in headings if block.style.value == "bold"] == expected
-    assert len(headings) - len(expected) == {"circulair": 0, "luchtvaart": 7}[letter]
+    read = letter_of(path)
+    assert [section.heading for section in read.sections if section.heading] == expected
+    underlined = [block for block in document_of(path).blocks if block.style is Style.UNDERLINED]
+    assert len(underlined) == {"circulair": 0, "luchtvaart": 7}[letter]
+    texts = [paragraph.text for _, paragraph in read.paragraphs()]
+    assert all(any(text.startswith(f"{block.text}\n") for text in texts) for block in underlined)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from corpus.blocks import Block, Kind, Marker
+from corpus.blocks import Block, Kind, Marker, Style
 from corpus.readers.docx.styles import Look
 from corpus.readers.docx.text import Piece, fold, set_as, set_style
 
@@ -23,6 +23,7 @@ class Entry:
     centred: bool = False
     apart: bool = False  # an empty paragraph stands before it
     below_picture: bool = False
+    underlined: bool = False  # a heading by nothing else
     notes: list[Block] = field(default_factory=list)
     text: str = ""
     markers: tuple[Marker, ...] = ()
@@ -40,7 +41,8 @@ class Entry:
 
     def block(self) -> Block:
         text = self.text if self.kind is not Kind.HEADING else self.text.replace("\n", " ")
-        return Block(self.kind, text, 0, self.level, set_style(self.look), self.markers)
+        style = Style.UNDERLINED if self.underlined else set_style(self.look)
+        return Block(self.kind, text, 0, self.level, style, self.markers)
 
 
 def joined(parts: Sequence[Sequence[Piece]], between: str) -> list[Piece]:

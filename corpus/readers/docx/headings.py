@@ -24,6 +24,7 @@ _CLOSED = re.compile(r"[.:;,!?…]$")
 
 # What ranks a heading among others, highest first: size, centred, then bold, italic and underlined; "Deel 1" last
 _Rank = tuple[int, bool, int, bool]
+_ONLY_UNDERLINED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ def with_headings(entries: Sequence[Entry]) -> list[Entry]:
             made.append(entry)
             continue
         heading = replace(candidate.heading, kind=Kind.HEADING, level=levels.get(candidate.rank, 1))
+        heading.underlined = candidate.rank[0] == 0 and candidate.rank[2] == _ONLY_UNDERLINED
         made += [heading, candidate.rest] if candidate.rest else [heading]
     _raise_title(made)
     return made
@@ -111,7 +113,7 @@ def _rank(entry: Entry, usual: int, by_hand: bool) -> _Rank | None:
         return None
     if len(text) > (_LONGEST if by_hand else _LONGEST_WITH_STYLES) or (not by_hand and _SENTENCE.search(text)):
         return None
-    emphasis = 1 if look.bold and look.italic else 0 if look.bold else 2
+    emphasis = 1 if look.bold and look.italic else 0 if look.bold else _ONLY_UNDERLINED
     return -larger, not entry.centred, emphasis, not _PART.match(text)
 
 

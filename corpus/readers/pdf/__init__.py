@@ -155,7 +155,7 @@ class _Reading:
                     text = text[cut:]
                     markers = tuple(Marker(marker.number, max(0, marker.offset - cut)) for marker in markers)
             if text:
-                blocks.append(Block(kind, text, 0, depth, style_of(draft), markers, page))
+                blocks.append(Block(kind, text, 0, depth, style_of(draft, self.size), markers, page))
         return blocks
 
     def _note_blocks(self) -> list[Block]:

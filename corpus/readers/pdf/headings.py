@@ -15,12 +15,15 @@ _ADDRESS = re.compile(r"://|www\.|\S@\S")  # underlined as a link
 _RUNNING_END = re.compile(r"[.;,:][»”’\"')\]]*$")
 
 
-def style_of(draft: Draft) -> Style:
+def style_of(draft: Draft, size: float) -> Style:
+    """``size``: of running text, in points."""
     letters = any(line.letters for line in draft.lines)
     bold, italic = letters and draft.all_bold, letters and draft.all_italic
     if bold and italic:
         return Style.BOLD_ITALIC
-    return Style.BOLD if bold else Style.ITALIC if italic else Style.PLAIN
+    if bold or italic:
+        return Style.BOLD if bold else Style.ITALIC
+    return Style.UNDERLINED if draft.underlined and not _larger(draft, size) else Style.PLAIN
 
 
 def is_heading(draft: Draft, size: float) -> bool:
@@ -31,7 +34,7 @@ def is_heading(draft: Draft, size: float) -> bool:
     letters = sum(line.letters for line in draft.lines)
     if len(draft.lines) > 4 or len(text) > _LONGEST or letters < 3 or draft.bullet:
         return False
-    larger = draft.first.size > _LARGER * size
+    larger = _larger(draft, size)
     if draft.first.size < 0.9 * size or _CAPTION.match(text):
         return False
     if _RUNNING_END.search(text) and not (larger and text.endswith(":")):
@@ -42,6 +45,10 @@ def is_heading(draft: Draft, size: float) -> bool:
         return True
     words = _NUMBERED.sub(lambda match: match.group()[-1], text)
     return draft.all_italic and len(draft.lines) <= 2 and words[0].isupper()
+
+
+def _larger(draft: Draft, size: float) -> bool:
+    return draft.first.size > _LARGER * size
 
 
 def heading_levels(found: Sequence[Draft], size: float, top: int) -> dict[int, int]:
