@@ -7,6 +7,7 @@ fifths of the model, stay in the weights' own file, which the runtime maps into 
 
 import json
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,35 +16,32 @@ import numpy as np
 from index.adapter import Adapter
 from index.encoder import Floats
 
-# Part of the file's name, so that a change in how the graph is made never meets an old one.
-LAYOUT = 1
 IDS, MASK, WHOLE, TOKENS = "input_ids", "attention_mask", "sentence_embedding", "token_embeddings"
 _WEIGHTS = "model.safetensors"
 _VOCABULARY = "embeddings.word_embeddings.weight"
-_RUNTIME = "com.microsoft"  # the domain of ONNX Runtime's own operators
+RUNTIME = "com.microsoft"  # the domain of ONNX Runtime's own operators
 _IR, _OPSET = 10, 17
 
 
-def adapted_graph(folder: Path, adapter: Adapter) -> Path:
-    """The graph of the BERT model in ``folder`` with the adapter's changes, made where it isn't there yet.
+def write_graph(folder: Path, adapter: Adapter, path: Path, build: "Builder", also: Sequence[str] = ()) -> None:
+    """Write the graph of the BERT model in ``folder`` with the adapter's changes to ``path``, beside it, whole or not
+    at all. ``also``: values within it that it gives as outputs too.
 
     Raises OSError where the folder cannot be written, KeyError where the weights are not those of a BERT encoder.
     """
-    path = folder / f"adapted-{adapter.fingerprint}-{LAYOUT}.onnx"
-    if not path.exists():
-        with tempfile.NamedTemporaryFile(dir=folder, prefix=f"{path.name}.part-", delete=False) as part:
-            try:
-                part.write(_graph(folder, adapter))
-                part.flush()
-                Path(part.name).chmod(0o644)
-                Path(part.name).rename(path)
-            except BaseException:
-                Path(part.name).unlink()
-                raise
-    return path
+    made = _graph(folder, adapter, build, also)
+    with tempfile.NamedTemporaryFile(dir=folder, prefix=f"{path.name}.part-", delete=False) as part:
+        try:
+            part.write(made)
+            part.flush()
+            Path(part.name).chmod(0o644)
+            Path(part.name).rename(path)
+        except BaseException:
+            Path(part.name).unlink()
+            raise
 
 
-class _Builder:
+class Builder:
     """Collects the nodes and constants of a graph."""
 
     def __init__(self) -> None:
@@ -68,7 +66,7 @@ class _Builder:
         return self.node("Add", [product, self.constant(f"{name}.bias", bias)], name)
 
 
-def _graph(folder: Path, adapter: Adapter) -> bytes:
+def _graph(folder: Path, adapter: Adapter, build: Builder, also: Sequence[str]) -> bytes:
     from onnx import TensorProto, helper
     from safetensors import safe_open
 
@@ -80,7 +78,6 @@ def _graph(folder: Path, adapter: Adapter) -> bytes:
     for name, changed in adapter.changes.items():
         weights[f"{name}.weight"] = weights[f"{name}.weight"] + changed
 
-    build = _Builder()
     build.constants.append(_vocabulary(folder / _WEIGHTS))
     build.constant("zero", np.array([0]))
     build.constant("one", np.array([1]))
@@ -108,19 +105,19 @@ def _graph(folder: Path, adapter: Adapter) -> bytes:
             states, f"{at}.attention.self", weight, np.concatenate([weights[f"{kind}.bias"] for kind in kinds])
         )
         build.nodes.append(helper.make_node("Split", [together, "parts"], kinds, axis=-1))
-        attended = build.node("MultiHeadAttention", [*kinds, "", "mask"], f"{at}.attended", _RUNTIME, num_heads=heads)
+        attended = build.node("MultiHeadAttention", [*kinds, "", "mask"], f"{at}.attended", RUNTIME, num_heads=heads)
 
         def linear(given: str, name: str) -> str:
             return build.linear(given, name, weights[f"{name}.weight"], weights[f"{name}.bias"])
 
         put_out = linear(attended, f"{at}.attention.output.dense")
         middle = normal(
-            "SkipLayerNormalization", [states, put_out], f"{at}.attention.output.LayerNorm", f"{at}.middle", _RUNTIME
+            "SkipLayerNormalization", [states, put_out], f"{at}.attention.output.LayerNorm", f"middle.{layer}", RUNTIME
         )
-        wide = build.node("Gelu", [linear(middle, f"{at}.intermediate.dense")], f"{at}.wide", _RUNTIME)
+        wide = build.node("Gelu", [linear(middle, f"{at}.intermediate.dense")], f"{at}.wide", RUNTIME)
         narrow = linear(wide, f"{at}.output.dense")
         output = TOKENS if layer == layers - 1 else f"layer.{layer + 1}"
-        states = normal("SkipLayerNormalization", [middle, narrow], f"{at}.output.LayerNorm", output, _RUNTIME)
+        states = normal("SkipLayerNormalization", [middle, narrow], f"{at}.output.LayerNorm", output, RUNTIME)
     # the mean of the tokens that are there
     build.node("Cast", [MASK], "there", to=TensorProto.FLOAT)
     build.node("Unsqueeze", ["there", "two"], "there3")
@@ -132,10 +129,17 @@ def _graph(folder: Path, adapter: Adapter) -> bytes:
         helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
         for name, shape in ((WHOLE, ["texts", hidden]), (TOKENS, ["texts", "tokens", hidden]))
     ]
+    outputs += [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["texts", "tokens", hidden]) for name in also]
     graph = helper.make_graph(build.nodes, "bert", inputs, outputs, build.constants)
-    opsets = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_RUNTIME, 1)]
+    opsets = [helper.make_opsetid("", _OPSET), helper.make_opsetid(RUNTIME, 1)]
     made: bytes = helper.make_model(graph, opset_imports=opsets, ir_version=_IR).SerializeToString()
     return made
+
+
+def normalised(folder: Path) -> list[str]:
+    """The values in the graph that a linear layer gets from a layer normalisation, (texts, tokens, d) each."""
+    layers = json.loads((folder / "config.json").read_text("utf-8"))["num_hidden_layers"]
+    return [f"{kind}.{layer}" for layer in range(layers) for kind in ("layer", "middle")]
 
 
 def _vocabulary(path: Path) -> Any:

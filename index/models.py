@@ -31,7 +31,7 @@ def load_encoder(name: str | None = None, notice: Notice | None = None) -> Encod
 def _bundled(notice: Notice | None) -> Encoder:
     from tokenizers import Tokenizer
 
-    from index.graph import adapted_graph
+    from index.eightbit import adapted_graph
     from index.runtime import network
     from index.transformer import on_graphics_card
 

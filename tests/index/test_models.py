@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import shutil
 import subprocess
 import sys
@@ -10,16 +11,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tokenizers import Tokenizer
 
 from index import Library, export
 from index.adapter import Adapter, bundled_adapter
-from index.bundled import bundled_model
-from index.encoder import Encoder, Encoding
+from index.bundled import HUB_NAME, bundled_model
+from index.eightbit import ALIKE, adapted_graph
+from index.encoder import Encoder, Encoding, ModelIdentity
 from index.errors import ModelError, ModelMismatch
-from index.graph import adapted_graph
+from index.graph import Builder, write_graph
 from index.models import load_encoder
-from index.runtime import cores
-from index.windows import BATCH_TOKENS, WindowEncoder
+from index.runtime import cores, network
+from index.windows import BATCH_TOKENS, WINDOW_TOKENS, Reading, WindowEncoder
 from tests.conftest import LETTER, ROOT
 from tests.index.test_adapter import absent
 
@@ -77,18 +80,44 @@ def test_a_long_paragraph_is_covered_whole_and_nothing_twice(bundled: Encoder) -
     assert (in_text[1:, 0] >= in_text[:-1, 1]).all()
 
 
-def test_it_gives_what_sentence_transformers_gives(bundled: Encoder) -> None:
+def in_full_precision(folder: Path) -> Encoder:
+    """The bundled model's encoder, on a graph in ``folder`` that is not in eight bits."""
+    path = folder / "graph.onnx"
+    write_graph(folder, bundled_adapter(), path, Builder())
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    reading = Reading("query: ", "passage: ", WINDOW_TOKENS)
+    return WindowEncoder(ModelIdentity(HUB_NAME, "", 384), tokenizer, network(path), reading)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The bundled model without its graphs."""
+    made = tmp_path / "model"
+    made.mkdir()
+    for name in ("config.json", "model.safetensors", "tokenizer.json"):
+        source = Path(bundled_model()) / name
+        try:
+            os.link(source, made / name)
+        except OSError:  # another disk; a symbolic link out of its folder is refused by the runtime
+            shutil.copy(source, made / name)
+    return made
+
+
+TEXTS = [
+    "Het Nederlands defensiebudget komt uit op 11,8 miljard euro.",
+    "Ja.",
+    "Een langere zin over de begroting van Defensie, en over wat daarvan ieder jaar weer overblijft. " * 12,
+    "Crème brûlée — ½ € 3,5 mln. ①",
+]
+
+
+def test_it_gives_what_sentence_transformers_gives(folder: Path) -> None:
     from sentence_transformers import SentenceTransformer
 
+    encoder = in_full_precision(folder)
     model = SentenceTransformer(bundled_model(), device="cpu")
     bundled_adapter().apply(model[0].auto_model)
-    texts = [
-        "Het Nederlands defensiebudget komt uit op 11,8 miljard euro.",
-        "Ja.",
-        "Een langere zin over de begroting van Defensie, en over wat daarvan ieder jaar weer overblijft. " * 12,
-        "Crème brûlée — ½ € 3,5 mln. ①",
-    ]
-    for text, encoding in zip(texts, bundled.encode_passages([("", text) for text in texts]), strict=True):
+    for text, encoding in zip(TEXTS, encoder.encode_passages([("", text) for text in TEXTS]), strict=True):
         assert encoding.vectors == pytest.approx(model.encode_document([text]), abs=1e-5)
         tokens = model.encode_document([text], output_value="token_embeddings", convert_to_numpy=False)[0].numpy()
         ids = model.tokenizer(f"passage: {text}")["input_ids"]
@@ -98,7 +127,17 @@ def test_it_gives_what_sentence_transformers_gives(bundled: Encoder) -> None:
         nearest = [[ids[place] for place in np.flatnonzero(row > 1 - 1e-5)] for row in cosines]
         assert all(own in among for own, among in zip(encoding.token_ids.tolist(), nearest, strict=True))
     question = "Hoeveel geeft Nederland uit aan defensie?"
-    assert bundled.encode_question(question).vectors == pytest.approx(model.encode_query([question]), abs=1e-5)
+    assert encoder.encode_question(question).vectors == pytest.approx(model.encode_query([question]), abs=1e-5)
+
+
+def test_in_eight_bits_it_gives_nearly_the_same(bundled: Encoder, folder: Path) -> None:
+    passages = [("Financiën", text) for text in TEXTS]
+    pairs = zip(in_full_precision(folder).encode_passages(passages), bundled.encode_passages(passages), strict=True)
+    for full, eight in pairs:
+        assert (full.token_ids == eight.token_ids).all()
+        assert (full.spans == eight.spans).all()
+        assert (full.vectors * eight.vectors).sum(axis=1).min() > ALIKE
+        assert (full.tokens * eight.tokens).sum(axis=1).mean() > ALIKE
 
 
 def test_a_question_longer_than_the_model_reads(bundled: Encoder) -> None:
@@ -149,25 +188,38 @@ def test_neither_asking_nor_adding_imports_torch(tmp_path: Path) -> None:
     assert "§ Behoud van technologische voorsprong, al. 1" in done.stdout
 
 
-def test_the_graph_is_made_once_and_goes_by_the_adapter(tmp_path: Path) -> None:
-    folder = tmp_path / "model"
-    folder.mkdir()
-    for name in ("config.json", "model.safetensors"):
-        (folder / name).symlink_to(Path(bundled_model()) / name)
+def test_the_graph_is_made_once_and_goes_by_the_adapter(folder: Path) -> None:
     made = adapted_graph(folder, bundled_adapter())
     before = made.stat().st_mtime_ns
     assert adapted_graph(folder, bundled_adapter()) == made
     assert made.stat().st_mtime_ns == before
     other = adapted_graph(folder, Adapter({}, {}, "none"))
     assert sorted(path.name for path in folder.glob("*.onnx*")) == sorted([made.name, other.name])
+    made.unlink()
+    assert adapted_graph(folder, bundled_adapter()) == made
+    assert made.is_file()
 
 
-def test_a_graph_is_whole_or_not_there(tmp_path: Path) -> None:
-    for name in ("config.json", "model.safetensors"):
-        (tmp_path / name).symlink_to(Path(bundled_model()) / name)
+def test_a_graph_is_whole_or_not_there(folder: Path) -> None:
+    before = sorted(folder.iterdir())
     with pytest.raises(KeyError):
-        adapted_graph(tmp_path, absent("encoder.layer.99"))
-    assert list(tmp_path.glob("*.onnx*")) == []
+        adapted_graph(folder, absent("encoder.layer.99"))
+    assert sorted(folder.iterdir()) == before
+
+
+def test_where_eight_bits_do_not_hold_the_graph_is_in_full_precision(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.eightbit.ALIKE", 1.0)
+    made = adapted_graph(folder, bundled_adapter())
+    assert [path.name for path in folder.glob("*.onnx*")] == [made.name]
+    assert made.name.endswith("-float32.onnx")
+    (manifest,) = folder.glob("adapted-*.json")
+    said = json.loads(manifest.read_text("utf-8"))
+    assert said["graph"] == made.name
+    assert 0.99 < said["eight bits"]["texts"] < 1
+    write_graph(folder, bundled_adapter(), folder / "graph.onnx", Builder())
+    assert made.read_bytes() == (folder / "graph.onnx").read_bytes()
 
 
 def test_cores_are_those_this_process_may_use() -> None:
