@@ -1,4 +1,4 @@
-"""How token vectors are stored: as they are, in half precision, or, in a large library, as product codes.
+"""How token vectors are stored: a byte a dimension or, in a large library, as product codes.
 
 An optimised product quantiser (Ge et al., "Optimized product quantization", 2014) turns a vector, cuts it into parts
 and stores for each the number of the nearest of 256 centroids: a byte a part, here for every 6.4 dimensions. A library
@@ -13,9 +13,10 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from index import dense
 from index.encoder import Floats
 
-Packed = npt.NDArray[Any]  # float16 or uint8
+Packed = npt.NDArray[Any]  # int8 or uint8
 
 CENTROIDS = 256
 LENGTH = 6  # dimensions of a part
@@ -39,14 +40,14 @@ class Codes(Protocol):
         ...
 
 
-class HalfPrecision:
-    """Vectors as float16."""
+class Bytes:
+    """A byte a dimension, int8: nearly what the vectors are, and made into them ten times as fast as float16."""
 
     def pack(self, vectors: Floats) -> Packed:
-        return vectors.astype(np.float16)
+        return dense.packed(vectors)
 
     def unpack(self, packed: Packed) -> Floats:
-        return packed.astype(np.float32)
+        return dense.unpacked(packed)
 
     def asked(self, vectors: Floats) -> Floats:
         return vectors

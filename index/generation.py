@@ -6,13 +6,13 @@ one and never a mixture. Passages that are gone are skipped until their segment 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from index.codes import Codes, HalfPrecision, ProductCodes
-from index.dense import Stored, unpacked
+from index.codes import Bytes, Codes, ProductCodes
+from index.dense import unpacked
 from index.encoder import Floats
 from index.fitted import Fitted
 from index.segment import Ints, Segment, about, damaged, open_segment
@@ -70,7 +70,7 @@ class Generation:
         best = np.zeros(len(keys), np.float32)
         for segment, rows, places in self._found(keys):
             windows = [segment.vectors(place) for place in places.tolist()]
-            every = unpacked(cast(Stored, np.concatenate(windows)))
+            every = unpacked(np.concatenate(windows))
             best[rows] = _best(every, [len(each) for each in windows], vector[None, :])[:, 0]
         return best
 
@@ -182,7 +182,7 @@ def codes_of(library: Path, record: Mapping[str, Any]) -> Codes:
     """How token vectors are packed in what SQLite names. Raises FileNotFoundError where the file is gone,
     LibraryDamaged where it is changed."""
     if not record["codes"]:
-        return HalfPrecision()
+        return Bytes()
     path = library / record["codes"]["name"]
     if about(path) != {key: value for key, value in record["codes"].items() if key != "name"}:
         raise damaged(path, library, "is not what was written there")

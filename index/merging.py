@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from index.codes import ProductCodes
+from index.dense import unpacked
 from index.encoder import Floats
 from index.generation import EMPTY, codes_of
 from index.segment import Piece, Segment, about, open_segment, packed, write_segment
@@ -32,7 +33,7 @@ PACKED_FROM, LEARNED, SEED = 5_000, 100_000, 3
 def write_generation(
     library: Path, record: Mapping[str, Any], pieces: Iterable[Piece], gone: Collection[int]
 ) -> dict[str, Any]:
-    """Write what follows ``record``: without the passages ``gone``, with ``pieces``, in half precision and in ascending
+    """Write what follows ``record``: without the passages ``gone``, with ``pieces``, a byte a dimension, in ascending
     order of keys. Returns the new record, which becomes current when SQLite commits it."""
     number = int(record["number"]) + 1
     names = (f"segment-{number:08d}-{place}" for place in range(1_000_000))
@@ -118,7 +119,7 @@ def _sample(pieces: Sequence[Piece]) -> Floats:
         for piece in pieces
         for vectors in (piece.codes, piece.sentence_codes)
     ]
-    return drawn.permutation(np.concatenate(rows).astype(np.float32))
+    return drawn.permutation(unpacked(np.concatenate(rows)))
 
 
 def _write_codes(library: Path, name: str, codes: ProductCodes) -> dict[str, Any]:

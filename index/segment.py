@@ -35,12 +35,12 @@ Ints = npt.NDArray[np.int32]
 class Piece:
     """Passages one after another, p of them. Each array has the rows of the first, then those of the second, and so on.
 
-    keys: (p,) int64, ascending. windows: (p,) how many rows of vectors (w, d), float16 or packed, a passage has, one
-    for each window the model read. tokens: (p,) how many rows of codes (t, c), its token vectors as they stand in it.
-    sentences: (p,) how many rows of spans (s, 2), the characters of each sentence with a word, and of lengths (s,), how
-    many rows of sentence_codes (u, c) that sentence has: its packed token vectors when it is read alone; 0 where it is
-    all that was read as the passage, whose codes are then its own. held: (p,) how many of ids (h,), the different
-    tokens in it. All numbers are int32.
+    keys: (p,) int64, ascending. windows: (p,) how many rows of vectors (w, d) int8 a passage has, one for each window
+    that the model read. tokens: (p,) how many rows of codes (t, c), its token vectors as they stand in it. sentences:
+    (p,) how many rows of spans (s, 2), the characters of each sentence with a word, and of lengths (s,), how many rows
+    of sentence_codes (u, c) that sentence has: its packed token vectors when it is read alone; 0 where it is all that
+    was read as the passage, whose codes are then its own. held: (p,) how many of ids (h,), the different tokens in it.
+    All other numbers are int32.
     """
 
     keys: npt.NDArray[np.int64]
@@ -63,7 +63,7 @@ _ARRAYS = tuple(field.name for field in fields(Piece))
 
 
 def piece_of(key: int, encoding: Encoding, sentences: Sequence[tuple[tuple[int, int], Encoding | None]]) -> Piece:
-    """One passage, in half precision. sentences: each with its characters and its own encoding, None where that is the
+    """One passage, a byte a dimension. sentences: each with its characters and its own encoding, None where that is the
     passage's; those without a word are left out."""
     worded = [
         (span, alone.tokens if alone else encoding.tokens[:0])
@@ -74,25 +74,24 @@ def piece_of(key: int, encoding: Encoding, sentences: Sequence[tuple[tuple[int, 
     return Piece(
         keys=np.array([key], np.int64),
         windows=np.array([len(encoding.vectors)], np.int32),
-        vectors=encoding.vectors.astype(np.float16),
+        vectors=dense.packed(encoding.vectors),
         tokens=np.array([len(encoding.tokens)], np.int32),
-        codes=encoding.tokens.astype(np.float16),
+        codes=dense.packed(encoding.tokens),
         sentences=np.array([len(worded)], np.int32),
         spans=np.array([span for span, _ in worded], np.int32).reshape(-1, 2),
         lengths=np.array([len(tokens) for _, tokens in worded], np.int32),
-        sentence_codes=np.concatenate([encoding.tokens[:0], *(tokens for _, tokens in worded)]).astype(np.float16),
+        sentence_codes=dense.packed(np.concatenate([encoding.tokens[:0], *(tokens for _, tokens in worded)])),
         held=np.array([len(ids)], np.int32),
         ids=ids.astype(np.int32),
     )
 
 
 def packed(piece: Piece, codes: Codes) -> Piece:
-    """A piece in half precision with its vectors packed, those of tokens by ``codes``; one that is packed already stays
-    as it is."""
+    """A piece with its token vectors packed by ``codes``; one that is packed already stays as it is."""
     if piece.codes.dtype == np.uint8:
         return piece
-    whole, sentences = (codes.pack(each.astype(np.float32)) for each in (piece.codes, piece.sentence_codes))
-    return replace(piece, vectors=dense.packed(dense.unpacked(piece.vectors)), codes=whole, sentence_codes=sentences)
+    whole, sentences = (codes.pack(dense.unpacked(each)) for each in (piece.codes, piece.sentence_codes))
+    return replace(piece, codes=whole, sentence_codes=sentences)
 
 
 def joined(pieces: Sequence[Piece]) -> Piece:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from index import dense
-from index.dense import DenseIndex, write_index
+from index.dense import DenseIndex, packed, unpacked, write_index
 from index.encoder import unit
 
 
@@ -16,7 +16,7 @@ def vectors() -> np.ndarray:
     """In clusters, as texts lie."""
     drawn = np.random.default_rng(4)
     centres = unit(drawn.normal(size=(40, 48)))
-    return unit(centres[drawn.integers(0, 40, 4000)] + 0.4 * unit(drawn.normal(size=(4000, 48)))).astype(np.float16)
+    return packed(unit(centres[drawn.integers(0, 40, 4000)] + 0.4 * unit(drawn.normal(size=(4000, 48)))))
 
 
 def test_few_vectors_are_searched_exactly(vectors: np.ndarray, tmp_path: Path) -> None:
@@ -24,8 +24,9 @@ def test_few_vectors_are_searched_exactly(vectors: np.ndarray, tmp_path: Path) -
     write_index(vectors[:100], path)
     assert not path.exists()
     index = DenseIndex(vectors[:100], np.ones(100, np.int32), path)
-    exact = vectors[:100].astype(np.float32) @ vectors[7].astype(np.float32)
-    found = index.search(vectors[7].astype(np.float32), 10)
+    windows = unpacked(vectors[:100])
+    exact = windows @ windows[7]
+    found = index.search(windows[7], 10)
     assert [place for place, _ in found] == np.argsort(-exact, kind="stable")[:10].tolist()
     assert [cosine for _, cosine in found] == pytest.approx(np.sort(exact)[::-1][:10].tolist(), abs=1e-5)
 
@@ -38,7 +39,7 @@ def test_many_vectors_are_searched_nearly_so(
     write_index(vectors, path)
     assert isinstance(faiss.read_index(str(path)), faiss.IndexIVF)
     index = DenseIndex(vectors, np.full(2000, 2, np.int32), path)  # two windows a passage
-    windows = vectors.astype(np.float32)
+    windows = unpacked(vectors)
     recalled = []
     for query in windows[::200]:
         exact = (windows @ query).reshape(2000, 2).max(axis=1)

@@ -11,19 +11,19 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tokenizers import Tokenizer
 
 from index import Library, export
 from index.adapter import Adapter, bundled_adapter
-from index.bundled import HUB_NAME, bundled_model
+from index.bundled import bundled_model
 from index.eightbit import ALIKE, adapted_graph
-from index.encoder import Encoder, Encoding, ModelIdentity
+from index.encoder import Encoder, Encoding
 from index.errors import ModelError, ModelMismatch
 from index.graph import Builder, write_graph
 from index.models import load_encoder
-from index.runtime import cores, network
-from index.windows import BATCH_TOKENS, WINDOW_TOKENS, Reading, WindowEncoder
+from index.runtime import cores
+from index.windows import BATCH_TOKENS, WindowEncoder
 from tests.conftest import LETTER, ROOT
+from tests.full_precision import in_full_precision
 from tests.index.test_adapter import absent
 
 pytestmark = pytest.mark.model
@@ -78,15 +78,6 @@ def test_a_long_paragraph_is_covered_whole_and_nothing_twice(bundled: Encoder) -
     assert covered(encoding, text).replace(".", "") == text.replace(" ", "").replace(".", "")
     in_text = encoding.spans[encoding.spans[:, 0] >= 0]
     assert (in_text[1:, 0] >= in_text[:-1, 1]).all()
-
-
-def in_full_precision(folder: Path) -> Encoder:
-    """The bundled model's encoder, on a graph in ``folder`` that is not in eight bits."""
-    path = folder / "graph.onnx"
-    write_graph(folder, bundled_adapter(), path, Builder())
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    reading = Reading("query: ", "passage: ", WINDOW_TOKENS)
-    return WindowEncoder(ModelIdentity(HUB_NAME, "", 384), tokenizer, network(path), reading)
 
 
 @pytest.fixture
