@@ -2,23 +2,25 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from concurrent.futures import Future
 from importlib.metadata import version
 from typing import Annotated, Any, TypeVar
 
 from fastapi import FastAPI, HTTPException, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
+from starlette.exceptions import HTTPException as AnyHTTPException
 
 from app import api_models as models
 from app import filtering
 from app.api_page import page_html
-from app.desk import Answerer, Desk
+from app.desk import Desk
 from app.lookup import letter_json, passage_json
 from index.errors import LibraryError, NothingToAsk, QuestionError, UnknownLetter
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
+_MOST_BYTES = 2**20  # of a question with those before it
 _ABOUT = (
     "Ask Dutch government letters a question; get the passages that answer it, word for word, with their citation. "
     '`answered: false` means that it was not found in these letters. Errors are `{"error": …}` in plain words.'
@@ -26,6 +28,7 @@ _ABOUT = (
 _WRONG: dict[int, str] = {
     400: "The request is no JSON",
     404: "It is not in this library",
+    413: "The request is too large",
     422: "What is asked can't be answered as it stands",
     503: "The library can't be used now",
 }
@@ -50,13 +53,12 @@ def add_api(application: FastAPI, desk: Desk) -> None:
     async def asked(question: models.Question) -> JSONResponse:
         given = question.filters.model_dump(by_alias=True, exclude_none=True)
         filters = filtering.read(given)
-        return _json(
-            await on_desk(
-                desk, lambda library: library.ask(question.question, question.k, question.earlier, filters).to_json()
-            )
-        )
+        answer = desk.call(lambda library: library.ask(question.question, question.k, question.earlier, filters))
+        return _json((await settled(answer)).to_json())
 
-    @application.post("/api/ask", summary="Ask a question", **_described(models.Answer, 400))
+    @application.post(
+        "/api/ask", summary="Ask a question", max_body_size=_MOST_BYTES, **_described(models.Answer, 400, 413)
+    )
     async def ask(question: models.Question) -> JSONResponse:
         return await asked(question)
 
@@ -81,17 +83,17 @@ def add_api(application: FastAPI, desk: Desk) -> None:
         start: Annotated[int, Query(ge=0, description="Leave out so many.")] = 0,
         limit: Annotated[int | None, Query(ge=1, description="At most so many; all without it.")] = None,
     ) -> JSONResponse:
-        found = (await asyncio.wrap_future(desk.listing())).found(find)
+        found = (await settled(desk.listing())).found(find)
         shown = found[start : None if limit is None else start + limit]
         return _json([letter.to_json() for letter in shown], {"X-Total-Count": str(len(found))})
 
     @application.get("/api/letters/{id:path}", summary="Read a letter", **_described(models.Letter, 404))
     async def letter(id: str) -> JSONResponse:  # noqa: A002
-        return _json(await on_desk(desk, lambda library: letter_json(library, id)))
+        return _json(await settled(desk.call(lambda library: letter_json(library, id))))
 
     @application.get("/api/passage/{id:path}", summary="Read a passage", **_described(models.Passage, 404))
     async def passage(id: str) -> JSONResponse:  # noqa: A002
-        return _json(await on_desk(desk, lambda library: passage_json(library, id)))
+        return _json(await settled(desk.call(lambda library: passage_json(library, id))))
 
     @application.get("/api", include_in_schema=False)
     async def page(request: Request) -> HTMLResponse:
@@ -119,15 +121,15 @@ def add_errors(application: FastAPI) -> None:
     async def refused(_: Request, error: LibraryError) -> JSONResponse:
         return wrong(status_of(error), str(error))
 
-    @application.exception_handler(HTTPException)
-    async def told(_: Request, error: HTTPException) -> JSONResponse:
+    @application.exception_handler(AnyHTTPException)
+    async def told(_: Request, error: AnyHTTPException) -> JSONResponse:
         return wrong(error.status_code, str(error.detail))
 
 
-async def on_desk(desk: Desk, job: Callable[[Answerer], _T]) -> _T:
-    """What ``job`` makes of the library. Raises LibraryError, or HTTPException where it failed by a mistake of ours."""
+async def settled(asked: Future[_T]) -> _T:
+    """What came of what a desk was asked. Raises LibraryError, or HTTPException for a mistake of ours."""
     try:
-        return await asyncio.wrap_future(desk.call(job))
+        return await asyncio.wrap_future(asked)
     except LibraryError:
         raise
     except Exception as error:

@@ -8,6 +8,8 @@ from app.address import PageError
 from app.desk import Desk
 from app.guard import is_loopback
 from app.routes import add_routes
+from corpus.errors import Unreadable
+from corpus.limits import most_bytes
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -27,6 +29,11 @@ class Doors:
                 f"--editable is not for --host {host}: there is no password, so all who reach it could add and remove "
                 "letters. Leave out --host, and let others in through a proxy that asks who they are"
             )
+        if self.editable:
+            try:
+                most_bytes()
+            except Unreadable as error:
+                raise PageError(f"With --editable, a file {error}") from error
         if self.mcp and not find_spec("mcp"):
             raise PageError("--mcp wants a package that is not here. Install it with: pip install 'vindplaats[mcp]'")
 

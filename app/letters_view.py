@@ -101,7 +101,8 @@ def _adding(words: Texts) -> str:
         f'<section class="vp-adding" aria-labelledby="vp-adding"{data}>'
         f'<h3 id="vp-adding">{escape(words.add_letters)}</h3><p>'
         f'<label class="vp-choose">{escape(words.add_choose)}<input type="file" multiple></label> '
-        f'<span class="vp-drop">{escape(words.add_drop)}</span></p><p class="vp-own">{escape(words.add_kinds_n.format(n=most))}</p>'
+        f'<span class="vp-drop">{escape(words.add_drop)}</span></p>'
+        f'<p class="vp-own">{escape(words.add_kinds_n.format(n=most))}</p>'
         '<ul class="vp-results" aria-live="polite"></ul></section>'
     )
 

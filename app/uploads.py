@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import FastAPI, HTTPException, Query, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
+from starlette.requests import ClientDisconnect
 
 from app import api_models as models
-from app.api import on_desk, status_of, wrong
+from app.api import settled, status_of, wrong
 from app.desk import Answerer, Desk
 from app.guard import refusal
 from corpus import CorpusError
@@ -75,11 +76,16 @@ def add_changes(application: FastAPI, desk: Desk, host: str) -> None:
 
         try:
             await _received(request, file)
-        except BaseException:
+        except BaseException as error:
             forget()
+            match error:
+                case ClientDisconnect():
+                    return wrong(400, "The file broke off.")
+                case OSError():
+                    return wrong(503, f"{file.name}: there is no place to read it: {error.strerror or error}.")
             raise
         # a task of its own: where who sent the file has left, it is added all the same, and then deleted
-        outcome = asyncio.ensure_future(_outcome(file, on_desk(changes, added)))
+        outcome = asyncio.ensure_future(_outcome(file, settled(changes.call(added))))
         outcome.add_done_callback(lambda _: forget())
         if request.headers.get("accept") == _LINES:
             return StreamingResponse(_lines(outcome, far), media_type=_LINES)
@@ -88,7 +94,7 @@ def add_changes(application: FastAPI, desk: Desk, host: str) -> None:
     @application.delete("/api/letters/{id:path}", summary="Remove a letter", **_described(models.Removed, 404))
     async def remove(request: Request, id: str) -> JSONResponse:  # noqa: A002
         _allowed(request, host)
-        await on_desk(changes, lambda library: library.remove([id]))
+        await settled(changes.call(lambda library: library.remove([id])))
         return JSONResponse({"removed": id})
 
 

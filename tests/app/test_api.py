@@ -92,6 +92,8 @@ def test_filters_reach_the_library_both_ways(api: httpx.Client) -> None:
             422,
             "filters.minister is not known",
         ),
+        ("POST", "/api/ask", b'{"question": "' + b"x" * 2**20 + b'"}', 413, ""),
+        ("POST", "/api/ask", b'{"question": "' + b"x" * 2001 + b'"}', 422, "2,001 characters long"),
         ("GET", "/api/ask", None, 422, "q is missing"),
         ("GET", "/api/ask?q=%00", None, 422, "control character"),
         ("GET", "/api/letters?start=-1", None, 422, "start: "),

@@ -78,6 +78,12 @@ def test_what_only_this_machine_reaches(host: str, inside: bool) -> None:
     Doors().check(host)
 
 
+def test_a_limit_that_is_none_is_told_at_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VINDPLAATS_MAX_MEGABYTES", "veel")
+    with pytest.raises(PageError, match="the setting VINDPLAATS_MAX_MEGABYTES is 'veel'"):
+        Doors(editable=True).check("127.0.0.1")
+
+
 def test_without_its_package_mcp_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.doors.find_spec", lambda _: None)
     with pytest.raises(PageError, match=r"pip install 'vindplaats\[mcp\]'"):

@@ -1,6 +1,7 @@
 """Letters come and go over HTTP: the real command with --editable, real files, the real model."""
 
 import json
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -123,6 +124,19 @@ def test_a_stream_without_a_length_is_cut_off_at_the_limit(api: httpx.Client, te
     answer = api.post("/api/letters", params={"name": "eindeloos.md"}, content=iter([b"x" * 2**16] * 17))
     assert answer.status_code == 413
     assert list(temporary.glob("vindplaats-*")) == []
+
+
+@pytest.mark.model
+def test_a_file_that_breaks_off_leaves_nothing(
+    api: httpx.Client, temporary: Path, until: Callable[[Callable[[], bool]], None]
+) -> None:
+    before, place = ids(api), api.base_url
+    with socket.create_connection((place.host, place.port or 80)) as connection:
+        head = f"POST /api/letters?name=half.md HTTP/1.1\r\nHost: {place.host}\r\nContent-Length: 1000\r\n\r\n"
+        connection.sendall(head.encode() + b"# Een halve brief")
+        until(lambda: any(temporary.glob("vindplaats-*/half.md")))
+    until(lambda: list(temporary.glob("vindplaats-*")) == [])
+    assert ids(api) == before
 
 
 @pytest.mark.model
