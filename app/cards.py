@@ -8,6 +8,7 @@ language the question was asked in, so that a reader of either hears each one pr
 
 from collections.abc import Sequence
 from html import escape
+from urllib.parse import quote
 
 from app.filtering import BadFilter, LetterSummary
 from app.markup import citation_html, is_head, passage_html, place, quotation, quotation_html, safe_url
@@ -23,7 +24,8 @@ def masthead(language: InterfaceLanguage) -> str:
     """The name and what it is for."""
     return (
         f'<header class="vp-masthead" lang="{language}"><h1 lang="nl">Vindplaats</h1>'
-        f"<p>{escape(texts_for(language).claim)}</p></header>"
+        f'<p>{escape(texts_for(language).claim)}</p><p class="vp-doors">'
+        f'<a href="?letters=" data-letters>{escape(texts_for(language).all_letters)}</a></p></header>'
     )
 
 
@@ -36,7 +38,8 @@ def library_card(letters: Sequence[LetterSummary] | None, language: InterfaceLan
         parts.append(f'<h2 class="vp-count">{escape(count if letters else words.library_empty)}</h2>')
         items = [_letter_line(letter, words) for letter in letters[:_LETTERS_SHOWN]]
         if len(letters) > _LETTERS_SHOWN:
-            items.append(f"<li>{escape(words.library_more_n.format(n=len(letters) - _LETTERS_SHOWN))}</li>")
+            more = words.library_more_n.format(n=len(letters) - _LETTERS_SHOWN)
+            items.append(f'<li><a href="?letters=" data-letters>{escape(more)}</a></li>')
         parts.append(f'<ul class="vp-letters">{"".join(items)}</ul>' if items else "")
     return f'<div class="vp-library" lang="{language}">{"".join(parts)}</div>'
 
@@ -111,7 +114,7 @@ def _letter_line(letter: LetterSummary, words: Texts) -> str:
     to = escape(letter.id)
     title = f'<span class="vp-title" lang="nl">{escape(letter.title)}</span>'
     return (
-        f'<li><a href="?letter={to}" data-letter="{to}">{title}</a><br>'
+        f'<li><a href="?letter={quote(letter.id, safe="")}" data-letter="{to}">{title}</a><br>'
         f'<cite lang="nl">{citation_html(letter.citation)}</cite>'
         f'<span class="vp-own"> · {escape(count)}</span></li>'
     )

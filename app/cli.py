@@ -54,17 +54,26 @@ def _filters(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=7860, show_default=True, type=click.IntRange(0, 65535), help="0 takes any free one.")
 @model_option
+@click.option(
+    "--editable",
+    is_flag=True,
+    help="Let whoever opens the page add and remove letters. There is no password, so only on this machine (--host as "
+    "it is); for others, put a proxy that asks who they are before it.",
+)
+@click.option("--mcp", is_flag=True, help="Let assistants search and cite, at /mcp; wants vindplaats[mcp].")
 @click.pass_obj
-def serve(options: dict[str, Any], host: str, port: int, model: str | None) -> None:
-    """Open the page in which to ask. A library that isn't there yet is made, with the supplied letter."""
+def serve(options: dict[str, Any], host: str, port: int, model: str | None, editable: bool, mcp: bool) -> None:
+    """Open the page in which to ask. A library that isn't there yet is made, with the supplied letter. For programs the
+    same is there as JSON, at /api."""
     from app import page
+    from app.doors import Doors
 
     def opened(notice: Callable[[str], None]) -> "Library":
         library = open_library(options, model=model, start=True, notice=notice)
         library.encoder()
         return library
 
-    page.serve(opened, host, port)
+    page.serve(opened, host, port, Doors(editable=editable, mcp=mcp))
 
 
 @cli.command()

@@ -3,17 +3,22 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
+from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, Protocol, TypeVar
 
 from app import cards
 from app.filtering import LetterSummary
+from app.listing import Listing
 from app.texts import InterfaceLanguage, texts_for
+from corpus.exports import Form
 from index.answer import Answer
+from index.encoder import Progress
 from index.errors import LibraryError
 from index.filters import Filters
+from index.intake import AddReport
 from index.whole import WholeLetter
 
 _log = logging.getLogger(__name__)
@@ -21,11 +26,16 @@ _T = TypeVar("_T")
 
 
 class Answerer(Protocol):
-    """What the page needs of a library."""
+    """What is needed of a library. The last three change it, or are for that."""
 
     def ask(self, question: str, k: int = 3, earlier: Sequence[str] = (), filters: Filters | None = None) -> Answer: ...
     def letters(self) -> Sequence[LetterSummary]: ...
     def letter(self, letter_id: str) -> WholeLetter: ...
+    def cite(self, identifier: str, form: Form = "text") -> str: ...
+    def version(self) -> int: ...
+    def beside(self) -> "Answerer": ...
+    def add(self, paths: Iterable[Path], progress: Progress | None = None) -> AddReport: ...
+    def remove(self, letter_ids: Iterable[str]) -> None: ...
 
 
 OpenLibrary = Callable[[Callable[[str], None]], Answerer]
@@ -39,6 +49,7 @@ class Desk:
         self._jobs: SimpleQueue[tuple[Callable[[Answerer], Any], Future[Any]]] = SimpleQueue()
         self._starting = threading.Lock()
         self._started: float | None = None
+        self._listing: Listing | None = None
         self.ready = False
         self.failure: Exception | None = None
         self.preparing = False
@@ -56,6 +67,16 @@ class Desk:
         future: Future[_T] = Future()
         self._jobs.put((job, future))
         return future
+
+    def listing(self) -> Future[Listing]:
+        """The letters, of which a list is made once for each state of the library."""
+        return self.call(self._listed)
+
+    def _listed(self, library: Answerer) -> Listing:
+        version = library.version()
+        if self._listing is None or self._listing.version != version:
+            self._listing = Listing.of(version, library.letters())
+        return self._listing
 
     def status(self, language: InterfaceLanguage) -> str:
         """How far the opening is, as HTML."""

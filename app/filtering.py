@@ -43,6 +43,7 @@ class LetterSummary(Protocol):
     def paragraphs(self) -> int: ...
     @property
     def senders(self) -> Sequence[Sender]: ...
+    def to_json(self) -> dict[str, Any]: ...
 
 
 class BadFilter(QuestionError):
@@ -157,7 +158,7 @@ def _picks(letters: Sequence[LetterSummary], words: Texts) -> str:
 
 def _pick(letter: LetterSummary) -> str:
     return (
-        f'<label class="vp-pick" data-find="{escape(_found_by(letter))}">'
+        f'<label class="vp-pick" data-find="{escape(found_by(letter))}">'
         f'<input type="checkbox" name="letter" value="{escape(letter.id)}">'
         f'<span><span class="vp-title" lang="nl">{escape(letter.title)}</span> '
         f'<span class="vp-own" lang="nl">{escape(_known_by(letter))}</span></span></label>'
@@ -170,7 +171,8 @@ def _known_by(letter: LetterSummary) -> str:
     return day if letter.title in letter.citation else letter.citation
 
 
-def _found_by(letter: LetterSummary) -> str:
+def found_by(letter: LetterSummary) -> str:
+    """The words that a letter can be found by, as names are compared."""
     day = f"{letter.date} {dutch_date(letter.date)}" if letter.date else ""
     return plain(f"{letter.title} {letter.citation} {day}")
 
@@ -181,8 +183,8 @@ def _said(within: Within, language: InterfaceLanguage) -> list[str]:
         f"{escape(label.lower())} {escape(value)}"
         for label, value in (
             (words.filter_dossier, filters.dossier),
-            (words.filter_from, filters.since and _written(filters.since, language)),
-            (words.filter_until, filters.until and _written(filters.until, language)),
+            (words.filter_from, filters.since and written(filters.since, language)),
+            (words.filter_until, filters.until and written(filters.until, language)),
             (words.filter_sender, filters.sender),
         )
         if value
@@ -194,5 +196,6 @@ def _said(within: Within, language: InterfaceLanguage) -> list[str]:
     return said
 
 
-def _written(day: date, language: InterfaceLanguage) -> str:
+def written(day: date, language: InterfaceLanguage) -> str:
+    """A day as it is written in a sentence."""
     return dutch_date(day.isoformat()) if language == "nl" else f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -20,8 +20,8 @@ from app import cards, filtering
 from app.address import PageError, address_of, listen
 from app.conversation import Conversation, Turn
 from app.desk import Answerer, Desk, OpenLibrary
+from app.doors import NO_DOORS, Doors
 from app.filtering import BadFilter, LetterSummary, Within
-from app.routes import add_routes
 from app.texts import EXAMPLES, as_interface_language, texts_for
 from index.answer import Answer
 from index.errors import LibraryError
@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 __all__ = ["Answerer", "PageError", "build_page", "serve"]
 _log = logging.getLogger(__name__)
 _MOST_PASSAGES = 100
-_STYLES = ("page.css", "answers.css", "filters.css", "reader.css")
-_SCRIPTS = ("page.js", "filters.js", "reader.js")
+_STYLES = ("page.css", "answers.css", "filters.css", "reader.css", "letters.css")
+_SCRIPTS = ("page.js", "filters.js", "reader.js", "letters.js")
+_EDITING = ("editing.css",), ("editing.js",)
 _POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
@@ -56,15 +57,17 @@ def build_page(open_library: OpenLibrary) -> gr.Blocks:
     return _build(Desk(open_library))
 
 
-def serve(open_library: OpenLibrary, host: str, port: int) -> None:
+def serve(open_library: OpenLibrary, host: str, port: int, doors: Doors = NO_DOORS) -> None:
     """Serve the page until Ctrl-C; one line on standard output says when and where it is there.
 
     The address is taken before anything else, so a port in use is reported at once and no other port is tried.
+    Raises PageError where it cannot be served, or not with these doors.
     """
+    doors.check(host)
     with listen(host, port) as listener:
         desk = Desk(open_library)
         desk.start()
-        application = _application(desk)
+        application = _application(desk, host, doors)
 
         import uvicorn
 
@@ -85,22 +88,20 @@ def _asset(name: str) -> str:
     return files("app").joinpath(name).read_text(encoding="utf-8")
 
 
-def _application(desk: Desk) -> ASGIApp:
+def _application(desk: Desk, host: str, doors: Doors) -> ASGIApp:
     page = _build(desk)
 
     import gradio as gr
-    from fastapi import FastAPI
 
+    more_styles, more_scripts = _EDITING if doors.editable else ((), ())
     system = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif"]
-    served = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    add_routes(served, desk)
     application = gr.mount_gradio_app(
-        served,
+        doors.application(desk, host),
         page,
         path="/",
         theme=gr.themes.Base(font=system, font_mono=["ui-monospace", "Consolas", "monospace"]),
-        head="".join([f"<style>{_asset(name)}</style>" for name in _STYLES])
-        + "".join([f"<script>{_asset(name)}</script>" for name in _SCRIPTS]),
+        head="".join([f"<style>{_asset(name)}</style>" for name in (*_STYLES, *more_styles)])
+        + "".join([f"<script>{_asset(name)}</script>" for name in (*_SCRIPTS, *more_scripts)]),
         footer_links=[],
         run_history=False,
         enable_monitoring=False,
@@ -111,6 +112,9 @@ def _application(desk: Desk) -> ASGIApp:
     )
 
     async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope.get("path", "").startswith("/gradio_api/upload"):  # takes any file of anyone, and gives it back
+            scope = {**scope, "path": "/gradio_api/none"}
+
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message.get("headers", ()), *_HEADERS]
@@ -132,7 +136,7 @@ def _build(desk: Desk) -> gr.Blocks:
     async def letters() -> Sequence[LetterSummary] | None:
         if desk.ready:
             with contextlib.suppress(LibraryError):
-                return await asyncio.wrap_future(desk.call(lambda library: library.letters()))
+                return (await asyncio.wrap_future(desk.listing())).letters
         return None
 
     def view(conversation: Conversation) -> dict[Any, Any]:
@@ -169,6 +173,13 @@ def _build(desk: Desk) -> gr.Blocks:
                 filters: filtering.form(held, conversation.language),
             }
         return shown
+
+    async def renew(conversation: Conversation) -> dict[Any, Any]:
+        held = await letters()
+        return {
+            library: cards.library_card(held, conversation.language),
+            filters: filtering.form(held, conversation.language),
+        }
 
     async def converse(question: str, given: Any, conversation: Conversation) -> AsyncIterator[dict[Any, Any]]:
         turn = Turn(question.strip())
@@ -251,6 +262,7 @@ def _build(desk: Desk) -> gr.Blocks:
                 with gr.Row(elem_classes="vp-asking"):
                     box = gr.Textbox(lines=1, max_lines=5, elem_classes="vp-box", scale=1)
                     send = gr.Button("", variant="primary", elem_classes="vp-send", scale=0, min_width=0)
+            changed = gr.Button("", elem_classes="vp-changed")  # pressed by letters.js when the library has changed
             gr.HTML('<p id="vp-said" class="vp-unseen" role="status"></p>', elem_classes="vp-plain")
             chosen = gr.JSON(visible=False)  # the browser puts in what the form holds, when a question is asked
 
@@ -260,6 +272,7 @@ def _build(desk: Desk) -> gr.Blocks:
             page.load(dress, [switch, conversation], dressed, js="vindplaats.arrive", queue=False, **private),
             switch.input(dress, [switch, conversation], dressed, js="vindplaats.choose", queue=False, **private),
             clock.tick(tick, [conversation], [status, library, filters, clock], queue=False, **private),
+            changed.click(renew, [conversation], [library, filters], queue=False, **private),
         ):
             drawn.then(None, js="vindplaatsFilters.refill", **private)
         again.click(clear, [conversation], replies, queue=False, **private)

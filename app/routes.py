@@ -1,4 +1,4 @@
-"""Addresses beside Gradio's own: a letter, to be read beside an answer."""
+"""Addresses beside Gradio's own: a letter, to be read beside an answer, and the list of all letters."""
 
 import asyncio
 import re
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.cards import notice
 from app.desk import Desk
+from app.letters_view import PART, letters_html, rows_html
 from app.reader import letter_html, pane_html
 from app.texts import as_interface_language, texts_for
 from index.errors import LibraryError, UnknownLetter
@@ -15,11 +16,14 @@ if TYPE_CHECKING:
 
 _SPAN = re.compile(r"(\d{1,7})-(\d{1,7})")
 _MOST_SPANS = 100
+_MOST_ROWS = 2000
 
 
-def add_routes(application: "FastAPI", desk: Desk) -> None:
-    """``/letter?id=&par=&evidence=12-80,95-120&lang=nl``: a letter as a piece of HTML, ``par`` set apart."""
-    from fastapi.responses import HTMLResponse
+def add_routes(application: "FastAPI", desk: Desk, *, editable: bool = False) -> None:
+    """Pieces of HTML. ``/letter?id=&par=&evidence=12-80,95-120&lang=nl``: a letter, ``par`` set apart.
+    ``/letters?find=&lang=nl``: the list, ``/letters/rows?find=&start=100&lang=nl``: more of it. ``/letters/version``:
+    a number, another one after each change."""
+    from fastapi.responses import HTMLResponse, JSONResponse
 
     @application.get("/letter", include_in_schema=False)
     async def letter(id: str, par: str = "", evidence: str = "", lang: str = "nl") -> HTMLResponse:  # noqa: A002
@@ -36,3 +40,29 @@ def add_routes(application: "FastAPI", desk: Desk) -> None:
         except LibraryError as error:
             return answered(notice(str(error)), 503)
         return answered(letter_html(whole, language, chosen=par or None, evidence=spans))
+
+    @application.get("/letters", include_in_schema=False)
+    async def letters(find: str = "", lang: str = "nl") -> HTMLResponse:
+        language = as_interface_language(lang)
+        try:
+            listing = await asyncio.wrap_future(desk.listing())
+        except LibraryError as error:
+            return HTMLResponse(pane_html(notice(str(error)), language), 503)
+        return HTMLResponse(letters_html(listing, language, find, editable=editable))
+
+    @application.get("/letters/rows", include_in_schema=False)
+    async def rows(find: str = "", start: int = 0, many: int = PART, lang: str = "nl") -> HTMLResponse:
+        language = as_interface_language(lang)
+        try:
+            found = (await asyncio.wrap_future(desk.listing())).found(find)
+        except LibraryError as error:
+            return HTMLResponse(notice(str(error)), 503)
+        shown = min(max(many, 1), _MOST_ROWS)
+        return HTMLResponse(rows_html(found, max(start, 0), language, many=shown, find=find, editable=editable))
+
+    @application.get("/letters/version", include_in_schema=False)
+    async def version() -> JSONResponse:
+        try:
+            return JSONResponse(await asyncio.wrap_future(desk.call(lambda library: library.version())))
+        except LibraryError:
+            return JSONResponse(None, 503)

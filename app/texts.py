@@ -100,6 +100,34 @@ class Texts:
     page: str
     note: str
     letter_gone: str
+    all_letters: str
+    letters_close: str
+    letters_found_one: str
+    letters_found_n: str
+    letters_none: str
+    letters_more: str
+    undated: str
+    add_letters: str
+    add_choose: str
+    add_drop: str
+    add_kinds_n: str
+    add_waiting: str
+    add_sending: str
+    add_reading: str
+    add_added: str
+    add_replaced: str
+    add_unchanged: str
+    add_failed: str
+    add_letters_n: str
+    add_too_many_n: str
+    add_too_large_n: str
+    remove: str
+    remove_ask: str
+    remove_about: str
+    remove_yes: str
+    remove_no: str
+    remove_done: str
+    no_reply: str
 
 
 TEXTS: dict[InterfaceLanguage, Texts] = {
@@ -184,6 +212,35 @@ TEXTS: dict[InterfaceLanguage, Texts] = {
         page="bladzijde",
         note="voetnoot",
         letter_gone="Deze brief staat niet in de bibliotheek.",
+        all_letters="Alle brieven",
+        letters_close="Sluit de lijst",
+        letters_found_one="1 brief gevonden",
+        letters_found_n="{n} brieven gevonden",
+        letters_none="Geen enkele brief heeft deze woorden in titel, vindplaats of datum.",
+        letters_more="Toon meer brieven",
+        undated="zonder datum",
+        add_letters="Brieven toevoegen",
+        add_choose="Kies bestanden",
+        add_drop="of sleep ze hierheen.",
+        add_kinds_n="PDF, Word, XML, HTML, Markdown, tekst of JSONL, ten hoogste {n} MB per bestand.",
+        add_waiting="wacht",
+        add_sending="wordt verstuurd",
+        add_reading="wordt gelezen",
+        add_added="toegevoegd",
+        add_replaced="vervangen",
+        add_unchanged="stond er al, ongewijzigd",
+        add_failed="niet toegevoegd",
+        add_letters_n="{n} brieven",
+        add_too_many_n="Meer dan {n} bestanden tegelijk gaat niet. Kies er minder.",
+        add_too_large_n="is groter dan {n} MB",
+        remove="Verwijder",
+        remove_ask="Deze brief verwijderen?",
+        remove_about="De brief gaat uit de bibliotheek en is dan niet meer te vinden. Het bestand waar hij uit kwam, "
+        "blijft zoals het is.",
+        remove_yes="Verwijder de brief",
+        remove_no="Annuleer",
+        remove_done="De brief is verwijderd.",
+        no_reply="Vindplaats antwoordt niet. Kijk of het nog draait en probeer het opnieuw.",
     ),
     "en": Texts(
         code="en",
@@ -265,6 +322,35 @@ TEXTS: dict[InterfaceLanguage, Texts] = {
         page="page",
         note="footnote",
         letter_gone="This letter is not in the library.",
+        all_letters="All letters",
+        letters_close="Close the list",
+        letters_found_one="1 letter found",
+        letters_found_n="{n} letters found",
+        letters_none="No letter has these words in its title, citation or date.",
+        letters_more="Show more letters",
+        undated="no date",
+        add_letters="Add letters",
+        add_choose="Choose files",
+        add_drop="or drop them here.",
+        add_kinds_n="PDF, Word, XML, HTML, Markdown, text or JSONL, at most {n} MB a file.",
+        add_waiting="waiting",
+        add_sending="sending",
+        add_reading="reading",
+        add_added="added",
+        add_replaced="replaced",
+        add_unchanged="was here already, unchanged",
+        add_failed="not added",
+        add_letters_n="{n} letters",
+        add_too_many_n="No more than {n} files at a time. Choose fewer.",
+        add_too_large_n="is larger than {n} MB",
+        remove="Remove",
+        remove_ask="Remove this letter?",
+        remove_about="The letter leaves the library and can no longer be found. The file that it came from stays "
+        "as it is.",
+        remove_yes="Remove the letter",
+        remove_no="Cancel",
+        remove_done="The letter has been removed.",
+        no_reply="Vindplaats does not reply. See whether it still runs, and try again.",
     ),
 }
 

@@ -95,6 +95,15 @@ class Library:
         with self._lock:
             return self._reading().summaries()
 
+    def version(self) -> int:
+        """A number that is another one after each change, whoever made it. Raises LibraryMissing."""
+        with self._lock:
+            return int((self._reading().meta("generation") or EMPTY)["number"])
+
+    def beside(self) -> "Library":
+        """The same library with the same model, to add to it in one thread while this one is asked in another."""
+        return Library(self.path, self._model, self.encoder(), self._notice)
+
     def passages(self, letter_ids: Iterable[str]) -> dict[str, list[Passage]]:
         """The passages, in order, of those of the letters that are here; the head, where there is one, is the last."""
         with self._lock:

@@ -149,11 +149,10 @@ OTHER = replace(LETTER, id="kst-28676-331", title=HOSTILE, head=(), passages=(pa
 
 
 _PROGRAM = """
-import sys
+import importlib, sys
 from app.page import serve
 assert not {"gradio", "torch"} & set(sys.modules)
-from tests.browser import conftest
-serve(getattr(conftest, sys.argv[1]), sys.argv[2], int(sys.argv[3]))
+serve(getattr(importlib.import_module(sys.argv[4]), sys.argv[1]), sys.argv[2], int(sys.argv[3]))
 assert "torch" not in sys.modules
 """
 
@@ -212,6 +211,9 @@ class KnownLibrary:
     def letters(self) -> Sequence[Summary]:
         return (Summary(),)
 
+    def version(self) -> int:
+        return 1
+
     def letter(self, letter_id: str) -> WholeLetter:
         if letter_id not in (LETTER.id, OTHER.id):
             raise UnknownLetter(f"Not in this library: {letter_id}.")
@@ -263,9 +265,11 @@ def open_damaged(_: Callable[[str], None]) -> KnownLibrary:
 
 
 @contextmanager
-def served(opener: Callable[..., KnownLibrary], host: str = "127.0.0.1", port: int = 0) -> Iterator[Served]:
+def served(
+    opener: Callable[..., KnownLibrary], host: str = "127.0.0.1", port: int = 0, module: str = "tests.browser.conftest"
+) -> Iterator[Served]:
     """A page in a process of its own, as a user has it; its address is read from what it prints."""
-    command = [sys.executable, "-c", _PROGRAM, opener.__name__, host, str(port)]
+    command = [sys.executable, "-c", _PROGRAM, opener.__name__, host, str(port), module]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen(command, text=True, cwd=ROOT, **pipes) as process:  # type: ignore[call-overload]
         try:

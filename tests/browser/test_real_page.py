@@ -3,13 +3,13 @@
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import ROOT
+from tests.serving import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 Open = Callable[..., Page]
@@ -39,23 +39,10 @@ De Minister van Financiën,
 """
 
 
-@contextmanager
-def page_over(library: Path) -> Iterator[str]:
-    command = [sys.executable, "-m", "app", "--library", str(library), "serve", "--port", "0"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout is not None
-            line = process.stdout.readline()
-            assert line.startswith("Vindplaats is ready at http://127.0.0.1:")
-            yield line.rpartition(" ")[2].strip()
-        finally:
-            process.terminate()
-
-
 @pytest.fixture(scope="module")
 def real_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The page over a library that isn't there yet: the start makes it, with the supplied letter."""
-    with page_over(tmp_path_factory.mktemp("page") / "library") as address:
+    with serving(tmp_path_factory.mktemp("page") / "library") as address:
         yield address
 
 
@@ -76,7 +63,7 @@ def two_letters(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         str(folder / "meldingen.md"),
     ]
     subprocess.run(add, cwd=ROOT, check=True, capture_output=True)
-    with page_over(library) as address:
+    with serving(library) as address:
         yield address
 
 

@@ -336,3 +336,16 @@ def test_fewer_passages_than_asked(library: Library) -> None:
     assert len(library.ask("kat", k=1).passages) == 1
     with pytest.raises(ValueError, match="at least 1"):
         library.ask("kat", k=0)
+
+
+def test_one_thread_adds_while_another_asks(library: Library, collection: Collection) -> None:
+    beside, version = library.beside(), library.version()
+    assert beside.version() == version
+    with library._lock:  # as it is held by a question that takes long
+        beside.add([collection({"vis": "De vis zwemt."}, "vis.jsonl")])
+    assert library.version() > version
+    assert library.ask("Wat doet de vis?").passages[0].letter == "vis"
+    version = library.version()
+    beside.remove(["vis"])
+    assert library.version() > version
+    assert {letter.id for letter in library.letters()} == {"hond", "kat"}

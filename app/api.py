@@ -1,0 +1,171 @@
+"""``/api``: the same questions, letters and passages as JSON, for programs."""
+
+import asyncio
+import logging
+from concurrent.futures import Future
+from importlib.metadata import version
+from typing import Annotated, Any, TypeVar
+
+from fastapi import FastAPI, HTTPException, Query, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse
+from starlette.exceptions import HTTPException as AnyHTTPException
+
+from app import api_models as models
+from app import filtering
+from app.api_page import page_html
+from app.desk import Desk
+from app.lookup import letter_json, passage_json
+from index.errors import LibraryError, NothingToAsk, QuestionError, UnknownLetter
+
+_log = logging.getLogger(__name__)
+_T = TypeVar("_T")
+_MOST_BYTES = 2**20  # of a question with those before it
+_ABOUT = (
+    "Ask Dutch government letters a question; get the passages that answer it, word for word, with their citation. "
+    '`answered: false` means that it was not found in these letters. Errors are `{"error": …}` in plain words.'
+)
+_WRONG: dict[int, str] = {
+    400: "The request is no JSON",
+    404: "It is not in this library",
+    413: "The request is too large",
+    422: "What is asked can't be answered as it stands",
+    503: "The library can't be used now",
+}
+
+
+def new_application(**more: Any) -> FastAPI:
+    """An application whose own description is at /api/openapi.json, without pages that load from elsewhere."""
+    return FastAPI(
+        title="Vindplaats",
+        description=_ABOUT,
+        version=version("vindplaats"),
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        **more,
+    )
+
+
+def add_api(application: FastAPI, desk: Desk) -> None:
+    """``/api/ask``, ``/api/letters``, ``/api/letters/{id}``, ``/api/passage/{id}``, ``/api/openapi.json``, ``/api``."""
+
+    async def asked(question: models.Question) -> JSONResponse:
+        given = question.filters.model_dump(by_alias=True, exclude_none=True)
+        filters = filtering.read(given)
+        answer = desk.call(lambda library: library.ask(question.question, question.k, question.earlier, filters))
+        return _json((await settled(answer)).to_json())
+
+    @application.post(
+        "/api/ask", summary="Ask a question", max_body_size=_MOST_BYTES, **_described(models.Answer, 400, 413)
+    )
+    async def ask(question: models.Question) -> JSONResponse:
+        return await asked(question)
+
+    @application.get("/api/ask", summary="Ask a question, in an address", **_described(models.Answer))
+    async def ask_by_address(
+        q: Annotated[str, Query(description="The question, in Dutch or English.", examples=["Wat is DIANA?"])],
+        k: Annotated[int, Query(ge=1, le=100, description="How many passages.")] = 3,
+        earlier: Annotated[list[str], Query(max_length=100, description="The questions before it, oldest first.")] = [],  # noqa: B006
+        letter: Annotated[list[str], Query(description="Only these letters.")] = [],  # noqa: B006
+        dossier: Annotated[str | None, Query(description="Only this dossier.")] = None,
+        since: Annotated[str | None, Query(alias="from", description="First day: 2021-01-01.")] = None,
+        until: Annotated[str | None, Query(description="Last day: 2021-12-31.")] = None,
+        sender: Annotated[str | None, Query(description="Part of the office or name of who signed.")] = None,
+    ) -> JSONResponse:
+        chosen = {"letter": letter, "dossier": dossier, "from": since, "until": until, "sender": sender}
+        filters = models.LetterFilters.model_validate(chosen)
+        return await asked(models.Question(question=q, k=k, earlier=earlier, filters=filters))
+
+    @application.get("/api/letters", summary="List letters, newest first", **_described(list[models.LetterInList]))
+    async def letters(
+        find: Annotated[str, Query(description="Words of title, citation, date or dossier.")] = "",
+        start: Annotated[int, Query(ge=0, description="Leave out so many.")] = 0,
+        limit: Annotated[int | None, Query(ge=1, description="At most so many; all without it.")] = None,
+    ) -> JSONResponse:
+        found = (await settled(desk.listing())).found(find)
+        shown = found[start : None if limit is None else start + limit]
+        return _json([letter.to_json() for letter in shown], {"X-Total-Count": str(len(found))})
+
+    @application.get("/api/letters/{id:path}", summary="Read a letter", **_described(models.Letter, 404))
+    async def letter(id: str) -> JSONResponse:  # noqa: A002
+        return _json(await settled(desk.call(lambda library: letter_json(library, id))))
+
+    @application.get("/api/passage/{id:path}", summary="Read a passage", **_described(models.Passage, 404))
+    async def passage(id: str) -> JSONResponse:  # noqa: A002
+        return _json(await settled(desk.call(lambda library: passage_json(library, id))))
+
+    @application.get("/api", include_in_schema=False)
+    async def page(request: Request) -> HTMLResponse:
+        return HTMLResponse(page_html(application.openapi(), str(request.base_url).rstrip("/")))
+
+
+def add_errors(application: FastAPI) -> None:
+    """What goes wrong under ``/api``, as JSON; comes after all other addresses there."""
+
+    @application.api_route(
+        "/api/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False
+    )
+    async def unknown(request: Request) -> JSONResponse:
+        path = request.url.path
+        return wrong(404, f"There is no {request.method} {path}. What there is stands at /api.")
+
+    @application.exception_handler(RequestValidationError)
+    async def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+        problems = error.errors()
+        if any(problem["type"] == "json_invalid" for problem in problems):
+            return wrong(400, f"The request is no JSON: {problems[0]['ctx']['error']}.")
+        return wrong(422, "; ".join(map(_told, problems)) + ".")
+
+    @application.exception_handler(LibraryError)
+    async def refused(_: Request, error: LibraryError) -> JSONResponse:
+        return wrong(status_of(error), str(error))
+
+    @application.exception_handler(AnyHTTPException)
+    async def told(_: Request, error: AnyHTTPException) -> JSONResponse:
+        return wrong(error.status_code, str(error.detail))
+
+
+async def settled(asked: Future[_T]) -> _T:
+    """What came of what a desk was asked. Raises LibraryError, or HTTPException for a mistake of ours."""
+    try:
+        return await asyncio.wrap_future(asked)
+    except LibraryError:
+        raise
+    except Exception as error:
+        _log.exception("a request could not be answered")
+        raise HTTPException(500, "Something went wrong in Vindplaats itself; its log says what.") from error
+
+
+def wrong(status: int, text: str) -> JSONResponse:
+    return _json({"error": text}, status=status)
+
+
+def _json(content: Any, headers: dict[str, str] | None = None, status: int = 200) -> JSONResponse:
+    return JSONResponse(content, status, {"Cache-Control": "no-store", **(headers or {})})
+
+
+def _described(model: Any, *statuses: int) -> dict[str, Any]:
+    """How an address is described; what it returns is made elsewhere, and returned as it is."""
+    wrongs = {status: {"model": models.Wrong, "description": _WRONG[status]} for status in (*statuses, 422, 503)}
+    return {"responses": {200: {"model": model, "description": "Done"}, **wrongs}, "response_model": None}
+
+
+def status_of(error: LibraryError) -> int:
+    match error:
+        case UnknownLetter():
+            return 404
+        case QuestionError() | NothingToAsk():
+            return 422
+        case _:
+            return 503
+
+
+def _told(problem: Any) -> str:
+    """One thing that is wrong with a request: where, what, and what was given."""
+    place = ".".join(str(part) for part in problem["loc"][1:]) or str(problem["loc"][0])
+    if problem["type"] == "missing":
+        return f"{place} is missing"
+    if problem["type"] == "extra_forbidden":
+        return f"{place} is not known here"
+    return f"{place}: {problem['msg'].removeprefix('Value error, ')[:1].lower()}{problem['msg'][1:]}"
