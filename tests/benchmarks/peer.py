@@ -68,11 +68,14 @@ def txtai(task: dict[str, Any], folder: Path, *, built: bool) -> Search:
 
 def haystack(task: dict[str, Any], folder: Path, *, built: bool) -> Search:
     from haystack import Document
-    from haystack.components.embedders import SentenceTransformersDocumentEmbedder, SentenceTransformersTextEmbedder
     from haystack.components.joiners import DocumentJoiner
     from haystack.components.retrievers.in_memory import InMemoryBM25Retriever, InMemoryEmbeddingRetriever
     from haystack.document_stores.in_memory import InMemoryDocumentStore
     from haystack.utils import ComponentDevice
+    from haystack_integrations.components.embedders.sentence_transformers import (
+        SentenceTransformersDocumentEmbedder,
+        SentenceTransformersTextEmbedder,
+    )
 
     cpu = ComponentDevice.from_str("cpu")
     kept = folder / "haystack.json"
