@@ -12,6 +12,7 @@ from app import cards
 from app.filtering import LetterSummary
 from app.texts import InterfaceLanguage, texts_for
 from index.answer import Answer
+from index.corrections import Verdict
 from index.errors import LibraryError
 from index.filters import Filters
 from index.whole import WholeLetter
@@ -26,6 +27,15 @@ class Answerer(Protocol):
     def ask(self, question: str, k: int = 3, earlier: Sequence[str] = (), filters: Filters | None = None) -> Answer: ...
     def letters(self) -> Sequence[LetterSummary]: ...
     def letter(self, letter_id: str) -> WholeLetter: ...
+    def correct(
+        self,
+        question: str,
+        verdict: Verdict,
+        letter_id: str | None = None,
+        passage_id: str | None = None,
+        *,
+        withdraw: bool = False,
+    ) -> None: ...
 
 
 OpenLibrary = Callable[[Callable[[str], None]], Answerer]

@@ -1,10 +1,12 @@
-"""Addresses beside Gradio's own: a letter, to be read beside an answer."""
+"""Addresses beside Gradio's own: a letter, to be read beside an answer, and what a reader says of it."""
 
 import asyncio
 import re
 from typing import TYPE_CHECKING
 
+from app.around import around_html
 from app.cards import notice
+from app.correcting import add_correcting
 from app.desk import Desk
 from app.reader import letter_html, pane_html
 from app.texts import as_interface_language, texts_for
@@ -18,8 +20,11 @@ _MOST_SPANS = 100
 
 
 def add_routes(application: "FastAPI", desk: Desk) -> None:
-    """``/letter?id=&par=&evidence=12-80,95-120&lang=nl``: a letter as a piece of HTML, ``par`` set apart."""
-    from fastapi.responses import HTMLResponse
+    """``/letter?id=&par=&evidence=12-80,95-120&lang=nl``: a letter as a piece of HTML, ``par`` set apart.
+    ``/around?id=&par=&lang=nl``: the paragraphs before and after ``par``, as {"before": HTML, "after": HTML}."""
+    from fastapi.responses import HTMLResponse, JSONResponse
+
+    add_correcting(application, desk)
 
     @application.get("/letter", include_in_schema=False)
     async def letter(id: str, par: str = "", evidence: str = "", lang: str = "nl") -> HTMLResponse:  # noqa: A002
@@ -36,3 +41,15 @@ def add_routes(application: "FastAPI", desk: Desk) -> None:
         except LibraryError as error:
             return answered(notice(str(error)), 503)
         return answered(letter_html(whole, language, chosen=par or None, evidence=spans))
+
+    @application.get("/around", include_in_schema=False)
+    async def around(id: str, par: str, lang: str = "nl") -> JSONResponse:  # noqa: A002
+        language = as_interface_language(lang)
+        try:
+            whole = await asyncio.wrap_future(desk.call(lambda library: library.letter(id)))
+            before, after = around_html(whole, par, language)
+        except (UnknownLetter, KeyError):
+            return JSONResponse({"said": texts_for(language).letter_gone}, 404)
+        except LibraryError as error:
+            return JSONResponse({"said": str(error)}, 503)
+        return JSONResponse({"before": before, "after": after})
