@@ -6,13 +6,15 @@ The words of a letter keep the letter's language (``lang="nl"``), the labels aro
 language the question was asked in, so that a reader of either hears each one pronounced as it should be.
 """
 
+import json
 from collections.abc import Sequence
 from html import escape
 from urllib.parse import quote
 
 from app.filtering import BadFilter, LetterSummary
 from app.markup import citation_html, is_head, passage_html, place, quotation, quotation_html, safe_url
-from app.texts import InterfaceLanguage, Texts, as_interface_language, texts_for
+from app.texts import EXAMPLES, InterfaceLanguage, Texts, as_interface_language, texts_for
+from app.verdicts import verdict_buttons
 from index.answer import Answer, Hit
 from index.errors import LibraryError, NothingToAsk, QuestionError
 
@@ -49,6 +51,18 @@ def examples_heading(language: InterfaceLanguage) -> str:
     return f'<h2 class="vp-small" lang="{language}">{escape(texts_for(language).examples)}</h2>'
 
 
+def history(language: InterfaceLanguage) -> str:
+    """Where the browser lists what was asked in it before, but for the examples, as long as these are shown."""
+    words = texts_for(language)
+    examples = escape(json.dumps([question for questions in EXAMPLES.values() for question in questions]))
+    return (
+        f'<details class="vp-history" lang="{language}" data-examples="{examples}" hidden>'
+        f"<summary>{escape(words.history)} "
+        '(<span class="vp-history-count"></span>)</summary><ol></ol><button type="button" class="vp-history-clear" '
+        f'data-said="{escape(words.history_cleared)}">{escape(words.history_clear)}</button></details>'
+    )
+
+
 def status_line(text: str, *, seconds: int | None = None, failed: str = "", ready: bool = False) -> str:
     """Where the library stands. The seconds are left unspoken, or a screen reader would count along."""
     kind = "vp-ready" if ready else "vp-failed" if failed else "vp-busy"
@@ -57,25 +71,35 @@ def status_line(text: str, *, seconds: int | None = None, failed: str = "", read
     return f'<p class="vp-status {kind}" role="status">{lead}{escape(text)}{passed}</p>'
 
 
-def answer_card(answer: Answer, language: InterfaceLanguage) -> str:
-    """The whole answer to one question: the best passage large and the others folded away, or "not found"."""
+def answer_card(answer: Answer, language: InterfaceLanguage, *, narrowed: bool = False) -> str:
+    """The whole answer to one question: the best passage large and the others folded away, or "not found". Of an answer
+    that was sought in some letters only (``narrowed``) it can't be said that no letter gives one."""
     words = texts_for(language)
     read_as = _read_as(answer, words)
     if not (answer.answered and answer.passages):
-        return read_as + _not_found(answer, words, language)
+        return read_as + _not_found(answer, words, language, narrowed=narrowed)
     best, *others = answer.passages
     cards = _card(best, words, "vp-best") + _also_found(others, words)
-    return f'{read_as}<div class="vp-answer" lang="{language}">{cards}</div>'
+    nothing = "" if narrowed else verdict_buttons(words.judge_missing, ("nothing", words.judge_none))
+    asked = escape(answer.understood)
+    return f'{read_as}<div class="vp-answer" lang="{language}" data-asked="{asked}">{cards}{nothing}</div>'
 
 
-def reply(question: str, outcome: Answer | Exception | None, language: InterfaceLanguage, *, ready: bool = True) -> str:
+def reply(
+    question: str,
+    outcome: Answer | Exception | None,
+    language: InterfaceLanguage,
+    *,
+    ready: bool = True,
+    narrowed: bool = False,
+) -> str:
     """What stands under a question: its answer, what is wrong with it, or (None) that the answer is on its way."""
     words = texts_for(language)
     if not question:
         return notice(words.empty_question, kind="vp-hint")
     match outcome:
         case Answer():
-            return answer_card(outcome, language)
+            return answer_card(outcome, language, narrowed=narrowed)
         case NothingToAsk():
             return notice(words.nothing_to_ask)
         case BadFilter():
@@ -130,11 +154,19 @@ def _card(hit: Hit, words: Texts, kind: str, *, weighed: bool = True) -> str:
         heading = f'<h3 class="vp-path">{escape(words.head_of_letter if is_head(hit) else words.no_section)}</h3>'
     passage = passage_html(hit, hit.evidence if weighed else (), words)
     return (
-        f'<article class="vp-card {kind}" data-passage="{escape(hit.id)}">'
+        f'<article class="vp-card {kind}" data-passage="{escape(hit.id)}" data-of="{escape(hit.letter)}">'
         f'<header class="vp-head">{heading}{_confidence(hit, words) if weighed else ""}</header>'
+        '<div class="vp-around-before" aria-live="off" hidden></div>'
         f'<blockquote lang="{spoken}">{passage}</blockquote>'
-        f"<footer>{_source(hit, words)}{_actions(hit, words)}</footer></article>"
+        f'<div class="vp-around-after" aria-live="off" hidden></div>{_surrounding(hit, words)}'
+        f"<footer>{_source(hit, words)}{_actions(hit, words)}{_judging(words, weighed=weighed)}</footer></article>"
     )
+
+
+def _judging(words: Texts, *, weighed: bool) -> str:
+    if not weighed:
+        return verdict_buttons(words.judge, ("right", words.judge_near))
+    return verdict_buttons(words.judge, ("right", words.judge_right), ("wrong", words.judge_wrong))
 
 
 def _confidence(hit: Hit, words: Texts) -> str:
@@ -186,6 +218,17 @@ def _reading(hit: Hit, words: Texts) -> str:
     )
 
 
+def _surrounding(hit: Hit, words: Texts) -> str:
+    """The button that shows the paragraphs around the passage; the head of a letter has none."""
+    if is_head(hit):
+        return ""
+    return (
+        f'<button type="button" class="vp-around" aria-expanded="false" data-shown="{escape(words.around_shown)}" '
+        f'data-hidden="{escape(words.around_hidden)}" data-failed="{escape(words.around_failed)}">'
+        f"{escape(words.around)}</button>"
+    )
+
+
 def _also_found(others: Sequence[Hit], words: Texts) -> str:
     if not others:
         return ""
@@ -200,12 +243,13 @@ def _read_as(answer: Answer, words: Texts) -> str:
     return f'<p class="vp-understood">{escape(words.understood)} <q>{escape(answer.understood)}</q></p>'
 
 
-def _not_found(answer: Answer, words: Texts, language: InterfaceLanguage) -> str:
+def _not_found(answer: Answer, words: Texts, language: InterfaceLanguage, *, narrowed: bool) -> str:
     asked = as_interface_language(answer.language)
     spoken = texts_for(asked)
     cards = "".join(_card(hit, words, "vp-near", weighed=False) for hit in answer.passages)
     nearest = f'<p class="vp-nearest" lang="{asked}">{escape(spoken.nearest)}</p>' if cards else ""
+    nothing = "" if narrowed or not cards else verdict_buttons(words.judge_not_found, ("nothing", words.judge_none))
     return (
-        f'<div class="vp-answer vp-not-found" lang="{language}">'
-        f'<h3 class="vp-verdict" lang="{asked}">{escape(spoken.not_found)}</h3>{nearest}{cards}</div>'
+        f'<div class="vp-answer vp-not-found" lang="{language}" data-asked="{escape(answer.understood)}">'
+        f'<h3 class="vp-verdict" lang="{asked}">{escape(spoken.not_found)}</h3>{nothing}{nearest}{cards}</div>'
     )

@@ -32,6 +32,11 @@ class Conversation:
         """Whether anything was asked; a hint to type a question first is a turn without one."""
         return any(turn.question for turn in self.turns)
 
+    @property
+    def answered(self) -> bool:
+        """Whether there is anything to save."""
+        return any(isinstance(turn.outcome, Answer) for turn in self.turns)
+
     def add(self, turn: Turn) -> None:
         """Put a turn behind those that have a question; the oldest make room."""
         self.turns = [*(t for t in self.turns if t.question), turn][-_TURNS_KEPT:]
@@ -47,5 +52,7 @@ class Conversation:
             if turn.question:
                 lines.append(("user", cards.question_line(turn.question, self.language)))
             within = within_line(turn.within, self.language)
-            lines.append(("assistant", within + cards.reply(turn.question, turn.outcome, self.language, ready=ready)))
+            narrowed = bool(turn.within.filters)
+            said = cards.reply(turn.question, turn.outcome, self.language, ready=ready, narrowed=narrowed)
+            lines.append(("assistant", within + said))
         return lines

@@ -15,6 +15,7 @@ from app.listing import Listing
 from app.texts import InterfaceLanguage, texts_for
 from corpus.exports import Form
 from index.answer import Answer
+from index.corrections import Verdict
 from index.encoder import Progress
 from index.errors import LibraryError
 from index.filters import Filters
@@ -36,6 +37,15 @@ class Answerer(Protocol):
     def beside(self) -> "Answerer": ...
     def add(self, paths: Iterable[Path], progress: Progress | None = None) -> AddReport: ...
     def remove(self, letter_ids: Iterable[str]) -> None: ...
+    def correct(
+        self,
+        question: str,
+        verdict: Verdict,
+        letter_id: str | None = None,
+        passage_id: str | None = None,
+        *,
+        withdraw: bool = False,
+    ) -> None: ...
 
 
 OpenLibrary = Callable[[Callable[[str], None]], Answerer]

@@ -4,7 +4,7 @@ The form is plain HTML, so that a phone shows its own wheel for a date and the b
 ``filters.js`` reads it when a question is asked.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -89,8 +89,11 @@ def within_line(within: Within, language: InterfaceLanguage) -> str:
     if not within.filters:
         return ""
     words = texts_for(language)
+    said = [
+        f'<cite lang="nl">{escape(text)}</cite>' if title else escape(text) for text, title in _said(within, language)
+    ]
     return (
-        f'<p class="vp-within" lang="{language}">{escape(words.within)} {", ".join(_said(within, language))} '
+        f'<p class="vp-within" lang="{language}">{escape(words.within)} {", ".join(said)} '
         f'<button type="button" class="vp-clear" data-said="{escape(words.cleared)}">{escape(words.clear)}</button></p>'
     )
 
@@ -177,25 +180,29 @@ def found_by(letter: LetterSummary) -> str:
     return plain(f"{letter.title} {letter.citation} {day}")
 
 
-def _said(within: Within, language: InterfaceLanguage) -> list[str]:
+def within_text(within: Within, language: InterfaceLanguage) -> str:
+    """The same as plain text."""
+    said = ", ".join(text for text, _ in _said(within, language))
+    return f"{texts_for(language).within} {said}" if said else ""
+
+
+def _said(within: Within, language: InterfaceLanguage) -> Iterator[tuple[str, bool]]:
+    """What was chosen, in words, and whether that is the title of a letter."""
     words, filters = texts_for(language), within.filters
-    said = [
-        f"{escape(label.lower())} {escape(value)}"
-        for label, value in (
-            (words.filter_dossier, filters.dossier),
-            (words.filter_from, filters.since and written(filters.since, language)),
-            (words.filter_until, filters.until and written(filters.until, language)),
-            (words.filter_sender, filters.sender),
-        )
-        if value
-    ]
+    for label, value in (
+        (words.filter_dossier, filters.dossier),
+        (words.filter_from, filters.since and day_in_words(filters.since, language)),
+        (words.filter_until, filters.until and day_in_words(filters.until, language)),
+        (words.filter_sender, filters.sender),
+    ):
+        if value:
+            yield f"{label.lower()} {value}", False
     if len(within.titles) > _NAMED:
-        said.append(escape(words.filter_letters_n.format(n=len(within.titles))))
+        yield words.filter_letters_n.format(n=len(within.titles)), False
     else:
-        said += [f'<cite lang="nl">{escape(title)}</cite>' for title in within.titles]
-    return said
+        yield from ((title, True) for title in within.titles)
 
 
-def written(day: date, language: InterfaceLanguage) -> str:
-    """A day as it is written in a sentence."""
+def day_in_words(day: date, language: InterfaceLanguage) -> str:
+    """25 juni 2021, 25 June 2021."""
     return dutch_date(day.isoformat()) if language == "nl" else f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -8,7 +8,7 @@ from datetime import date
 from html import escape
 from urllib.parse import quote
 
-from app.filtering import LetterSummary, written
+from app.filtering import LetterSummary, day_in_words
 from app.listing import Listing
 from app.markup import citation_html
 from app.texts import InterfaceLanguage, Texts, texts_for
@@ -60,7 +60,7 @@ def rows_html(
 
 
 def _row(letter: LetterSummary, words: Texts, language: InterfaceLanguage, *, editable: bool) -> str:
-    day = written(date.fromisoformat(letter.date), language) if letter.date else words.undated
+    day = day_in_words(date.fromisoformat(letter.date), language) if letter.date else words.undated
     count = words.paragraphs_one if letter.paragraphs == 1 else words.paragraphs_n.format(n=letter.paragraphs)
     dossier = f"{words.filter_dossier.lower()} {letter.dossier}" if letter.dossier else ""
     facts = " · ".join(escape(fact) for fact in (day, dossier, count) if fact)

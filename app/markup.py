@@ -73,7 +73,14 @@ def passage_html(hit: Hit, evidence: Sequence[Span], words: Texts) -> str:
 
 def citation_html(citation: str) -> str:
     """A citation with its series in italics, as the Leidraad voor juridische auteurs writes it."""
-    return _SERIES.sub(r"\1<i>\2</i>", escape(citation))
+    before, series, rest = citation_parts(citation)
+    return f"{escape(before)}<i>{escape(series)}</i>{escape(rest)}" if series else escape(citation)
+
+
+def citation_parts(citation: str) -> tuple[str, str, str]:
+    """What stands before the series, the series, and the rest; the first two may be empty."""
+    found = _SERIES.match(citation)
+    return (found[1] or "", found[2], citation[found.end() :]) if found else ("", "", citation)
 
 
 def safe_url(url: str | None) -> str | None:

@@ -12,7 +12,10 @@ import logging
 import os
 import socket
 import sys
+from base64 import b64encode
 from collections.abc import AsyncIterator, Sequence
+from datetime import date
+from functools import partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +24,7 @@ from app.address import PageError, address_of, listen
 from app.conversation import Conversation, Turn
 from app.desk import Answerer, Desk, OpenLibrary
 from app.doors import NO_DOORS, Doors
+from app.exporting import KINDS, Kind, exported, file_name
 from app.filtering import BadFilter, LetterSummary, Within
 from app.texts import EXAMPLES, as_interface_language, texts_for
 from index.answer import Answer
@@ -33,8 +37,8 @@ if TYPE_CHECKING:
 __all__ = ["Answerer", "PageError", "build_page", "serve"]
 _log = logging.getLogger(__name__)
 _MOST_PASSAGES = 100
-_STYLES = ("page.css", "answers.css", "filters.css", "reader.css", "letters.css")
-_SCRIPTS = ("page.js", "filters.js", "reader.js", "letters.js")
+_STYLES = ("page.css", "answers.css", "filters.css", "reader.css", "letters.css", "conversation.css")
+_SCRIPTS = ("page.js", "filters.js", "reader.js", "letters.js", "judging.js", "history.js")
 _EDITING = ("editing.css",), ("editing.js",)
 _POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
@@ -145,6 +149,10 @@ def _build(desk: Desk) -> gr.Blocks:
             chat: gr.update(value=messages(conversation), label=words.conversation, visible=bool(conversation.turns)),
             start: gr.update(visible=not begun),
             again: gr.update(value=words.new_conversation, visible=begun),
+            **{
+                button: gr.update(value=getattr(words, f"save_{kind}"), visible=conversation.answered)
+                for kind, button in saves.items()
+            },
         }
 
     async def dress(language: str, conversation: Conversation) -> dict[Any, Any]:
@@ -158,6 +166,7 @@ def _build(desk: Desk) -> gr.Blocks:
             library: cards.library_card(held, spoken),
             filters: filtering.form(held, spoken),
             examples: cards.examples_heading(spoken),
+            history: cards.history(spoken),
             box: gr.update(label=words.question_label, placeholder=words.question_placeholder),
             send: gr.update(value=words.send),
             clock: gr.Timer(active=not (desk.ready or desk.failure)),
@@ -211,6 +220,13 @@ def _build(desk: Desk) -> gr.Blocks:
         conversation.turns = []
         return view(conversation)
 
+    def save(kind: Kind, conversation: Conversation) -> dict[str, str]:
+        """The conversation as a file, which the browser puts together: it never lies on this machine's disk."""
+        day = date.today()
+        name, language = file_name(kind, day), conversation.language
+        data = b64encode(exported(conversation.turns, kind, language, day)).decode()
+        return {"name": name, "type": KINDS[kind], "data": data, "said": f"{texts_for(language).saved} {name}."}
+
     async def ask(
         question: str, k: int = 3, earlier: list[str] | None = None, filters: dict[str, Any] | None = None
     ) -> dict[str, Any]:
@@ -256,7 +272,12 @@ def _build(desk: Desk) -> gr.Blocks:
                 container=False,
                 group_consecutive_messages=False,
             )
-            again = gr.Button("", visible=False, elem_classes="vp-again", size="sm")
+            with gr.Row(elem_classes="vp-after"):
+                again = gr.Button("", visible=False, elem_classes="vp-again", size="sm")
+                saves: dict[Kind, gr.Button] = {
+                    kind: gr.Button("", visible=False, elem_classes="vp-again vp-save", size="sm") for kind in KINDS
+                }
+            history = gr.HTML("", elem_classes="vp-plain")
             with gr.Column(elem_classes="vp-composer"):
                 filters = gr.HTML("", elem_classes="vp-plain")
                 with gr.Row(elem_classes="vp-asking"):
@@ -265,17 +286,21 @@ def _build(desk: Desk) -> gr.Blocks:
             changed = gr.Button("", elem_classes="vp-changed")  # pressed by letters.js when the library has changed
             gr.HTML('<p id="vp-said" class="vp-unseen" role="status"></p>', elem_classes="vp-plain")
             chosen = gr.JSON(visible=False)  # the browser puts in what the form holds, when a question is asked
+            file = gr.JSON(visible=False)
 
-        replies = [chat, start, again]
-        dressed = [*replies, switch, masthead, status, library, filters, examples, box, send, clock]
+        replies = [chat, start, again, *saves.values()]
+        dressed = [*replies, switch, masthead, status, library, filters, examples, history, box, send, clock]
         for drawn in (
             page.load(dress, [switch, conversation], dressed, js="vindplaats.arrive", queue=False, **private),
             switch.input(dress, [switch, conversation], dressed, js="vindplaats.choose", queue=False, **private),
             clock.tick(tick, [conversation], [status, library, filters, clock], queue=False, **private),
             changed.click(renew, [conversation], [library, filters], queue=False, **private),
         ):
-            drawn.then(None, js="vindplaatsFilters.refill", **private)
+            drawn.then(None, js="() => (vindplaatsFilters.refill(), vindplaatsHistory.draw())", **private)
         again.click(clear, [conversation], replies, queue=False, **private)
+        for kind, button in saves.items():
+            saved = button.click(partial(save, kind), [conversation], [file], queue=False, **private)
+            saved.then(None, [file], js="vindplaatsHistory.save", **private)
         for trigger, source in [(box.submit, box), (send.click, box), *((button.click, button) for button in offered)]:
             asked = trigger(
                 converse,

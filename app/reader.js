@@ -88,6 +88,8 @@
 		}
 	}
 
+	vindplaats.ask = ask;
+
 	function follow(event) {
 		const sought = new URLSearchParams(location.search);
 		const question = sought.get("q");

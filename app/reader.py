@@ -11,6 +11,7 @@ from html import escape
 from app.markup import CLASSES, citation_html, marked, safe_url, table_html
 from app.passage import parts
 from app.texts import InterfaceLanguage, Texts, texts_for
+from app.verdicts import here_button
 from index.passages import Passage
 from index.whole import WholeLetter
 
@@ -46,7 +47,8 @@ def pane_html(body: str, language: InterfaceLanguage) -> str:
     """``body``, which is HTML, under a bar that says what it is and closes it."""
     words = texts_for(language)
     close = f'<button type="button" class="vp-close" aria-label="{escape(words.close_letter)}">'
-    bar = f'<strong>{escape(words.letter_pane)}</strong>{close}<span aria-hidden="true">×</span></button>'
+    asked = f'<span class="vp-for" data-label="{escape(words.judge_for)}"></span>'
+    bar = f'<strong>{escape(words.letter_pane)}</strong>{asked}{close}<span aria-hidden="true">×</span></button>'
     return f'<div class="vp-pane-bar">{bar}</div><div class="vp-pane-body">{body}</div>'
 
 
@@ -89,7 +91,8 @@ def _head(letter: WholeLetter, words: Texts, evidence: Spans | None) -> str:
     opened, chosen = (" open", " vp-chosen") if evidence is not None else ("", "")
     return (
         f'<details class="vp-letter-head"{opened}><summary lang="{words.code}">{escape(words.head)}</summary>'
-        f'<p id="{anchor(letter.head_id)}" class="vp-par{chosen}" tabindex="-1">{text}</p></details>'
+        f'<p id="{anchor(letter.head_id)}" class="vp-par{chosen}" '
+        f'data-passage="{escape(letter.head_id)}" tabindex="-1">{text}{here_button(words)}</p></details>'
     )
 
 
@@ -111,11 +114,11 @@ def _paragraph(
     chosen = ' vp-chosen" aria-current="true' if evidence is not None else ""
     return (
         f'<div id="{anchor(passage.id)}" class="vp-par{chosen}" data-passage="{escape(passage.id)}" tabindex="-1">'
-        f"{folio}{_text(passage.text, evidence or (), here, words)}{notes}</div>"
+        f"{folio}{lines_html(passage.text, evidence or (), here, words)}{notes}{here_button(words)}</div>"
     )
 
 
-def _text(text: str, evidence: Spans, here: Collection[str], words: Texts) -> str:
+def lines_html(text: str, evidence: Spans, here: Collection[str], words: Texts) -> str:
     """The lines of a paragraph as on its card: a table is a table, a label a label."""
 
     def shown(start: int, end: int) -> str:

@@ -1,10 +1,13 @@
-"""Addresses beside Gradio's own: a letter, to be read beside an answer, and the list of all letters."""
+"""Addresses beside Gradio's own: a letter, to be read beside an answer, what a reader says of it, and the list of all
+letters."""
 
 import asyncio
 import re
 from typing import TYPE_CHECKING
 
+from app.around import around_html
 from app.cards import notice
+from app.correcting import add_correcting
 from app.desk import Desk
 from app.letters_view import PART, letters_html, rows_html
 from app.reader import letter_html, pane_html
@@ -21,9 +24,12 @@ _MOST_ROWS = 2000
 
 def add_routes(application: "FastAPI", desk: Desk, *, editable: bool = False) -> None:
     """Pieces of HTML. ``/letter?id=&par=&evidence=12-80,95-120&lang=nl``: a letter, ``par`` set apart.
+    ``/around?id=&par=&lang=nl``: the paragraphs before and after ``par``, as {"before": HTML, "after": HTML}.
     ``/letters?find=&lang=nl``: the list, ``/letters/rows?find=&start=100&lang=nl``: more of it. ``/letters/version``:
     a number, another one after each change."""
     from fastapi.responses import HTMLResponse, JSONResponse
+
+    add_correcting(application, desk)
 
     @application.get("/letter", include_in_schema=False)
     async def letter(id: str, par: str = "", evidence: str = "", lang: str = "nl") -> HTMLResponse:  # noqa: A002
@@ -66,3 +72,15 @@ def add_routes(application: "FastAPI", desk: Desk, *, editable: bool = False) ->
             return JSONResponse(await asyncio.wrap_future(desk.call(lambda library: library.version())))
         except LibraryError:
             return JSONResponse(None, 503)
+
+    @application.get("/around", include_in_schema=False)
+    async def around(id: str, par: str, lang: str = "nl") -> JSONResponse:  # noqa: A002
+        language = as_interface_language(lang)
+        try:
+            whole = await asyncio.wrap_future(desk.call(lambda library: library.letter(id)))
+            before, after = around_html(whole, par, language)
+        except (UnknownLetter, KeyError):
+            return JSONResponse({"said": texts_for(language).letter_gone}, 404)
+        except LibraryError as error:
+            return JSONResponse({"said": str(error)}, 503)
+        return JSONResponse({"before": before, "after": after})

@@ -128,6 +128,40 @@ class Texts:
     remove_no: str
     remove_done: str
     no_reply: str
+    around: str
+    around_before: str
+    around_after: str
+    around_shown: str
+    around_hidden: str
+    around_failed: str
+    letter_begins: str
+    letter_ends: str
+    judge: str
+    judge_right: str
+    judge_wrong: str
+    judge_near: str
+    judge_none: str
+    judge_missing: str
+    judge_not_found: str
+    judge_here: str
+    judge_for: str
+    kept_right: str
+    kept_wrong: str
+    kept_nothing: str
+    withdrawn: str
+    not_kept: str
+    not_allowed: str
+    history: str
+    history_clear: str
+    history_cleared: str
+    save_docx: str
+    save_html: str
+    save_md: str
+    saved: str
+    export_title: str
+    export_made: str
+    sources: str
+    not_answered: str
 
 
 TEXTS: dict[InterfaceLanguage, Texts] = {
@@ -241,6 +275,40 @@ TEXTS: dict[InterfaceLanguage, Texts] = {
         remove_no="Annuleer",
         remove_done="De brief is verwijderd.",
         no_reply="Vindplaats antwoordt niet. Kijk of het nog draait en probeer het opnieuw.",
+        around="Omliggende alinea's",
+        around_before="Alinea ervoor",
+        around_after="Alinea erna",
+        around_shown="De alinea's ervoor en erna staan er nu bij.",
+        around_hidden="De omliggende alinea's zijn weer weg.",
+        around_failed="De omliggende alinea's konden niet worden opgehaald.",
+        letter_begins="Met deze passage begint de brief.",
+        letter_ends="Met deze passage eindigt de brief.",
+        judge="Is dit het antwoord?",
+        judge_right="Dit klopt",
+        judge_wrong="Dit is het niet",
+        judge_near="Dit is het antwoord wel",
+        judge_none="Geen antwoord in deze brieven",
+        judge_missing="Staat het antwoord er niet bij?",
+        judge_not_found="Klopt dat?",
+        judge_here="Het antwoord staat hier",
+        judge_for="Bij uw vraag:",
+        kept_right="Bewaard: deze passage geeft het antwoord.",
+        kept_wrong="Bewaard: deze passage is het antwoord niet.",
+        kept_nothing="Bewaard: deze brieven geven geen antwoord.",
+        withdrawn="Uw oordeel is ingetrokken.",
+        not_kept="Uw oordeel kon niet worden bewaard.",
+        not_allowed="Een oordeel kan alleen vanaf deze pagina zelf worden gegeven.",
+        history="Eerder gevraagd",
+        history_clear="Wis geschiedenis",
+        history_cleared="De geschiedenis is gewist.",
+        save_docx="Bewaar als Word",
+        save_html="Bewaar als webpagina",
+        save_md="Bewaar als Markdown",
+        saved="Het gesprek is bewaard als",
+        export_title="Vragen en vindplaatsen",
+        export_made="Opgezocht met Vindplaats,",
+        sources="Bronnen",
+        not_answered="Op deze vraag is geen antwoord gezocht of gekomen.",
     ),
     "en": Texts(
         code="en",
@@ -351,6 +419,40 @@ TEXTS: dict[InterfaceLanguage, Texts] = {
         remove_no="Cancel",
         remove_done="The letter has been removed.",
         no_reply="Vindplaats does not reply. See whether it still runs, and try again.",
+        around="Surrounding paragraphs",
+        around_before="Paragraph before",
+        around_after="Paragraph after",
+        around_shown="The paragraphs before and after are now shown.",
+        around_hidden="The surrounding paragraphs are hidden again.",
+        around_failed="The surrounding paragraphs could not be fetched.",
+        letter_begins="The letter begins with this passage.",
+        letter_ends="The letter ends with this passage.",
+        judge="Is this the answer?",
+        judge_right="This is right",
+        judge_wrong="This is not it",
+        judge_near="This does answer it",
+        judge_none="No answer in these letters",
+        judge_missing="Is the answer not among these?",
+        judge_not_found="Is that so?",
+        judge_here="The answer is here",
+        judge_for="For your question:",
+        kept_right="Kept: this passage gives the answer.",
+        kept_wrong="Kept: this passage is not the answer.",
+        kept_nothing="Kept: these letters give no answer.",
+        withdrawn="Your verdict has been withdrawn.",
+        not_kept="Your verdict could not be kept.",
+        not_allowed="A verdict can only be given from this page itself.",
+        history="Asked before",
+        history_clear="Clear history",
+        history_cleared="The history has been cleared.",
+        save_docx="Save as Word",
+        save_html="Save as web page",
+        save_md="Save as Markdown",
+        saved="The conversation has been saved as",
+        export_title="Questions and citations",
+        export_made="Looked up with Vindplaats,",
+        sources="Sources",
+        not_answered="No answer to this question was sought or came.",
     ),
 }
 

@@ -14,6 +14,7 @@ from index.answer import Answer, Hit
 from index.bundled import Notice
 from index.check import Finding, check
 from index.confidence import SUREST, WEIGHED, judge
+from index.corrections import Verdict, keep
 from index.encoder import Encoder, ModelIdentity, Progress
 from index.errors import LibraryMissing, LibraryUnreadable, ModelMismatch, NothingToAsk, UnknownLetter
 from index.filters import EVERYTHING, Filters
@@ -176,6 +177,32 @@ class Library:
                 return self._reading().whole(letter_id)
             except KeyError:
                 raise UnknownLetter(f"Not in this library: {letter_id}.") from None
+
+    def correct(
+        self,
+        question: str,
+        verdict: Verdict,
+        letter_id: str | None = None,
+        passage_id: str | None = None,
+        *,
+        withdraw: bool = False,
+    ) -> None:
+        """Keep what a reader says of an answer in the library's folder (``corrections.jsonl``, ``rejected.jsonl``):
+        that a passage answers or doesn't, or that nothing does; ``withdraw`` takes it back. Of each question the last
+        that was said stands. Raises QuestionError, UnknownLetter where the passage is not here, LibraryBusy,
+        LibraryUnreadable.
+        """
+        place = None
+        if verdict != "nothing":
+            found = self.passages([letter_id or ""]).get(letter_id or "", [])
+            words = [passage.text for passage in found if passage.id == passage_id]
+            if not words or letter_id is None:
+                raise UnknownLetter(f"Not in this library: {passage_id or letter_id}.")
+            place = letter_id, words[0]
+        with self._lock:
+            if not self.exists():
+                raise self._missing()
+            keep(self.path, question, verdict, place, withdraw=withdraw)
 
     def cite(self, identifier: str, form: Form = "text") -> str:
         """The citation of a letter or of a passage, by its id. Raises UnknownLetter."""

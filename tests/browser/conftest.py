@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playw
 
 from corpus import Sender
 from index.answer import Answer, Hit, Language
+from index.corrections import Verdict, keep
 from index.errors import LibraryDamaged, NothingToAsk, QuestionError, UnknownLetter
 from index.filters import EVERYTHING, Filters
 from index.passages import Passage
@@ -218,6 +219,20 @@ class KnownLibrary:
         if letter_id not in (LETTER.id, OTHER.id):
             raise UnknownLetter(f"Not in this library: {letter_id}.")
         return LETTER if letter_id == LETTER.id else OTHER
+
+    def correct(
+        self,
+        question: str,
+        verdict: Verdict,
+        letter_id: str | None = None,
+        passage_id: str | None = None,
+        *,
+        withdraw: bool = False,
+    ) -> None:
+        """Kept in the folder that the test names."""
+        texts = {FOUND.id: BURDEN, SECOND.id: CYBER, THIRD.id: CLIMATE}
+        place = (letter_id or "", texts.get(passage_id or "", CLIMATE)) if verdict != "nothing" else None
+        keep(Path(os.environ["VINDPLAATS_TEST_FOLDER"]), question, verdict, place, withdraw=withdraw)
 
     @staticmethod
     def _answer(question: str, hits: tuple[Hit, ...], language: str = "nl", *, answered: bool = True) -> Answer:

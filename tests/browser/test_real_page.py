@@ -1,5 +1,6 @@
 """The product as it is: the real command, the real model, the supplied letter, a real browser."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -147,3 +148,24 @@ def test_the_letters_that_are_asked_can_be_chosen(visit: Open, two_letters: str)
     box.fill("Wat is DIANA?")
     box.press("Enter")
     expect(page.locator(".vp-notice")).to_contain_text("Geen enkele brief")
+
+
+def test_what_readers_say_is_a_question_set(
+    visit: Open, tmp_path: Path, vindplaats: Callable[..., "subprocess.CompletedProcess[str]"]
+) -> None:
+    library = tmp_path / "library"
+    with serving(library) as address:
+        page = visit(address, "nl-NL", ready=False)
+        box = page.locator(".vp-box textarea")
+        box.fill("Wat is DIANA?")
+        box.press("Enter")
+        page.locator(".vp-best").get_by_role("button", name="Dit klopt").click(timeout=120_000)
+        expect(page.locator("#vp-said")).to_have_text("Bewaard: deze passage geeft het antwoord.")
+        box.fill("Hoe maak ik pannenkoeken?")
+        box.press("Enter")
+        page.locator(".vp-not-found").get_by_role("button", name="Geen antwoord in deze brieven").click()
+        expect(page.locator("#vp-said")).to_have_text("Bewaard: deze brieven geven geen antwoord.")
+    done = vindplaats("--library", library, "evaluate", library / "corrections.jsonl", "--json")
+    measured = json.loads(done.stdout)
+    assert (measured["questions"], measured["answerable"], measured["hit@1"]) == (2, 1, 1.0)
+    assert measured["abstention"]["refused_unanswerable"] == 1.0

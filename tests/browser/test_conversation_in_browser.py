@@ -1,0 +1,361 @@
+"""The conversation in a real browser: what stands around a passage, what was asked before, saving, and verdicts."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import docx
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from index.corrections import CORRECTIONS, REJECTED
+from index.question_set import read_questions
+from tests.browser.conftest import BURDEN, CLIMATE, CYBER, DESKTOP, FOUND, LETTER, PHONE, SECOND, open_known, served
+from tests.browser.test_page import CONTRAST, ask, too_wide
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Page]
+QUESTION = "Hoeveel geeft Nederland uit?"
+BOTH = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+NO_STORAGE = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError') }})"
+
+
+@pytest.fixture(scope="module")
+def keeping(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """A page, and the folder in which it keeps verdicts."""
+    folder = tmp_path_factory.mktemp("said")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VINDPLAATS_TEST_FOLDER", str(folder))
+        with served(open_known) as page:
+            yield page.address, folder
+
+
+def answered(page: Page, question: str = QUESTION, count: int = 1) -> Locator:
+    ask(page, question)
+    expect(page.locator(".vp-best")).to_have_count(count)
+    return page.locator(".vp-best").nth(count - 1)
+
+
+def press(button: Locator, key: str = "Enter") -> None:
+    """By the keyboard alone."""
+    button.focus()
+    button.press(key)
+
+
+def spoken(page: Page, text: str) -> None:
+    expect(page.locator("#vp-said")).to_have_text(text)
+
+
+@BOTH
+def test_the_paragraphs_around_a_passage_unfold_and_fold(visit: Open, address: str, size: tuple[int, int]) -> None:
+    page = visit(address, size=size)
+    card = answered(page)
+    button = card.get_by_role("button", name="Omliggende alinea's")
+    expect(button).to_have_attribute("aria-expanded", "false")
+    stood = card.locator("blockquote").bounding_box()
+    press(button)
+    before, after = card.get_by_role("group", name="Alinea ervoor"), card.get_by_role("group", name="Alinea erna")
+    expect(before.locator(".vp-neighbour-text")).to_have_text(LETTER.passages[6].text)
+    expect(before.locator(".vp-path")).to_have_text("NAVO2030 › Klimaat en veiligheid")
+    expect(after.locator(".vp-neighbour-text")).to_have_text(LETTER.passages[8].text)
+    expect(after.locator(".vp-path")).to_have_text("Cyber")
+    expect(button).to_have_attribute("aria-expanded", "true")
+    expect(button).to_be_focused()
+    spoken(page, "De alinea's ervoor en erna staan er nu bij.")
+    # the passage is what it was, where it was, and is not taken for its neighbours
+    expect(card.locator("blockquote")).to_have_text(BURDEN)
+    stands = card.locator("blockquote").bounding_box()
+    assert stood
+    assert stands
+    assert abs(stands["y"] - stood["y"]) < 8
+    sizes = [card.locator(each).first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") for each in
+             ("blockquote p", ".vp-neighbour-text p")]  # fmt: skip
+    assert sizes[0] > sizes[1]
+    assert card.locator(".vp-neighbour-text p").first.evaluate(CONTRAST) >= 4.5
+    assert too_wide(page) <= 0
+    # a question that follows leaves it open
+    answered(page, "Wat nog meer?", count=2)
+    expect(before).to_be_visible()
+    press(button, "Space")
+    expect(before).to_be_hidden()
+    expect(button).to_have_attribute("aria-expanded", "false")
+
+
+def test_a_head_has_no_neighbours_and_a_letter_that_went_is_told(visit: Open, address: str) -> None:
+    page = visit(address)
+    card = answered(page, "wanneer?")
+    expect(card.locator(".vp-around")).to_have_count(0)
+    ask(page, "Hoeveel in de tabel?")
+    page.locator(".vp-best").nth(1).locator(".vp-around").click()  # of a letter that isn't here
+    expect(page.locator("#vp-said.vp-seen")).to_have_text("Deze brief staat niet in de bibliotheek.")
+
+
+@BOTH
+def test_what_was_asked_before_is_offered_on_return(visit: Open, several: str, size: tuple[int, int]) -> None:
+    page = visit(several, size=size)
+    expect(page.locator(".vp-history")).to_be_hidden()
+    answered(page)
+    answered(page, "En in 2024?", count=2)
+    page.locator(".vp-filters > summary").click()
+    page.get_by_label("Dossier", exact=True).fill("28676")
+    answered(page, "Hoeveel met filters?", count=3)
+    expect(page.locator(".vp-history")).to_be_hidden()  # all of it stands on the page
+    page.goto(several)
+    offered = page.locator(".vp-history")
+    expect(offered.get_by_role("listitem")).to_have_text(
+        ["Hoeveel met filters?", f"{QUESTION} En in 2024?", QUESTION]  # a follow-up as it was read
+    )
+    expect(offered.locator("summary")).to_have_text("Eerder gevraagd (3)")
+    assert too_wide(page) <= 0
+    press(offered.get_by_role("button", name="Hoeveel met filters?"))
+    expect(page.locator(".vp-best blockquote")).to_have_text("Gevraagd aan dossier 28676.")
+    expect(page.locator(".vp-box textarea")).to_be_focused()
+    # in a conversation it is folded away, and has what doesn't stand there
+    expect(offered).not_to_have_attribute("open", "")
+    offered.locator("summary").click()
+    expect(offered.get_by_role("listitem")).to_have_count(2)
+    page.get_by_role("button", name="Opnieuw beginnen").click()
+    expect(offered.get_by_role("listitem")).to_have_count(3)
+    # the address asks the last question again; the others are offered
+    page.goto(f"{several}/?q=Waarom")
+    expect(page.locator(".vp-best")).to_have_count(1)
+    page.reload()
+    expect(page.locator(".vp-best")).to_have_count(1)
+    expect(offered.locator("summary")).to_have_text("Eerder gevraagd (3)")
+    offered.locator("summary").click()
+    press(offered.get_by_role("button", name="Wis geschiedenis"))
+    spoken(page, "De geschiedenis is gewist.")
+    expect(offered).to_be_hidden()
+    page.goto(several)
+    page.locator(".vp-ready").wait_for(state="attached")
+    expect(offered).to_be_hidden()
+
+
+def test_the_history_is_of_a_limited_length_and_takes_no_markup(visit: Open, address: str) -> None:
+    page = visit(address)
+    entries = [{"q": f"<b>Vraag</b> {number}?"} for number in range(40)]
+    page.evaluate("kept => localStorage.setItem('vindplaats.asked', JSON.stringify(kept))", [7, None, *entries])
+    page.reload()
+    expect(page.locator(".vp-history").get_by_role("listitem")).to_have_count(20)
+    expect(page.locator(".vp-history b")).to_have_count(0)
+    answered(page)
+    kept = page.evaluate("JSON.parse(localStorage.getItem('vindplaats.asked')).map(each => each.q)")
+    assert len(kept) == 20
+    assert kept[0] == QUESTION
+    page.evaluate("localStorage.setItem('vindplaats.asked', '{')")
+    page.goto(address)
+    page.locator(".vp-ready").wait_for(state="attached")
+    expect(page.locator(".vp-history")).to_be_hidden()
+
+
+def test_the_page_works_with_storage_switched_off(visit: Open, address: str) -> None:
+    page = visit(address)
+    page.context.add_init_script(NO_STORAGE)
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.reload()
+    answered(page)
+    page.get_by_role("button", name="Opnieuw beginnen").click()
+    answered(page, "Wat is DIANA?")
+    expect(page.locator(".vp-history")).to_be_hidden()
+    assert errors == []
+
+
+@BOTH
+def test_a_conversation_is_saved_in_three_kinds(
+    visit: Open, address: str, size: tuple[int, int], tmp_path: Path
+) -> None:
+    page = visit(address, size=size)
+    expect(page.get_by_role("button", name="Bewaar als Word")).to_be_hidden()
+    answered(page)
+    ask(page, "Welke kaas eet de minister?")
+    expect(page.locator(".vp-verdict")).to_have_count(1)
+    for label, suffix in (("Word", "docx"), ("webpagina", "html"), ("Markdown", "md")):
+        with page.expect_download() as download:
+            press(page.get_by_role("button", name=f"Bewaar als {label}"))
+        name = download.value.suggested_filename
+        assert name.startswith("vindplaats-20")
+        assert name.endswith(f".{suffix}")
+        assert download.value.url.startswith("blob:")  # put together in the browser: no address leads to it
+        download.value.save_as(tmp_path / f"saved.{suffix}")
+        spoken(page, f"Het gesprek is bewaard als {name}.")
+    document = docx.Document(str(tmp_path / "saved.docx"))
+    paragraphs = [each.text for each in document.paragraphs]
+    assert f"“{BURDEN}” [1]" in paragraphs
+    assert f"“{CYBER}” [2]" in paragraphs
+    assert "Niet gevonden in deze brieven" in paragraphs
+    assert f"“{BURDEN}”" in (tmp_path / "saved.html").read_text("utf-8")
+    assert f"“{CLIMATE}” \\[3\\]" in (tmp_path / "saved.md").read_text("utf-8")
+    assert too_wide(page) <= 0
+    page.get_by_role("button", name="Opnieuw beginnen").click()
+    expect(page.get_by_role("button", name="Bewaar als Word")).to_be_hidden()
+
+
+def test_saving_leaves_nothing_on_the_server_and_is_of_one_visitor(
+    visit: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path / "gradio"))
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    with served(open_known) as page_of_its_own:
+        page, other = visit(page_of_its_own.address), visit(page_of_its_own.address)
+        answered(page)
+        answered(other, "Wat is van een ander?")
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Bewaar als Markdown").click()
+        text = Path(download.value.path()).read_text("utf-8")
+        assert QUESTION in text
+        assert "ander" not in text
+        assert [each for each in tmp_path.rglob("*") if each.is_file()] == []
+
+
+def lines(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.exists() else []
+
+
+def golds(folder: Path) -> dict[str, list[str | None]]:
+    path = folder / CORRECTIONS
+    questions = read_questions(path) if path.exists() else []
+    return {each.question: [gold.quote for gold in each.answers] for each in questions}
+
+
+@BOTH
+def test_a_card_is_judged_by_keyboard_and_can_be_judged_otherwise(
+    visit: Open, keeping: tuple[str, Path], size: tuple[int, int]
+) -> None:
+    address, folder = keeping
+    question = f"Hoeveel op een scherm van {size[0]}?"
+    page = visit(address, size=size)
+    card = answered(page, question)
+    right, wrong = (card.get_by_role("button", name=name, exact=True) for name in ("Dit klopt", "Dit is het niet"))
+    press(right)
+    spoken(page, "Bewaard: deze passage geeft het antwoord.")
+    expect(right).to_have_attribute("aria-pressed", "true")
+    assert golds(folder)[question] == [BURDEN]
+    press(wrong, "Space")
+    spoken(page, "Bewaard: deze passage is het antwoord niet.")
+    expect(right).to_have_attribute("aria-pressed", "false")
+    assert question not in golds(folder)
+    assert [line["question"] for line in lines(folder / REJECTED)] == [question]
+    press(wrong)
+    spoken(page, "Uw oordeel is ingetrokken.")
+    assert lines(folder / REJECTED) == []
+    # what was said is still seen when the page is drawn anew, in the other language
+    press(right)
+    expect(right).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("radio", name="EN").check(force=True)
+    expect(card.get_by_role("button", name="This is right")).to_have_attribute("aria-pressed", "true")
+    nothing = page.get_by_role("button", name="No answer in these letters")
+    press(nothing)
+    spoken(page, "Kept: these letters give no answer.")
+    expect(card.get_by_role("button", name="This is right")).to_have_attribute("aria-pressed", "false")
+    assert golds(folder)[question] == []
+    assert too_wide(page) <= 0
+
+
+@BOTH
+def test_the_paragraph_that_answers_is_pointed_at_in_the_letter(
+    visit: Open, keeping: tuple[str, Path], size: tuple[int, int]
+) -> None:
+    address, folder = keeping
+    question = f"Wat staat in de brief op een scherm van {size[0]}?"
+    page = visit(address, size=size)
+    pane = page.get_by_role("complementary")
+    page.locator(".vp-letters a").first.click()
+    expect(pane.locator(".vp-letter-title")).to_be_focused()
+    expect(pane.locator(".vp-here").first).to_be_hidden()  # nothing was asked yet
+    page.keyboard.press("Escape")
+    answered(page, question)
+    answered(page, "Hoeveel daarna?", count=2)
+    # the letter is opened from the first question's answer, so it is about that one
+    page.locator(".vp-best").first.locator(".vp-open").click()
+    expect(pane.locator(".vp-for")).to_have_text(f"Bij uw vraag: {question}")
+    here = pane.locator(f"[data-passage='{SECOND.id}'] .vp-here")
+    expect(here).to_have_accessible_name("Het antwoord staat hier")
+    press(here)
+    expect(here).to_have_attribute("aria-pressed", "true")
+    spoken(page, "Bewaard: deze passage geeft het antwoord.")
+    expect(here).to_have_css("opacity", "1")
+    assert golds(folder)[question] == [CYBER]
+    assert pane.locator(".vp-here").count() == len(LETTER.passages) + 1  # and the head
+    assert page.evaluate(
+        "document.querySelector('#vp-pane').scrollWidth <= document.querySelector('#vp-pane').clientWidth"
+    )
+    press(here)
+    spoken(page, "Uw oordeel is ingetrokken.")
+    assert question not in golds(folder)
+    page.keyboard.press("Escape")
+    expect(pane).to_be_hidden()
+    page.locator(".vp-best").last.locator(".vp-open").click()
+    expect(pane.locator(".vp-for")).to_have_text("Bij uw vraag: Hoeveel daarna?")
+
+
+def test_where_nothing_was_found_that_can_be_confirmed_or_denied(visit: Open, keeping: tuple[str, Path]) -> None:
+    address, folder = keeping
+    page = visit(address)
+    ask(page, "Welke kaas eet de minister?")
+    press(page.get_by_role("button", name="Geen antwoord in deze brieven"))
+    spoken(page, "Bewaard: deze brieven geven geen antwoord.")
+    assert golds(folder)["Welke kaas eet de minister?"] == []
+    near = page.locator(".vp-near").first
+    expect(near.get_by_role("button", name="Dit is het niet")).to_have_count(0)
+    press(near.get_by_role("button", name="Dit is het antwoord wel"))
+    expect(page.get_by_role("button", name="Geen antwoord in deze brieven")).to_have_attribute("aria-pressed", "false")
+    assert golds(folder)["Welke kaas eet de minister?"] == [CYBER]
+
+
+def test_of_some_letters_it_is_not_said_that_none_answers(visit: Open, several: str) -> None:
+    page = visit(several)
+    card = answered(page)
+    expect(page.get_by_role("button", name="Geen antwoord in deze brieven")).to_have_count(1)
+    page.locator(".vp-filters > summary").click()
+    page.get_by_label("Dossier", exact=True).fill("28676")
+    answered(page, "Hoeveel nog?", count=2)
+    expect(page.get_by_role("button", name="Geen antwoord in deze brieven")).to_have_count(1)
+    expect(card.get_by_role("button", name="Dit klopt")).to_be_visible()
+
+
+@BOTH
+def test_a_folder_that_cannot_be_written_is_told_beside_the_button(
+    visit: Open, keeping: tuple[str, Path], size: tuple[int, int]
+) -> None:
+    address, folder = keeping
+    (folder / CORRECTIONS).unlink(missing_ok=True)
+    (folder / CORRECTIONS).mkdir()
+    try:
+        page = visit(address, size=size)
+        card = answered(page)
+        press(card.get_by_role("button", name="Dit klopt"))
+        alert = card.get_by_role("alert")
+        expect(alert).to_contain_text("Uw oordeel kon niet worden bewaard. The corrections in")
+        expect(card.get_by_role("button", name="Dit klopt")).to_have_attribute("aria-pressed", "false")
+        card.locator(".vp-open").click()
+        press(page.locator("#vp-pane .vp-chosen .vp-here"))
+        expect(page.locator("#vp-pane .vp-chosen").get_by_role("alert")).to_be_visible()
+        assert "Traceback" not in page.locator("body").inner_text()
+        assert too_wide(page) <= 0
+    finally:
+        (folder / CORRECTIONS).rmdir()
+
+
+@pytest.mark.parametrize("touch", [False, True], ids=["mouse", "touch"])
+def test_the_ticks_show_where_they_are_wanted(visit: Open, address: str, touch: bool) -> None:
+    page = visit(address, size=PHONE)
+    if touch:
+        context: BrowserContext = page.context.browser.new_context(  # type: ignore[union-attr]
+            locale="nl-NL", viewport={"width": PHONE[0], "height": PHONE[1]}, has_touch=True, is_mobile=True
+        )
+        page = context.new_page()
+        page.goto(address)
+        page.locator(".vp-ready").wait_for(state="attached", timeout=30_000)
+    answered(page)
+    page.locator(".vp-best .vp-open").click()
+    tick = page.locator(f"#vp-pane [data-passage='{FOUND.id}'] .vp-here")
+    other = page.locator(f"#vp-pane [data-passage='{FOUND.letter}#cyber.3'] .vp-here")
+    expect(tick).to_have_css("opacity", "1")  # the passage has the focus
+    expect(other).to_have_css("opacity", "1" if touch else "0")
+    if not touch:
+        page.locator(f"#vp-pane [data-passage='{FOUND.letter}#cyber.3']").hover()
+        expect(other).to_have_css("opacity", "1")
+    assert tick.evaluate(CONTRAST) >= 4.5
+    if touch:
+        page.context.close()
