@@ -7,7 +7,9 @@ belongs to it: what a reader sees of both is always of one moment.
 import datetime
 import hashlib
 import json
+import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -302,3 +304,12 @@ class Store:
             int(self.database.query("SELECT count(*) FROM letters")[0][0]),
             int(self.database.query("SELECT count(*) FROM passages")[0][0]),
         )
+
+
+def has_own_tables(store: Store) -> bool:
+    """Whether a database has the tables, and nothing else, that a store makes: no trigger or view that would do
+    something of its own."""
+    with closing(sqlite3.connect(":memory:")) as fresh:
+        fresh.executescript(_SCHEMA)
+        sql = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"
+        return store.database.query(sql) == fresh.execute(sql).fetchall()

@@ -78,6 +78,7 @@ def test_every_file_of_the_index(library: Library, damage: str) -> None:
 
 def test_a_large_segment_is_compared_whole(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("index.segment.CHECKED_BYTES", 0)
+    monkeypatch.setattr("index.segment.CHECKED_FILE", 0)
     path = next(library.path.glob("segment-*/codes.npy"))
     data = path.read_bytes()
     path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
@@ -231,7 +232,7 @@ def test_damage_to_the_database_is_told_and_nothing_is_written(
     findings = library.check()
     assert outcomes(findings) == {Outcome.LEFT}
     assert all(finding.place.startswith(str(path)) for finding in findings)
-    assert re.search("put a copy back|add its letters to a new library|remove vis and add .* again", str(findings[0]))
+    assert re.search("restore --replace FILE|remove vis and add .* again", str(findings[0]))
     assert {each: each.read_bytes() for each in library.path.rglob("*") if each.is_file()} == before
     assert (library.path / "segment-00000099-0").is_dir()
 
