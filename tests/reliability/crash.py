@@ -137,7 +137,6 @@ class Crashes:
         for finding in library.check():
             assert finding.outcome == "repaired", str(finding)
             assert "belongs to no state" in finding.problem, str(finding)
-        assert library.check() == []
         record = _record(self.library)
         own = {"library.db", "write.lock", *(each["name"] for each in record["segments"])}
         assert {path.name for path in self.library.iterdir()} <= own | {"library.db-journal"}
@@ -203,7 +202,7 @@ def run(place: Path, encoder: Callable[[], Encoder], letters: int, rounds: int) 
     crashes = Crashes(place, encoder, letters)
     for number in range(rounds):
         crashes.round()
-        if sys.stderr.isatty() or number % 50 == 49:
+        if sys.stderr.isatty() or number % 20 == 19:
             sys.stderr.write(f"{number + 1} of {rounds}, {dict(crashes.tally.left)}\n")
     return crashes.tally
 

@@ -95,6 +95,10 @@ def answers(library: Library) -> list[tuple[bool, float, list[tuple[str, str, fl
         return []
     given = [library.ask(question, 5) for question in QUESTIONS]
     return [
-        (each.answered, round(each.confidence, 3), [(hit.id, hit.text, round(hit.confidence, 3)) for hit in each.passages])
+        (
+            each.answered,
+            round(each.confidence, 3),
+            [(its.id, its.text, round(its.confidence, 3)) for its in each.passages],
+        )
         for each in given
     ]

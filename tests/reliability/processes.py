@@ -14,6 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from index.language import detect_language
+
 
 @dataclass
 class Child:
@@ -48,6 +50,7 @@ class Child:
 
 def start(work: Callable[[Callable[[], None]], Any]) -> Child:
     """Do ``work(ready)`` in a process of its own, and come back when it calls ``ready`` or ends."""
+    detect_language("de taal")  # what it knows is read once, here
     sys.stdout.flush()
     sys.stderr.flush()
     reading, writing = os.pipe()
