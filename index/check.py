@@ -23,6 +23,13 @@ from index.update import rebuild, record_of, writing
 
 WAY_OUT = "put a backup in its place (`restore --replace FILE`), or add the letters to a library in another folder"
 
+CHANGED = "is not what was written there"
+
+
+def again(letter_id: str, source: str) -> str:
+    """What to do about a letter whose text has changed on the disk."""
+    return f"remove {letter_id} and add {source} again"
+
 
 class Outcome(StrEnum):
     """What became of a finding. FOUND: nothing yet, it was only looked at."""
@@ -96,8 +103,7 @@ def truth(store: Store, path: str) -> Iterator[Finding]:
         except LibraryError:
             whole = False
         if not whole:
-            again = f"remove {letter_id} and add {source} again"
-            yield Finding(f"{path}, letter {letter_id},", "is not what was written there", Outcome.LEFT, again)
+            yield Finding(f"{path}, letter {letter_id},", CHANGED, Outcome.LEFT, again(letter_id, source))
 
 
 Wrong = Iterable[tuple[str, str]]  # places and problems

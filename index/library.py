@@ -13,7 +13,7 @@ from corpus.exports import Form, export
 from index.about import About, asked_about, head_hit
 from index.answer import Answer, Hit
 from index.bundled import Notice
-from index.check import Finding, check, damage
+from index.check import CHANGED, Finding, again, check, damage
 from index.confidence import SUREST, WEIGHED, judge
 from index.database import DATABASE
 from index.encoder import Encoder, ModelIdentity, Progress
@@ -61,6 +61,8 @@ class Library:
         self._generation: Generation | None = None
         self._version = -1
         self._place = (0, 0)
+        self._vouched: set[str] = set()
+        self._vouched_at = -1
 
     @classmethod
     def open(
@@ -102,6 +104,7 @@ class Library:
             if self._store:
                 self._store.database.close()
             self._store = self._generation = None
+            self._vouched_at = -1
 
     def letters(self) -> list[LetterSummary]:
         """All letters, newest first. Raises LibraryMissing where there is no library."""
@@ -139,12 +142,14 @@ class Library:
             if (about := asked_about(text)) and (found := self._heads(about, k, earlier, chosen)):
                 elapsed = (time.perf_counter() - begin) * 1000
                 sure = found[0].confidence
+                self._vouch(self._reading(), {hit.letter for hit in found})
                 return Answer(text, text, detect_language(text), True, sure, elapsed, found)
             query, ranked = self.rank(read_as, max(k, WEIGHED), chosen)
             passages = self._reading().passages([found.key for found in ranked])
             texts = {key: passage.text for key, passage in passages.items()}
             judgement = judge(query, ranked, texts, fitted, only_named=names_only(read_as))
             hits = hits_of(self._reading(), ranked[:k], passages, judgement.confidences)
+            self._vouch(self._reading(), {hit.letter for hit in hits})
         confidence = judgement.confidences[0] if hits else 0.0
         elapsed = (time.perf_counter() - begin) * 1000
         return Answer(text, read_as, query.language, judgement.answered, confidence, elapsed, hits)
@@ -176,7 +181,9 @@ class Library:
         """A letter with all its text. Raises UnknownLetter."""
         with self._moment() as store:
             try:
-                return store.whole(letter_id)
+                whole = store.whole(letter_id)
+                self._vouch(store, {letter_id})
+                return whole
             except KeyError:
                 raise UnknownLetter(f"Not in this library: {letter_id}.") from None
 
@@ -340,6 +347,19 @@ class Library:
             self._store = Store.open(self.path / DATABASE)
             self._place = place.st_dev, place.st_ino
         return self._store
+
+    def _vouch(self, store: Store, letter_ids: set[str]) -> None:
+        """Raise LibraryDamaged where one of the letters that are to be shown is not, word for word, what was written.
+        Each is looked at once, until the library changes."""
+        if (version := store.database.version()) != self._vouched_at:
+            self._vouched, self._vouched_at = set(), version
+        for letter_id in sorted(letter_ids - self._vouched):
+            if not store.is_whole(letter_id):
+                source = store.sources()[letter_id]
+                raise LibraryDamaged(
+                    f"{store.database.path}, letter {letter_id}, {CHANGED}: {again(letter_id, source)}."
+                )
+            self._vouched.add(letter_id)
 
     @contextmanager
     def _moment(self) -> Iterator[Store]:

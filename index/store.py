@@ -159,6 +159,12 @@ class Store:
         ) + self.database.query("SELECT * FROM passages WHERE letter = ? ORDER BY key", (letter_id,))
         return hashlib.blake2b(json.dumps(rows).encode(), digest_size=16).hexdigest()
 
+    def is_whole(self, letter_id: str) -> bool:
+        """Whether a letter that is here is what was written, or was stored without a seal."""
+        ((hash_,),) = self.database.query("SELECT hash FROM letters WHERE id = ?", (letter_id,))
+        seal = hash_.partition(" ")[2]
+        return not seal or seal == self.seal(letter_id)
+
     def sealed(self) -> Iterator[tuple[str, str, str]]:
         """Every letter with its seal, "" where it was stored without one, and the file it came from."""
         for id_, hash_, source in self.database.query("SELECT id, hash, source FROM letters ORDER BY id"):

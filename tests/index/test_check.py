@@ -13,7 +13,7 @@ from filelock import FileLock
 
 from index import Answer, Library, dense, merging
 from index.check import Finding, Outcome
-from index.errors import LibraryBusy, LibraryMissing, ModelError
+from index.errors import LibraryBusy, LibraryDamaged, LibraryMissing, ModelError
 from tests.conftest import WordEncoder
 
 TEXTS = {
@@ -235,6 +235,17 @@ def test_damage_to_the_database_is_told_and_nothing_is_written(
     assert re.search("restore --replace FILE|remove vis and add .* again", str(findings[0]))
     assert {each: each.read_bytes() for each in library.path.rglob("*") if each.is_file()} == before
     assert (library.path / "segment-00000099-0").is_dir()
+
+
+def test_a_changed_text_is_never_shown(library: Library, tmp_path: Path) -> None:
+    assert library.ask("zwemt").passages[0].text == TEXTS["vis"]
+    changed(library, "UPDATE passages SET text = 'De vis zwemt niet.' WHERE letter = 'vis'")
+    told = f"library.db, letter vis, is not what was written there: remove vis and add {tmp_path / 'vis.jsonl'} again"
+    for show in (lambda: library.ask("zwemt"), lambda: library.letter("vis")):
+        with pytest.raises(LibraryDamaged) as error:
+            show()
+        assert told in str(error.value)
+    assert library.letter("kat").passages[0].text == TEXTS["kat"]
 
 
 def test_a_changed_text_names_its_letter(library: Library, tmp_path: Path) -> None:

@@ -1,12 +1,11 @@
 """Bytes changed or cut anywhere in any file of a library, as after a failing disk or a bad copy.
 
-    python -m tests.reliability.damage [PLACES]
+    python -m tests.reliability.damage [COUNT]
 
 The library is one as large ones are: token vectors are packed, FAISS has cells, and no checksum of a large file is
 compared when it is opened. Each place is damaged alone, and asked about in a process of its own.
 """
 
-import os
 import random
 import resource
 import shutil
@@ -133,32 +132,32 @@ def kinds(library: Path) -> dict[str, Path]:
     return found
 
 
-def run(place: Path, places: int, seed: int = SEED) -> dict[str, Counter[str]]:
-    """What came of ``places`` places of each kind of file."""
-    drawn = random.Random(seed)
-    made = done(lambda: make(place))
-    told: dict[str, Counter[str]] = {}
-    for kind in kinds(made):
-        counts = told.setdefault(kind, Counter())
-        for number in range(places):
-            library = place / "copy"
+def places(made: Path, kind: str, count: int, *, repaired: bool, seed: int = SEED) -> Counter[str]:
+    """What came of ``count`` places of a kind of file; of the first few it is looked, if so wished, whether ``check``
+    makes the library good again."""
+    drawn = random.Random(f"{seed} {kind}")
+    found: Counter[str] = Counter()
+    for number in range(count):
+        with tempfile.TemporaryDirectory() as place:
+            library = Path(place) / "library"
             shutil.copytree(made, library)
-            try:
-                way = WAYS[number % len(WAYS)]
-                counts[outcome(library, kinds(library)[kind], way, drawn, repair=number < len(WAYS))] += 1
-            finally:
-                shutil.rmtree(library)
-        sys.stderr.write(f"{kind}: {dict(counts)}\n" if os.environ.get("SHOW") else "")
-    return told
+            way = WAYS[number % len(WAYS)]
+            repair = repaired and number < len(WAYS)
+            found[outcome(library, kinds(library)[kind], way, drawn, repair=repair)] += 1
+    return found
 
 
-def main(places: int) -> None:
+def main(count: int) -> None:
     with tempfile.TemporaryDirectory() as place:
-        told = run(Path(place), places)
+        made = done(lambda: make(Path(place)))
+        told = {}
+        for kind in kinds(made):
+            told[kind] = places(made, kind, count, repaired=True)
+            sys.stderr.write(f"{kind}: {dict(told[kind])}\n")
     columns = sorted({each for counts in told.values() for each in counts})
     rows: list[list[Any]] = [[kind, *(str(counts[each] or "") for each in columns)] for kind, counts in told.items()]
     notes = (
-        f"{places} places of each kind of file, in turn: {', '.join(WAYS)}. No process was ended by it, and `check` "
+        f"{count} places of each kind of file, in turn: {', '.join(WAYS)}. No process was ended by it, and `check` "
         "found all of it; what is derived of the texts was made again by it, and asked after that. A library so small "
         "is taken for a large one here: of one up to 32 MB a segment all of this is told at the first question. Cut "
         "files always are. A damaged database is never written to."

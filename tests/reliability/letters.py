@@ -63,7 +63,10 @@ def paragraphs(name: str, version: int) -> list[str]:
     """The paragraphs of a version of a letter: the supplied letter's words in another order."""
     drawn = random.Random(f"{name} {version}")
     texts = (" ".join(drawn.choices(_WORDS, k=25)) for _ in range(PARAGRAPHS))
-    return [f"Brief {name} in versie {version}, alinea {place}: {text}." for place, text in enumerate(texts, start=1)]
+    return [
+        f"Brief {name} in versie {version}, alinea {place}: {text}. Zo staat het in alinea {place} van {name}."
+        for place, text in enumerate(texts, start=1)
+    ]
 
 
 def written(folder: Path, state: State, names: Iterable[str]) -> list[Path]:

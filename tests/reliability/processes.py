@@ -1,7 +1,6 @@
 """Work in processes of their own, which may be killed.
 
-They are forked: what is imported is imported once. Whoever forks them uses no threads of FAISS or of a model itself,
-since those do not survive it.
+They are forked: what is imported is imported once. A model that is loaded before does not survive it.
 """
 
 import os
@@ -13,6 +12,8 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+import faiss
 
 from index.language import detect_language
 
@@ -60,7 +61,7 @@ def start(work: Callable[[Callable[[], None]], Any]) -> Child:
         os.read(reading, 1)
         return Child(process, reading)
     os.close(reading)
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    faiss.omp_set_num_threads(1)  # the threads of FAISS that there were are not there after a fork
     ready = [False]
 
     def is_ready() -> None:
