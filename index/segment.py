@@ -242,7 +242,7 @@ def open_segment(library: Path, record: Mapping[str, Any]) -> Segment:
     except FileNotFoundError:
         raise
     except (RuntimeError, ValueError, TypeError, OSError, EOFError, OverflowError) as error:
-        raise damaged(folder / "keys.npy", library, f"cannot be read ({str(error).splitlines()[0]})") from error
+        raise damaged(folder, library, f"cannot be read ({str(error).splitlines()[0]})") from error
 
 
 def difference(path: Path, entry: Mapping[str, Any], *, whole: bool = True) -> str | None:
