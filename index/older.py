@@ -5,6 +5,7 @@ Since layout 1 the tables of letters and passages have only got columns, so that
 name. What came later, what letters are filtered by, follows from their metadata.
 """
 
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -56,6 +57,8 @@ def _move(library: Path, encoder: Callable[[Store], Encoder], progress: Progress
             store.set_meta("generation", record)
     put_in_place(library / FRESH, library)
     clear(library, record)
+    for folder in library.glob("generation-[0-9]*"):  # as layouts 1 and 2 called what is derived
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _copy(old: Path, store: Store) -> None:

@@ -27,6 +27,7 @@ def library(tmp_path: Path, collection: Callable[..., Path]) -> Library:
 def lowered(library: Library, layout: int, *statements: str) -> None:
     """Make it what the version of ``layout`` would have made."""
     library.close()
+    (library.path / "generation-00000001").mkdir()
     with sqlite3.connect(library.path / "library.db") as database:
         for statement in (
             "DROP INDEX letters_date", "DROP INDEX letters_dossier", "ALTER TABLE letters DROP COLUMN date",
