@@ -182,7 +182,9 @@ def read(context: click.Context, file: Path, as_json: bool) -> None:
     context.exit(1 if reading.failures else 0)
 
 
-for each in (keeping.add, keeping.remove, keeping.letters, keeping.check, keeping.rebuild):
+for each in (
+    keeping.add, keeping.remove, keeping.letters, keeping.check, keeping.rebuild, keeping.backup, keeping.restore,
+):  # fmt: skip
     cli.add_command(each)
 
 

@@ -105,8 +105,41 @@ def check(context: click.Context, dry_run: bool, as_json: bool) -> None:
 @model_option
 @click.pass_obj
 def rebuild(options: dict[str, Any], model: str | None) -> None:
-    """Make the index again from the letters' text: after damage, or for another model."""
-    library = open_library(options, model=model)
+    """Make the index again from the letters' text: after damage, for another model, or of an older version."""
+    from app.settings import default_library
+    from index import Library
+
+    # not by open, which refuses a library of an older version
+    library = Library(options["library"] or default_library(), model, None, notice_line)
     with progress_bar("passages") as progress:
         library.rebuild(progress)
     click.echo(f"rebuilt {library.path}")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def backup(options: dict[str, Any], file: Path) -> None:
+    """Write the library to FILE, a new one, as it is at this moment; others may read and write meanwhile."""
+    from app.settings import default_library
+    from index.backup import back_up
+
+    library = options["library"] or default_library()
+    made = back_up(library, file)
+    click.echo(f"backed up {made.letters} letters, {made.passages} passages: {file} ({made.size / 1e6:.1f} MB)")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--replace", is_flag=True, help="Also where there is a library, whose database is kept beside it.")
+@click.pass_obj
+def restore(options: dict[str, Any], file: Path, replace: bool) -> None:
+    """Make the library what the backup FILE holds."""
+    from app.settings import default_library
+    from index.restoring import restore as restored
+
+    library = options["library"] or default_library()
+    done = restored(file, library, replace=replace)
+    click.echo(f"restored {done.letters} letters, {done.passages} passages: {library}")
+    if done.before:
+        click.echo(f"the database that was there is kept: {done.before}")

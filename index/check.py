@@ -13,14 +13,22 @@ from typing import Any
 import numpy as np
 
 from index.check_words import wrong_words
+from index.database import DATABASE
 from index.encoder import Encoder, Progress
 from index.errors import LibraryDamaged, LibraryError, LibraryUnreadable
 from index.merging import clear, orphans
 from index.segment import difference
 from index.store import Store
-from index.update import DATABASE, rebuild, record_of, writing
+from index.update import rebuild, record_of, writing
 
-WAY_OUT = "put a copy back, or add the letters to a library in another folder"
+WAY_OUT = "put a backup in its place (`restore --replace FILE`), or add the letters to a library in another folder"
+
+CHANGED = "is not what was written there"
+
+
+def again(letter_id: str, source: str) -> str:
+    """What to do about a letter whose text has changed on the disk."""
+    return f"remove {letter_id} and add {source} again"
 
 
 class Outcome(StrEnum):
@@ -54,7 +62,7 @@ def check(library: Path, encoder: Callable[[Store], Encoder] | None, progress: P
     try:
         with writing(library) as store:
             try:
-                found = list(_truth(store, str(path)))
+                found = list(truth(store, str(path)))
             except LibraryUnreadable as error:
                 found = [Finding(str(path), f"is damaged ({error})", Outcome.LEFT, WAY_OUT)]
             return found or list(_derived(store, library, encoder, progress))
@@ -62,7 +70,25 @@ def check(library: Path, encoder: Callable[[Store], Encoder] | None, progress: P
         return [Finding(str(path), "cannot be used", Outcome.LEFT, str(error).removeprefix(f"{path} "))]
 
 
-def _truth(store: Store, path: str) -> Iterator[Finding]:
+def damage(library: Path) -> str | None:
+    """What is damaged of a library, in a sentence with the next step; None where nothing is. Nothing is changed."""
+    try:
+        store = Store.open(library / DATABASE)
+    except LibraryError as error:
+        return str(error)
+    try:
+        path = str(library / DATABASE)
+        found = [f"{each.place} {each.problem}: {each.done}." for each in truth(store, path)]
+        mend = f"No letter is lost: mend it with `vindplaats --library {library} check`."
+        found += [f"{place} {problem}. {mend}" for place, problem in _wrong_files(store, library)]
+    except LibraryError as error:
+        return str(error)
+    finally:
+        store.database.close()
+    return found[0] if found else None
+
+
+def truth(store: Store, path: str) -> Iterator[Finding]:
     """Damage to the texts, or to the database at ``path`` that holds them."""
     for (said,) in store.database.query("PRAGMA integrity_check(20)"):
         if said != "ok" and "FTS5" not in said:
@@ -77,8 +103,7 @@ def _truth(store: Store, path: str) -> Iterator[Finding]:
         except LibraryError:
             whole = False
         if not whole:
-            again = f"remove {letter_id} and add {source} again"
-            yield Finding(f"{path}, letter {letter_id},", "is not what was written there", Outcome.LEFT, again)
+            yield Finding(f"{path}, letter {letter_id},", CHANGED, Outcome.LEFT, again(letter_id, source))
 
 
 Wrong = Iterable[tuple[str, str]]  # places and problems

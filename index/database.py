@@ -6,7 +6,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from index.errors import LibraryDamaged, LibraryUnreadable
+from index.errors import LibraryDamaged, LibraryOutdated, LibraryUnreadable
+
+DATABASE = "library.db"
+# Under this name a database is made that takes the place of DATABASE, or becomes it, when it is finished.
+FRESH = "library.db.new"
+# Seconds that others are waited for: a large change takes some to be written, and in these the database is closed.
+PATIENCE = 60.0
+# What a writer holds in memory before it must close the database to readers, KiB.
+HELD = 1024 * 1024
 
 
 class Database:
@@ -22,33 +30,43 @@ class Database:
 
         Raises LibraryUnreadable, or LibraryDamaged where it is no database or has another layout.
         """
-        mode = "rwc" if create else "rw" if write else "ro"
-        try:
+        # a reader too may have to undo what a killed writer left half done, which SQLite does when it first reads
+        mode = "rwc" if create else "rw"
+        with as_library_errors(path):
             connection = sqlite3.connect(
                 f"{path.resolve().as_uri()}?mode={mode}",
                 uri=True,
-                timeout=10,
+                timeout=PATIENCE,
                 isolation_level=None,
                 check_same_thread=False,
             )
             connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute(f"PRAGMA cache_size = -{HELD}" if create or write else "PRAGMA query_only = ON")
             if create and not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
                 connection.executescript(f"BEGIN; {schema} PRAGMA user_version = {layout}; COMMIT;")
             version = connection.execute("PRAGMA user_version").fetchone()[0]
-        except sqlite3.OperationalError as error:
-            raise LibraryUnreadable(f"The library's database {path} cannot be opened: {error}.") from error
-        except sqlite3.DatabaseError as error:
-            raise _damaged(path, error) from error
         if version != layout:
+            empty = not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
             connection.close()
-            raise LibraryDamaged(
-                f"{path} has layout {version}, this version reads layout {layout}. "
-                "Use the version of vindplaats that made it, or add its letters to a new library."
-            )
+            raise _damaged(path, "it is empty") if empty else _other_layout(path, version, layout)
         return cls(path, connection)
 
     def close(self) -> None:
         self._connection.close()
+
+    def is_reading(self) -> bool:
+        """Whether a snapshot or a transaction is open."""
+        return self._connection.in_transaction
+
+    def copy(self, path: Path) -> None:
+        """Copy the database, as it is at this moment, to the new file ``path``. Raises LibraryUnreadable,
+        LibraryDamaged."""
+        target = sqlite3.connect(path)
+        try:
+            with as_library_errors(self.path):
+                self._connection.backup(target)
+        finally:
+            target.close()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -81,26 +99,56 @@ class Database:
 
     def query(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows. Raises LibraryUnreadable, LibraryDamaged."""
-        with self._explained():
+        with as_library_errors(self.path):
             return self._connection.execute(sql, values).fetchall()
 
     def change(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Run ``sql`` once for each of ``rows``. Raises LibraryUnreadable, LibraryDamaged."""
-        with self._explained():
+        with as_library_errors(self.path):
             self._connection.executemany(sql, rows)
 
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.OperationalError as error:
-            raise LibraryUnreadable(f"The library's database {self.path} cannot be used: {error}.") from error
-        except sqlite3.DatabaseError as error:
-            raise _damaged(self.path, error) from error
+
+@contextmanager
+def as_library_errors(path: Path) -> Iterator[None]:
+    """SQLite's errors become LibraryUnreadable and LibraryDamaged, which name the database ``path``."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise LibraryUnreadable(f"The library's database {path} cannot be used: {_told(error)}") from error
+    except sqlite3.DatabaseError as error:
+        raise _damaged(path, error) from error
 
 
-def _damaged(path: Path, error: sqlite3.DatabaseError) -> LibraryDamaged:
+def _told(error: sqlite3.OperationalError) -> str:
+    """What SQLite says, and what can be done."""
+    steps = {
+        sqlite3.SQLITE_FULL: "Nothing of the change is kept. Make room on its disk and try again.",
+        sqlite3.SQLITE_IOERR: "The disk refuses. Nothing of the change is kept; make room or mend the disk, try again.",
+        sqlite3.SQLITE_BUSY: "Another process is at work on it. Try again when it is done.",
+        sqlite3.SQLITE_READONLY: "See to it that you may write to it and to its folder, and try again.",
+        sqlite3.SQLITE_CANTOPEN: "See to it that you may read it, and write to its folder, and try again.",
+    }
+    code = getattr(error, "sqlite_errorcode", None)
+    step = steps.get(code & 0xFF, "") if code is not None else ""
+    return f"{error}. {step}".strip()
+
+
+def _other_layout(path: Path, version: int, layout: int) -> LibraryOutdated:
+    if version > layout:
+        step = "It was made by a newer version of vindplaats: use that."
+    else:
+        step = f"Move it over, its letters as they are: vindplaats --library {path.parent} rebuild"
+    return LibraryOutdated(f"{path} has layout {version}, this version reads layout {layout}. {step}")
+
+
+def _damaged(path: Path, error: sqlite3.DatabaseError | str) -> LibraryDamaged:
+    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_CORRUPT_VTAB:
+        return LibraryDamaged(
+            f"The index of words in {path} is damaged ({error}). No letter is lost: mend it with "
+            f"`vindplaats --library {path.parent} check`."
+        )
     return LibraryDamaged(
-        f"{path} is not a library or is damaged ({error}). It was left as it is: put a copy back, "
-        "or add the letters to a library in another folder."
+        f"{path} is not a library or is damaged ({error}). It was left as it is. Put a backup in its place with "
+        f"`vindplaats --library {path.parent} restore --replace FILE`, or add the letters to a library in another "
+        "folder."
     )

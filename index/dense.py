@@ -108,4 +108,12 @@ def write_index(vectors: Stored, path: Path) -> None:
     index.train(unpacked(vectors[np.sort(drawn)]))
     for start in range(0, count, EXACT):
         index.add(unpacked(vectors[start : start + EXACT]))
-    faiss.write_index(index, str(path))
+    with path.open("wb") as file:  # FAISS itself only says on standard error that the disk was full when it closed one
+        faiss.write_index(index, faiss.PyCallbackIOWriter(file.write))  # type: ignore[attr-defined]
+
+
+def head_bytes(vectors: Stored, path: Path) -> int:
+    """How many bytes of the index of ``vectors`` (w, d) come before its lists, which have a byte a dimension and a
+    number of eight bytes for each vector."""
+    count, dimensions = vectors.shape
+    return int(path.stat().st_size - count * (dimensions + 8))

@@ -7,6 +7,8 @@ Everything here descends from ``LibraryError``:
     ├── LibraryMissing           there is no library at the path, or it holds no letter
     ├── LibraryUnreadable        the folder or its database cannot be opened or written
     ├── LibraryDamaged           a file that belongs to the library is cut or changed
+    │   └── LibraryOutdated      its database has the layout of another version
+    ├── BackupError              a backup cannot be made, or is damaged, or is none
     ├── LibraryBusy              another process is writing
     ├── ModelError               a model cannot be found, unpacked or loaded
     │   └── ModelMismatch        the library was made with another model
@@ -34,6 +36,14 @@ class LibraryUnreadable(LibraryError):
 
 class LibraryDamaged(LibraryError):
     """A file of the library is not what was written there."""
+
+
+class LibraryOutdated(LibraryDamaged):
+    """The library's database has the layout of another version."""
+
+
+class BackupError(LibraryError):
+    """A backup cannot be written or read, or is none; the library is as it was."""
 
 
 class LibraryBusy(LibraryError):

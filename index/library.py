@@ -2,7 +2,8 @@
 
 import threading
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,21 @@ from corpus.exports import Form, export
 from index.about import About, asked_about, head_hit
 from index.answer import Answer, Hit
 from index.bundled import Notice
-from index.check import Finding, check
+from index.check import CHANGED, Finding, again, check, damage
 from index.confidence import SUREST, WEIGHED, judge
 from index.corrections import Verdict, keep
+from index.database import DATABASE
 from index.encoder import Encoder, ModelIdentity, Progress
-from index.errors import LibraryMissing, LibraryUnreadable, ModelMismatch, NothingToAsk, UnknownLetter
+from index.errors import (
+    LibraryDamaged,
+    LibraryError,
+    LibraryMissing,
+    LibraryOutdated,
+    LibraryUnreadable,
+    ModelMismatch,
+    NothingToAsk,
+    UnknownLetter,
+)
 from index.filters import EVERYTHING, Filters
 from index.fitted import fitted_for
 from index.followup import understood
@@ -24,13 +35,14 @@ from index.generation import EMPTY, Generation, open_generation
 from index.hits import hits_of
 from index.intake import AddReport, Intake
 from index.language import detect_language
+from index.older import move_over
 from index.passages import Passage
 from index.question import checked, names_only
 from index.reading import read_files
 from index.search import Query, Ranked, one_thread, rank
 from index.store import Store
 from index.summaries import LetterSummary
-from index.update import DATABASE, change, rebuild, writing
+from index.update import change, rebuild, writing
 from index.whole import WholeLetter
 
 
@@ -49,6 +61,9 @@ class Library:
         self._store: Store | None = None
         self._generation: Generation | None = None
         self._version = -1
+        self._place = (0, 0)
+        self._vouched: set[str] = set()
+        self._vouched_at = -1
 
     @classmethod
     def open(
@@ -90,16 +105,17 @@ class Library:
             if self._store:
                 self._store.database.close()
             self._store = self._generation = None
+            self._vouched_at = -1
 
     def letters(self) -> list[LetterSummary]:
         """All letters, newest first. Raises LibraryMissing where there is no library."""
-        with self._lock:
-            return self._reading().summaries()
+        with self._moment() as store:
+            return store.summaries()
 
     def version(self) -> int:
         """A number that is another one after each change, whoever made it. Raises LibraryMissing."""
-        with self._lock:
-            return int((self._reading().meta("generation") or EMPTY)["number"])
+        with self._moment() as store:
+            return int((store.meta("generation") or EMPTY)["number"])
 
     def beside(self) -> "Library":
         """The same library with the same model, to add to it in one thread while this one is asked in another."""
@@ -107,8 +123,8 @@ class Library:
 
     def passages(self, letter_ids: Iterable[str]) -> dict[str, list[Passage]]:
         """The passages, in order, of those of the letters that are here; the head, where there is one, is the last."""
-        with self._lock:
-            return self._reading().of_letters(letter_ids)
+        with self._moment() as store:
+            return store.of_letters(letter_ids)
 
     def ask(
         self,
@@ -132,16 +148,18 @@ class Library:
         fitted = fitted_for(self.encoder().identity)
         begin = time.perf_counter()
         read_as = understood(text, [folded(before) for before in earlier])
-        with self._lock, self._reading().database.snapshot(), one_thread():
+        with self._moment(), one_thread():
             if (about := asked_about(text)) and (found := self._heads(about, k, earlier, chosen)):
                 elapsed = (time.perf_counter() - begin) * 1000
                 sure = found[0].confidence
+                self._vouch(self._reading(), {hit.letter for hit in found})
                 return Answer(text, text, detect_language(text), True, sure, elapsed, found)
             query, ranked = self.rank(read_as, max(k, WEIGHED), chosen)
             passages = self._reading().passages([found.key for found in ranked])
             texts = {key: passage.text for key, passage in passages.items()}
             judgement = judge(query, ranked, texts, fitted, only_named=names_only(read_as))
             hits = hits_of(self._reading(), ranked[:k], passages, judgement.confidences)
+            self._vouch(self._reading(), {hit.letter for hit in hits})
         confidence = judgement.confidences[0] if hits else 0.0
         elapsed = (time.perf_counter() - begin) * 1000
         return Answer(text, read_as, query.language, judgement.answered, confidence, elapsed, hits)
@@ -149,10 +167,9 @@ class Library:
     def rank(self, question: str, k: int, filters: Filters = EVERYTHING) -> tuple[Query, list[Ranked]]:
         """The ``k`` passages nearest to ``question``, by key, and the question as it was searched with. Raises
         NothingToAsk where no letter meets the filters."""
-        with self._lock, self._reading().database.snapshot(), one_thread():
+        with self._moment() as store, one_thread():
             encoder = self.encoder()
             fitted = fitted_for(encoder.identity)
-            store = self._reading()
             generation = self._current(store)
             encoding = encoder.encode_question(question)
             weights = generation.rarity(encoding.token_ids, fitted)
@@ -167,14 +184,16 @@ class Library:
 
     def passages_of(self, keys: Iterable[int]) -> dict[int, Passage]:
         """The passages with these keys."""
-        with self._lock:
-            return self._reading().passages(list(keys))
+        with self._moment() as store:
+            return store.passages(list(keys))
 
     def letter(self, letter_id: str) -> WholeLetter:
         """A letter with all its text. Raises UnknownLetter."""
-        with self._lock:
+        with self._moment() as store:
             try:
-                return self._reading().whole(letter_id)
+                whole = store.whole(letter_id)
+                self._vouch(store, {letter_id})
+                return whole
             except KeyError:
                 raise UnknownLetter(f"Not in this library: {letter_id}.") from None
 
@@ -206,8 +225,7 @@ class Library:
 
     def cite(self, identifier: str, form: Form = "text") -> str:
         """The citation of a letter or of a passage, by its id. Raises UnknownLetter."""
-        with self._lock:
-            store = self._reading()
+        with self._moment() as store:
             letter, passage = store.cited(identifier)
             if letter is None:
                 raise UnknownLetter(
@@ -264,13 +282,13 @@ class Library:
     ) -> AddReport:
         with self._lock:
             if self.exists():
-                with writing(self.path) as store:
+                with self._writing() as store:
                     found = read_files(files, failures, store.readings.of, store.sources())
                     return self._put(store, Intake.of(store, found, vanished), progress)
             found = read_files(files, failures)
             if not found.letters:
                 return AddReport((), (), (), found.failures, 0)
-            with writing(self.path, create=True) as store:
+            with self._writing(create=True) as store:
                 return self._put(store, Intake.of(store, found), progress)
 
     def _put(self, store: Store, intake: Intake, progress: Progress | None) -> AddReport:
@@ -292,18 +310,24 @@ class Library:
         """Remove letters. Raises UnknownLetter, naming every id that is not here, and then removes nothing."""
         wanted = list(dict.fromkeys(letter_ids))
         with self._lock:
-            known = self._reading().hashes()
-            if missing := [identifier for identifier in wanted if identifier not in known]:
-                raise UnknownLetter(
-                    f"Not in this library: {', '.join(missing)}. `vindplaats letters` lists the letters it holds."
-                )
-            with writing(self.path) as store:
+            self._reading()
+            with self._writing() as store:
+                known = store.hashes()
+                if missing := [identifier for identifier in wanted if identifier not in known]:
+                    raise UnknownLetter(
+                        f"Not in this library: {', '.join(missing)}. `vindplaats letters` lists the letters it holds."
+                    )
                 change(self.path, store, None, (), wanted)
 
     def rebuild(self, progress: Progress | None = None) -> None:
-        """Make the index files again from the letters' text, with the model given to ``open`` or the library's."""
+        """Make the index files again from the letters' text, with the model given to ``open`` or the library's. A
+        library of an older layout is moved over to this one."""
         with self._lock:
-            self._reading()
+            try:
+                self._reading()
+            except LibraryOutdated:
+                move_over(self.path, self._any_encoder, progress)
+                return
             with writing(self.path) as store:
                 rebuild(self.path, store, self._any_encoder(store), progress)
 
@@ -351,9 +375,51 @@ class Library:
     def _reading(self) -> Store:
         if not self.exists():
             raise self._missing()
-        if self._store is None:
+        if self._store and self._store.database.is_reading():
+            return self._store
+        place = (self.path / DATABASE).stat()
+        if self._store is None or self._place != (place.st_dev, place.st_ino):  # another took its place
+            self.close()
             self._store = Store.open(self.path / DATABASE)
+            self._place = place.st_dev, place.st_ino
         return self._store
+
+    def _vouch(self, store: Store, letter_ids: set[str]) -> None:
+        """Raise LibraryDamaged where one of the letters that are to be shown is not, word for word, what was written.
+        Each is looked at once, until the library changes."""
+        if (version := store.database.version()) != self._vouched_at:
+            self._vouched, self._vouched_at = set(), version
+        for letter_id in sorted(letter_ids - self._vouched):
+            if not store.is_whole(letter_id):
+                source = store.sources()[letter_id]
+                raise LibraryDamaged(
+                    f"{store.database.path}, letter {letter_id}, {CHANGED}: {again(letter_id, source)}."
+                )
+            self._vouched.add(letter_id)
+
+    @contextmanager
+    def _moment(self) -> Iterator[Store]:
+        """The library as it is at one moment."""
+        with self._lock, self._explained(), self._reading().database.snapshot():
+            yield self._reading()
+
+    @contextmanager
+    def _writing(self, *, create: bool = False) -> Iterator[Store]:
+        with self._explained(), writing(self.path, create=create) as store:
+            yield store
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Where something fails that cannot fail in a library that is whole, it is looked whether this one is, and the
+        damage is what is told."""
+        try:
+            yield
+        except (LibraryError, CorpusError, OSError):
+            raise
+        except Exception as error:
+            if said := damage(self.path):
+                raise LibraryDamaged(said) from error
+            raise
 
     def _current(self, store: Store) -> Generation:
         """The generation that belongs to what ``store`` says now."""

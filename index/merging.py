@@ -5,7 +5,7 @@ log-structured merge-trees do, O'Neil et al., 1996): a letter costs what it has 
 segments.
 """
 
-import os
+import re
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,10 +15,11 @@ from typing import Any
 import numpy as np
 
 from index.codes import ProductCodes
+from index.database import DATABASE, FRESH
 from index.dense import unpacked
 from index.encoder import Floats
 from index.generation import EMPTY, codes_of
-from index.segment import Piece, Segment, about, open_segment, packed, write_segment
+from index.segment import Piece, Segment, about, open_segment, packed, synced, verify, write_segment
 
 # A segment up to so many times the size of what comes is taken into the new one.
 MUCH_LARGER = 2
@@ -69,6 +70,7 @@ def write_generation(
 class _Old:
     """A segment as it was, and the keys of the passages that it loses."""
 
+    library: Path
     record: Mapping[str, Any]
     segment: Segment
     lost: set[int]
@@ -77,13 +79,15 @@ class _Old:
     def of(cls, library: Path, record: Mapping[str, Any], gone: Collection[int]) -> "_Old":
         segment = open_segment(library, record)
         places = segment.places(np.array(sorted(gone), np.int64))
-        return cls(record, segment, {*record["gone"], *segment.piece.keys[places[places >= 0]].tolist()})
+        return cls(library, record, segment, {*record["gone"], *segment.piece.keys[places[places >= 0]].tolist()})
 
     @property
     def left(self) -> int:
         return len(self.segment) - len(self.lost)
 
     def pieces(self) -> Iterator[Piece]:
+        """Its passages that stay. Raises LibraryDamaged where it isn't what was written."""
+        verify(self.library, self.record)
         return self.segment.without(self.lost)
 
 
@@ -125,9 +129,14 @@ def _sample(pieces: Sequence[Piece]) -> Floats:
 def _write_codes(library: Path, name: str, codes: ProductCodes) -> dict[str, Any]:
     path = library / name
     codes.write(path)
-    with path.open("rb") as written:
-        os.fsync(written.fileno())
+    synced(path)
     return {"name": name, **about(path)}
+
+
+def next_number(library: Path) -> int:
+    """A number above those of all derived files that lie there, whatever they belong to."""
+    names = (path.name for pattern in ("segment-*", "codes-*") for path in library.glob(pattern))
+    return 1 + max((int(match[1]) for name in names if (match := re.match(r"[a-z]+-(\d+)", name))), default=0)
 
 
 def clear(library: Path, record: Mapping[str, Any] | None) -> None:
@@ -140,8 +149,11 @@ def clear(library: Path, record: Mapping[str, Any] | None) -> None:
 
 
 def orphans(library: Path, record: Mapping[str, Any] | None) -> list[Path]:
-    """The derived files and folders that ``record`` does not name."""
+    """The derived files and folders that ``record`` does not name, and databases that were never finished."""
     record = record or EMPTY
     named = {each["name"] for each in (*record["segments"], record["codes"]) if each}
-    found = {path for pattern in ("segment-*", "codes-*", "*.part-*") for path in library.glob(pattern)}
+    patterns = ["segment-*", "codes-*", "*.part-*"]
+    if (library / DATABASE).exists():  # else it is being made
+        patterns.append(f"{FRESH}*")
+    found = {path for pattern in patterns for path in library.glob(pattern)}
     return sorted(path for path in found if path.name not in named)

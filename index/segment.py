@@ -19,13 +19,16 @@ import numpy.typing as npt
 
 from index import dense
 from index.codes import Codes, Packed
-from index.dense import DenseIndex, Stored, write_index
+from index.dense import DenseIndex, Stored, head_bytes, write_index
 from index.encoder import Encoding
 from index.errors import LibraryDamaged
+from index.structure import misfit
 
 # Up to this size the checksums are compared at every open; above it only the sizes.
 CHECKED_BYTES = 32 * 1024 * 1024
 INDEX = "dense.faiss"
+# and those of files up to this size, always
+CHECKED_FILE = 1024 * 1024
 RUN = 256  # passages that are copied, or packed, at a time
 
 Ints = npt.NDArray[np.int32]
@@ -116,6 +119,8 @@ class Segment:
     def read(cls, folder: Path) -> "Segment":
         """Raises OSError, ValueError or RuntimeError (faiss) where a file is missing, cut or damaged."""
         piece = Piece(**{name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS})
+        if name := misfit(piece):
+            raise ValueError(f"{name}.npy does not fit the other files")
         frequencies = np.load(folder / "frequencies.npy")
         index = DenseIndex(piece.vectors, piece.windows, folder / INDEX)
         return cls(folder, piece, (frequencies[0], frequencies[1]), index)
@@ -201,16 +206,21 @@ def write_segment(library: Path, name: str, pieces: Sequence[Piece]) -> dict[str
         for array in _ARRAYS:
             _write_rows(part / f"{array}.npy", [getattr(piece, array) for piece in pieces])
         known, counts = _counted([piece.ids for piece in pieces])
-        np.save(part / "frequencies.npy", np.stack([known, counts]))
-        write_index(np.load(part / "vectors.npy", mmap_mode="r"), part / INDEX)
+        _write_rows(part / "frequencies.npy", [np.stack([known, counts])])
+        vectors = np.load(part / "vectors.npy", mmap_mode="r")
+        write_index(vectors, part / INDEX)
         files = {}
         for path in sorted(part.iterdir()):
-            with path.open("rb") as written:
-                os.fsync(written.fileno())
+            synced(path)
             files[path.name] = about(path)
+        if INDEX in files:
+            head = head_bytes(vectors, part / INDEX)
+            files[INDEX] |= {"head_bytes": head, "head": _digest(part / INDEX, head)}
+        synced(part)
         part.chmod(0o755)
         shutil.rmtree(final, ignore_errors=True)
         part.rename(final)
+        synced(library)
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
         raise
@@ -224,24 +234,36 @@ def open_segment(library: Path, record: Mapping[str, Any]) -> Segment:
         raise FileNotFoundError(folder)
     small = sum(entry["bytes"] for entry in record["files"].values()) <= CHECKED_BYTES
     for name, entry in record["files"].items():
-        if what := difference(folder / name, entry, whole=small):
+        if what := difference(folder / name, entry, whole=small or entry["bytes"] <= CHECKED_FILE):
             raise damaged(folder / name, library, what)
     try:
         return Segment.read(folder)
-    except (RuntimeError, ValueError) as error:
-        raise damaged(folder / "keys.npy", library, f"cannot be read ({str(error).splitlines()[0]})") from error
+    except FileNotFoundError:
+        raise
+    except (RuntimeError, ValueError, TypeError, OSError, EOFError, OverflowError) as error:
+        raise damaged(folder, library, f"cannot be read ({str(error).splitlines()[0]})") from error
 
 
 def difference(path: Path, entry: Mapping[str, Any], *, whole: bool = True) -> str | None:
-    """What is wrong with a file of which ``entry`` is kept, None where nothing is; only its size is compared unless
-    ``whole``."""
+    """What is wrong with a file of which ``entry`` is kept, None where nothing is. Unless ``whole`` only its size is
+    compared and, of FAISS's file, its head: FAISS believes what stands there, and asks for memory by it."""
     if not path.is_file():
         return "is missing"
     if path.stat().st_size != entry["bytes"]:
         return f"has {path.stat().st_size} bytes instead of {entry['bytes']}"
     if whole and _digest(path) != entry["blake2b"]:
         return "is not what was written there"
+    if not whole and "head" in entry and _digest(path, entry["head_bytes"]) != entry["head"]:
+        return "is not what was written there"
     return None
+
+
+def verify(library: Path, record: Mapping[str, Any]) -> None:
+    """Compare a segment's files whole. Raises LibraryDamaged: what is copied of a damaged file would get a checksum of
+    its own, and pass for whole."""
+    for name, entry in record["files"].items():
+        if what := difference(library / record["name"] / name, entry):
+            raise damaged(library / record["name"] / name, library, what)
 
 
 def damaged(path: Path, library: Path, what: str) -> LibraryDamaged:
@@ -256,8 +278,22 @@ def about(path: Path) -> dict[str, Any]:
     return {"bytes": path.stat().st_size, "blake2b": _digest(path)}
 
 
-def _digest(path: Path) -> str:
+def synced(path: Path) -> None:
+    """See to it that a file, or the names in a folder, are on the disk."""
+    if path.is_dir() and os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _digest(path: Path, first: int | None = None) -> str:
+    """The checksum of a file, or of its ``first`` bytes."""
     with path.open("rb") as file:
+        if first is not None:
+            return hashlib.blake2b(file.read(first), digest_size=16).hexdigest()
         return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
 
 
@@ -277,15 +313,12 @@ def _counted(every: Sequence[Ints]) -> tuple[Ints, Ints]:
 
 
 def _write_rows(path: Path, parts: Sequence[npt.NDArray[Any]]) -> None:
-    """Write ``parts`` one after another without holding them in memory at once."""
-    total, (first, *_) = sum(map(len, parts)), parts
-    shape = (total, *first.shape[1:])
-    if total == 0:  # an empty file cannot be mapped
-        np.save(path, np.empty(shape, first.dtype))
-        return
-    written = np.lib.format.open_memmap(path, mode="w+", dtype=first.dtype, shape=shape)
-    at = 0
-    for part in parts:
-        written[at : at + len(part)] = part
-        at += len(part)
-    written.flush()
+    """Write ``parts`` one after another without holding them in memory at once; not through a memory map, since a
+    process that writes to one on a full disk is ended by the system."""
+    first = parts[0]
+    header = np.lib.format.header_data_from_array_1_0(first)
+    with path.open("wb") as file:
+        shape = (sum(map(len, parts)), *first.shape[1:])
+        np.lib.format.write_array_header_1_0(file, {**header, "fortran_order": False, "shape": shape})
+        for part in parts:
+            file.write(np.ascontiguousarray(part).tobytes())

@@ -7,7 +7,9 @@ belongs to it: what a reader sees of both is always of one moment.
 import datetime
 import hashlib
 import json
+import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -157,6 +159,12 @@ class Store:
         ) + self.database.query("SELECT * FROM passages WHERE letter = ? ORDER BY key", (letter_id,))
         return hashlib.blake2b(json.dumps(rows).encode(), digest_size=16).hexdigest()
 
+    def is_whole(self, letter_id: str) -> bool:
+        """Whether a letter that is here is what was written, or was stored without a seal."""
+        ((hash_,),) = self.database.query("SELECT hash FROM letters WHERE id = ?", (letter_id,))
+        seal = hash_.partition(" ")[2]
+        return not seal or seal == self.seal(letter_id)
+
     def sealed(self) -> Iterator[tuple[str, str, str]]:
         """Every letter with its seal, "" where it was stored without one, and the file it came from."""
         for id_, hash_, source in self.database.query("SELECT id, hash, source FROM letters ORDER BY id"):
@@ -302,3 +310,12 @@ class Store:
             int(self.database.query("SELECT count(*) FROM letters")[0][0]),
             int(self.database.query("SELECT count(*) FROM passages")[0][0]),
         )
+
+
+def has_own_tables(store: Store) -> bool:
+    """Whether a database has the tables, and nothing else, that a store makes: no trigger or view that would do
+    something of its own."""
+    with closing(sqlite3.connect(":memory:")) as fresh:
+        fresh.executescript(_SCHEMA)
+        sql = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"
+        return store.database.query(sql) == fresh.execute(sql).fetchall()

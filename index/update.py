@@ -4,7 +4,6 @@ The derived files of the new state are written first, beside the old ones; then 
 letters and paragraphs and names the new files. Killed at any moment, the library is the old one or the new one.
 """
 
-import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,20 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
 from corpus import Letter
 from corpus.sentences import sentence_spans
+from index.database import DATABASE, FRESH
 from index.encoder import Encoder, Progress
-from index.errors import LibraryBusy, LibraryUnreadable
+from index.errors import LibraryUnreadable
 from index.generation import EMPTY
+from index.locking import LOCK, UNFINISHED, locked, unwritable
 from index.merging import clear, write_generation
 from index.passages import Passage
-from index.segment import Piece, joined, piece_of
+from index.segment import Piece, joined, piece_of, synced
 from index.store import Store
 
-DATABASE = "library.db"
-LOCK = "write.lock"
 # Passages embedded at a time: their token vectors are held as float32 that long, then packed.
 CHUNK = 256
 
@@ -45,43 +42,48 @@ class NewLetter:
 def writing(library: Path, *, create: bool = False) -> Iterator[Store]:
     """The library's database, open for the one writer.
 
-    Raises LibraryBusy where another process is writing, LibraryUnreadable where the folder refuses. A library
-    that was made here and then not written to is taken away again.
+    Raises LibraryBusy where another process is writing, LibraryUnreadable where the folder refuses. A library that is
+    made here is there when all is done, and not before: one that is killed leaves none.
     """
     made_folder = not library.exists()
-    made_database = not (library / DATABASE).exists()
-    if made_database and not made_folder and any(path.name != LOCK for path in library.iterdir()):
+    if create and not (library / DATABASE).exists() and not is_unused(library):
         raise LibraryUnreadable(f"The folder {library} holds other files. Give --library an empty or a new folder.")
-    lock = FileLock(library / LOCK, timeout=0)
-    try:
-        if create:
-            library.mkdir(parents=True, exist_ok=True)
-        if not os.access(library, os.W_OK):
-            raise PermissionError(13, "no permission to write", str(library))
-        lock.acquire()
-    except Timeout:
-        raise LibraryBusy(f"Another process is writing to the library {library}. Try again when it is done.") from None
-    except OSError as error:
-        raise LibraryUnreadable(f"The library {library} cannot be written: {error.strerror or error}.") from error
-    store = None
     done = False
-    try:
-        store = Store.open(library / DATABASE, create=create, write=True)
-        yield store
-        done = True
-    except OSError as error:
-        raise LibraryUnreadable(
-            f"The library {library} cannot be written: {error.strerror or error}. It is as it was before."
-        ) from error
-    finally:
-        if store:
+    with locked(library):
+        making = create and not (library / DATABASE).exists()
+        if making:
+            _discard(library)
+        store = None
+        try:
+            store = Store.open(library / (FRESH if making else DATABASE), create=making, write=True)
+            yield store
             store.database.close()
-        if made_database and not done:
-            clear(library, None)
-            (library / DATABASE).unlink(missing_ok=True)
-        lock.release()
-        if made_folder and not done:
-            shutil.rmtree(library, ignore_errors=True)
+            if making:
+                (library / FRESH).rename(library / DATABASE)
+                synced(library)
+            done = True
+        except OSError as error:
+            raise unwritable(library, error) from error
+        finally:
+            if store:
+                store.database.close()
+            if making and not done:
+                _discard(library)
+                if made_folder and is_unused(library):
+                    shutil.rmtree(library, ignore_errors=True)
+
+
+def is_unused(library: Path) -> bool:
+    """Whether a folder isn't there, or holds at most what is left of a library that was never finished."""
+    own = {path for pattern in UNFINISHED for path in library.glob(pattern)} if (library / LOCK).exists() else set()
+    return not library.exists() or all(path in own for path in library.iterdir())
+
+
+def _discard(library: Path) -> None:
+    """Delete what was made of a library that isn't there yet."""
+    for path in library.glob(f"{FRESH}*"):
+        path.unlink()
+    clear(library, None)
 
 
 def change(
@@ -96,7 +98,7 @@ def change(
     """Insert and delete letters in one step. ``encoder`` may be None where nothing is inserted; ``noted`` writes what
     else belongs to the same transaction."""
     passages = [passage for new in insert for passage in new.passages]
-    pieces = _embedded(encoder, passages, progress) if encoder else ()
+    pieces = embedded(encoder, passages, progress) if encoder else ()
     with _tidied(library, store):
         written = write_generation(library, store.meta("generation") or EMPTY, pieces, set(store.keys(delete)))
         with store.database.transaction():
@@ -114,7 +116,7 @@ def rebuild(library: Path, store: Store, encoder: Encoder, progress: Progress | 
     passages = list(store.passages().values())
     with _tidied(library, store):
         nothing = {**EMPTY, "number": (record_of(store) or EMPTY)["number"]}
-        written = write_generation(library, nothing, _embedded(encoder, passages, progress), ())
+        written = write_generation(library, nothing, embedded(encoder, passages, progress), ())
         with store.database.transaction():
             store.set_meta("model", encoder.identity.to_json())
             store.set_meta("generation", written)
@@ -143,7 +145,7 @@ def _tidied(library: Path, store: Store) -> Iterator[None]:
             clear(library, record)
 
 
-def _embedded(encoder: Encoder, passages: Sequence[Passage], progress: Progress | None) -> Iterator[Piece]:
+def embedded(encoder: Encoder, passages: Sequence[Passage], progress: Progress | None) -> Iterator[Piece]:
     """The passages as pieces, CHUNK at a time."""
     for start in range(0, len(passages), CHUNK):
         chunk = passages[start : start + CHUNK]

@@ -31,7 +31,7 @@ SEED = 6
 
 def library_of(size: int, cache: Path, encoder: Encoder) -> Library:
     """A library of ``size`` paragraphs, made in ``cache`` where it isn't there yet."""
-    path = cache / f"laws-{encoder.identity.fingerprint}-{size}"
+    path = cache / f"{'laws' if size <= REAL else 'copies'}-{encoder.identity.fingerprint}-{size}"
     if not (path / DATABASE).exists():
         if size > REAL:
             library_of(REAL, cache, encoder).close()
@@ -94,7 +94,8 @@ def _copy_rows(store: Store, number: int, count: int, size: int) -> None:
     shift = number * count
     last = min(count, size - shift)
     for change in (
-        "INSERT INTO letters SELECT id || '-{n}', title, language, url, metadata, footnotes, head, source, hash, "
+        "INSERT INTO letters SELECT id || '-{n}', title, language, url, metadata, footnotes, head, source, "
+        "substr(hash, 1, instr(hash || ' ', ' ') - 1), "  # without the seal, which is of the other id
         "added, date, dossier, senders FROM letters WHERE id IN (SELECT letter FROM passages WHERE key <= {last})",
         "INSERT INTO passages SELECT key + {shift}, id || '-{n}', letter || '-{n}', section, paragraph, page, "
         "text, footnotes, locator FROM passages WHERE key <= {last}",

@@ -17,7 +17,7 @@ from typing import Any
 
 import click
 
-from index import Library, dense, merging
+from index import Library, dense, merging, segment
 from index.bundled import bundled_model
 from index.encoder import Encoder
 from index.evaluate import evaluate
@@ -64,12 +64,13 @@ def pack(path: Path) -> None:
 
 @contextmanager
 def unpacked() -> Iterator[None]:
-    """Meanwhile vectors are written as they are."""
-    usual, dense.packed = dense.packed, lambda vectors: vectors
+    """Meanwhile vectors are written, and read, as they are."""
+    usual = dense.packed, segment.misfit
+    dense.packed, segment.misfit = lambda vectors: vectors, lambda piece: None
     try:
         yield
     finally:
-        dense.packed = usual
+        dense.packed, segment.misfit = usual
 
 
 @click.command()

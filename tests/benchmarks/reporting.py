@@ -16,8 +16,6 @@ from index.runtime import cores
 from tests.conftest import ROOT
 
 HERE = Path(__file__).parent
-FOLDER = HERE / "results"
-RESULTS = HERE / "RESULTS.md"
 INTRODUCTION = """# Speed and size
 
 Written by the commands in this folder, which CONTRIBUTING.md tells of; not by hand. Machines are shared and noisy:
@@ -47,17 +45,27 @@ def machine() -> dict[str, Any]:
 
 
 def report(
-    name: str, title: str, head: Sequence[str], rows: Sequence[Sequence[str]], notes: str, **figures: Any
+    name: str,
+    title: str,
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    notes: str,
+    *,
+    here: Path = HERE,
+    introduction: str = INTRODUCTION,
+    **figures: Any,
 ) -> None:
-    """Print the table, and write it with ``figures`` into results/NAME.json and into RESULTS.md."""
-    FOLDER.mkdir(exist_ok=True)
+    """Print the table, and write it with ``figures`` into results/NAME.json and into RESULTS.md, in the folder
+    ``here``."""
+    folder = here / "results"
+    folder.mkdir(exist_ok=True)
     content = {"title": title, "head": list(head), "rows": [list(row) for row in rows], "notes": notes}
-    path = FOLDER / f"{name}.json"
+    path = folder / f"{name}.json"
     path.write_text(
         json.dumps({**content, "figures": figures, "machine": machine()}, indent=1, ensure_ascii=False) + "\n", "utf-8"
     )
-    parts = [json.loads(each.read_text("utf-8")) for each in sorted(FOLDER.glob("*.json"))]
-    RESULTS.write_text("\n".join([INTRODUCTION, *(_part(each) for each in parts)]), "utf-8")
+    parts = [json.loads(each.read_text("utf-8")) for each in sorted(folder.glob("*.json"))]
+    (here / "RESULTS.md").write_text("\n".join([introduction, *(_part(each) for each in parts)]), "utf-8")
     sys.stdout.write(_part(json.loads(path.read_text("utf-8"))) + "\n")
 
 

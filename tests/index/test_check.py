@@ -1,6 +1,8 @@
 """What goes wrong with a library's files is found, and made again, or told and left."""
 
 import json
+import os
+import platform
 import re
 import shutil
 import sqlite3
@@ -13,7 +15,8 @@ from filelock import FileLock
 
 from index import Answer, Library, dense, merging
 from index.check import Finding, Outcome
-from index.errors import LibraryBusy, LibraryMissing, ModelError
+from index.errors import LibraryBusy, LibraryDamaged, LibraryMissing, ModelError
+from index.update import writing
 from tests.conftest import WordEncoder
 
 TEXTS = {
@@ -78,6 +81,7 @@ def test_every_file_of_the_index(library: Library, damage: str) -> None:
 
 def test_a_large_segment_is_compared_whole(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("index.segment.CHECKED_BYTES", 0)
+    monkeypatch.setattr("index.segment.CHECKED_FILE", 0)
     path = next(library.path.glob("segment-*/codes.npy"))
     data = path.read_bytes()
     path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
@@ -85,6 +89,54 @@ def test_a_large_segment_is_compared_whole(library: Library, monkeypatch: pytest
     library.ask("kat")  # only the sizes are compared when it is opened
     (finding,) = library.check()
     assert (finding.place, finding.problem) == (str(path), "is not what was written there")
+
+
+@pytest.fixture
+def unseen(library: Library, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
+    """Turns a bit at the end of a file, as where files are too large to be compared whole at the start."""
+    monkeypatch.setattr("index.segment.CHECKED_BYTES", 0)
+    monkeypatch.setattr("index.segment.CHECKED_FILE", 0)
+
+    def turn(name: str) -> Path:
+        library.close()
+        path = next(library.path.glob(f"segment-*/{name}"))
+        data = path.read_bytes()
+        path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+        return path
+
+    return turn
+
+
+def test_what_is_damaged_is_not_copied_into_a_new_segment(
+    library: Library, unseen: Callable[[str], Path], collection: Callable[..., Path]
+) -> None:
+    path = unseen("codes.npy")
+    library.ask("kat")
+    with pytest.raises(LibraryDamaged, match="is not what was written there") as error:
+        library.add([collection({"paard": "Het paard draaft.", "koe": "De koe loeit."})])
+    assert str(path) in str(error.value)
+    assert len(library.letters()) == 3
+
+
+@pytest.mark.parametrize("name", ["windows.npy", "tokens.npy", "sentences.npy", "lengths.npy", "held.npy"])
+def test_no_count_leads_outside_a_file(library: Library, unseen: Callable[[str], Path], name: str) -> None:
+    path = unseen(name)
+    with pytest.raises(LibraryDamaged, match="rebuild") as error:
+        library.ask("kat")
+    assert str(path.parent) in str(error.value)
+
+
+def test_a_writer_is_named(library: Library) -> None:
+    with writing(library.path), pytest.raises(LibraryBusy) as error:
+        library.check()
+    told = rf"the library {library.path} \(process {os.getpid()} on .+, since \d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d\)"
+    assert re.search(told, str(error.value))
+    # what a writer left that was killed is not believed
+    gone = {"process": 999999999, "host": platform.node(), "since": "2026-01-01T00:00:00"}
+    (library.path / "writer.json").write_text(json.dumps(gone))
+    with FileLock(library.path / "write.lock"), pytest.raises(LibraryBusy) as error:
+        library.check()
+    assert "999999999" not in str(error.value)
 
 
 def test_a_whole_segment_that_is_gone(library: Library) -> None:
@@ -231,9 +283,20 @@ def test_damage_to_the_database_is_told_and_nothing_is_written(
     findings = library.check()
     assert outcomes(findings) == {Outcome.LEFT}
     assert all(finding.place.startswith(str(path)) for finding in findings)
-    assert re.search("put a copy back|add its letters to a new library|remove vis and add .* again", str(findings[0]))
+    assert re.search("restore --replace FILE|remove vis and add .* again", str(findings[0]))
     assert {each: each.read_bytes() for each in library.path.rglob("*") if each.is_file()} == before
     assert (library.path / "segment-00000099-0").is_dir()
+
+
+def test_a_changed_text_is_never_shown(library: Library, tmp_path: Path) -> None:
+    assert library.ask("zwemt").passages[0].text == TEXTS["vis"]
+    changed(library, "UPDATE passages SET text = 'De vis zwemt niet.' WHERE letter = 'vis'")
+    told = f"library.db, letter vis, is not what was written there: remove vis and add {tmp_path / 'vis.jsonl'} again"
+    for show in (lambda: library.ask("zwemt"), lambda: library.letter("vis")):
+        with pytest.raises(LibraryDamaged) as error:
+            show()
+        assert told in str(error.value)
+    assert library.letter("kat").passages[0].text == TEXTS["kat"]
 
 
 def test_a_changed_text_names_its_letter(library: Library, tmp_path: Path) -> None:

@@ -1,0 +1,114 @@
+"""A library in one file, made while it is in use.
+
+The file is a ZIP archive: the database, as SQLite's own backup copies it at one moment, all derived files of that
+moment, and a manifest with the size and checksum of each. The derived files are most of it, and are in it all the
+same: to make them again takes the model as long as adding the letters did, to copy them takes seconds.
+"""
+
+import json
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import IO, Any
+
+from index.check import truth
+from index.database import DATABASE
+from index.errors import BackupError, LibraryDamaged, LibraryMissing
+from index.generation import EMPTY
+from index.segment import damaged, synced
+from index.store import LAYOUT, Store
+
+MANIFEST, FORMAT, VERSION = "manifest.json", "vindplaats backup", 1
+BLOCK = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class BackedUp:
+    """What a backup holds: letters and passages; how many bytes its file has."""
+
+    letters: int
+    passages: int
+    size: int
+
+
+def back_up(library: Path, file: Path) -> BackedUp:
+    """Write the library as it is at this moment to the new ``file``, which is there when all of it is.
+
+    Others may read and write meanwhile. Raises BackupError where the file cannot be written or is there already,
+    LibraryMissing, LibraryUnreadable, and LibraryDamaged where something in the library is not whole: a backup that was
+    made is good.
+    """
+    if not (library / DATABASE).exists():
+        raise LibraryMissing(f"There is no library in {library}.")
+    if file.exists():
+        raise BackupError(f"{file} is there already, and was left as it is. Give the backup another name.")
+    try:
+        with tempfile.TemporaryDirectory(prefix=f"{file.name}.part-", dir=file.parent) as place:
+            made = _write(library, Path(place))
+            (Path(place) / FORMAT).rename(file)
+        synced(file.parent)
+    except OSError as error:
+        raise BackupError(
+            f"The backup {file} cannot be written: {error.strerror or error}. See to it that its folder is there, may "
+            "be written to and has room for a copy of the library, and try again."
+        ) from error
+    return made
+
+
+def _write(library: Path, place: Path) -> BackedUp:
+    copy, archive = place / DATABASE, place / FORMAT
+    with ExitStack() as opened:
+        with closing(Store.open(library / DATABASE).database) as database, database.snapshot():
+            database.copy(copy)
+            record = Store(database).meta("generation") or EMPTY
+            # a writer deletes what its change replaces: what is open stays
+            derived = {name: opened.enter_context(_open(library, name)) for name in files_of(record)}
+        with closing(Store.open(copy).database) as database:
+            store = Store(database)
+            for found in truth(store, str(library / DATABASE)):
+                raise LibraryDamaged(f"{found.place} {found.problem}, and no backup was made: {found.done}.")
+            letters, passages = store.counts()
+        kept: dict[str, dict[str, Any]] = {}
+        with zipfile.ZipFile(archive, "x", allowZip64=True) as target:
+            with copy.open("rb") as source:
+                kept[DATABASE] = _put(target, DATABASE, source, compressed=True)
+            for name, entry in files_of(record).items():
+                kept[name] = _put(target, name, derived[name])
+                if kept[name] != {key: entry[key] for key in ("bytes", "blake2b")}:
+                    raise damaged(library / name, library, "is not what was written there, and no backup was made")
+            manifest = {"format": FORMAT, "version": VERSION, "layout": LAYOUT, "files": kept}
+            target.writestr(MANIFEST, json.dumps(manifest, indent=1))
+    synced(archive)
+    return BackedUp(letters, passages, archive.stat().st_size)
+
+
+def files_of(record: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """The derived files of a generation by their place in the library, and what is kept of each."""
+    files = {f"{each['name']}/{name}": entry for each in record["segments"] for name, entry in each["files"].items()}
+    return files | ({record["codes"]["name"]: record["codes"]} if record["codes"] else {})
+
+
+def _open(library: Path, name: str) -> IO[bytes]:
+    try:
+        return (library / name).open("rb")
+    except FileNotFoundError:
+        raise damaged(library / name, library, "is missing, and no backup was made") from None
+
+
+def _put(target: zipfile.ZipFile, name: str, source: IO[bytes], *, compressed: bool = False) -> dict[str, Any]:
+    """Copy a file into the archive; its size and checksum. Vectors don't get smaller by compression, texts do."""
+    entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+    entry.compress_type = zipfile.ZIP_DEFLATED if compressed else zipfile.ZIP_STORED
+    entry._compresslevel = 1  # type: ignore[attr-defined]
+    entry.external_attr = 0o600 << 16
+    digest, size = blake2b(digest_size=16), 0
+    with target.open(entry, "w", force_zip64=True) as copy:
+        while block := source.read(BLOCK):
+            digest.update(block)
+            size += len(block)
+            copy.write(block)
+    return {"bytes": size, "blake2b": digest.hexdigest()}

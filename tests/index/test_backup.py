@@ -1,0 +1,290 @@
+"""A backup holds a library as it was at one moment, whole; what isn't one is refused, and nothing changes."""
+
+import io
+import json
+import sqlite3
+import threading
+import zipfile
+from collections.abc import Callable
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from index import Library
+from index.backup import MANIFEST, back_up
+from index.errors import BackupError, LibraryDamaged, LibraryMissing, LibraryUnreadable
+from index.restoring import restore
+from tests.conftest import LETTER, WordEncoder
+
+TEXTS = {"kat": "De kat slaapt op de bank.", "hond": "De hond eet. De hond blaft.", "vis": "De vis zwemt snel."}
+WORDS = WordEncoder(words=400)
+
+
+@pytest.fixture
+def library(tmp_path: Path, collection: Callable[..., Path]) -> Library:
+    library = Library.open(tmp_path / "library", encoder=WORDS)
+    for name, text in TEXTS.items():
+        library.add([collection({name: text}, f"{name}.jsonl")])
+    return library
+
+
+@pytest.fixture
+def backup(library: Library, tmp_path: Path) -> Path:
+    back_up(library.path, tmp_path / "backup.zip")
+    return tmp_path / "backup.zip"
+
+
+def answers(library: Library) -> list[Any]:
+    return [library.ask(each).to_json()["passages"] for each in ("wie slaapt", "wat doet de hond")]
+
+
+def opened(path: Path) -> Library:
+    return Library.open(path, encoder=WORDS)
+
+
+def test_a_restored_library_answers_as_the_old_one_did(library: Library, backup: Path, tmp_path: Path) -> None:
+    done = restore(backup, tmp_path / "new" / "library")
+    assert (done.letters, done.passages, done.before) == (3, 3, None)
+    again = opened(tmp_path / "new" / "library")
+    assert answers(again) == answers(library)
+    assert again.check() == []
+    assert not list(tmp_path.rglob("*.part-*"))
+
+
+def test_one_that_is_in_use_is_replaced_at_its_next_question(
+    library: Library, backup: Path, collection: Callable[..., Path]
+) -> None:
+    before = answers(library)
+    library.add([collection({"kat": "De kat rent.", "paard": "Het paard slaapt."})])
+    assert answers(library) != before
+    with pytest.raises(LibraryUnreadable, match="--replace"):
+        restore(backup, library.path)
+    done = restore(backup, library.path, replace=True)
+    assert answers(library) == before
+    assert library.check() == []
+    # what was there is kept
+    assert done.before
+    with sqlite3.connect(done.before) as database:
+        assert database.execute("SELECT count(*) FROM letters").fetchone() == (4,)
+    library.add([collection({"paard": "Het paard slaapt."})])
+    assert len(library.letters()) == 4
+
+
+@pytest.mark.parametrize("rest", [b"", b"not a database!!" * 400])
+def test_a_damaged_library_is_replaced_and_kept(library: Library, backup: Path, rest: bytes) -> None:
+    before = answers(library)
+    library.close()
+    (library.path / "library.db").write_bytes(rest)
+    (library.path / "library.db-journal").write_bytes(b"of the damaged one")
+    done = restore(backup, library.path, replace=True)
+    assert answers(library) == before
+    assert library.check() == []
+    assert done.before
+    assert done.before.read_bytes() == rest
+    assert not (library.path / "library.db-journal").exists()
+
+
+def test_a_folder_with_other_files_is_left_alone(backup: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "codes-2024.txt").write_text("Van mij.")
+    for replace in (False, True):
+        with pytest.raises(LibraryUnreadable, match="holds other files"):
+            restore(backup, tmp_path / "mine", replace=replace)
+    assert [path.name for path in (tmp_path / "mine").iterdir()] == ["codes-2024.txt"]
+
+
+def test_it_is_of_one_moment_while_another_writes(
+    library: Library, tmp_path: Path, collection: Callable[..., Path]
+) -> None:
+    """All letters of a file are always of one version: in a backup too, whenever it was made."""
+    stop = threading.Event()
+
+    def write() -> None:
+        writer = opened(library.path)
+        version = 0
+        while not stop.is_set():
+            version += 1
+            texts = {f"b{each}": f"woord{each} versie {version}" for each in range(30)}
+            writer.add([collection(texts, "b.jsonl")])
+        writer.close()
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    try:
+        for number in range(5):
+            back_up(library.path, tmp_path / f"{number}.zip")
+    finally:
+        stop.set()
+        thread.join()
+    for number in range(5):
+        restore(tmp_path / f"{number}.zip", tmp_path / str(number))
+        again = opened(tmp_path / str(number))
+        assert again.check() == []
+        texts = {passage.text.split()[-1] for of in again.passages(f"b{each}" for each in range(30)).values()
+                 for passage in of if passage.key}  # fmt: skip
+        assert len(texts) <= 1
+
+
+def rewritten(file: Path, change: Callable[[dict[str, bytes]], None]) -> None:
+    """The archive with other files in it, and sound in itself."""
+    with zipfile.ZipFile(file) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    change(files)
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+
+
+def manifested(files: dict[str, bytes], change: Callable[[dict[str, Any]], None]) -> None:
+    manifest = json.loads(files[MANIFEST])
+    change(manifest)
+    files[MANIFEST] = json.dumps(manifest).encode()
+
+
+def named(name: str) -> Callable[[dict[str, bytes]], None]:
+    """One more file, which the manifest tells of."""
+
+    def change(files: dict[str, bytes]) -> None:
+        files[name] = b"x"
+        entry = {"bytes": 1, "blake2b": blake2b(b"x", digest_size=16).hexdigest()}
+        manifested(files, lambda manifest: manifest["files"].update({name: entry}))
+
+    return change
+
+
+def database(files: dict[str, bytes], *statements: str) -> None:
+    """The database in the archive, changed, with the manifest that belongs to it."""
+    connection = sqlite3.connect(":memory:")
+    connection.deserialize(files["library.db"])
+    for statement in statements:
+        connection.execute(statement)
+    connection.commit()
+    data = files["library.db"] = connection.serialize()
+    connection.close()
+    entry = {"bytes": len(data), "blake2b": blake2b(data, digest_size=16).hexdigest()}
+    manifested(files, lambda manifest: manifest["files"].update({"library.db": entry}))
+
+
+def segment_name(change: str) -> Callable[[dict[str, bytes]], None]:
+    sql = f"UPDATE meta SET value = json_set(value, '$.segments[0].name', '{change}') WHERE key = 'generation'"
+    return lambda files: database(files, sql)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (named("../outside.txt"), "'../outside.txt' is no file of a library"),
+        (named("/outside.txt"), "'/outside.txt' is no file of a library"),
+        (named("segment-00000001-0/../../outside.npy"), "is no file of a library"),
+        (named("segment-00000001-0/x.py"), "is no file of a library"),
+        (named("segment-00000009-0/keys.npy"), "library.db is of other files than those beside it"),
+        (segment_name("../../outside"), "library.db names other files than a library has"),
+        (lambda files: files.pop(MANIFEST), "it has no manifest"),
+        (lambda files: files.update({MANIFEST: b"{}"}), "its manifest is another program's"),
+        (lambda files: files.update({MANIFEST: b"{"}), "is not a backup of vindplaats or is damaged"),
+        (lambda files: files.update({"more.txt": b"x"}), "its manifest tells of other files than it holds"),
+        (lambda files: files.pop("library.db"), "its manifest tells of other files than it holds"),
+        (lambda files: manifested(files, lambda its: its.update(layout=3)), "Use the version that made it"),
+        (lambda files: files.update({"library.db": files["library.db"][:-1]}), "has another size"),
+        (lambda files: files.update({"library.db": bytes(len(files["library.db"]))}), "library.db is not what was"),
+        (lambda files: database(files, "DROP TABLE mentions"), "has other tables than a library"),
+        (lambda files: database(files, "CREATE VIEW more AS SELECT 1"), "has other tables than a library"),
+        (lambda files: database(files, "UPDATE passages SET text = 'x' WHERE letter = 'kat'"), "letter kat, is not"),
+        (lambda files: database(files, "DELETE FROM meta"), "library.db is of other files"),
+    ],
+)  # fmt: skip
+def test_what_is_no_backup_is_refused(
+    backup: Path, tmp_path: Path, change: Callable[[dict[str, bytes]], None], told: str
+) -> None:
+    rewritten(backup, change)
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(BackupError) as error:
+        restore(backup, tmp_path / "new")
+    assert told in str(error.value)
+    assert str(backup) in str(error.value)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_every_byte_of_a_backup_counts(library: Library, backup: Path, tmp_path: Path) -> None:
+    """A byte changed anywhere, or the end cut off: it is refused, or what comes of it is the library all the same."""
+    data = backup.read_bytes()
+    expected = answers(library)
+    refused = 0
+    for at in range(0, len(data), len(data) // 20):
+        for changed in (data[:at], data[:at] + bytes([data[at] ^ 16]) + data[at + 1 :]):
+            backup.write_bytes(changed)
+            try:
+                restore(backup, tmp_path / "new", replace=True)
+            except BackupError:
+                refused += 1
+            else:  # in what ZIP keeps of dates and such
+                again = opened(tmp_path / "new")
+                assert answers(again) == expected
+                assert again.check() == []
+                again.close()
+    assert refused > 30
+
+
+def test_an_archive_that_is_larger_than_it_says(backup: Path, tmp_path: Path) -> None:
+    """What a ZIP says of the size of its files is no more believed than the rest."""
+    with zipfile.ZipFile(backup) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    files["library.db"] = bytes(50_000_000)
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    said, real = (50_000_000).to_bytes(4, "little"), json.loads(files[MANIFEST])["files"]["library.db"]["bytes"]
+    backup.write_bytes(held.getvalue().replace(said, real.to_bytes(4, "little")))
+    with pytest.raises(BackupError, match="damaged"):
+        restore(backup, tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_backup_is_never_written_over(library: Library, backup: Path, tmp_path: Path) -> None:
+    before = backup.read_bytes()
+    with pytest.raises(BackupError, match="is there already"):
+        back_up(library.path, backup)
+    assert backup.read_bytes() == before
+    with pytest.raises(BackupError, match=r"cannot be written.*folder is there"):
+        back_up(library.path, tmp_path / "none" / "backup.zip")
+    with pytest.raises(LibraryMissing):
+        back_up(tmp_path / "none", tmp_path / "other.zip")
+    with pytest.raises(BackupError, match="cannot be read"):
+        restore(tmp_path / "other.zip", tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("name", ["segment-*/codes.npy", "library.db"])
+def test_no_backup_of_what_is_damaged(library: Library, tmp_path: Path, name: str) -> None:
+    library.close()
+    (path,) = library.path.glob(name)
+    data = path.read_bytes()
+    at = data.index(b"De vis zwemt snel.") if name == "library.db" else len(data) - 1
+    path.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
+    with pytest.raises(LibraryDamaged, match="no backup was made") as error:
+        back_up(library.path, tmp_path / "backup.zip")
+    assert str(path) in str(error.value)
+    assert not list(tmp_path.glob("backup*"))
+
+
+@pytest.mark.model
+def test_from_the_command_line(tmp_path: Path, vindplaats: Callable[..., Any]) -> None:
+    library = tmp_path / "library"
+    assert vindplaats("--library", library, "add", LETTER).returncode == 0
+    file, new = tmp_path / "backup.zip", tmp_path / "new"
+    said = vindplaats("--library", library, "backup", file)
+    assert (said.returncode, said.stdout.partition(":")[0]) == (0, "backed up 1 letters, 26 passages")
+    again = vindplaats("--library", library, "backup", file)
+    assert (again.returncode, again.stderr) == (
+        1, f"Error: {file} is there already, and was left as it is. Give the backup another name.\n"
+    )  # fmt: skip
+    said = vindplaats("--library", new, "restore", file)
+    assert (said.returncode, said.stdout) == (0, f"restored 1 letters, 26 passages: {new}\n")
+    first = json.loads(vindplaats("--library", new, "ask", "Wat is DIANA?", "--json").stdout)["passages"][0]
+    assert first["locator"] == "§ Behoud van technologische voorsprong, al. 1"
+    said = vindplaats("--library", new, "restore", file, "--replace")
+    assert said.returncode == 0
+    assert "the database that was there is kept: " in said.stdout
