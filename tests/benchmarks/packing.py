@@ -66,7 +66,7 @@ def pack(path: Path) -> None:
 def unpacked() -> Iterator[None]:
     """Meanwhile vectors are written, and read, as they are."""
     usual = dense.packed, segment.misfit
-    dense.packed, segment.misfit = lambda vectors: vectors, lambda piece: None
+    dense.packed, segment.misfit = lambda vectors: vectors, lambda _: None
     try:
         yield
     finally:
@@ -96,7 +96,7 @@ def main(cache: Path | None) -> None:
             ("a byte a dimension, by the model in eight bits", whole, eight),
             ("packed, by the model in eight bits", packed, eight),
         ):
-            with closing(Library.open(place, encoder=encoder)) as library:
+            with unpacked(), closing(Library.open(place, encoder=encoder)) as library:
                 measured = evaluate(library, questions).to_json()
                 passages = len(library.letters())  # of one paragraph each
             size = sum(file.stat().st_size for file in place.rglob("*") if file.is_file())
