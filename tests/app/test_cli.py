@@ -321,7 +321,7 @@ def test_every_command_says_what_it_does(vindplaats: Run) -> None:
     shown = vindplaats("--help").stdout
     commands = re.findall(r"^  (\w+)  ", shown.partition("Commands:")[2], re.MULTILINE)
     assert commands == [
-        "add", "ask", "check", "cite", "evaluate", "letters", "read", "rebuild", "remove", "serve",
+        "add", "ask", "backup", "check", "cite", "evaluate", "letters", "read", "rebuild", "remove", "restore", "serve",
     ]  # fmt: skip
     for command in commands:
         done = vindplaats(command, "--help")
