@@ -1,9 +1,7 @@
 """The front door: a folder with letters that can be asked."""
 
-import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +11,11 @@ from corpus.exports import Form, export
 from index.about import About, asked_about, head_hit
 from index.answer import Answer, Hit
 from index.bundled import Notice
-from index.check import CHANGED, Finding, again, check, damage
+from index.check import Finding, check
 from index.confidence import SUREST, WEIGHED, judge
 from index.corrections import Verdict, keep
-from index.database import DATABASE
 from index.encoder import Encoder, ModelIdentity, Progress
 from index.errors import (
-    LibraryDamaged,
-    LibraryError,
-    LibraryMissing,
     LibraryOutdated,
     LibraryUnreadable,
     ModelMismatch,
@@ -31,11 +25,12 @@ from index.errors import (
 from index.filters import EVERYTHING, Filters
 from index.fitted import fitted_for
 from index.followup import understood
-from index.generation import EMPTY, Generation, open_generation
+from index.generation import EMPTY
 from index.hits import hits_of
 from index.intake import AddReport, Intake
 from index.language import detect_language
 from index.older import move_over
+from index.opened import Opened
 from index.passages import Passage
 from index.question import checked, names_only
 from index.reading import read_files
@@ -57,13 +52,7 @@ class Library:
         self._model = model
         self._encoder = encoder
         self._notice = notice
-        self._lock = threading.RLock()
-        self._store: Store | None = None
-        self._generation: Generation | None = None
-        self._version = -1
-        self._place = (0, 0)
-        self._vouched: set[str] = set()
-        self._vouched_at = -1
+        self._files = Opened(path)
 
     @classmethod
     def open(
@@ -86,35 +75,25 @@ class Library:
             raise LibraryUnreadable(f"{folder} is a file; a library is a folder.")
         library = cls(folder, model, encoder, notice)
         if library.exists():
-            library._reading()
+            library._files.reading()
         return library
 
     def exists(self) -> bool:
-        """Whether there is a library in the folder yet."""
-        try:
-            (self.path / DATABASE).stat()
-        except FileNotFoundError:
-            return False
-        except OSError as error:
-            raise LibraryUnreadable(f"The library {self.path} cannot be read: {error.strerror}.") from error
-        return True
+        """Whether there is a library in the folder yet. Raises LibraryUnreadable."""
+        return self._files.exists()
 
     def close(self) -> None:
         """Let go of the files; the next use opens them again."""
-        with self._lock:
-            if self._store:
-                self._store.database.close()
-            self._store = self._generation = None
-            self._vouched_at = -1
+        self._files.close()
 
     def letters(self) -> list[LetterSummary]:
         """All letters, newest first. Raises LibraryMissing where there is no library."""
-        with self._moment() as store:
+        with self._files.moment() as store:
             return store.summaries()
 
     def version(self) -> int:
         """A number that is another one after each change, whoever made it. Raises LibraryMissing."""
-        with self._moment() as store:
+        with self._files.moment() as store:
             return int((store.meta("generation") or EMPTY)["number"])
 
     def beside(self) -> "Library":
@@ -123,7 +102,7 @@ class Library:
 
     def passages(self, letter_ids: Iterable[str]) -> dict[str, list[Passage]]:
         """The passages, in order, of those of the letters that are here; the head, where there is one, is the last."""
-        with self._moment() as store:
+        with self._files.moment() as store:
             return store.of_letters(letter_ids)
 
     def ask(
@@ -148,18 +127,18 @@ class Library:
         fitted = fitted_for(self.encoder().identity)
         begin = time.perf_counter()
         read_as = understood(text, [folded(before) for before in earlier])
-        with self._moment(), one_thread():
+        with self._files.moment(), one_thread():
             if (about := asked_about(text)) and (found := self._heads(about, k, earlier, chosen)):
                 elapsed = (time.perf_counter() - begin) * 1000
                 sure = found[0].confidence
-                self._vouch(self._reading(), {hit.letter for hit in found})
+                self._files.vouch(self._files.reading(), {hit.letter for hit in found})
                 return Answer(text, text, detect_language(text), True, sure, elapsed, found)
             query, ranked = self.rank(read_as, max(k, WEIGHED), chosen)
-            passages = self._reading().passages([found.key for found in ranked])
+            passages = self._files.reading().passages([found.key for found in ranked])
             texts = {key: passage.text for key, passage in passages.items()}
             judgement = judge(query, ranked, texts, fitted, only_named=names_only(read_as))
-            hits = hits_of(self._reading(), ranked[:k], passages, judgement.confidences)
-            self._vouch(self._reading(), {hit.letter for hit in hits})
+            hits = hits_of(self._files.reading(), ranked[:k], passages, judgement.confidences)
+            self._files.vouch(self._files.reading(), {hit.letter for hit in hits})
         confidence = judgement.confidences[0] if hits else 0.0
         elapsed = (time.perf_counter() - begin) * 1000
         return Answer(text, read_as, query.language, judgement.answered, confidence, elapsed, hits)
@@ -167,10 +146,10 @@ class Library:
     def rank(self, question: str, k: int, filters: Filters = EVERYTHING) -> tuple[Query, list[Ranked]]:
         """The ``k`` passages nearest to ``question``, by key, and the question as it was searched with. Raises
         NothingToAsk where no letter meets the filters."""
-        with self._moment() as store, one_thread():
+        with self._files.moment() as store, one_thread():
             encoder = self.encoder()
             fitted = fitted_for(encoder.identity)
-            generation = self._current(store)
+            generation = self._files.current(store)
             encoding = encoder.encode_question(question)
             weights = generation.rarity(encoding.token_ids, fitted)
             query = Query(question, detect_language(question), encoding, weights)
@@ -184,15 +163,15 @@ class Library:
 
     def passages_of(self, keys: Iterable[int]) -> dict[int, Passage]:
         """The passages with these keys."""
-        with self._moment() as store:
+        with self._files.moment() as store:
             return store.passages(list(keys))
 
     def letter(self, letter_id: str) -> WholeLetter:
         """A letter with all its text. Raises UnknownLetter."""
-        with self._moment() as store:
+        with self._files.moment() as store:
             try:
                 whole = store.whole(letter_id)
-                self._vouch(store, {letter_id})
+                self._files.vouch(store, {letter_id})
                 return whole
             except KeyError:
                 raise UnknownLetter(f"Not in this library: {letter_id}.") from None
@@ -218,14 +197,14 @@ class Library:
             if not words or letter_id is None:
                 raise UnknownLetter(f"Not in this library: {passage_id or letter_id}.")
             place = letter_id, words[0]
-        with self._lock:
+        with self._files.lock:
             if not self.exists():
-                raise self._missing()
+                raise self._files.missing()
             keep(self.path, question, verdict, place, withdraw=withdraw)
 
     def cite(self, identifier: str, form: Form = "text") -> str:
         """The citation of a letter or of a passage, by its id. Raises UnknownLetter."""
-        with self._moment() as store:
+        with self._files.moment() as store:
             letter, passage = store.cited(identifier)
             if letter is None:
                 raise UnknownLetter(
@@ -237,7 +216,7 @@ class Library:
     def _heads(self, about: About, k: int, earlier: Sequence[str], filters: Filters) -> tuple[Hit, ...]:
         """The heads of (at most) ``k`` letters that are meant, where they say what is asked: the only letter there is,
         or those that answer the question's topic or the question before it best."""
-        store = self._reading()
+        store = self._files.reading()
         letters = store.some_letters(filters, 2)
         confidences = dict.fromkeys(letters, SUREST)
         if len(letters) != 1:
@@ -280,15 +259,15 @@ class Library:
     def _take(
         self, files: list[Path], failures: list[CorpusError], vanished: list[Path], progress: Progress | None
     ) -> AddReport:
-        with self._lock:
+        with self._files.lock:
             if self.exists():
-                with self._writing() as store:
+                with self._files.writing() as store:
                     found = read_files(files, failures, store.readings.of, store.sources())
                     return self._put(store, Intake.of(store, found, vanished), progress)
             found = read_files(files, failures)
             if not found.letters:
                 return AddReport((), (), (), found.failures, 0)
-            with self._writing(create=True) as store:
+            with self._files.writing(create=True) as store:
                 return self._put(store, Intake.of(store, found), progress)
 
     def _put(self, store: Store, intake: Intake, progress: Progress | None) -> AddReport:
@@ -309,9 +288,9 @@ class Library:
     def remove(self, letter_ids: Iterable[str]) -> None:
         """Remove letters. Raises UnknownLetter, naming every id that is not here, and then removes nothing."""
         wanted = list(dict.fromkeys(letter_ids))
-        with self._lock:
-            self._reading()
-            with self._writing() as store:
+        with self._files.lock:
+            self._files.reading()
+            with self._files.writing() as store:
                 known = store.hashes()
                 if missing := [identifier for identifier in wanted if identifier not in known]:
                     raise UnknownLetter(
@@ -322,9 +301,9 @@ class Library:
     def rebuild(self, progress: Progress | None = None) -> None:
         """Make the index files again from the letters' text, with the model given to ``open`` or the library's. A
         library of an older layout is moved over to this one."""
-        with self._lock:
+        with self._files.lock:
             try:
-                self._reading()
+                self._files.reading()
             except LibraryOutdated:
                 move_over(self.path, self._any_encoder, progress)
                 return
@@ -335,15 +314,15 @@ class Library:
         """Whether the texts, and all that is derived of them, are whole and agree; what is derived is made again where
         it doesn't. Returns what was wrong, nothing where all is well; damage to the texts themselves, or to their
         database, is told and left as it is. Raises LibraryMissing, LibraryBusy, LibraryUnreadable."""
-        with self._lock:
+        with self._files.lock:
             if not self.exists():
-                raise self._missing()
+                raise self._files.missing()
             return check(self.path, self._any_encoder if repair else None, progress)
 
     def encoder(self) -> Encoder:
         """The library's model, loaded at the first call, which takes seconds. Raises ModelError, ModelMismatch."""
-        with self._lock:
-            return self._matching(self._reading())
+        with self._files.lock:
+            return self._matching(self._files.reading())
 
     def _matching(self, store: Store) -> Encoder:
         """The encoder, once it is certain that the vectors in ``store`` are its own."""
@@ -366,70 +345,3 @@ class Library:
             remembered = store.meta("model")
             self._encoder = load_encoder(self._model or (remembered and remembered["name"]), self._notice)
         return self._encoder
-
-    def _missing(self) -> LibraryMissing:
-        return LibraryMissing(
-            f"There is no library in {self.path}. Make one with: vindplaats --library {self.path} add FILE..."
-        )
-
-    def _reading(self) -> Store:
-        if not self.exists():
-            raise self._missing()
-        if self._store and self._store.database.is_reading():
-            return self._store
-        place = (self.path / DATABASE).stat()
-        if self._store is None or self._place != (place.st_dev, place.st_ino):  # another took its place
-            self.close()
-            self._store = Store.open(self.path / DATABASE)
-            self._place = place.st_dev, place.st_ino
-        return self._store
-
-    def _vouch(self, store: Store, letter_ids: set[str]) -> None:
-        """Raise LibraryDamaged where one of the letters that are to be shown is not, word for word, what was written.
-        Each is looked at once, until the library changes."""
-        if (version := store.database.version()) != self._vouched_at:
-            self._vouched, self._vouched_at = set(), version
-        for letter_id in sorted(letter_ids - self._vouched):
-            if not store.is_whole(letter_id):
-                source = store.sources()[letter_id]
-                raise LibraryDamaged(
-                    f"{store.database.path}, letter {letter_id}, {CHANGED}: {again(letter_id, source)}."
-                )
-            self._vouched.add(letter_id)
-
-    @contextmanager
-    def _moment(self) -> Iterator[Store]:
-        """The library as it is at one moment."""
-        with self._lock, self._explained(), self._reading().database.snapshot():
-            yield self._reading()
-
-    @contextmanager
-    def _writing(self, *, create: bool = False) -> Iterator[Store]:
-        with self._explained(), writing(self.path, create=create) as store:
-            yield store
-
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        """Where something fails that cannot fail in a library that is whole, it is looked whether this one is, and the
-        damage is what is told."""
-        try:
-            yield
-        except (LibraryError, CorpusError, OSError):
-            raise
-        except Exception as error:
-            if said := damage(self.path):
-                raise LibraryDamaged(said) from error
-            raise
-
-    def _current(self, store: Store) -> Generation:
-        """The generation that belongs to what ``store`` says now."""
-        version = store.database.version()
-        if self._generation is None or version != self._version:
-            try:
-                self._generation = open_generation(self.path, store.meta("generation") or EMPTY)
-            except FileNotFoundError:
-                raise LibraryMissing(
-                    f"The library {self.path} has no index. Make it with: vindplaats --library {self.path} rebuild"
-                ) from None
-            self._version = version
-        return self._generation

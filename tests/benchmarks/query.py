@@ -75,7 +75,7 @@ def measured(size: int, cache: Path) -> dict[str, Any]:
 
 def recall(library: Library, asked: list[str]) -> float:
     """Of the 100 passages nearest to each question by exact search, how many are proposed."""
-    generation = library._current(library._reading())
+    generation = library._files.current(library._files.reading())
     vectors = [library.encoder().encode_question(question).vectors[0] for question in asked]
     shares = []
     for segment in generation._segments:

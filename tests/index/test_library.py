@@ -341,7 +341,7 @@ def test_fewer_passages_than_asked(library: Library) -> None:
 def test_one_thread_adds_while_another_asks(library: Library, collection: Collection) -> None:
     beside, version = library.beside(), library.version()
     assert beside.version() == version
-    with library._lock:  # as it is held by a question that takes long
+    with library._files.lock:  # as it is held by a question that takes long
         beside.add([collection({"vis": "De vis zwemt."}, "vis.jsonl")])
     assert library.version() > version
     assert library.ask("Wat doet de vis?").passages[0].letter == "vis"

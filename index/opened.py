@@ -1,0 +1,116 @@
+"""A library's files, opened when they are asked for, and again when another process has changed them."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from corpus import CorpusError
+from index import update
+from index.check import CHANGED, again, damage
+from index.database import DATABASE
+from index.errors import LibraryDamaged, LibraryError, LibraryMissing, LibraryUnreadable
+from index.generation import EMPTY, Generation, open_generation
+from index.store import Store
+
+
+class Opened:
+    """The files in one folder. ``lock`` is held by whoever reads or writes them; a thread may take it again."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.lock = threading.RLock()
+        self._store: Store | None = None
+        self._generation: Generation | None = None
+        self._version = -1
+        self._place = (0, 0)
+        self._vouched: set[str] = set()
+        self._vouched_at = -1
+
+    def exists(self) -> bool:
+        """Whether there is a library in the folder yet. Raises LibraryUnreadable."""
+        try:
+            (self.path / DATABASE).stat()
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            raise LibraryUnreadable(f"The library {self.path} cannot be read: {error.strerror}.") from error
+        return True
+
+    def close(self) -> None:
+        """Let go of the files; the next use opens them again."""
+        with self.lock:
+            if self._store:
+                self._store.database.close()
+            self._store = self._generation = None
+            self._vouched_at = -1
+
+    def reading(self) -> Store:
+        """The letters and passages. Raises LibraryMissing, LibraryDamaged, LibraryOutdated."""
+        if not self.exists():
+            raise self.missing()
+        if self._store and self._store.database.is_reading():
+            return self._store
+        place = (self.path / DATABASE).stat()
+        if self._store is None or self._place != (place.st_dev, place.st_ino):  # another took its place
+            self.close()
+            self._store = Store.open(self.path / DATABASE)
+            self._place = place.st_dev, place.st_ino
+        return self._store
+
+    def vouch(self, store: Store, letter_ids: set[str]) -> None:
+        """Raise LibraryDamaged where one of the letters that are to be shown is not, word for word, what was written.
+        Each is looked at once, until the library changes."""
+        if (version := store.database.version()) != self._vouched_at:
+            self._vouched, self._vouched_at = set(), version
+        for letter_id in sorted(letter_ids - self._vouched):
+            if not store.is_whole(letter_id):
+                source = store.sources()[letter_id]
+                raise LibraryDamaged(
+                    f"{store.database.path}, letter {letter_id}, {CHANGED}: {again(letter_id, source)}."
+                )
+            self._vouched.add(letter_id)
+
+    @contextmanager
+    def moment(self) -> Iterator[Store]:
+        """The library as it is at one moment."""
+        with self.lock, self._explained(), self.reading().database.snapshot():
+            yield self.reading()
+
+    @contextmanager
+    def writing(self, *, create: bool = False) -> Iterator[Store]:
+        """The same, to be changed by nobody else meanwhile. Raises LibraryBusy, LibraryUnreadable."""
+        with self._explained(), update.writing(self.path, create=create) as store:
+            yield store
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Where something fails that cannot fail in a library that is whole, it is looked whether this one is, and the
+        damage is what is told."""
+        try:
+            yield
+        except (LibraryError, CorpusError, OSError):
+            raise
+        except Exception as error:
+            if said := damage(self.path):
+                raise LibraryDamaged(said) from error
+            raise
+
+    def current(self, store: Store) -> Generation:
+        """The generation that belongs to what ``store`` says now. Raises LibraryMissing, LibraryDamaged."""
+        version = store.database.version()
+        if self._generation is None or version != self._version:
+            try:
+                self._generation = open_generation(self.path, store.meta("generation") or EMPTY)
+            except FileNotFoundError:
+                raise LibraryMissing(
+                    f"The library {self.path} has no index. Make it with: vindplaats --library {self.path} rebuild"
+                ) from None
+            self._version = version
+        return self._generation
+
+    def missing(self) -> LibraryMissing:
+        """What is told where there is no library."""
+        return LibraryMissing(
+            f"There is no library in {self.path}. Make one with: vindplaats --library {self.path} add FILE..."
+        )
