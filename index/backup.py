@@ -1,21 +1,23 @@
 """A library in one file, made while it is in use.
 
 The file is a ZIP archive: the database, as SQLite's own backup copies it at one moment, all derived files of that
-moment, and a manifest with the size and checksum of each. The derived files are most of it, and are in it all the
-same: to make them again takes the model as long as adding the letters did, to copy them takes seconds.
+moment, what readers said of answers, and a manifest with the size and checksum of each. The derived files are most of
+it, and are in it all the same: to make them again takes the model as long as adding the letters did, to copy them takes
+seconds.
 """
 
 import json
 import tempfile
 import zipfile
 from collections.abc import Mapping
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import IO, Any
 
 from index.check import truth
+from index.corrections import CORRECTIONS, REJECTED
 from index.database import DATABASE
 from index.errors import BackupError, LibraryDamaged, LibraryMissing
 from index.generation import EMPTY
@@ -24,6 +26,7 @@ from index.store import LAYOUT, Store
 
 MANIFEST, FORMAT, VERSION = "manifest.json", "vindplaats backup", 1
 BLOCK = 1024 * 1024
+SAID = CORRECTIONS, REJECTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,9 @@ def _write(library: Path, place: Path) -> BackedUp:
                 kept[name] = _put(target, name, derived[name])
                 if kept[name] != {key: entry[key] for key in ("bytes", "blake2b")}:
                     raise damaged(library / name, library, "is not what was written there, and no backup was made")
+            for name in SAID:
+                with suppress(FileNotFoundError), (library / name).open("rb") as source:
+                    kept[name] = _put(target, name, source, compressed=True)
             manifest = {"format": FORMAT, "version": VERSION, "layout": LAYOUT, "files": kept}
             target.writestr(MANIFEST, json.dumps(manifest, indent=1))
     synced(archive)

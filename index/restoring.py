@@ -15,7 +15,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from index.backup import BLOCK, FORMAT, MANIFEST, VERSION, files_of
+from index.backup import BLOCK, FORMAT, MANIFEST, SAID, VERSION, files_of
 from index.check import truth
 from index.database import DATABASE, FRESH
 from index.errors import BackupError, LibraryError, LibraryUnreadable
@@ -29,7 +29,9 @@ from index.update import is_unused, record_of
 
 # The names that a library gives its files.
 _SEGMENT, _CODES = re.compile(r"segment-\d{8}-\d{1,6}"), re.compile(r"codes-\d{8}\.npz")
-_NAME = re.compile(rf"{re.escape(DATABASE)}|{_CODES.pattern}|{_SEGMENT.pattern}/[a-z_]{{1,40}}\.(npy|faiss)")
+_NAME = re.compile(
+    rf"{'|'.join(map(re.escape, (DATABASE, *SAID)))}|{_CODES.pattern}|{_SEGMENT.pattern}/[a-z_]{{1,40}}\.(npy|faiss)"
+)
 _MANIFEST_BYTES = 16 * 1024 * 1024
 
 
@@ -118,11 +120,15 @@ def _restore(archive: zipfile.ZipFile, file: Path, files: Files, library: Path) 
             _extract(archive, file, name, str(entry.get("blake2b")), place / name)
         letters, passages = _checked(place / DATABASE, file, files)
         record = _moved_in(place, library)
-        before = None
-        if (library / DATABASE).exists():
-            before = library / f"library-before-{datetime.now():%Y%m%d-%H%M%S-%f}.db"
+        stamp = f"before-{datetime.now():%Y%m%d-%H%M%S-%f}"
+        before = library / f"library-{stamp}.db" if (library / DATABASE).exists() else None
         (place / DATABASE).rename(library / FRESH)
         put_in_place(library / FRESH, library, before)
+        for name in SAID:
+            if (place / name).exists():
+                if (library / name).exists():
+                    (library / name).rename(library / f"{Path(name).stem}-{stamp}.jsonl")
+                (place / name).rename(library / name)
     finally:
         shutil.rmtree(place, ignore_errors=True)
         (library / FRESH).unlink(missing_ok=True)
@@ -166,7 +172,9 @@ def _checked(database: Path, file: Path, files: Files) -> tuple[int, int]:
             if record["codes"] and not _CODES.fullmatch(record["codes"]["name"]):
                 raise _bad(file, f"{DATABASE} names other files than a library has")
             named = {name: (entry["bytes"], entry["blake2b"]) for name, entry in files_of(record).items()}
-            held = {name: (entry["bytes"], entry["blake2b"]) for name, entry in files.items() if name != DATABASE}
+            held = {name: (entry["bytes"], entry["blake2b"]) for name, entry in files.items()}
+            for name in (DATABASE, *SAID):
+                held.pop(name, None)
             if named != held:
                 raise _bad(file, f"{DATABASE} is of other files than those beside it")
             return store.counts()
