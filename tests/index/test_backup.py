@@ -14,6 +14,7 @@ import pytest
 
 from index import Library
 from index.backup import MANIFEST, back_up
+from index.corrections import CORRECTIONS, REJECTED
 from index.errors import BackupError, LibraryDamaged, LibraryMissing, LibraryUnreadable
 from index.restoring import restore
 from tests.conftest import LETTER, WordEncoder
@@ -70,6 +71,21 @@ def test_one_that_is_in_use_is_replaced_at_its_next_question(
         assert database.execute("SELECT count(*) FROM letters").fetchone() == (4,)
     library.add([collection({"paard": "Het paard slaapt."})])
     assert len(library.letters()) == 4
+
+
+def test_what_readers_said_is_in_it_too(library: Library, tmp_path: Path) -> None:
+    library.correct("wie slaapt", "nothing")
+    first = (library.path / CORRECTIONS).read_text("utf-8")
+    back_up(library.path, tmp_path / "backup.zip")
+    library.correct("wie blaft", "nothing")
+    second = (library.path / CORRECTIONS).read_text("utf-8")
+    restore(tmp_path / "backup.zip", tmp_path / "new")
+    assert (tmp_path / "new" / CORRECTIONS).read_text("utf-8") == first
+    assert not (tmp_path / "new" / REJECTED).exists()
+    # what was said since is kept, as the database is
+    restore(tmp_path / "backup.zip", library.path, replace=True)
+    assert (library.path / CORRECTIONS).read_text("utf-8") == first
+    assert [path.read_text("utf-8") for path in library.path.glob("corrections-before-*.jsonl")] == [second]
 
 
 @pytest.mark.parametrize("rest", [b"", b"not a database!!" * 400])
