@@ -86,7 +86,7 @@ def features_of(query: Query, ranked: Sequence[Ranked], place: int, text: str) -
         dense = sum(other.dense for other in others) / len(others)
     words = _words(query, hit.matches)
     names = [plain(name)[:ALIKE] for name in _NAME.findall(query.text)]
-    there = plain(text)
+    there = plain(text) if names else ""
     return {
         "top": hit.score,
         "shared": hit.shared,
@@ -106,13 +106,14 @@ def features_of(query: Query, ranked: Sequence[Ranked], place: int, text: str) -
 
 def _words(query: Query, matches: Floats) -> list[tuple[float, float]]:
     """The weight of each word of the question that has any, its rarest token's, and how well its tokens match."""
-    starts, ends = query.encoding.spans[:, 0], query.encoding.spans[:, 1]
-    found = []
-    for word in WORD.finditer(query.text):
-        held = (starts < word.end()) & (ends > word.start())
-        if (total := float(query.weights[held].sum())) > 0:
-            found.append((float(query.weights[held].max()), float(query.weights[held] @ matches[held]) / total))
-    return found
+    places = np.array([word.span() for word in WORD.finditer(query.text)], np.int64).reshape(-1, 2)
+    spans = query.encoding.spans
+    held = (spans[:, 0] < places[:, 1:]) & (spans[:, 1] > places[:, :1])
+    weights = held * query.weights
+    total = weights.sum(axis=1)
+    counts = total > 0
+    matched = weights[counts] @ matches / total[counts]
+    return list(zip(weights[counts].max(axis=1, initial=0.0).tolist(), matched.tolist(), strict=True))
 
 
 def _spread(query: Query, matches: Floats) -> float:

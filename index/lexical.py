@@ -41,8 +41,18 @@ def plain(word: str) -> str:
     """``word`` without accents and capitals."""
     if word.isascii():
         return word.lower()
-    decomposed = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    return unicodedata.normalize("NFKD", word.casefold()).translate(_UNMARKED)
+
+
+class _Unmarked(dict[int, int | None]):
+    """What ``str.translate`` makes of each character: nothing of a combining mark."""
+
+    def __missing__(self, character: int) -> int | None:
+        self[character] = kept = None if unicodedata.combining(chr(character)) else character
+        return kept
+
+
+_UNMARKED = _Unmarked()
 
 
 def stem(word: str, language: str) -> str:
@@ -128,12 +138,19 @@ def _in_compounds(stem: str, counts: Counter[str], text: str) -> int:
     or ends it."""
     if len(stem) < PART or stem.isdigit():
         return 0
-    shorter = {part for end in range(PART, len(stem) - LONGER + 1) for part in (stem[:end], stem[-end:])}
-    times = sum(counts[part] for part in shorter if part in counts)
+    times = sum(counts[part] for part in _shorter(stem) & counts.keys())
     if stem in text:  # most words are in no other: this is seen at once
-        times += sum(held for other, held in counts.items() if _is_part(stem, other))
+        longer = len(stem) + LONGER
+        times += sum(
+            held
+            for other, held in counts.items()
+            if len(other) >= longer and (other.startswith(stem) or other.endswith(stem))
+        )
     return times
 
 
-def _is_part(part: str, whole: str) -> bool:
-    return len(whole) >= len(part) + LONGER and (whole.startswith(part) or whole.endswith(part))
+@functools.lru_cache(maxsize=256)
+def _shorter(stem: str) -> frozenset[str]:
+    """What ``stem`` may begin or end with that is a word of its own."""
+    ends = range(PART, len(stem) - LONGER + 1)
+    return frozenset(part for end in ends for part in (stem[:end], stem[-end:]))
