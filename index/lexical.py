@@ -8,8 +8,7 @@ word of the question is in its variants, which expansion.py finds.
 import functools
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -114,38 +113,40 @@ def terms(question: str, language: str, encoding: Encoding, weights: Floats) -> 
     return tuple(Term(word, weight) for word, weight in found.items() if weight > 0)
 
 
-def overlap(asked: Sequence[Term], passage: Sequence[str], average: float, forms: Iterable[str] = ()) -> float:
+def overlap(asked: Sequence[Term], passage: Sequence[str], average: float, forms: Sequence[str] = ()) -> float:
     """How far a passage has the question's words, 0 to 1: BM25 over its highest possible value.
 
     passage: its stems; forms: its forms; average: how many stems the library's passages have.
     """
-    counts, others = Counter(passage), Counter(forms)
     whole = sum(term.weight for term in asked)
-    if not counts or not whole:
+    if not passage or not whole:
         return 0.0
-    room = SATURATION * (1 - LENGTH + LENGTH * counts.total() / average)
-    score, text = 0.0, " ".join(passage)
+    there, text = set(passage), " ".join(passage)
+    room = SATURATION * (1 - LENGTH + LENGTH * len(passage) / average)
+    score = 0.0
     for term in asked:
-        times = max(counts[term.stem] + COMPOUND * _in_compounds(term.stem, counts, text), others[term.stem])
+        own = passage.count(term.stem) if term.stem in there else 0
+        times = own + COMPOUND * _in_compounds(term.stem, own, passage, there, text)
+        if forms:
+            times = max(times, forms.count(term.stem))
         for variant in term.variants:
-            times = max(times, variant.worth * min(counts[stem] + others[stem] for stem in variant.stems))
+            held = min(passage.count(stem) + forms.count(stem) for stem in variant.stems)
+            times = max(times, variant.worth * held)
         score += term.weight * times / (times + room)
     return score / whole
 
 
-def _in_compounds(stem: str, counts: Counter[str], text: str) -> int:
-    """How often ``stem`` begins or ends a longer word of the passage, whose words are ``text``, or such a word begins
-    or ends it."""
+def _in_compounds(stem: str, own: int, passage: Sequence[str], there: set[str], text: str) -> int:
+    """How often ``stem`` begins or ends a longer word of the passage, or such a word begins or ends it. own: how often
+    the passage has it by itself; there: its different words; text: all of them."""
     if len(stem) < PART or stem.isdigit():
         return 0
-    times = sum(counts[part] for part in _shorter(stem) & counts.keys())
-    if stem in text:  # most words are in no other: this is seen at once
+    times = 0
+    if parts := _shorter(stem) & there:
+        times += sum(passage.count(part) for part in parts)
+    if text.count(stem) > own:  # most words are in no other: this is seen at once
         longer = len(stem) + LONGER
-        times += sum(
-            held
-            for other, held in counts.items()
-            if len(other) >= longer and (other.startswith(stem) or other.endswith(stem))
-        )
+        times += sum(len(other) >= longer and (other.startswith(stem) or other.endswith(stem)) for other in passage)
     return times
 
 

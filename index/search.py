@@ -6,11 +6,12 @@ number come before all else.
 """
 
 import functools
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from threadpoolctl import ThreadpoolController
 
 from index.answer import Language
@@ -26,6 +27,8 @@ DENSE_CANDIDATES = 100
 LEXICAL_CANDIDATES = 32
 # Of those proposed so many at the least are compared by sentences too.
 CONTENDERS = 48
+
+Weights = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,34 +89,52 @@ def rank(
     average = store.inverted.average_stems()
     keys = list(words)
     matches = generation.matches(tokens, keys)
-    late = weighed(query, matches)
-    found = []
-    for row, (key, (language, stems, forms)) in enumerate(words.items()):
-        same = language == query.language
-        shared = overlap(asked, stems, average, forms) if same else 0.0
-        # as long as its sentences are not looked at, the best of them counts for what the whole does
-        whole = float(late[row])
-        score = _score({"late": whole, "sentence": whole, "shared": shared}, fitted, same=same)
-        found.append(Ranked(key, score, whole, whole, shared, 0.0, same, key in named, matches[row]))
-    found = sorted(found, key=_order)[: max(CONTENDERS, k)]
-    keys = [hit.key for hit in found]
+    late = weighed(query, matches).astype(np.float64)
+    same = np.array([language == query.language for language, _, _ in words.values()])
+    shared = np.array(
+        [
+            overlap(asked, stems, average, forms) if language == query.language else 0.0
+            for language, stems, forms in words.values()
+        ]
+    )
+    # as long as its sentences are not looked at, the best of them counts for what the whole does
+    scores = _scores({"late": late, "sentence": late, "shared": shared}, fitted, same)
+    rows = _order(keys, scores, named)[: max(CONTENDERS, k)]
+    keys, late, same, shared, matches = [keys[row] for row in rows], late[rows], same[rows], shared[rows], matches[rows]
     cosines = generation.cosines(vector, keys)
-    ranked = []
-    for hit, cosine, sentences in zip(found, cosines.tolist(), generation.sentences(tokens, keys), strict=True):
-        scores = weighed(query, sentences.matches)
-        sentence = float(scores.max(initial=0.0))
-        evidence = tuple(map(tuple, sentences.spans[np.argsort(-scores, kind="stable")].tolist()))
-        score = _score({"late": hit.late, "sentence": sentence, "shared": hit.shared}, fitted, same=hit.same_language)
-        ranked.append(replace(hit, score=score, sentence=sentence, dense=cosine, evidence=evidence))
-    return sorted(ranked, key=_order)[:k]
+    alone = generation.sentences(tokens, keys)
+    by_sentence = [weighed(query, sentences.matches) for sentences in alone]
+    sentence = np.array([best.max(initial=0.0) for best in by_sentence], np.float64)
+    scores = _scores({"late": late, "sentence": sentence, "shared": shared}, fitted, same)
+    return [
+        Ranked(
+            keys[row],
+            float(scores[row]),
+            float(late[row]),
+            float(sentence[row]),
+            float(shared[row]),
+            float(cosines[row]),
+            bool(same[row]),
+            keys[row] in named,
+            matches[row],
+            tuple(map(tuple, alone[row].spans[np.argsort(-by_sentence[row], kind="stable")].tolist())),
+        )
+        for row in _order(keys, scores, named)[:k]
+    ]
 
 
-def _score(parts: Mapping[str, float], fitted: Fitted, *, same: bool) -> float:
-    return sum(weight * parts[name] for name, weight in fitted.weighing(same=same).ranking.items())
+def _scores(parts: Mapping[str, Weights], fitted: Fitted, same: npt.NDArray[np.bool_]) -> Weights:
+    """(n,) what orders passages, of the (n,) parts of their scores; same: which are in the question's language."""
+    within, across = (
+        np.asarray(sum(weight * parts[name] for name, weight in fitted.weighing(same=kind).ranking.items()))
+        for kind in (True, False)
+    )
+    return np.where(same, within, across)
 
 
-def _order(hit: Ranked) -> tuple[bool, float, int]:
-    return not hit.named, -hit.score, hit.key
+def _order(keys: Sequence[int], scores: Weights, named: Collection[int]) -> list[int]:
+    """The rows of ``keys``, those that are named first, then the best, then the lowest key."""
+    return sorted(range(len(keys)), key=lambda row: (keys[row] not in named, -scores[row], keys[row]))
 
 
 def weighed(query: Query, matches: Floats) -> Floats:
