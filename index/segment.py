@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from index import dense
 from index.codes import Codes, Packed
-from index.dense import DenseIndex, Stored, head_bytes, write_index
+from index.dense import DenseIndex, Stored, write_index
 from index.encoder import Encoding
 from index.errors import LibraryDamaged
 from index.structure import misfit
@@ -214,9 +214,6 @@ def write_segment(library: Path, name: str, pieces: Sequence[Piece]) -> dict[str
         for path in sorted(part.iterdir()):
             synced(path)
             files[path.name] = about(path)
-        if INDEX in files:
-            head = head_bytes(vectors, part / INDEX)
-            files[INDEX] |= {"head_bytes": head, "head": _digest(part / INDEX, head)}
         synced(part)
         part.chmod(0o755)
         shutil.rmtree(final, ignore_errors=True)
@@ -235,7 +232,9 @@ def open_segment(library: Path, record: Mapping[str, Any]) -> Segment:
         raise FileNotFoundError(folder)
     small = sum(entry["bytes"] for entry in record["files"].values()) <= CHECKED_BYTES
     for name, entry in record["files"].items():
-        if what := difference(folder / name, entry, whole=small or entry["bytes"] <= CHECKED_FILE):
+        # FAISS believes what stands in its file, and asks for memory by it
+        whole = small or name == INDEX or entry["bytes"] <= CHECKED_FILE
+        if what := difference(folder / name, entry, whole=whole):
             raise damaged(folder / name, library, what)
     try:
         return Segment.read(folder)
@@ -247,14 +246,12 @@ def open_segment(library: Path, record: Mapping[str, Any]) -> Segment:
 
 def difference(path: Path, entry: Mapping[str, Any], *, whole: bool = True) -> str | None:
     """What is wrong with a file of which ``entry`` is kept, None where nothing is. Unless ``whole`` only its size is
-    compared and, of FAISS's file, its head: FAISS believes what stands there, and asks for memory by it."""
+    compared."""
     if not path.is_file():
         return "is missing"
     if path.stat().st_size != entry["bytes"]:
         return f"has {path.stat().st_size} bytes instead of {entry['bytes']}"
     if whole and _digest(path) != entry["blake2b"]:
-        return "is not what was written there"
-    if not whole and "head" in entry and _digest(path, entry["head_bytes"]) != entry["head"]:
         return "is not what was written there"
     return None
 
@@ -290,11 +287,8 @@ def synced(path: Path) -> None:
         os.close(handle)
 
 
-def _digest(path: Path, first: int | None = None) -> str:
-    """The checksum of a file, or of its ``first`` bytes."""
+def _digest(path: Path) -> str:
     with path.open("rb") as file:
-        if first is not None:
-            return hashlib.blake2b(file.read(first), digest_size=16).hexdigest()
         return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
 
 

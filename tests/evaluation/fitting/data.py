@@ -9,7 +9,7 @@ import hashlib
 import json
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,6 +41,11 @@ def part(key: str) -> str:
     """Which part of its collection a passage belongs to, the same for every passage of one article or treaty."""
     first, second = hashlib.sha1(key.encode(), usedforsecurity=False).digest()[:2]
     return "head" if first >= 128 else "fit" if second < 128 else "test"
+
+
+def under(path: Sequence[str], text: str) -> str:
+    """A paragraph under its headings, as the encoder reads it."""
+    return (" › ".join(path) + ": " if path else "") + text
 
 
 def lines(name: str) -> Iterator[dict[str, Any]]:

@@ -31,7 +31,7 @@ from index.fitted import fitted_for
 from index.measures import auroc, hit, ndcg
 from index.question_set import read_questions
 from tests.conftest import ROOT
-from tests.evaluation.fitting.data import collection, lines, part
+from tests.evaluation.fitting.data import collection, lines, part, under
 from tests.evaluation.fitting.pairs import Pairs, pairs
 from tests.evaluation.fitting.training import FIRST, Changed, Read, Task, run, train
 from tests.evaluation.letters.documents import LETTERS, named
@@ -115,10 +115,7 @@ def held_out() -> Iterator[Pairs]:
     with TemporaryDirectory() as folder:
         for identifier in LETTERS:
             (letter,) = read_file(named(identifier, Path(folder))).letters
-            passages = [
-                (" › ".join(section.path) + ": " if section.path else "") + paragraph.text
-                for section, paragraph in letter.paragraphs()
-            ]
+            passages = [under(section.path, paragraph.text) for section, paragraph in letter.paragraphs()]
             plain = [folded(paragraph.text) for _, paragraph in letter.paragraphs()]
             questions = read_questions(ROOT / "tests" / "evaluation" / "letters" / f"{identifier}.questions.jsonl")
             for language in ("nl", "en"):

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.evaluation.fitting.data import collection, lines, part
+from corpus import read_file
+from tests.conftest import SHARED
+from tests.evaluation.fitting.data import collection, lines, part, under
 
 WRITTEN = Path(__file__).with_name("questions")
 TREATY_ARTICLES = 600  # under whose headings enough is asked
@@ -39,16 +41,17 @@ class Pairs:
 def pairs() -> Iterator[Pairs]:
     """All there is to learn from. The shares of one group's members add up to that of the group."""
     answers = {each: text for each, text in collection("kamervragen/passages.jsonl").items() if part(each) == "head"}
-    yield _pairs("members' questions", 0.14, answers, lines("kamervragen/questions.jsonl"))
-    yield from _written("kamervragen", 0.24, answers)
-    yield from _written("laws", 0.14, _paragraphs_of_laws())
+    yield _pairs("members' questions", 0.12, answers, lines("kamervragen/questions.jsonl"))
+    yield from _written("kamervragen", 0.26, answers)
+    yield from _written("laws", 0.15, _paragraphs_of_laws())
     articles = list(lines("treaties/articles.jsonl.gz"))
     by_id = {line["id"]: line["nl"][: LONGEST["written"]] for line in articles if line["nl"]}
-    yield from _written("treaties", 0.12, _asked_of(by_id, "treaties"))
+    yield from _written("treaties", 0.13, _asked_of(by_id, "treaties"))
     government = list(lines("parallel/government.jsonl"))
     texts = {f"government-{place}": line["nl"] for place, line in enumerate(government)}
-    yield from _written("government", 0.02, _asked_of(texts, "government"))
-    yield from _headings(0.08, articles)
+    yield from _written("government", 0.04, _asked_of(texts, "government"))
+    yield from _written("letters", 0.06, _paragraphs_of_letters())
+    yield from _headings(0.06, articles)
     yield from _xquad(0.22)
     news = list(lines("parallel/news.jsonl"))
     random.Random(5).shuffle(news)
@@ -101,6 +104,16 @@ def _lines_written(kind: str) -> list[dict[str, Any]]:
 def _asked_of(texts: dict[str, str], kind: str) -> dict[str, str]:
     asked = {answer["letter"] for line in _lines_written(kind) for answer in line["answers"]}
     return {identifier: text for identifier, text in texts.items() if identifier in asked}
+
+
+def _paragraphs_of_letters() -> dict[str, str]:
+    """Those of whole letters that answer members' questions, as the product reads them, under their headings."""
+    letters = [read_file(path).letters[0] for path in sorted((SHARED / "data" / "letters").glob("kamervragen-*.pdf"))]
+    return {
+        paragraph.id: under(section.path, paragraph.text)
+        for letter in letters
+        for section, paragraph in letter.paragraphs()
+    }
 
 
 def _paragraphs_of_laws() -> dict[str, str]:
