@@ -20,9 +20,9 @@ Stored = npt.NDArray[np.int8]
 EXACT = 50_000
 # Cells that are searched, and of many cells what share; how many vectors the codes pick for each that is wanted. So
 # .98 of the 100 nearest are found.
-PROBED, PROBED_SHARE = 160, 1 / 6
-PICKED = 5
-PART, BITS = 4, 4
+PROBED, PROBED_SHARE = 320, 1 / 3
+PICKED = 3
+PART, BITS = 2, 4
 SAMPLE = 40  # vectors a cell that the centroids are learned from
 SEED = 1
 _normalize: Any = faiss.normalize_L2

@@ -29,7 +29,7 @@ from index.bundled import HUB_NAME, bundled_model
 from index.encoder import Floats, ModelIdentity, unit
 from index.fitted import fitted_for
 from index.measures import auroc, hit, ndcg
-from index.question_set import read_questions
+from index.question_set import Question, read_questions
 from tests.conftest import ROOT
 from tests.evaluation.fitting.data import collection, lines, part, under
 from tests.evaluation.fitting.pairs import Pairs, pairs
@@ -119,17 +119,14 @@ def held_out() -> Iterator[Pairs]:
             plain = [folded(paragraph.text) for _, paragraph in letter.paragraphs()]
             questions = read_questions(ROOT / "tests" / "evaluation" / "letters" / f"{identifier}.questions.jsonl")
             for language in ("nl", "en"):
-                asked = [each for each in questions if each.language == language and each.answers]
-                right = [
-                    frozenset(
-                        place for place, text in enumerate(plain) if any(gold.quote in text for gold in each.answers)
-                    )
-                    for each in asked
-                ]
+                right = {
+                    each.question: places
+                    for each in questions
+                    if each.language == language and (places := _places(each, plain))
+                }
                 unanswerable = [each for each in questions if each.language == language and not each.answers]
                 near = tuple((each.question, None) for each in unanswerable)
-                asked_in = tuple(each.question for each in asked)
-                yield Pairs(f"letters {language}", 0, asked_in, tuple(passages), tuple(right), near)
+                yield Pairs(f"letters {language}", 0, tuple(right), tuple(passages), tuple(right.values()), near)
     texts = collection("qa/xquad.passages.de.jsonl")
     places = {identifier: place for place, identifier in enumerate(texts)}
     for language in ("en", "de"):
@@ -138,9 +135,15 @@ def held_out() -> Iterator[Pairs]:
             for line in lines(f"qa/xquad.questions.{language}.jsonl")
             if part(line["answers"][0]["letter"].rsplit("-", 1)[0]) != "head"
         ]
-        right = [frozenset(places[answer["letter"]] for answer in line["answers"]) for line in judged]
+        golds = tuple(frozenset(places[answer["letter"]] for answer in line["answers"]) for line in judged)
         asked_in = tuple(line["question"] for line in judged)
-        yield Pairs(f"xquad {language}→de", 0, asked_in, tuple(texts.values()), tuple(right))
+        yield Pairs(f"xquad {language}→de", 0, asked_in, tuple(texts.values()), golds)
+
+
+def _places(question: Question, texts: Sequence[str]) -> frozenset[int]:
+    """The places of the texts that answer; none where only a letter's head does."""
+    quotes = [gold.quote for gold in question.answers if gold.quote]
+    return frozenset(place for place, text in enumerate(texts) if any(quote in text for quote in quotes))
 
 
 @dataclass(frozen=True, slots=True)
