@@ -117,7 +117,7 @@ def reply(
 def question_line(question: str, language: InterfaceLanguage) -> str:
     """The question as it was asked."""
     label = escape(texts_for(language).your_question)
-    return f'<p class="vp-question"><span class="vp-unseen">{label} </span>{escape(question)}</p>'
+    return f'<h2 class="vp-question"><span class="vp-unseen">{label} </span>{escape(question)}</h2>'
 
 
 def notice(text: str, *, kind: str = "", lead: str = "") -> str:
