@@ -38,7 +38,7 @@ __all__ = ["Answerer", "PageError", "build_page", "serve"]
 _log = logging.getLogger(__name__)
 _MOST_PASSAGES = 100
 _STYLES = ("page.css", "answers.css", "filters.css", "reader.css", "letters.css", "conversation.css")
-_SCRIPTS = ("page.js", "filters.js", "reader.js", "letters.js", "judging.js", "history.js")
+_SCRIPTS = ("page.js", "folds.js", "filters.js", "reader.js", "letters.js", "judging.js", "history.js")
 _EDITING = ("editing.css",), ("editing.js",)
 _POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "

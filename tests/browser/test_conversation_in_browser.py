@@ -36,6 +36,12 @@ def answered(page: Page, question: str = QUESTION, count: int = 1) -> Locator:
     return page.locator(".vp-best").nth(count - 1)
 
 
+def further(card: Locator) -> Locator:
+    """The card with all that can be done with it in sight."""
+    press(card.get_by_role("button", name="Meer", exact=True))
+    return card
+
+
 def press(button: Locator, key: str = "Enter") -> None:
     """By the keyboard alone."""
     button.focus()
@@ -49,7 +55,7 @@ def spoken(page: Page, text: str) -> None:
 @BOTH
 def test_the_paragraphs_around_a_passage_unfold_and_fold(visit: Open, address: str, size: tuple[int, int]) -> None:
     page = visit(address, size=size)
-    card = answered(page)
+    card = further(answered(page))
     button = card.get_by_role("button", name="Omliggende alinea's")
     expect(button).to_have_attribute("aria-expanded", "false")
     stood = card.locator("blockquote").bounding_box()
@@ -86,7 +92,7 @@ def test_a_head_has_no_neighbours_and_a_letter_that_went_is_told(visit: Open, ad
     card = answered(page, "wanneer?")
     expect(card.locator(".vp-around")).to_have_count(0)
     ask(page, "Hoeveel in de tabel?")
-    page.locator(".vp-best").nth(1).locator(".vp-around").click()  # of a letter that isn't here
+    further(page.locator(".vp-best").nth(1)).locator(".vp-around").click()  # of a letter that isn't here
     expect(page.locator("#vp-said.vp-seen")).to_have_text("Deze brief staat niet in de bibliotheek.")
 
 
@@ -225,7 +231,7 @@ def test_a_card_is_judged_by_keyboard_and_can_be_judged_otherwise(
     address, folder = keeping
     question = f"Hoeveel op een scherm van {size[0]}?"
     page = visit(address, size=size)
-    card = answered(page, question)
+    card = further(answered(page, question))
     right, wrong = (card.get_by_role("button", name=name, exact=True) for name in ("Dit klopt", "Dit is het niet"))
     press(right)
     spoken(page, "Bewaard: deze passage geeft het antwoord.")
@@ -243,6 +249,7 @@ def test_a_card_is_judged_by_keyboard_and_can_be_judged_otherwise(
     press(right)
     expect(right).to_have_attribute("aria-pressed", "true")
     page.get_by_role("radio", name="EN").check(force=True)
+    press(card.get_by_role("button", name="More", exact=True))
     expect(card.get_by_role("button", name="This is right")).to_have_attribute("aria-pressed", "true")
     nothing = page.get_by_role("button", name="No answer in these letters")
     press(nothing)
@@ -296,7 +303,7 @@ def test_where_nothing_was_found_that_can_be_confirmed_or_denied(visit: Open, ke
     press(page.get_by_role("button", name="Geen antwoord in deze brieven"))
     spoken(page, "Bewaard: deze brieven geven geen antwoord.")
     assert golds(folder)["Welke kaas eet de minister?"] == []
-    near = page.locator(".vp-near").first
+    near = further(page.locator(".vp-near").first)
     expect(near.get_by_role("button", name="Dit is het niet")).to_have_count(0)
     press(near.get_by_role("button", name="Dit is het antwoord wel"))
     expect(page.get_by_role("button", name="Geen antwoord in deze brieven")).to_have_attribute("aria-pressed", "false")
@@ -305,7 +312,7 @@ def test_where_nothing_was_found_that_can_be_confirmed_or_denied(visit: Open, ke
 
 def test_of_some_letters_it_is_not_said_that_none_answers(visit: Open, several: str) -> None:
     page = visit(several)
-    card = answered(page)
+    card = further(answered(page))
     expect(page.get_by_role("button", name="Geen antwoord in deze brieven")).to_have_count(1)
     page.locator(".vp-filters > summary").click()
     page.get_by_label("Dossier", exact=True).fill("28676")
@@ -323,7 +330,7 @@ def test_a_folder_that_cannot_be_written_is_told_beside_the_button(
     (folder / CORRECTIONS).mkdir()
     try:
         page = visit(address, size=size)
-        card = answered(page)
+        card = further(answered(page))
         press(card.get_by_role("button", name="Dit klopt"))
         alert = card.get_by_role("alert")
         expect(alert).to_contain_text("Uw oordeel kon niet worden bewaard. The corrections in")

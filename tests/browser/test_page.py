@@ -114,6 +114,16 @@ def test_an_answer_is_the_passage_and_its_place(visit: Open, address: str, size:
     assert too_wide(page) <= 0
 
 
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_new_answer_is_brought_into_view(visit: Open, address: str, size: tuple[int, int]) -> None:
+    page = visit(address, size=size)
+    for count in (1, 2):
+        ask(page, QUESTION)
+        expect(page.locator(".vp-best")).to_have_count(count)
+        page.wait_for_function("Math.abs([...document.querySelectorAll('.vp-question')].at(-1)"
+                               ".getBoundingClientRect().top) < 8", timeout=5000)  # fmt: skip
+
+
 def test_examples_can_be_clicked_and_the_conversation_begun_again(visit: Open, address: str) -> None:
     page = visit(address, "en-US")
     page.get_by_role("button", name="Can a cyber attack trigger Article 5?").click()
