@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.conftest import DESKTOP, LAUNCH
+from tests.browser.launching import DESKTOP, LAUNCH
 
 QUESTION = "Hoeveel geeft Nederland uit aan defensie?"
 

@@ -6,7 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Open
+from tests.browser.conftest import Open
+from tests.browser.launching import DESKTOP, PHONE
 from tests.browser.test_page import QUESTION, ask
 from tests.serving import serving
 

@@ -11,7 +11,8 @@ import pytest
 from markdown_it import MarkdownIt
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Open
+from tests.browser.conftest import Open
+from tests.browser.launching import DESKTOP, PHONE
 from tests.browser.test_page import ask, too_wide
 from tests.conftest import ROOT
 from tests.corpus.docx_files import made, p

@@ -9,18 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.page import PageError, serve
-from tests.browser.conftest import (
-    BURDEN,
-    BURDEN_EVIDENCE,
-    CYBER,
-    DESKTOP,
-    HOSTILE,
-    PHONE,
-    open_damaged,
-    open_known,
-    open_slowly,
-    served,
-)
+from tests.browser.known import BURDEN, BURDEN_EVIDENCE, CYBER, HOSTILE, open_damaged, open_known, open_slowly, served
+from tests.browser.launching import DESKTOP, PHONE
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]

@@ -3,7 +3,9 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import BURDEN, DESKTOP, HEAD_LINES, PHONE, REPORTS, Open
+from tests.browser.conftest import Open
+from tests.browser.known import BURDEN, HEAD_LINES, REPORTS
+from tests.browser.launching import DESKTOP, PHONE
 from tests.browser.test_page import CONTRAST, QUESTION, ask, too_wide
 
 pytestmark = pytest.mark.browser

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ROOT
+from tests.conftest import ROOT
 from tests.serving import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
