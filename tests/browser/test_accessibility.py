@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
 from tests.browser.launching import DESKTOP, PHONE
-from tests.browser.test_page import QUESTION, ask
+from tests.browser.test_page import QUESTION, ask, too_wide
 from tests.serving import serving
 
 pytestmark = pytest.mark.browser
@@ -73,6 +73,9 @@ def test_axe_finds_nothing_wrong(visit: Open, editable: str, locale: str, dark: 
 
 
 FOCUSED = """() => {
+    const uncovered = (element) => [...element.getClientRects()].some((box) =>  // WCAG 2.4.11
+        [0.1, 0.5, 0.9].some((share) => element.contains(
+            document.elementFromPoint(box.left + box.width / 2, box.top + share * box.height))));
     const focused = document.activeElement;
     const shown = focused.matches("input[type=radio], input[type=file]") ? focused.closest("label") : focused;
     const style = getComputedStyle(shown);
@@ -81,7 +84,7 @@ FOCUSED = """() => {
         what: focused.outerHTML.slice(0, 160),
         box: focused.matches(".vp-box textarea"),
         seen: (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== "none",
-        inView: shown.getBoundingClientRect().bottom > 0 && shown.getBoundingClientRect().top < innerHeight,
+        inView: uncovered(shown),
     };
 }"""
 """What has the focus, whether that can be seen, and a mark on it: it was reached."""
@@ -197,3 +200,21 @@ def test_dutch_is_said_to_be_dutch_on_an_english_page(visit: Open, address: str)
     for selector in (".vp-source dt", ".vp-further", "#vp-pane .vp-for", ".vp-outline summary", ".vp-here-label"):
         for each in page.locator(selector).all():
             assert each.evaluate(spoken) == "en", selector
+
+
+def test_a_page_of_320_pixels_scrolls_one_way_only(visit: Open, several: str) -> None:
+    """What 400 % of zoom leaves of a screen of 1280 (WCAG 1.4.10)."""
+    page = visit(several, size=(320, 256))
+    assert too_wide(page) <= 0
+    ask(page, QUESTION)
+    page.locator(".vp-also summary").click()
+    for each in page.locator(".vp-further").all():
+        each.click()
+    ask(page, "Welke kaas eet de minister?")
+    expect(page.locator(".vp-near")).to_have_count(2)
+    assert too_wide(page) <= 0
+    for opener, pane in ((".vp-best .vp-open", "#vp-pane"), (".vp-masthead a[data-letters]", "#vp-letters")):
+        page.locator(opener).click()
+        expect(page.locator(f"{pane} .vp-close")).to_be_visible()
+        assert page.locator(pane).evaluate("pane => pane.scrollWidth - pane.clientWidth") <= 0
+        page.keyboard.press("Escape")
