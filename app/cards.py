@@ -12,13 +12,13 @@ from html import escape
 from urllib.parse import quote
 
 from app.filtering import BadFilter, LetterSummary
-from app.markup import citation_html, is_head, passage_html, place, quotation, quotation_html, safe_url
+from app.markup import citation_html
+from app.passage_card import passage_card
 from app.texts import EXAMPLES, InterfaceLanguage, Texts, as_interface_language, texts_for
 from app.verdicts import verdict_buttons
 from index.answer import Answer, Hit
 from index.errors import LibraryError, NothingToAsk, QuestionError
 
-_HIGH, _MIDDLE = 0.8, 0.5
 _LETTERS_SHOWN = 5
 
 
@@ -79,7 +79,7 @@ def answer_card(answer: Answer, language: InterfaceLanguage, *, narrowed: bool =
     if not (answer.answered and answer.passages):
         return read_as + _not_found(answer, words, language, narrowed=narrowed)
     best, *others = answer.passages
-    cards = _card(best, words, "vp-best") + _also_found(others, words)
+    cards = passage_card(best, words, "vp-best") + _also_found(others, words)
     nothing = "" if narrowed else verdict_buttons(words.judge_missing, ("nothing", words.judge_none))
     asked = escape(answer.understood)
     return f'{read_as}<div class="vp-answer" lang="{language}" data-asked="{asked}">{cards}{nothing}</div>'
@@ -117,20 +117,13 @@ def reply(
 def question_line(question: str, language: InterfaceLanguage) -> str:
     """The question as it was asked."""
     label = escape(texts_for(language).your_question)
-    return f'<p class="vp-question"><span class="vp-unseen">{label} </span>{escape(question)}</p>'
+    return f'<h2 class="vp-question"><span class="vp-unseen">{label} </span>{escape(question)}</h2>'
 
 
 def notice(text: str, *, kind: str = "", lead: str = "") -> str:
     """A sentence of the product itself, never dressed as an answer; ``kind`` is "vp-busy" or "vp-hint"."""
     bold = f"<strong>{escape(lead)}</strong> " if lead else ""
     return f'<p class="vp-notice {kind}">{bold}{escape(text)}</p>'
-
-
-def confidence_word(confidence: float, words: Texts) -> str:
-    """A probability in words: a reader acts on "uncertain" sooner than on 0.47."""
-    if confidence >= _HIGH:
-        return words.confidence_high
-    return words.confidence_middle if confidence >= _MIDDLE else words.confidence_low
 
 
 def _letter_line(letter: LetterSummary, words: Texts) -> str:
@@ -144,95 +137,10 @@ def _letter_line(letter: LetterSummary, words: Texts) -> str:
     )
 
 
-def _card(hit: Hit, words: Texts, kind: str, *, weighed: bool = True) -> str:
-    """A passage with its place. One that is no answer is not ``weighed``: no confidence, no sentence marked."""
-    spoken = escape(hit.language)
-    path = " <span aria-hidden='true'>›</span> ".join(f"<span>{escape(part)}</span>" for part in hit.section)
-    if path:
-        heading = f'<h3 class="vp-path" lang="{spoken}">{path}</h3>'
-    else:
-        heading = f'<h3 class="vp-path">{escape(words.head_of_letter if is_head(hit) else words.no_section)}</h3>'
-    passage = passage_html(hit, hit.evidence if weighed else (), words)
-    return (
-        f'<article class="vp-card {kind}" data-passage="{escape(hit.id)}" data-of="{escape(hit.letter)}">'
-        f'<header class="vp-head">{heading}{_confidence(hit, words) if weighed else ""}</header>'
-        '<div class="vp-around-before" aria-live="off" hidden></div>'
-        f'<blockquote lang="{spoken}">{passage}</blockquote>'
-        f'<div class="vp-around-after" aria-live="off" hidden></div>{_surrounding(hit, words)}'
-        f"<footer>{_source(hit, words)}{_actions(hit, words)}{_judging(words, weighed=weighed)}</footer></article>"
-    )
-
-
-def _judging(words: Texts, *, weighed: bool) -> str:
-    if not weighed:
-        return verdict_buttons(words.judge, ("right", words.judge_near))
-    return verdict_buttons(words.judge, ("right", words.judge_right), ("wrong", words.judge_wrong))
-
-
-def _confidence(hit: Hit, words: Texts) -> str:
-    share = round(100 * min(max(hit.confidence, 0.0), 1.0))
-    return (
-        f'<p class="vp-confidence"><span class="vp-confidence-label">{escape(words.confidence)}</span> '
-        f"<strong>{escape(confidence_word(hit.confidence, words))}</strong>"
-        f'<span class="vp-bar" aria-hidden="true"><span style="width:{share}%"></span></span></p>'
-    )
-
-
-def _source(hit: Hit, words: Texts) -> str:
-    url = safe_url(hit.url)
-    link = (
-        f'<br><a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{escape(words.official)}'
-        f'<span aria-hidden="true"> ↗</span><span class="vp-unseen"> ({escape(words.new_tab)})</span></a>'
-        if url
-        else ""
-    )
-    rows = (
-        (words.citation, f'<cite lang="nl">{citation_html(hit.citation)}</cite>'),
-        (words.locator, f'{place(hit, words)} <span class="vp-own">({escape(words.own_locator)})</span>'),
-        (words.letter, f'<span class="vp-title" lang="{escape(hit.language)}">{escape(hit.title)}</span>{link}'),
-    )
-    return f'<dl class="vp-source">{"".join(f"<div><dt>{escape(t)}</dt><dd>{d}</dd></div>" for t, d in rows)}</dl>'
-
-
-def _actions(hit: Hit, words: Texts) -> str:
-    """Reading on and copying. What was copied is said once, by the page's own status line, hence aria-live."""
-    offered = (
-        (words.copy, words.copied, hit.citation, citation_html(hit.citation)),
-        (words.copy_quote, words.copied_quote, quotation(hit), quotation_html(hit)),
-    )
-    buttons = "".join(
-        f'<button type="button" class="vp-copy" data-copy="{escape(text)}" data-rich="{escape(rich)}" '
-        f'data-done="{escape(words.done)}" data-said="{escape(said)}" data-failed="{escape(words.copy_failed)}">'
-        f"{escape(label)}</button>"
-        for label, said, text, rich in offered
-    )
-    return f'<p class="vp-actions" aria-live="off">{_reading(hit, words)}{buttons}</p>'
-
-
-def _reading(hit: Hit, words: Texts) -> str:
-    """The button that opens the letter at the passage."""
-    evidence = ",".join(f"{start}-{end}" for start, end in hit.evidence)
-    return (
-        f'<button type="button" class="vp-open" data-letter="{escape(hit.letter)}" data-par="{escape(hit.id)}" '
-        f'data-evidence="{evidence}">{escape(words.read_in_letter)}</button>'
-    )
-
-
-def _surrounding(hit: Hit, words: Texts) -> str:
-    """The button that shows the paragraphs around the passage; the head of a letter has none."""
-    if is_head(hit):
-        return ""
-    return (
-        f'<button type="button" class="vp-around" aria-expanded="false" data-shown="{escape(words.around_shown)}" '
-        f'data-hidden="{escape(words.around_hidden)}" data-failed="{escape(words.around_failed)}">'
-        f"{escape(words.around)}</button>"
-    )
-
-
 def _also_found(others: Sequence[Hit], words: Texts) -> str:
     if not others:
         return ""
-    cards = "".join(_card(hit, words, "vp-other") for hit in others)
+    cards = "".join(passage_card(hit, words, "vp-other") for hit in others)
     return f'<details class="vp-also"><summary>{escape(words.also_found)} ({len(others)})</summary>{cards}</details>'
 
 
@@ -246,10 +154,10 @@ def _read_as(answer: Answer, words: Texts) -> str:
 def _not_found(answer: Answer, words: Texts, language: InterfaceLanguage, *, narrowed: bool) -> str:
     asked = as_interface_language(answer.language)
     spoken = texts_for(asked)
-    cards = "".join(_card(hit, words, "vp-near", weighed=False) for hit in answer.passages)
+    cards = "".join(passage_card(hit, words, "vp-near", weighed=False) for hit in answer.passages)
     nearest = f'<p class="vp-nearest" lang="{asked}">{escape(spoken.nearest)}</p>' if cards else ""
     nothing = "" if narrowed or not cards else verdict_buttons(words.judge_not_found, ("nothing", words.judge_none))
     return (
         f'<div class="vp-answer vp-not-found" lang="{language}" data-asked="{escape(answer.understood)}">'
-        f'<h3 class="vp-verdict" lang="{asked}">{escape(spoken.not_found)}</h3>{nothing}{nearest}{cards}</div>'
+        f'<h3 class="vp-verdict" lang="{asked}">{escape(spoken.not_found)}</h3>{nearest}{cards}{nothing}</div>'
     )

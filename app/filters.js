@@ -77,13 +77,6 @@ window.vindplaatsFilters = (() => {
 		const button = event.target.closest?.(".vp-clear");
 		if (button) clear(button);
 	});
-	document.addEventListener("keydown", (event) => {
-		const open = event.key === "Escape" && event.target.closest?.(".vp-filters[open]");
-		if (!open) return;
-		event.preventDefault(); // what lies beside stays open
-		open.open = false;
-		open.querySelector("summary").focus();
-	});
 
 	// What was chosen as text for the address, and back again; an address can hold anything, the form only what it knows.
 	const asText = () => (Object.keys(kept).length ? JSON.stringify(kept) : null);
@@ -111,6 +104,7 @@ window.vindplaatsFilters = (() => {
 		ask: (question, _, ...others) => {
 			const bar = form();
 			if (bar) bar.open = false;
+			vindplaats.asking();
 			return [question, kept, ...others];
 		},
 	};

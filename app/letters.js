@@ -160,7 +160,8 @@ window.vindplaatsLetters = (() => {
 		"keydown",
 		(event) => {
 			if (event.key !== "Escape" || pane().hidden || document.body.classList.contains("vp-reading")) return;
-			if (event.target.closest?.(".vp-filters[open], dialog[open]") || (event.target === finder() && finder().value)) return;
+			const emptied = event.target === finder() && finder().value;
+			if (emptied || event.target.closest?.("dialog[open]") || vindplaatsFolds.around(event.target)) return;
 			close();
 		},
 		true, // before the letter that lies over it closes, or one press would close both

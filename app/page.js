@@ -1,6 +1,8 @@
 // What only the browser can do: know the visitor's language, copy a citation or a quote, and bring a new answer into view.
 window.vindplaats = (() => {
 	const KEPT = "vindplaats.language";
+	let before = 0; // questions on the page when one more was asked
+	const questions = () => [...document.querySelectorAll(".vp-question")];
 
 	function kept() {
 		try {
@@ -89,10 +91,13 @@ window.vindplaats = (() => {
 			}
 			return [speak(language), ...others];
 		},
-		reveal: () => {
-			const questions = document.querySelectorAll(".vp-question");
+		asking: () => (before = questions().length),
+		// Gradio says that the answer is there before it has drawn it, and what isn't drawn can't be scrolled to.
+		reveal: async () => {
+			const drawn = () => questions().length > before && !document.querySelector(".vp-chat .vp-busy");
+			for (let frames = 0; frames < 60 && !drawn(); frames++) await new Promise(requestAnimationFrame);
 			const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-			questions[questions.length - 1]?.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
+			questions().at(-1)?.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
 		},
 	};
 })();

@@ -65,6 +65,7 @@ class Texts:
     copy_quote: str
     copied_quote: str
     copy_failed: str
+    further: str
     done: str
     head_of_letter: str
     place_head: str
@@ -210,6 +211,7 @@ TEXTS: dict[InterfaceLanguage, Texts] = {
         copy_quote="Kopieer citaat met vindplaats",
         copied_quote="Het citaat is met zijn vindplaats gekopieerd.",
         copy_failed="Kopiëren is niet gelukt. Selecteer de tekst en kopieer die zelf.",
+        further="Meer",
         done="Gekopieerd",
         head_of_letter="Kop van de brief",
         place_head="kop van de brief",
@@ -355,6 +357,7 @@ TEXTS: dict[InterfaceLanguage, Texts] = {
         copy_quote="Copy quote with citation",
         copied_quote="The quote has been copied with its citation.",
         copy_failed="Copying failed. Select the text and copy it yourself.",
+        further="More",
         done="Copied",
         head_of_letter="Head of the letter",
         place_head="head of the letter",

@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 
-from app import cards, markup
+from app import cards, markup, passage_card
 from app.filtering import BadFilter
 from app.texts import TEXTS
 from index.answer import Answer, Hit
@@ -98,8 +98,8 @@ def test_not_found_without_any_passage_promises_none() -> None:
     ],
 )
 def test_confidence_in_words(confidence: float, dutch: str, english: str) -> None:
-    assert cards.confidence_word(confidence, TEXTS["nl"]) == dutch
-    assert cards.confidence_word(confidence, TEXTS["en"]) == english
+    assert passage_card.confidence_word(confidence, TEXTS["nl"]) == dutch
+    assert passage_card.confidence_word(confidence, TEXTS["en"]) == english
 
 
 @pytest.mark.parametrize(

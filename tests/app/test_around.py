@@ -8,7 +8,7 @@ import pytest
 
 from app.around import around_html
 from index import Library
-from tests.browser.conftest import FOUND, HOSTILE, LETTER, OTHER
+from tests.browser.known import FOUND, HOSTILE, LETTER, OTHER
 
 
 def words(html: str) -> str:

@@ -12,7 +12,7 @@ import pytest
 from app.correcting import is_own
 from index.corrections import CORRECTIONS, REJECTED
 from index.question_set import read_questions
-from tests.browser.conftest import BURDEN, FOUND, open_known, served
+from tests.browser.known import BURDEN, FOUND, open_known, served
 
 RIGHT = {"question": "Hoeveel?", "verdict": "right", "letter": FOUND.letter, "passage": FOUND.id}
 Page = tuple[str, Path]

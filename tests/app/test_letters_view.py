@@ -8,7 +8,7 @@ import pytest
 from app.letters_view import PART, letters_html, rows_html
 from app.listing import Listing
 from index.summaries import LetterSummary
-from tests.browser.conftest import HOSTILE
+from tests.browser.known import HOSTILE
 
 NATO = LetterSummary(
     "kst-28676-372",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.markup import marked
 from app.reader import anchor, letter_html, pane_html
 from index import Library
-from tests.browser.conftest import FOUND, LETTER, OTHER
+from tests.browser.known import FOUND, LETTER, OTHER
 
 
 def words(html: str) -> str:

@@ -1,40 +1,51 @@
-"""Makes the picture in the README from the running page.
+"""Makes the pictures in the README from the running page: docs/page.png and docs/phone.png.
 
-python -m app serve &
-python -m tests.browser.screenshot http://127.0.0.1:7860 docs/page.png
+python -m tests.browser.screenshot
 """
 
-import shutil
-import sys
+import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.conftest import DESKTOP, LAUNCH
+from tests.browser.launching import DESKTOP, LAUNCH, PHONE, chromium
+from tests.conftest import ROOT
+from tests.serving import serving
 
-QUESTION = "Hoeveel geeft Nederland uit aan defensie?"
+PICTURES = ROOT / "docs"
 
 
-def main(address: str, picture: str) -> None:
-    Path(picture).parent.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=LAUNCH)
-        context = browser.new_context(
-            locale="nl-NL",
-            viewport={"width": DESKTOP[0], "height": DESKTOP[1]},
-            device_scale_factor=1.5,
-            reduced_motion="reduce",
-        )
-        page = context.new_page()
-        page.goto(address)
-        page.locator(".vp-ready").wait_for(state="attached", timeout=120_000)
-        page.locator(".vp-box textarea").fill(QUESTION)
-        page.locator(".vp-box textarea").press("Enter")
-        page.locator(".vp-best").wait_for()
-        page.wait_for_timeout(1000)
-        page.screenshot(path=picture)
+def asked(browser: Browser, address: str, size: tuple[int, int], question: str, answer: str) -> Page:
+    """The page with a question and the ``answer``, a selector, that came."""
+    page = browser.new_page(
+        locale="nl-NL",
+        viewport={"width": size[0], "height": size[1]},
+        device_scale_factor=1.5,
+        reduced_motion="reduce",
+    )
+    page.goto(address)
+    page.locator(".vp-ready").wait_for(state="attached", timeout=120_000)
+    page.locator(".vp-box textarea").fill(question)
+    page.locator(".vp-box textarea").press("Enter")
+    page.locator(answer).first.wait_for()
+    page.wait_for_timeout(1000)
+    return page
+
+
+def main() -> None:
+    PICTURES.mkdir(exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serving(Path(folder) / "library") as address,
+        sync_playwright() as run,
+    ):
+        browser = run.chromium.launch(executable_path=chromium(), args=LAUNCH)
+        page = asked(browser, address, DESKTOP, "Hoeveel geeft Nederland uit aan defensie?", ".vp-best")
+        page.screenshot(path=PICTURES / "page.png")
+        page = asked(browser, address, PHONE, "Hoeveel soldaten heeft de NAVO?", ".vp-near")
+        page.screenshot(path=PICTURES / "phone.png")
         browser.close()
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    main()

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Open
+from tests.browser.conftest import Open
+from tests.browser.launching import DESKTOP, PHONE
 from tests.browser.test_page import CONTRAST, ask, too_wide
 from tests.serving import CULVERTS, letter_files, serving
 

@@ -5,7 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, HOSTILE, PHONE, Open
+from tests.browser.conftest import Open
+from tests.browser.known import HOSTILE
+from tests.browser.launching import DESKTOP, PHONE
 from tests.browser.test_page import CONTRAST, ask, too_wide
 
 pytestmark = pytest.mark.browser

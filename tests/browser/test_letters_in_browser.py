@@ -9,7 +9,9 @@ from playwright.sync_api import Page, expect
 
 from index.errors import UnknownLetter
 from index.whole import WholeLetter
-from tests.browser.conftest import DESKTOP, LETTER, PHONE, KnownLibrary, Open, Summary, served
+from tests.browser.conftest import Open
+from tests.browser.known import LETTER, KnownLibrary, Summary, served
+from tests.browser.launching import DESKTOP, PHONE
 from tests.browser.test_page import CONTRAST, ask, too_wide
 
 pytestmark = pytest.mark.browser

@@ -9,18 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.page import PageError, serve
-from tests.browser.conftest import (
-    BURDEN,
-    BURDEN_EVIDENCE,
-    CYBER,
-    DESKTOP,
-    HOSTILE,
-    PHONE,
-    open_damaged,
-    open_known,
-    open_slowly,
-    served,
-)
+from tests.browser.known import BURDEN, BURDEN_EVIDENCE, CYBER, HOSTILE, open_damaged, open_known, open_slowly, served
+from tests.browser.launching import DESKTOP, PHONE
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
@@ -35,6 +25,14 @@ CONTRAST = """element => {
     return (Math.max(...pair) + 0.05) / (Math.min(...pair) + 0.05);
 }"""
 """The contrast of an element's text with what lies behind it, as WCAG 2 computes it."""
+
+
+AT_THE_TOP = """() => {
+    const last = [...document.querySelectorAll(".vp-question")].at(-1).getBoundingClientRect();
+    const end = scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
+    return Math.abs(last.top) < 8 || (end && last.top > 0);
+}"""
+"""Whether the last question stands at the top, or as near to it as the page can be scrolled."""
 
 
 def ask(page: Page, question: str) -> None:
@@ -112,6 +110,15 @@ def test_an_answer_is_the_passage_and_its_place(visit: Open, address: str, size:
     expect(others.locator("blockquote").first).to_have_text(CYBER)
     expect(others.locator(".vp-confidence strong")).to_have_text(["waarschijnlijk", "onzeker"])
     assert too_wide(page) <= 0
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_new_answer_is_brought_into_view(visit: Open, address: str, size: tuple[int, int]) -> None:
+    page = visit(address, size=size)
+    for count in (1, 2):
+        ask(page, QUESTION)
+        expect(page.locator(".vp-best")).to_have_count(count)
+        page.wait_for_function(AT_THE_TOP, timeout=5000)
 
 
 def test_examples_can_be_clicked_and_the_conversation_begun_again(visit: Open, address: str) -> None:

@@ -3,7 +3,9 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import BURDEN, DESKTOP, HEAD_LINES, PHONE, REPORTS, Open
+from tests.browser.conftest import Open
+from tests.browser.known import BURDEN, HEAD_LINES, REPORTS
+from tests.browser.launching import DESKTOP, PHONE
 from tests.browser.test_page import CONTRAST, QUESTION, ask, too_wide
 
 pytestmark = pytest.mark.browser
@@ -77,22 +79,27 @@ def test_a_citation_and_a_quote_are_copied_by_keyboard(visit: Open, address: str
     card = answered(page, QUESTION)
     citation = card.get_by_role("button", name="Kopieer vindplaats")
     quote = card.get_by_role("button", name="Kopieer citaat met vindplaats")
-    citation.press("Enter")
+    quote.press("Enter")
+    expect(page.locator("#vp-said")).to_have_text("Het citaat is met zijn vindplaats gekopieerd.")
+    expect(page.get_by_role("status").filter(has_text="Het citaat")).to_have_count(1)
+    expect(card.get_by_role("button", name="Gekopieerd")).to_be_focused()
+    copied = page.evaluate(READ)
+    assert copied["text"] == f"“{BURDEN}” ({CITATION})"
+    assert "(<i>Kamerstukken II</i> 2020/21, 28676, nr. 372)" in copied["html"]
+    expect(quote).to_be_visible()  # the label comes back
+
+    for name in ("Lees in de brief", "Meer"):
+        page.keyboard.press("Tab")
+        expect(card.get_by_role("button", name=name)).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(citation).to_be_focused()
+    page.keyboard.press("Space")
     expect(page.locator("#vp-said")).to_have_text("De vindplaats is gekopieerd.")
     expect(card.get_by_role("button", name="Gekopieerd")).to_be_focused()
     copied = page.evaluate(READ)
     assert copied["text"] == CITATION
     assert copied["html"].endswith("<i>Kamerstukken II</i> 2020/21, 28676, nr. 372")
-    expect(citation).to_be_visible()  # the label comes back
-
-    page.keyboard.press("Tab")
-    expect(quote).to_be_focused()
-    page.keyboard.press("Space")
-    expect(page.locator("#vp-said")).to_have_text("Het citaat is met zijn vindplaats gekopieerd.")
-    expect(page.get_by_role("status").filter(has_text="Het citaat")).to_have_count(1)
-    copied = page.evaluate(READ)
-    assert copied["text"] == f"“{BURDEN}” ({CITATION})"
-    assert "(<i>Kamerstukken II</i> 2020/21, 28676, nr. 372)" in copied["html"]
 
 
 def test_copying_works_where_the_clipboard_is_closed(visit: Open, address: str) -> None:
@@ -110,7 +117,7 @@ def test_what_cannot_be_copied_is_said_in_sight(visit: Open, address: str) -> No
     page = visit(address, "en-US")
     page.evaluate(CLOSED)
     page.evaluate("() => void (document.execCommand = () => false)")
-    answered(page, QUESTION).get_by_role("button", name="Copy citation").click()
+    answered(page, QUESTION).get_by_role("button", name="Copy quote with citation").click()
     said = page.locator("#vp-said")
     expect(said).to_have_text("Copying failed. Select the text and copy it yourself.")
     assert (said.bounding_box() or {"height": 0})["height"] > 20

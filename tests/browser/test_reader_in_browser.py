@@ -6,7 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, FOUND, HOSTILE, PHONE
+from tests.browser.known import FOUND, HOSTILE
+from tests.browser.launching import DESKTOP, PHONE
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]

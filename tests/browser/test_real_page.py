@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ROOT
+from tests.conftest import ROOT
 from tests.serving import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
@@ -159,7 +159,8 @@ def test_what_readers_say_is_a_question_set(
         box = page.locator(".vp-box textarea")
         box.fill("Wat is DIANA?")
         box.press("Enter")
-        page.locator(".vp-best").get_by_role("button", name="Dit klopt").click(timeout=120_000)
+        page.locator(".vp-best").get_by_role("button", name="Meer").click(timeout=120_000)
+        page.locator(".vp-best").get_by_role("button", name="Dit klopt").click()
         expect(page.locator("#vp-said")).to_have_text("Bewaard: deze passage geeft het antwoord.")
         box.fill("Hoe maak ik pannenkoeken?")
         box.press("Enter")

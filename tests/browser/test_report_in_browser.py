@@ -10,7 +10,8 @@ from index import Library
 from index.evaluate import evaluate
 from index.question_set import Gold, Question
 from index.report_page import report_html
-from tests.browser.conftest import DESKTOP, HOSTILE, LENGTHY, PHONE
+from tests.browser.known import HOSTILE, LENGTHY
+from tests.browser.launching import DESKTOP, PHONE
 from tests.browser.test_page import CONTRAST
 from tests.conftest import WordEncoder
 
