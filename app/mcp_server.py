@@ -13,7 +13,6 @@ from pydantic import Field
 
 from app import filtering
 from app.desk import Answerer, Desk
-from app.guard import Guarded
 from app.lookup import letter_json, passage_json
 from corpus.exports import Form
 from index.errors import LibraryError
@@ -41,13 +40,13 @@ Question = Annotated[str, Field(description="One question, in Dutch or English, 
 Many = Annotated[int, Field(ge=1, le=_MOST_PASSAGES, description="How many passages.")]
 
 
-def mcp_door(desk: Desk, host: str) -> "tuple[ASGIApp, Callable[[Any], AbstractAsyncContextManager[None]]]":
+def mcp_door(desk: Desk) -> "tuple[ASGIApp, Callable[[Any], AbstractAsyncContextManager[None]]]":
     """What answers at ``/mcp``, and what must run as long as the page does. Raises ModuleNotFoundError without mcp."""
     from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
     from mcp.server.transport_security import TransportSecuritySettings
 
     server = _server(desk)
-    # each request stands alone, and so outlives a restart; hosts and origins are Guarded's matter, for all addresses
+    # each request stands alone, and so outlives a restart; hosts and origins are the Gate's matter, for all addresses
     server.streamable_http_app(
         stateless_http=True,
         json_response=True,
@@ -60,7 +59,7 @@ def mcp_door(desk: Desk, host: str) -> "tuple[ASGIApp, Callable[[Any], AbstractA
         async with manager.run():
             yield
 
-    return Guarded(manager.handle_request, host), running
+    return manager.handle_request, running
 
 
 def _server(desk: Desk) -> "MCPServer[Any]":

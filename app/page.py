@@ -20,37 +20,37 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from app import cards, filtering
+from app.access import ONLY_HERE, Access
 from app.address import PageError, address_of, listen
 from app.conversation import Conversation, Turn
-from app.desk import Answerer, Desk, OpenLibrary
+from app.desk import Answerer, Busy, Desk, OpenLibrary
 from app.doors import NO_DOORS, Doors
 from app.exporting import KINDS, Kind, exported, file_name
 from app.filtering import BadFilter, LetterSummary, Within
+from app.login import logout_html
+from app.logs import quieten_gradio
 from app.texts import EXAMPLES, as_interface_language, texts_for
 from index.answer import Answer
 from index.errors import LibraryError
 
 if TYPE_CHECKING:
     import gradio as gr
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+    from starlette.types import ASGIApp
 
 __all__ = ["Answerer", "PageError", "build_page", "serve"]
 _log = logging.getLogger(__name__)
 _MOST_PASSAGES = 100
 _STYLES = ("page.css", "answers.css", "filters.css", "reader.css", "letters.css", "conversation.css")
-_SCRIPTS = ("page.js", "filters.js", "reader.js", "letters.js", "judging.js", "history.js")
+_SCRIPTS = ("access.js", "page.js", "filters.js", "reader.js", "letters.js", "judging.js", "history.js")
 _EDITING = ("editing.css",), ("editing.js",)
-_POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
-    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
-)
-_HEADERS = (
-    (b"content-security-policy", _POLICY.encode()),
-    (b"referrer-policy", b"no-referrer"),
-    (b"x-content-type-options", b"nosniff"),
-)
-"""Told to every browser: this page needs no other host. Gradio evaluates its templates, hence the two "unsafe"s."""
+_SETTINGS = {
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    # it would keep 10,000 events, and after each sum them up in a table that nobody sees
+    "GRADIO_ANALYTICS_MAX_EVENTS": "1",
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000000",
+}
+"""What Gradio reads when it is imported, or when its queue is made."""
 
 
 def build_page(open_library: OpenLibrary) -> gr.Blocks:
@@ -61,19 +61,25 @@ def build_page(open_library: OpenLibrary) -> gr.Blocks:
     return _build(Desk(open_library))
 
 
-def serve(open_library: OpenLibrary, host: str, port: int, doors: Doors = NO_DOORS) -> None:
+def serve(open_library: OpenLibrary, host: str, port: int, doors: Doors = NO_DOORS, access: Access = ONLY_HERE) -> None:
     """Serve the page until Ctrl-C; one line on standard output says when and where it is there.
 
     The address is taken before anything else, so a port in use is reported at once and no other port is tried.
-    Raises PageError where it cannot be served, or not with these doors.
+    Raises PageError where it cannot be served, or not with these doors to these visitors.
     """
-    doors.check(host)
+    doors.check(host, asks=access.auth is not None)
+    passwords = access.check(host)
     with listen(host, port) as listener:
-        desk = Desk(open_library)
+        desk = Desk(open_library, access.waiting)
         desk.start()
-        application = _application(desk, host, doors)
 
         import uvicorn
+
+        from app.gate import Gate
+        from app.patience import MOST_CONNECTIONS, PatientProtocol
+
+        application = _application(desk, doors, asks=passwords is not None)
+        gate = Gate(application, host, access, passwords, desk, _head(doors))
 
         class Server(uvicorn.Server):
             async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -82,7 +88,16 @@ def serve(open_library: OpenLibrary, host: str, port: int, doors: Doors = NO_DOO
                     sys.stdout.write(f"Vindplaats is ready at {address_of(listener)}\n")
                     sys.stdout.flush()
 
-        config = uvicorn.Config(application, log_level="warning", access_log=False, timeout_graceful_shutdown=1)
+        config = uvicorn.Config(
+            gate,
+            http=PatientProtocol,
+            ws="none",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            limit_concurrency=MOST_CONNECTIONS,
+            timeout_graceful_shutdown=1,
+        )
         with contextlib.suppress(KeyboardInterrupt):
             Server(config).run(sockets=[listener])
 
@@ -92,20 +107,25 @@ def _asset(name: str) -> str:
     return files("app").joinpath(name).read_text(encoding="utf-8")
 
 
-def _application(desk: Desk, host: str, doors: Doors) -> ASGIApp:
-    page = _build(desk)
+def _head(doors: Doors) -> str:
+    """The page's own styles and scripts, which Gradio's put into the page."""
+    more_styles, more_scripts = _EDITING if doors.editable else ((), ())
+    styles = "".join([f"<style>{_asset(name)}</style>" for name in (*_STYLES, *more_styles)])
+    return styles + "".join([f"<script>{_asset(name)}</script>" for name in (*_SCRIPTS, *more_scripts)])
+
+
+def _application(desk: Desk, doors: Doors, *, asks: bool) -> ASGIApp:
+    page = _build(desk, asks=asks)
 
     import gradio as gr
 
-    more_styles, more_scripts = _EDITING if doors.editable else ((), ())
     system = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif"]
-    application = gr.mount_gradio_app(
-        doors.application(desk, host),
+    mounted: ASGIApp = gr.mount_gradio_app(
+        doors.application(desk),
         page,
         path="/",
         theme=gr.themes.Base(font=system, font_mono=["ui-monospace", "Consolas", "monospace"]),
-        head="".join([f"<style>{_asset(name)}</style>" for name in (*_STYLES, *more_styles)])
-        + "".join([f"<script>{_asset(name)}</script>" for name in (*_SCRIPTS, *more_scripts)]),
+        head=_head(doors),
         footer_links=[],
         run_history=False,
         enable_monitoring=False,
@@ -114,24 +134,15 @@ def _application(desk: Desk, host: str, doors: Doors) -> ASGIApp:
         mcp_server=False,
         pwa=False,
     )
-
-    async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope.get("path", "").startswith("/gradio_api/upload"):  # takes any file of anyone, and gives it back
-            scope = {**scope, "path": "/gradio_api/none"}
-
-        async def send_guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), *_HEADERS]
-            await send(message)
-
-        await application(scope, receive, send_guarded)
-
-    return guarded
+    return mounted
 
 
-def _build(desk: Desk) -> gr.Blocks:
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+def _build(desk: Desk, *, asks: bool = False) -> gr.Blocks:
+    """``asks``: for a password, so that a visitor can log out again."""
+    os.environ.update(_SETTINGS)
     import gradio as gr
+
+    quieten_gradio()
 
     def messages(conversation: Conversation) -> list[dict[str, Any]]:
         shown = conversation.shown(ready=desk.ready)
@@ -161,6 +172,7 @@ def _build(desk: Desk) -> gr.Blocks:
         words, held = texts_for(spoken), await letters()
         return view(conversation) | {
             switch: gr.update(value=spoken, label=words.language_label),
+            leave: logout_html(spoken) if asks else "",
             masthead: cards.masthead(spoken),
             status: desk.status(spoken),
             library: cards.library_card(held, spoken),
@@ -210,7 +222,7 @@ def _build(desk: Desk) -> gr.Blocks:
         try:
             turn.outcome = await asyncio.wrap_future(desk.call(answered))
         except LibraryError as error:
-            turn.outcome = error
+            turn.outcome = Busy(texts_for(conversation.language).busy) if isinstance(error, Busy) else error
         except Exception as error:
             _log.exception("a question could not be answered")
             turn.outcome = error
@@ -250,6 +262,7 @@ def _build(desk: Desk) -> gr.Blocks:
         with gr.Column(elem_id="vp"):
             with gr.Row(elem_classes="vp-top"):
                 masthead = gr.HTML("", elem_classes="vp-plain")
+                leave = gr.HTML("", elem_classes="vp-plain vp-leave", visible=asks)
                 switch = gr.Radio([("NL", "nl"), ("EN", "en")], value="nl", elem_classes="vp-switch", min_width=0)
             status = gr.HTML("", elem_classes="vp-plain")
             with gr.Column(elem_classes="vp-start") as start:
@@ -289,7 +302,7 @@ def _build(desk: Desk) -> gr.Blocks:
             file = gr.JSON(visible=False)
 
         replies = [chat, start, again, *saves.values()]
-        dressed = [*replies, switch, masthead, status, library, filters, examples, history, box, send, clock]
+        dressed = [*replies, switch, leave, masthead, status, library, filters, examples, history, box, send, clock]
         for drawn in (
             page.load(dress, [switch, conversation], dressed, js="vindplaats.arrive", queue=False, **private),
             switch.input(dress, [switch, conversation], dressed, js="vindplaats.choose", queue=False, **private),
