@@ -19,7 +19,7 @@ from index.errors import LibraryError
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
-    from starlette.types import ASGIApp
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
 _T = TypeVar("_T")
 _MOST_PASSAGES = 20
@@ -59,7 +59,13 @@ def mcp_door(desk: Desk) -> "tuple[ASGIApp, Callable[[Any], AbstractAsyncContext
         async with manager.run():
             yield
 
-    return manager.handle_request, running
+    class Door:
+        """An object, as a route takes a function for one that answers requests."""
+
+        async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
+            await manager.handle_request(scope, receive, send)
+
+    return Door(), running
 
 
 def _server(desk: Desk) -> "MCPServer[Any]":

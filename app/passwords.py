@@ -16,7 +16,6 @@ import stat
 import tempfile
 import threading
 import unicodedata
-from contextlib import suppress
 from pathlib import Path
 
 from app.address import PageError
@@ -71,10 +70,9 @@ class Passwords:
         return hmac.digest(self._key, written, "sha256")
 
     def _look(self) -> None:
-        with suppress(OSError):
-            if (now := _state(self._path)) == self._read:
-                return
-            self._read = now
+        if (now := _state(self._path)) == self._read:
+            return
+        self._read = now
         try:
             self._hashes = read(self._path)
         except PageError as error:
@@ -176,5 +174,8 @@ def _written(data: bytes) -> str:
 
 
 def _state(path: Path) -> tuple[int, ...]:
-    found = path.stat()
+    try:
+        found = path.stat()
+    except OSError:
+        return ()
     return found.st_mtime_ns, found.st_size, found.st_ino, found.st_mode
