@@ -15,7 +15,7 @@ from app.sessions import COOKIE, LONGEST, Sessions
 from app.texts import InterfaceLanguage, accepted_language, texts_for
 
 _PROGRAMS = re.compile(r"/(?:mcp|api|api/.*)", re.DOTALL)
-_MOST_GUESSES = 8  # passwords that wait to be compared
+_MOST_GUESSES = 100  # passwords that wait to be compared
 
 
 class Entrance:
@@ -26,6 +26,7 @@ class Entrance:
         self._sessions = Sessions(passwords.stamp)
         self._failures = Failures()
         self._guesses = 0
+        self._one = asyncio.Lock()  # one after another, or many could be tried before the first is counted
 
     async def answer(self, request: Request) -> Response | None:
         """What is answered to somebody who is not known, or wants to come in or leave; None to who may pass."""
@@ -44,22 +45,28 @@ class Entrance:
 
     async def _wait(self, request: Request, name: str, password: str) -> int | None:
         """0 where the password is right, None where it is wrong, else in how many seconds one may be tried."""
-        if self._passwords.known(name, password):
-            return 0
         address = address_of(request.client.host if request.client else "")
+        # also where it was right before, or what is right could be found out while waiting
         if wait := self._failures.wait(address):
             return wait
+        if self._passwords.known(name, password):
+            return 0
         if self._guesses >= _MOST_GUESSES:
             return 2
-        self._failures.count(address)  # at once, or many could be tried side by side
         self._guesses += 1
         try:
-            right = await asyncio.to_thread(self._passwords.right, name, password)
+            async with self._one:
+                if wait := self._failures.wait(address):
+                    return wait
+                if self._passwords.known(name, password):
+                    return 0
+                if await asyncio.to_thread(self._passwords.right, name, password):
+                    self._failures.forget(address)
+                    return 0
+                self._failures.count(address)
+                return None
         finally:
             self._guesses -= 1
-        if right:
-            self._failures.forget(address)
-        return 0 if right else None
 
     async def _login(self, request: Request) -> Response:
         try:
