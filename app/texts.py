@@ -174,6 +174,7 @@ class Texts:
     too_large: str
     too_slow: str
     unknown_place: str
+    remove_waits: str
 
 
 TEXTS: dict[InterfaceLanguage, Texts] = {
@@ -333,6 +334,7 @@ TEXTS: dict[InterfaceLanguage, Texts] = {
         too_large="Wat u stuurt, is te groot. Maak uw vraag korter.",
         too_slow="Wat u stuurt, kwam te langzaam binnen. Probeer het nog eens.",
         unknown_place="Op dit adres staat niets. Begin op de voorpagina: /",
+        remove_waits="Er worden nog brieven toegevoegd. Daarna wordt deze verwijderd.",
     ),
     "en": Texts(
         code="en",
@@ -489,6 +491,7 @@ TEXTS: dict[InterfaceLanguage, Texts] = {
         too_large="What you send is too large. Make your question shorter.",
         too_slow="What you send came in too slowly. Try again.",
         unknown_place="There is nothing at this address. Begin at the front page: /",
+        remove_waits="Letters are still being added. This one is removed after that.",
     ),
 }
 

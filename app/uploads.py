@@ -89,7 +89,11 @@ def add_changes(application: FastAPI, desk: Desk) -> None:
             return StreamingResponse(_lines(outcome, far), media_type=_LINES)
         return await asyncio.shield(outcome)
 
-    @application.delete("/api/letters/{id:path}", summary="Remove a letter", **_described(models.Removed, 404))
+    @application.delete(
+        "/api/letters/{id:path}",
+        summary="Remove a letter, once files that are being added are",
+        **_described(models.Removed, 404),
+    )
     async def remove(id: str) -> JSONResponse:  # noqa: A002
         await settled(changes.call(lambda library: library.remove([id])))
         return JSONResponse({"removed": id})
