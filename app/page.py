@@ -68,8 +68,8 @@ def serve(open_library: OpenLibrary, host: str, port: int, doors: Doors = NO_DOO
     Raises PageError where it cannot be served, or not with these doors to these visitors.
     """
     doors.check(host, asks=access.auth is not None)
-    passwords = access.check(host)
     with listen(host, port) as listener:
+        passwords = access.check(host)
         desk = Desk(open_library, access.waiting)
         desk.start()
 

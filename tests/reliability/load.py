@@ -194,9 +194,11 @@ def verdict(figures: dict[str, Any]) -> list[str]:
     ]
     # nobody waits for more than all who may wait before, and those that are on their way in and out
     bound = 2000 * (WAITING + 1) / figures["at_once"]["rate"]
-    for name in ("at_once", "crowd"):
-        if figures[name]["p99_ms"] > bound:
-            wrong.append(f"{name}: p99 {figures[name]['p99_ms']} ms is above {bound:.0f}")
+    wrong += [
+        f"{name}: p99 {figures[name]['p99_ms']} ms is above {bound:.0f}"
+        for name in ("at_once", "crowd")
+        if figures[name]["p99_ms"] > bound
+    ]
     if not figures["crowd"]["refused"]:
         wrong.append("crowd: nobody was refused, so the limit was not reached")
     if figures["spread"] > FLAT:
@@ -233,10 +235,10 @@ def main() -> int:
     ]
     pss, rss = ([row[place] for row in figures["memory"]] for place in (1, 2))
     notes = (
-        f"On {os.cpu_count()} cores, which the users' own process shares; {WAITING} questions may wait, who comes then is "
-        "told to come back, in Dutch or English, by a 503 with Retry-After. "
-        f"Memory of the server at half load, MB: PSS {pss[0]} at first, {min(pss)} to {max(pss)}, {pss[-1]} at last (RSS "
-        f"{rss[0]}, {rss[-1]}); after the first fifth of the time it strayed {figures['spread']:.1%} from its median. "
+        f"On {os.cpu_count()} cores, which the users' own process shares; {WAITING} questions may wait, who comes then "
+        "is told to come back, in Dutch or English, by a 503 with Retry-After. "
+        f"Memory of the server at half load, MB: PSS {pss[0]} at first, {min(pss)} to {max(pss)}, {pss[-1]} at last "
+        f"(RSS {rss[0]}, {rss[-1]}); after the first fifth of the time it strayed {figures['spread']:.1%} from its median. "
         f"Errors logged: {figures['logged']}. "
         + (
             "As it should be: no errors, p99 within the limit, memory within 5 %."
