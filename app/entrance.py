@@ -1,6 +1,7 @@
 """Where it is found out who asks: by a session that a login began, or for programs by HTTP Basic."""
 
 import asyncio
+import logging
 import re
 from base64 import b64decode
 from urllib.parse import urlencode
@@ -14,6 +15,7 @@ from app.rates import Failures, address_of
 from app.sessions import COOKIE, LONGEST, Sessions
 from app.texts import InterfaceLanguage, accepted_language, texts_for
 
+_log = logging.getLogger(__name__)
 _PROGRAMS = re.compile(r"/(?:mcp|api|api/.*)", re.DOTALL)
 _MOST_GUESSES = 100  # passwords that wait to be compared
 
@@ -64,6 +66,8 @@ class Entrance:
                     self._failures.forget(address)
                     return 0
                 self._failures.count(address)
+                # not the name: people type passwords there
+                _log.warning("a wrong password was given from %s", address)
                 return None
         finally:
             self._guesses -= 1
@@ -96,7 +100,7 @@ class Entrance:
 
     def _logout(self, request: Request) -> Response:
         self._sessions.end(_token(request))
-        left = RedirectResponse("/login", 303)
+        left = RedirectResponse("/login", 303, {"Clear-Site-Data": '"cache", "cookies", "storage"'})
         left.delete_cookie(_cookie(request), secure=_secure(request), httponly=True, samesite="strict")
         return left
 

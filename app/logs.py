@@ -21,7 +21,7 @@ class OneLine(logging.Formatter):
     """``verbose``: with the trace of an error, and then in more lines."""
 
     def __init__(self, *, verbose: bool = False) -> None:
-        super().__init__("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%d %H:%M:%S")
+        super().__init__("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%dT%H:%M:%S%z")
         self._verbose = verbose
 
     def format(self, record: logging.LogRecord) -> str:

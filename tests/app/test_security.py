@@ -338,6 +338,7 @@ def test_a_login_lets_in_and_a_logout_out_again(closed_page: str) -> None:
         left = client.post("/logout")
         assert (left.status_code, left.headers["location"]) == (303, "/login")
         assert 'vindplaats-session=""' in left.headers["set-cookie"]
+        assert "storage" in left.headers["clear-site-data"]
         assert httpx.get(f"{closed_page}/api/letters", cookies=kept).status_code == 401
 
 
@@ -488,7 +489,9 @@ def test_a_question_is_written_nowhere(tmp_path: Path) -> None:
     said = written_by(library, word, temporary, home)
     assert word not in said
     assert [
-        line for line in said.splitlines() if not re.match(r"20\d\d-\d\d-\d\d \d\d:\d\d:\d\d [A-Z]+ |Making", line)
+        line
+        for line in said.splitlines()
+        if not re.match(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4} [A-Z]+ |Making", line)
     ] == []
     found = [path for path in tmp_path.rglob("*") if path.is_file() and word.encode() in path.read_bytes()]
     assert found == []
@@ -557,3 +560,19 @@ main()
     assert any("getaddrinfo" in line for line in reached)  # of --host: the hook works
     assert [line for line in reached if "127.0.0.1" not in line] == []
     assert json.dumps(reached).count("127.0.0.1") >= 1
+
+
+def test_wrong_passwords_are_logged_without_what_was_typed(folder: Path, tmp_path: Path) -> None:
+    file, out = tmp_path / "wachtwoorden", tmp_path / "stderr"
+    write(file, "kaag", WORDS)
+    with (
+        out.open("w") as errors,
+        serving(tmp_path / "library", "--auth", str(file), errors=errors) as address,
+        httpx.Client(base_url=address, timeout=60) as client,
+    ):
+        log_in(client, "een verkeerd wachtwoord")
+        client.post("/login", data={"name": WORDS, "password": "kaag"})
+        log_in(client)
+    lines = [line for line in out.read_text().splitlines() if not line.startswith("Making")]
+    assert [line.partition(" WARNING ")[2] for line in lines] == ["a wrong password was given from 127.0.0.1"] * 2
+    assert WORDS not in out.read_text()

@@ -238,7 +238,8 @@ def main() -> int:
         f"On {os.cpu_count()} cores, which the users' own process shares; {WAITING} questions may wait, who comes then "
         "is told to come back, in Dutch or English, by a 503 with Retry-After. "
         f"Memory of the server at half load, MB: PSS {pss[0]} at first, {min(pss)} to {max(pss)}, {pss[-1]} at last "
-        f"(RSS {rss[0]}, {rss[-1]}); after the first fifth of the time it strayed {figures['spread']:.1%} from its median. "
+        f"(RSS {rss[0]}, {rss[-1]}); after the first fifth of the time it strayed "
+        f"{figures['spread']:.1%} from its median. "
         f"Errors logged: {figures['logged']}. "
         + (
             "As it should be: no errors, p99 within the limit, memory within 5 %."
