@@ -562,7 +562,7 @@ main()
     assert json.dumps(reached).count("127.0.0.1") >= 1
 
 
-def test_wrong_passwords_are_logged_without_what_was_typed(folder: Path, tmp_path: Path) -> None:
+def test_wrong_passwords_are_logged_without_what_was_typed(tmp_path: Path) -> None:
     file, out = tmp_path / "wachtwoorden", tmp_path / "stderr"
     write(file, "kaag", WORDS)
     with (
