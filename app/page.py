@@ -30,11 +30,13 @@ from app.filtering import BadFilter, LetterSummary, Within
 from app.login import logout_html
 from app.logs import quieten_gradio
 from app.texts import EXAMPLES, as_interface_language, texts_for
+from app.visits import remember_less
 from index.answer import Answer
 from index.errors import LibraryError
 
 if TYPE_CHECKING:
     import gradio as gr
+    from fastapi import FastAPI
     from starlette.types import ASGIApp
 
 __all__ = ["Answerer", "PageError", "build_page", "serve"]
@@ -118,9 +120,10 @@ def _application(desk: Desk, doors: Doors, *, asks: bool) -> ASGIApp:
     page = _build(desk, asks=asks)
 
     import gradio as gr
+    from starlette.routing import Mount
 
     system = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif"]
-    mounted: ASGIApp = gr.mount_gradio_app(
+    mounted: FastAPI = gr.mount_gradio_app(
         doors.application(desk),
         page,
         path="/",
@@ -134,6 +137,7 @@ def _application(desk: Desk, doors: Doors, *, asks: bool) -> ASGIApp:
         mcp_server=False,
         pwa=False,
     )
+    remember_less(page, next(route.app for route in mounted.routes if isinstance(route, Mount)))
     return mounted
 
 
