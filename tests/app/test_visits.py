@@ -12,6 +12,8 @@ from app.page import _application
 from app.visits import MOST_VISITS
 from tests.browser.conftest import open_known
 
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # loops that Gradio leaves
+
 
 @pytest.fixture(scope="module")
 def holder() -> Any:
