@@ -94,7 +94,7 @@ def test_letters_are_added_asked_and_removed(visit: Open, editable: str, size: t
 def test_a_removal_that_waits_says_so(visit: Open, editable: str) -> None:
     page = visit(f"{editable}?letters=", "nl-NL")
     held: list[Route] = []
-    page.route("**/api/letters/**", held.append)
+    page.route("**/api/letters/**", lambda route: held.append(route))
     page.locator(".vp-remove").first.click()
     page.locator(".vp-confirm .vp-yes").click()
     expect(page.locator(".vp-confirm .vp-wrong")).to_have_text(
