@@ -98,6 +98,7 @@ def serve(open_library: OpenLibrary, host: str, port: int, doors: Doors = NO_DOO
             access_log=False,
             server_header=False,
             limit_concurrency=MOST_CONNECTIONS,
+            timeout_keep_alive=65,  # longer than clients and proxies keep a connection, or it ends as they use it
             timeout_graceful_shutdown=1,
         )
         with contextlib.suppress(KeyboardInterrupt):

@@ -13,6 +13,7 @@ import asyncio
 import itertools
 import json
 import os
+import ssl
 import statistics
 import subprocess
 import sys
@@ -98,25 +99,27 @@ async def call(client: httpx.AsyncClient, question: str, tally: Tally) -> None:
 
 async def at_once(address: str, users: int, asked: int) -> Tally:
     """``asked`` questions by ``users`` who each ask the next as soon as the last is answered."""
-    tally, drawn = Tally(), itertools.cycle(questions())
+    tally, drawn = Tally(began=time.perf_counter()), itertools.cycle(questions())
     left = iter(range(asked))
 
     async def user(number: int) -> None:
         language = ("nl", "en")[number % 2]
-        for _ in left:
-            if not await ask(client, next(drawn), language, tally):
-                await asyncio.sleep(2)  # as it is told
+        async with connection(address) as client:
+            for _ in left:
+                if not await ask(client, next(drawn), language, tally):
+                    await asyncio.sleep(2)  # as it is told
 
-    async with connections(address) as client:
-        tally.began = time.perf_counter()
-        await asyncio.gather(*(user(number) for number in range(users)))
-        tally.ended = time.perf_counter()
+    await asyncio.gather(*(user(number) for number in range(users)))
+    tally.ended = time.perf_counter()
     return tally
 
 
-def connections(address: str) -> httpx.AsyncClient:
-    """Of as many users as there are: each request that runs has a connection of its own."""
-    return httpx.AsyncClient(base_url=address, timeout=120, limits=httpx.Limits(max_connections=None))
+_NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # one for all: each would take as long as some questions
+
+
+def connection(address: str) -> httpx.AsyncClient:
+    """One user's. A client that all share would look through all connections at each request."""
+    return httpx.AsyncClient(base_url=address, timeout=120, verify=_NO_TLS)
 
 
 async def steadily(
@@ -130,21 +133,21 @@ async def steadily(
     async def user(number: int) -> None:
         await asyncio.sleep(number / rate)
         due = time.perf_counter()
-        while time.perf_counter() < until:
-            if number % 8:
-                await ask(client, next(drawn), ("nl", "en")[number % 2], tally)
-            else:
-                await call(client, next(drawn), tally)
-            due = max(due + users / rate, time.perf_counter())
-            await asyncio.sleep(max(0.0, min(due, until) - time.perf_counter()))
+        async with connection(address) as client:
+            while time.perf_counter() < until:
+                if number % 8:
+                    await ask(client, next(drawn), ("nl", "en")[number % 2], tally)
+                else:
+                    await call(client, next(drawn), tally)
+                due = max(due + users / rate, time.perf_counter())
+                await asyncio.sleep(max(0.0, min(due, until) - time.perf_counter()))
 
     async def look() -> None:
         while (now := time.perf_counter()) < until:
             seen.append([now - tally.began, *memory(process)])
             await asyncio.sleep(min(EVERY, seconds / 20))
 
-    async with connections(address) as client:
-        await asyncio.gather(look(), *(user(number) for number in range(users)))
+    await asyncio.gather(look(), *(user(number) for number in range(users)))
     tally.ended = time.perf_counter()
     return tally, seen
 
