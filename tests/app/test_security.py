@@ -576,3 +576,10 @@ def test_wrong_passwords_are_logged_without_what_was_typed(tmp_path: Path) -> No
     lines = [line for line in out.read_text().splitlines() if not line.startswith("Making")]
     assert [line.partition(" WARNING ")[2] for line in lines] == ["a wrong password was given from 127.0.0.1"] * 2
     assert WORDS not in out.read_text()
+
+
+def test_a_verdict_is_kept_under_a_name_that_was_told(open_page: httpx.Client) -> None:
+    verdict = {"question": "Hoe maak ik pannenkoeken?", "verdict": "nothing"}
+    for host, status in (("brieven.example", 200), ("elders.example", 403)):
+        headers = {"Host": host, "Origin": f"https://{host}"}
+        assert open_page.post("/correct", json=verdict, headers=headers).status_code == status
