@@ -150,3 +150,14 @@ def open_busy(notice: Callable[[str], None]) -> object:
 
     library.ask = ask_slowly  # type: ignore[assignment,method-assign]
     return library
+
+
+def test_who_asks_too_much_is_told_to_wait(visit: Open, address: str) -> None:
+    page = visit(address, "nl-NL")
+    told = "Er komt te veel tegelijk van uw adres. Over 3 seconden kunt u verder."
+    page.route("**/queue/join*", lambda route: route.fulfill(status=429, json={"error": told}))
+    ask(page, "Hoeveel geeft Nederland uit aan defensie?")
+    expect(page.locator("#vp-said.vp-seen")).to_have_text(told)
+    page.unroute("**/queue/join*")
+    ask(page, "Hoeveel geeft Nederland uit aan defensie?")
+    expect(page.locator(".vp-best")).to_be_visible()
