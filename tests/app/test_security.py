@@ -109,7 +109,7 @@ def wanted(folder: Path) -> Iterator[str]:
 def raw(address: str, path: str) -> tuple[int, bytes]:
     """The answer to a path exactly as it stands: clients tidy it up."""
     where = urlsplit(address)
-    with closing(socket.create_connection((where.hostname, where.port))) as connection:
+    with closing(socket.create_connection((where.hostname, where.port), timeout=60)) as connection:
         asked = f"GET {path} HTTP/1.1\r\nHost: {where.netloc}\r\nConnection: close\r\n\r\n"
         connection.sendall(asked.encode("latin-1"))
         answer = b"".join(iter(lambda: connection.recv(65536), b""))
