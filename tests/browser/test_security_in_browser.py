@@ -140,9 +140,10 @@ def test_the_page_cannot_be_put_in_a_frame(visit: Open, address: str) -> None:
 def test_too_many_questions_are_told_in_the_conversation(visit: Open) -> None:
     with served(open_busy, module="tests.browser.test_security_in_browser") as busy:
         page = visit(busy.address, "nl-NL")
-        for _ in range(3):
+        for asked in (1, 2):
+            expect(page.locator(".vp-box textarea")).to_have_value("")
             ask(page, "Hoeveel geeft Nederland uit aan defensie?")
-            page.locator(".vp-question").last.wait_for()
+            expect(page.locator(".vp-question")).to_have_count(asked, timeout=30_000)
         expect(page.locator(".vp-notice").last).to_have_text(
             "Er wachten nu te veel vragen. Stel uw vraag over enkele ogenblikken opnieuw.", timeout=30_000
         )
