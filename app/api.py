@@ -14,8 +14,9 @@ from starlette.exceptions import HTTPException as AnyHTTPException
 from app import api_models as models
 from app import filtering
 from app.api_page import page_html
-from app.desk import Desk
+from app.desk import AGAIN, Busy, Desk
 from app.lookup import letter_json, passage_json
+from app.texts import accepted_language, texts_for
 from index.errors import LibraryError, NothingToAsk, QuestionError, UnknownLetter
 
 _log = logging.getLogger(__name__)
@@ -118,7 +119,10 @@ def add_errors(application: FastAPI) -> None:
         return wrong(422, "; ".join(map(_told, problems)) + ".")
 
     @application.exception_handler(LibraryError)
-    async def refused(_: Request, error: LibraryError) -> JSONResponse:
+    async def refused(request: Request, error: LibraryError) -> JSONResponse:
+        if isinstance(error, Busy):
+            words = texts_for(accepted_language(request.headers.get("accept-language", "")))
+            return _json({"error": words.busy}, {"Retry-After": AGAIN}, 503)
         return wrong(status_of(error), str(error))
 
     @application.exception_handler(AnyHTTPException)

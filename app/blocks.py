@@ -17,9 +17,11 @@ from typing import TYPE_CHECKING, Any
 
 from app import cards, filtering
 from app.conversation import Conversation, Turn
-from app.desk import Answerer, Desk
+from app.desk import Answerer, Busy, Desk
 from app.exporting import KINDS, Kind, exported, file_name
 from app.filtering import BadFilter, LetterSummary, Within
+from app.login import logout_html
+from app.logs import quieten_gradio
 from app.texts import EXAMPLES, as_interface_language, texts_for
 from index.answer import Answer
 from index.errors import LibraryError
@@ -29,12 +31,23 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _MOST_PASSAGES = 100
+_SETTINGS = {
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    # it would keep 10,000 events, and after each sum them up in a table that nobody sees
+    "GRADIO_ANALYTICS_MAX_EVENTS": "1",
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000000",
+}
+"""What Gradio reads when it is imported, or when its queue is made."""
 
 
-def blocks(desk: Desk) -> gr.Blocks:
-    """The page over the library that ``desk`` owns. Its style and script are added by who serves it."""
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+def blocks(desk: Desk, *, asks: bool = False) -> gr.Blocks:
+    """The page over the library that ``desk`` owns. Its style and script are added by who serves it. ``asks``: for a
+    password, so that a visitor can log out again."""
+    os.environ.update(_SETTINGS)
     import gradio as gr
+
+    quieten_gradio()
 
     def messages(conversation: Conversation) -> list[dict[str, Any]]:
         shown = conversation.shown(ready=desk.ready)
@@ -64,6 +77,7 @@ def blocks(desk: Desk) -> gr.Blocks:
         words, held = texts_for(spoken), await letters()
         return view(conversation) | {
             switch: gr.update(value=spoken, label=words.language_label),
+            leave: logout_html(spoken) if asks else "",
             masthead: cards.masthead(spoken),
             status: desk.status(spoken),
             library: cards.library_card(held, spoken),
@@ -113,7 +127,7 @@ def blocks(desk: Desk) -> gr.Blocks:
         try:
             turn.outcome = await asyncio.wrap_future(desk.call(answered))
         except LibraryError as error:
-            turn.outcome = error
+            turn.outcome = Busy(texts_for(conversation.language).busy) if isinstance(error, Busy) else error
         except Exception as error:
             _log.exception("a question could not be answered")
             turn.outcome = error
@@ -153,6 +167,7 @@ def blocks(desk: Desk) -> gr.Blocks:
         with gr.Column(elem_id="vp"):
             with gr.Row(elem_classes="vp-top"):
                 masthead = gr.HTML("", elem_classes="vp-plain")
+                leave = gr.HTML("", elem_classes="vp-plain vp-leave", visible=asks)
                 switch = gr.Radio([("NL", "nl"), ("EN", "en")], value="nl", elem_classes="vp-switch", min_width=0)
             status = gr.HTML("", elem_classes="vp-plain")
             with gr.Column(elem_classes="vp-start") as start:
@@ -192,7 +207,7 @@ def blocks(desk: Desk) -> gr.Blocks:
             file = gr.JSON(visible=False)
 
         replies = [chat, start, again, *saves.values()]
-        dressed = [*replies, switch, masthead, status, library, filters, examples, history, box, send, clock]
+        dressed = [*replies, switch, leave, masthead, status, library, filters, examples, history, box, send, clock]
         for drawn in (
             page.load(dress, [switch, conversation], dressed, js="vindplaats.arrive", queue=False, **private),
             switch.input(dress, [switch, conversation], dressed, js="vindplaats.choose", queue=False, **private),

@@ -57,15 +57,51 @@ def _filters(command: Callable[..., None]) -> Callable[..., None]:
 @click.option(
     "--editable",
     is_flag=True,
-    help="Let whoever opens the page add and remove letters. There is no password, so only on this machine (--host as "
-    "it is); for others, put a proxy that asks who they are before it.",
+    help="Let whoever opens the page add and remove letters; with a --host that others reach only where --auth asks "
+    "who they are.",
 )
 @click.option("--mcp", is_flag=True, help="Let assistants search and cite, at /mcp; wants vindplaats[mcp].")
+@click.option(
+    "--auth",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Let in only who has a name and password in FILE, which `vindplaats password` makes.",
+)
+@click.option("--no-auth", is_flag=True, help="Let all in who reach a --host that others can reach.")
+@click.option(
+    "--name", "names", multiple=True, metavar="HOST", help="Another name that the page is reached by; may be repeated."
+)
+@click.option(
+    "--rate",
+    type=click.FloatRange(min=0),
+    metavar="N",
+    help="Requests an address may make a second; 0 for any number [default: 20, and this machine itself any number].",
+)
+@click.option(
+    "--waiting",
+    default=64,
+    show_default=True,
+    type=click.IntRange(1, 100_000),
+    metavar="N",
+    help="How many questions may wait; the next is told to come back.",
+)
+@click.option("--log-questions", is_flag=True, help="Write each question to standard error; else none is logged.")
 @click.pass_obj
-def serve(options: dict[str, Any], host: str, port: int, model: str | None, editable: bool, mcp: bool) -> None:
+def serve(
+    options: dict[str, Any],
+    /,
+    host: str,
+    port: int,
+    model: str | None,
+    editable: bool,
+    mcp: bool,
+    log_questions: bool,
+    **access: Any,
+) -> None:
     """Open the page in which to ask. A library that isn't there yet is made, with the supplied letter. For programs the
     same is there as JSON, at /api."""
-    from app import page
+    from app import logs, page
+    from app.access import Access
     from app.doors import Doors
 
     def opened(notice: Callable[[str], None]) -> "Library":
@@ -73,7 +109,22 @@ def serve(options: dict[str, Any], host: str, port: int, model: str | None, edit
         library.encoder()
         return library
 
-    page.serve(opened, host, port, Doors(editable=editable, mcp=mcp))
+    logs.set_up(verbose=options["verbose"], questions=log_questions)
+    served = logs.telling(opened) if log_questions else opened
+    page.serve(served, host, port, Doors(editable=editable, mcp=mcp), Access(**access))
+
+
+@cli.command()
+@click.argument("name")
+@click.option("--file", type=click.Path(path_type=Path), required=True, metavar="FILE", help="The password file.")
+def password(name: str, file: Path) -> None:
+    """Give NAME a password in FILE, for `serve --auth FILE`; it is asked for, twice. A name is taken out with an
+    editor, by its line."""
+    from app.passwords import check_name, write
+
+    check_name(name)
+    given = click.prompt("Password", hide_input=True, confirmation_prompt="The same again", err=True)
+    click.echo(f"{'changed' if write(file, name, given) else 'added'} {name}")
 
 
 @cli.command()

@@ -24,6 +24,7 @@ from index.whole import WholeLetter
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
+AGAIN = "2"  # seconds after which to ask again, where too many wait
 
 
 class Answerer(Protocol):
@@ -48,14 +49,20 @@ class Answerer(Protocol):
     ) -> None: ...
 
 
+class Busy(LibraryError):
+    """As many wait for the library as may."""
+
+
 OpenLibrary = Callable[[Callable[[str], None]], Answerer]
 
 
 class Desk:
-    """The one thread that opens the library and then does what is asked of it, first come first served."""
+    """The one thread that opens the library and then does what is asked of it, first come first served; of more than
+    ``most_waiting`` that wait, the last comes back as Busy."""
 
-    def __init__(self, open_library: OpenLibrary) -> None:
+    def __init__(self, open_library: OpenLibrary, most_waiting: int | None = None) -> None:
         self._open = open_library
+        self._most_waiting = most_waiting
         self._jobs: SimpleQueue[tuple[Callable[[Answerer], Any], Future[Any]]] = SimpleQueue()
         self._starting = threading.Lock()
         self._started: float | None = None
@@ -75,8 +82,16 @@ class Desk:
         """What ``job`` makes of the library, once it is open and earlier jobs are done."""
         self.start()
         future: Future[_T] = Future()
+        if self.full:
+            future.set_exception(Busy("Too many questions are waiting now. Ask again in a moment."))
+            return future
         self._jobs.put((job, future))
         return future
+
+    @property
+    def full(self) -> bool:
+        """Whether as many wait as may."""
+        return self._most_waiting is not None and self._jobs.qsize() >= self._most_waiting
 
     def listing(self) -> Future[Listing]:
         """The letters, of which a list is made once for each state of the library."""

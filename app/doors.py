@@ -22,12 +22,12 @@ class Doors:
     editable: bool = False
     mcp: bool = False
 
-    def check(self, host: str) -> None:
-        """Raises PageError where these can't be opened at ``host``."""
-        if self.editable and not is_loopback(host):
+    def check(self, host: str, *, asks: bool = False) -> None:
+        """Raises PageError where these can't be opened at ``host``. ``asks``: for a password."""
+        if self.editable and not (asks or is_loopback(host)):
             raise PageError(
                 f"--editable is not for --host {host}: there is no password, so all who reach it could add and remove "
-                "letters. Leave out --host, and let others in through a proxy that asks who they are"
+                "letters. Leave out --host, or ask who they are with --auth FILE"
             )
         if self.editable:
             try:
@@ -37,8 +37,8 @@ class Doors:
         if self.mcp and not find_spec("mcp"):
             raise PageError("--mcp wants a package that is not here. Install it with: pip install 'vindplaats[mcp]'")
 
-    def application(self, desk: Desk, host: str) -> "FastAPI":
-        """What is served, but for the page itself."""
+    def application(self, desk: Desk) -> "FastAPI":
+        """What is served, but for the page itself; all of it behind a Gate."""
         from app.api import add_api, add_errors, new_application
 
         if self.mcp:
@@ -46,7 +46,7 @@ class Doors:
 
             from app.mcp_server import mcp_door
 
-            door, running = mcp_door(desk, host)
+            door, running = mcp_door(desk)
             served = new_application(lifespan=running)
             served.router.routes.append(Route("/mcp", door))
         else:
@@ -56,7 +56,7 @@ class Doors:
         if self.editable:
             from app.uploads import add_changes
 
-            add_changes(served, desk, host)
+            add_changes(served, desk)
         add_errors(served)
         return served
 

@@ -135,7 +135,10 @@
 			return;
 		}
 		button.disabled = true;
+		// changes are made one after another: a removal waits as long as files that are being added take
+		const waits = setTimeout(() => (dialog.querySelector(".vp-wrong").textContent = dialog.dataset.waits), 1500);
 		const wrong = await removed(dialog.dataset.id).catch(() => dialog.dataset.unreached);
+		clearTimeout(waits);
 		button.disabled = false;
 		dialog.querySelector(".vp-wrong").textContent = wrong;
 		if (wrong) return;

@@ -110,7 +110,8 @@ def _adding(words: Texts) -> str:
 def _confirming(words: Texts) -> str:
     return (
         f'<dialog class="vp-confirm" aria-labelledby="vp-confirm" data-done="{escape(words.remove_done)}" '
-        f'data-unreached="{escape(words.no_reply)}"><h2 id="vp-confirm">{escape(words.remove_ask)}</h2>'
+        f'data-unreached="{escape(words.no_reply)}" data-waits="{escape(words.remove_waits)}">'
+        f'<h2 id="vp-confirm">{escape(words.remove_ask)}</h2>'
         f'<p class="vp-named" lang="nl"></p><p>{escape(words.remove_about)}</p><p class="vp-wrong" role="alert"></p>'
         f'<p class="vp-choices"><button type="button" class="vp-no" autofocus>{escape(words.remove_no)}</button>'
         f'<button type="button" class="vp-yes">{escape(words.remove_yes)}</button></p></dialog>'

@@ -13,14 +13,13 @@ from pydantic import Field
 
 from app import filtering
 from app.desk import Answerer, Desk
-from app.guard import Guarded
 from app.lookup import letter_json, passage_json
 from corpus.exports import Form
 from index.errors import LibraryError
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
-    from starlette.types import ASGIApp
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
 _T = TypeVar("_T")
 _MOST_PASSAGES = 20
@@ -41,13 +40,13 @@ Question = Annotated[str, Field(description="One question, in Dutch or English, 
 Many = Annotated[int, Field(ge=1, le=_MOST_PASSAGES, description="How many passages.")]
 
 
-def mcp_door(desk: Desk, host: str) -> "tuple[ASGIApp, Callable[[Any], AbstractAsyncContextManager[None]]]":
+def mcp_door(desk: Desk) -> "tuple[ASGIApp, Callable[[Any], AbstractAsyncContextManager[None]]]":
     """What answers at ``/mcp``, and what must run as long as the page does. Raises ModuleNotFoundError without mcp."""
     from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
     from mcp.server.transport_security import TransportSecuritySettings
 
     server = _server(desk)
-    # each request stands alone, and so outlives a restart; hosts and origins are Guarded's matter, for all addresses
+    # each request stands alone, and so outlives a restart; hosts and origins are the Gate's matter, for all addresses
     server.streamable_http_app(
         stateless_http=True,
         json_response=True,
@@ -60,7 +59,13 @@ def mcp_door(desk: Desk, host: str) -> "tuple[ASGIApp, Callable[[Any], AbstractA
         async with manager.run():
             yield
 
-    return Guarded(manager.handle_request, host), running
+    class Door:
+        """An object, as a route takes a function for one that answers requests."""
+
+        async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
+            await manager.handle_request(scope, receive, send)
+
+    return Door(), running
 
 
 def _server(desk: Desk) -> "MCPServer[Any]":

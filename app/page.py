@@ -12,30 +12,22 @@ import sys
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from app.access import ONLY_HERE, Access
 from app.address import PageError, address_of, listen
 from app.blocks import blocks
 from app.desk import Answerer, Desk, OpenLibrary
 from app.doors import NO_DOORS, Doors
+from app.visits import remember_less
 
 if TYPE_CHECKING:
     import gradio as gr
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+    from fastapi import FastAPI
+    from starlette.types import ASGIApp
 
 __all__ = ["Answerer", "PageError", "build_page", "serve"]
 _STYLES = ("page.css", "answers.css", "filters.css", "reader.css", "letters.css", "conversation.css")
-_SCRIPTS = ("page.js", "folds.js", "filters.js", "reader.js", "letters.js", "judging.js", "history.js")
+_SCRIPTS = ("access.js", "page.js", "folds.js", "filters.js", "reader.js", "letters.js", "judging.js", "history.js")
 _EDITING = ("editing.css",), ("editing.js",)
-_POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
-    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
-)
-_HEADERS = (
-    (b"content-security-policy", _POLICY.encode()),
-    (b"referrer-policy", b"no-referrer"),
-    (b"x-content-type-options", b"nosniff"),
-)
-"""Told to every browser: this page needs no other host. Gradio evaluates its templates, hence the two "unsafe"s."""
 
 
 def build_page(open_library: OpenLibrary) -> gr.Blocks:
@@ -46,19 +38,25 @@ def build_page(open_library: OpenLibrary) -> gr.Blocks:
     return blocks(Desk(open_library))
 
 
-def serve(open_library: OpenLibrary, host: str, port: int, doors: Doors = NO_DOORS) -> None:
+def serve(open_library: OpenLibrary, host: str, port: int, doors: Doors = NO_DOORS, access: Access = ONLY_HERE) -> None:
     """Serve the page until Ctrl-C; one line on standard output says when and where it is there.
 
     The address is taken before anything else, so a port in use is reported at once and no other port is tried.
-    Raises PageError where it cannot be served, or not with these doors.
+    Raises PageError where it cannot be served, or not with these doors to these visitors.
     """
-    doors.check(host)
+    doors.check(host, asks=access.auth is not None)
     with listen(host, port) as listener:
-        desk = Desk(open_library)
+        passwords = access.check(host)
+        desk = Desk(open_library, access.waiting)
         desk.start()
-        application = _application(desk, host, doors)
 
         import uvicorn
+
+        from app.gate import Gate
+        from app.patience import MOST_CONNECTIONS, PatientProtocol
+
+        application = _application(desk, doors, asks=passwords is not None)
+        gate = Gate(application, host, access, passwords, desk, _head(doors))
 
         class Server(uvicorn.Server):
             async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -67,7 +65,17 @@ def serve(open_library: OpenLibrary, host: str, port: int, doors: Doors = NO_DOO
                     sys.stdout.write(f"Vindplaats is ready at {address_of(listener)}\n")
                     sys.stdout.flush()
 
-        config = uvicorn.Config(application, log_level="warning", access_log=False, timeout_graceful_shutdown=1)
+        config = uvicorn.Config(
+            gate,
+            http=PatientProtocol,
+            ws="none",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            limit_concurrency=MOST_CONNECTIONS,
+            timeout_keep_alive=65,  # longer than clients and proxies keep a connection, or it ends as they use it
+            timeout_graceful_shutdown=1,
+        )
         with contextlib.suppress(KeyboardInterrupt):
             Server(config).run(sockets=[listener])
 
@@ -77,20 +85,26 @@ def _asset(name: str) -> str:
     return files("app").joinpath(name).read_text(encoding="utf-8")
 
 
-def _application(desk: Desk, host: str, doors: Doors) -> ASGIApp:
-    page = blocks(desk)
+def _head(doors: Doors) -> str:
+    """The page's own styles and scripts, which Gradio's put into the page."""
+    more_styles, more_scripts = _EDITING if doors.editable else ((), ())
+    styles = "".join([f"<style>{_asset(name)}</style>" for name in (*_STYLES, *more_styles)])
+    return styles + "".join([f"<script>{_asset(name)}</script>" for name in (*_SCRIPTS, *more_scripts)])
+
+
+def _application(desk: Desk, doors: Doors, *, asks: bool) -> ASGIApp:
+    page = blocks(desk, asks=asks)
 
     import gradio as gr
+    from starlette.routing import Mount
 
-    more_styles, more_scripts = _EDITING if doors.editable else ((), ())
     system = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif"]
-    application = gr.mount_gradio_app(
-        doors.application(desk, host),
+    mounted: FastAPI = gr.mount_gradio_app(
+        doors.application(desk),
         page,
         path="/",
         theme=gr.themes.Base(font=system, font_mono=["ui-monospace", "Consolas", "monospace"]),
-        head="".join([f"<style>{_asset(name)}</style>" for name in (*_STYLES, *more_styles)])
-        + "".join([f"<script>{_asset(name)}</script>" for name in (*_SCRIPTS, *more_scripts)]),
+        head=_head(doors),
         footer_links=[],
         run_history=False,
         enable_monitoring=False,
@@ -99,16 +113,5 @@ def _application(desk: Desk, host: str, doors: Doors) -> ASGIApp:
         mcp_server=False,
         pwa=False,
     )
-
-    async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope.get("path", "").startswith("/gradio_api/upload"):  # takes any file of anyone, and gives it back
-            scope = {**scope, "path": "/gradio_api/none"}
-
-        async def send_guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), *_HEADERS]
-            await send(message)
-
-        await application(scope, receive, send_guarded)
-
-    return guarded
+    remember_less(page, next(route.app for route in mounted.routes if isinstance(route, Mount)))
+    return mounted

@@ -163,6 +163,19 @@ class Texts:
     export_made: str
     sources: str
     not_answered: str
+    login: str
+    login_name: str
+    login_password: str
+    login_wrong: str
+    login_wait_n: str
+    login_first: str
+    logout: str
+    busy: str
+    too_fast_n: str
+    too_large: str
+    too_slow: str
+    unknown_place: str
+    remove_waits: str
 
 
 TEXTS: dict[InterfaceLanguage, Texts] = {
@@ -311,6 +324,19 @@ TEXTS: dict[InterfaceLanguage, Texts] = {
         export_made="Opgezocht met Vindplaats,",
         sources="Bronnen",
         not_answered="Op deze vraag is geen antwoord gezocht of gekomen.",
+        login="Inloggen",
+        login_name="Naam",
+        login_password="Wachtwoord",  # noqa: S106
+        login_wrong="Deze naam en dit wachtwoord horen niet bij elkaar. Probeer het nog eens.",
+        login_wait_n="Te vaak een verkeerd wachtwoord. Over {n} seconden kunt u het weer proberen.",
+        login_first="Log eerst in.",
+        logout="Uitloggen",
+        busy="Er wachten nu te veel vragen. Stel uw vraag over enkele ogenblikken opnieuw.",
+        too_fast_n="Er komt te veel tegelijk van uw adres. Over {n} seconden kunt u verder.",
+        too_large="Wat u stuurt, is te groot. Maak uw vraag korter.",
+        too_slow="Wat u stuurt, kwam te langzaam binnen. Probeer het nog eens.",
+        unknown_place="Op dit adres staat niets. Begin op de voorpagina: /",
+        remove_waits="Er worden nog brieven toegevoegd. Daarna wordt deze verwijderd.",
     ),
     "en": Texts(
         code="en",
@@ -456,6 +482,19 @@ TEXTS: dict[InterfaceLanguage, Texts] = {
         export_made="Looked up with Vindplaats,",
         sources="Sources",
         not_answered="No answer to this question was sought or came.",
+        login="Log in",
+        login_name="Name",
+        login_password="Password",  # noqa: S106
+        login_wrong="This name and this password do not belong together. Try again.",
+        login_wait_n="Too many wrong passwords. You can try again in {n} seconds.",
+        login_first="Log in first.",
+        logout="Log out",
+        busy="Too many questions are waiting now. Ask again in a moment.",
+        too_fast_n="Too much comes from your address at once. You can go on in {n} seconds.",
+        too_large="What you send is too large. Make your question shorter.",
+        too_slow="What you send came in too slowly. Try again.",
+        unknown_place="There is nothing at this address. Begin at the front page: /",
+        remove_waits="Letters are still being added. This one is removed after that.",
     ),
 }
 
@@ -463,6 +502,12 @@ TEXTS: dict[InterfaceLanguage, Texts] = {
 def texts_for(language: str) -> Texts:
     """The words for a language code or browser locale ("nl", "nl-BE"); English for everything but Dutch."""
     return TEXTS["nl" if language.lower().split("-")[0] == "nl" else "en"]
+
+
+def accepted_language(header: str) -> InterfaceLanguage:
+    """The first of Dutch and English in an Accept-Language header; English where it has neither."""
+    known = (each.partition(";")[0].strip().lower().split("-")[0] for each in header.split(","))
+    return as_interface_language(next((each for each in known if each in ("nl", "en")), None))
 
 
 def as_interface_language(language: str | None) -> InterfaceLanguage:

@@ -21,7 +21,6 @@ from starlette.requests import ClientDisconnect
 from app import api_models as models
 from app.api import settled, status_of, wrong
 from app.desk import Answerer, Desk
-from app.guard import refusal
 from corpus import CorpusError
 from corpus.limits import most_bytes
 from index.errors import LibraryError
@@ -46,7 +45,7 @@ def safe_name(given: str) -> str:
     return f"{stem}.{suffix}" if suffix else stem
 
 
-def add_changes(application: FastAPI, desk: Desk, host: str) -> None:
+def add_changes(application: FastAPI, desk: Desk) -> None:
     """``POST /api/letters?name=`` with a file as its body, and ``DELETE /api/letters/{id}``."""
     changes = Desk(lambda _: desk.call(lambda library: library.beside()).result())
     coming: set[Path] = set()
@@ -56,7 +55,6 @@ def add_changes(application: FastAPI, desk: Desk, host: str) -> None:
         request: Request,
         name: Annotated[str, Query(description="The file's name.", max_length=10_000)],
     ) -> Response:
-        _allowed(request, host)
         if len(coming) >= _MOST_AT_ONCE:
             return wrong(503, "Other files are being added. Try again when they are done.")
         folder = Path(tempfile.mkdtemp(prefix="vindplaats-"))
@@ -91,9 +89,12 @@ def add_changes(application: FastAPI, desk: Desk, host: str) -> None:
             return StreamingResponse(_lines(outcome, far), media_type=_LINES)
         return await asyncio.shield(outcome)
 
-    @application.delete("/api/letters/{id:path}", summary="Remove a letter", **_described(models.Removed, 404))
-    async def remove(request: Request, id: str) -> JSONResponse:  # noqa: A002
-        _allowed(request, host)
+    @application.delete(
+        "/api/letters/{id:path}",
+        summary="Remove a letter, once files that are being added are",
+        **_described(models.Removed, 404),
+    )
+    async def remove(id: str) -> JSONResponse:  # noqa: A002
         await settled(changes.call(lambda library: library.remove([id])))
         return JSONResponse({"removed": id})
 
@@ -119,11 +120,6 @@ _WRONG = {
 def _described(model: Any, *statuses: int) -> dict[str, Any]:
     wrongs = {each: {"model": models.Wrong, "description": _WRONG[each]} for each in (403, *statuses, 422, 503)}
     return {"responses": {200: {"model": model, "description": "Done"}, **wrongs}, "response_model": None}
-
-
-def _allowed(request: Request, host: str) -> None:
-    if why := refusal(request.headers, host):
-        raise HTTPException(403, why)
 
 
 async def _received(request: Request, file: Path) -> None:

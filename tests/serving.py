@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from tests.conftest import ROOT
 from tests.corpus.docx_files import made, p
@@ -17,11 +18,12 @@ BEES = "Langs provinciale wegen wordt tweehonderd kilometer berm ingezaaid voor 
 
 
 @contextmanager
-def serving(library: Path, *options: str, **environment: str) -> Iterator[str]:
-    """``vindplaats serve`` over ``library``; its address is read from what it prints."""
+def serving(library: Path, *options: str, errors: IO[str] | None = None, **environment: str) -> Iterator[str]:
+    """``vindplaats serve`` over ``library``; its address is read from what it prints. ``errors``: where it writes what
+    it tells of errors."""
     command = [sys.executable, "-m", "app", "--library", str(library), "serve", "--port", "0", *options]
     settings = {**os.environ, **environment}
-    with subprocess.Popen(command, cwd=ROOT, env=settings, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, cwd=ROOT, env=settings, stdout=subprocess.PIPE, stderr=errors, text=True) as process:
         try:
             assert process.stdout is not None
             line = process.stdout.readline()

@@ -19,24 +19,23 @@ Page = tuple[str, Path]
 
 
 @pytest.mark.parametrize(
-    ("headers", "server", "own"),
+    ("headers", "own"),
     [
-        ({"host": "127.0.0.1:7860", "origin": "http://127.0.0.1:7860"}, "127.0.0.1", True),
-        ({"host": "localhost:7860", "origin": "http://localhost:7860", "sec-fetch-site": "same-origin"}, "::1", True),
-        ({"host": "[::1]:7860", "origin": "http://[::1]:7860"}, "::1", True),
-        ({"host": "brieven.example:80", "origin": "http://brieven.example:80"}, "192.0.2.7", True),
-        ({"host": "127.0.0.1:7860", "origin": "https://elders.example"}, "127.0.0.1", False),
-        ({"host": "127.0.0.1:7860", "origin": "http://127.0.0.1:8000"}, "127.0.0.1", False),
-        ({"host": "127.0.0.1:7860", "origin": "null"}, "127.0.0.1", False),
-        ({"host": "127.0.0.1:7860"}, "127.0.0.1", False),
-        ({"origin": "http://"}, "127.0.0.1", False),
-        # another page on this machine; and a name outside that was made to lead here
-        ({"host": "localhost:1", "origin": "http://localhost:1", "sec-fetch-site": "same-site"}, "::1", False),
-        ({"host": "elders.example:7860", "origin": "http://elders.example:7860"}, "127.0.0.1", False),
+        ({"host": "127.0.0.1:7860", "origin": "http://127.0.0.1:7860"}, True),
+        ({"host": "localhost:7860", "origin": "http://localhost:7860", "sec-fetch-site": "same-origin"}, True),
+        ({"host": "[::1]:7860", "origin": "http://[::1]:7860"}, True),
+        ({"host": "brieven.example:80", "origin": "http://brieven.example:80"}, True),
+        ({"host": "127.0.0.1:7860", "origin": "https://elders.example"}, False),
+        ({"host": "127.0.0.1:7860", "origin": "http://127.0.0.1:8000"}, False),
+        ({"host": "127.0.0.1:7860", "origin": "null"}, False),
+        ({"host": "127.0.0.1:7860"}, False),
+        ({"origin": "http://"}, False),
+        # another page on this machine; a name outside that was made to lead here is refused before
+        ({"host": "localhost:1", "origin": "http://localhost:1", "sec-fetch-site": "same-site"}, False),
     ],
 )
-def test_a_request_is_known_by_where_it_comes_from(headers: dict[str, str], server: str, own: bool) -> None:
-    assert is_own(headers, server) is own
+def test_a_request_is_known_by_where_it_comes_from(headers: dict[str, str], own: bool) -> None:
+    assert is_own(headers) is own
 
 
 @pytest.fixture(scope="module")
@@ -92,17 +91,19 @@ def test_the_page_keeps_what_is_said_and_takes_it_back(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    "other",
+    ("other", "told"),
     [
-        {"Origin": "https://elders.example"},
-        {"Origin": ""},
-        {"Sec-Fetch-Site": "cross-site"},
-        {"Content-Type": "text/plain"},
-        {"Host": "elders.example", "Origin": "http://elders.example"},
+        ({"Origin": "https://elders.example"}, "This was asked by a page from elsewhere"),
+        ({"Origin": ""}, "Een oordeel kan alleen vanaf deze pagina zelf worden gegeven."),
+        ({"Sec-Fetch-Site": "cross-site"}, "This was asked by a page from elsewhere"),
+        ({"Content-Type": "text/plain"}, "Een oordeel kan alleen vanaf deze pagina zelf worden gegeven."),
+        ({"Host": "elders.example", "Origin": "http://elders.example"}, "This is not served at elders.example"),
     ],
 )
-def test_others_may_not(page: Page, other: dict[str, str]) -> None:
-    assert send(page, RIGHT, **other) == (403, "Een oordeel kan alleen vanaf deze pagina zelf worden gegeven.")
+def test_others_may_not(page: Page, other: dict[str, str], told: str) -> None:
+    status, said = send(page, RIGHT, **other)
+    assert status == 403
+    assert told in said
     assert kept(page) == {}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Open
 from tests.browser.launching import DESKTOP, PHONE
@@ -90,6 +90,21 @@ def test_letters_are_added_asked_and_removed(visit: Open, editable: str, size: t
     page.get_by_role("link", name="Alle brieven").click()
     for letter in ("duikers", "bijen"):
         remove(page, letter)
+
+
+def test_a_removal_that_waits_says_so(visit: Open, editable: str) -> None:
+    page = visit(f"{editable}?letters=", "nl-NL")
+    held: list[Route] = []
+    page.route("**/api/letters/**", lambda route: held.append(route))
+    page.locator(".vp-remove").first.click()
+    page.locator(".vp-confirm .vp-yes").click()
+    expect(page.locator(".vp-confirm .vp-wrong")).to_have_text(
+        "Er worden nog brieven toegevoegd. Daarna wordt deze verwijderd."
+    )
+    held[0].fulfill(status=404, json={"error": ""})
+    expect(page.locator(".vp-confirm")).to_be_hidden()
+    page.reload()
+    expect(page.locator("#vp-letters .vp-register .vp-title")).to_have_count(1)
 
 
 def test_files_are_dropped_and_others_pages_follow(visit: Open, editable: str) -> None:

@@ -1,6 +1,5 @@
 """Words that question and passage share, with numbers worked out by hand."""
 
-
 import numpy as np
 import pytest
 from hypothesis import given

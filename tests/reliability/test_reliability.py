@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.reliability import concurrency, crash, damage
+from tests.reliability import concurrency, crash, damage, load
 from tests.reliability.letters import HashEncoder
 from tests.reliability.processes import done
 
@@ -27,6 +27,16 @@ def test_readers_beside_a_writer(tmp_path: Path) -> None:
     assert figures["changes"] > 1
     assert figures["versions"] > 1
     assert figures["intruder"]
+
+
+@pytest.mark.model
+def test_many_users() -> None:
+    figures = load.run(4, 40, 0.1)
+    assert figures["at_once"]["answers"] == 40
+    assert [figures[name]["errors"] for name in ("at_once", "crowd", "steady")] == [{}, {}, {}]
+    assert min(min(row[1:]) for row in figures["memory"]) > 0
+    told = load.verdict(figures | {"spread": 0.06, "logged": 1, "steady": {"errors": {"500": 2}}})
+    assert [each.partition(":")[0].partition(" ")[0] for each in told] == ["steady", "crowd", "memory", "1"]
 
 
 @pytest.fixture(scope="module")
