@@ -44,4 +44,4 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _held_together(text: str, match: re.Match[str]) -> bool:
-    return match.group() == "." and ends_in_abbreviation(text[: match.end()])
+    return match.group() == "." and ends_in_abbreviation(text[max(0, match.end() - _LONGEST) : match.end()])

@@ -149,7 +149,7 @@ class _Reading:
             text, markers = text_of(draft.lines, self.words, self.hyphenated, draft.parts)
             kind, depth = (Kind.HEADING, level) if level else (Kind.PARAGRAPH, 0)
             if draft.item and not level:
-                kind, depth = Kind.ITEM, _depth(draft, found[:place])
+                kind, depth = Kind.ITEM, _depth(draft, found, place)
                 if draft.bullet:
                     cut = len(draft.label)
                     text = text[cut:]
@@ -226,11 +226,11 @@ def _dotted(line: Line, dots: Sequence[Box]) -> bool:
     )
 
 
-def _depth(draft: Draft, before: Sequence[Draft | Table]) -> int:
-    """How deep an item lies in the enumeration to which it belongs: further in than the items before it."""
+def _depth(draft: Draft, found: Sequence[Draft | Table], place: int) -> int:
+    """How deep the item at ``place`` lies in the enumeration to which it belongs: further in than those before it."""
     depth = 1
     left = draft.first.left
-    for other in reversed(before):
+    for other in map(found.__getitem__, range(place - 1, -1, -1)):
         if isinstance(other, Table) or not other.item:
             break
         if other.first.column == draft.first.column and other.first.left < left - 5:
