@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import count, groupby
 
@@ -28,8 +28,8 @@ _MOST_SEGMENTS = 4_000  # of a page; one with more is a map or a drawing, and ha
 _UNREADABLE_SHARE = 0.3  # of the letters: without a meaning in Unicode
 
 
-def read_pdf(data: bytes) -> Document:
-    """The document that the bytes of a PDF hold.
+def read_pdf(data: bytes, begin: Callable[[int], None] = lambda _: None) -> Document:
+    """The document that the bytes of a PDF hold. ``begin`` is told how many pages it has before they are read.
 
     Raises Unreadable where they hold none: damaged, locked, empty, too large, only pictures, or letters without
     their meaning.
@@ -37,7 +37,7 @@ def read_pdf(data: bytes) -> Document:
     pages: list[Page] = []
     pictures = 0
     letters: Counter[bool] = Counter()
-    with closing(sheets(data)) as found:
+    with closing(sheets(data, begin)) as found:
         for sheet in found:
             pictures += bool(sheet.pictures)
             for glyph in sheet.glyphs:
