@@ -92,7 +92,7 @@ def reader_of(kind: Format) -> Callable[[bytes], Document]:
     """The reader for a format, its library loaded here and not before it is wanted. All but JSONL have one."""
     match kind:
         case Format.PDF:
-            from corpus.readers.apart import read_pdf
+            from corpus.readers.pdf import read_pdf
 
             return read_pdf
         case Format.DOCX:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from corpus.apart import read_apart
 from corpus.assemble import assemble
 from corpus.blocks import folded
 from corpus.errors import CorpusError, UnknownFormat, Unreadable, UnreadableFile
-from corpus.formats import BEGINNING, SUFFIXES, Format, format_of, reader_of
+from corpus.formats import BEGINNING, SUFFIXES, Format, format_of
 from corpus.letter import Letter, Metadata, Paragraph, Section
 from corpus.limits import most_bytes
 from corpus.references import find_references
@@ -124,7 +125,7 @@ def read_file(path: Path) -> Reading:
             with path.open("rb") as lines:
                 return read_collection(path, lines)
         _require_size(path, most_bytes(), "a letter")
-        letter = assemble(reader_of(kind)(path.read_bytes()), path.stem)
+        letter = assemble(read_apart(kind, path.read_bytes()), path.stem)
         if not any(True for _ in letter.paragraphs()):
             raise Unreadable("holds no paragraph of text; is it the whole letter?")
         return Reading(path, (letter,))

@@ -1,4 +1,4 @@
-"""PDFs that would take hours or gigabytes are refused by name, and the files after them are read."""
+"""Files that would take hours or gigabytes are refused by name, and the files after them are read."""
 
 import os
 import subprocess
@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from corpus import read_file
+from corpus import apart, read_file
 from corpus.errors import Unreadable
+from corpus.formats import Format
 from corpus.letter import Metadata, Sender
-from corpus.readers import apart
 from corpus.readers.pdf import read_pdf
 from tests.conftest import ROOT
 from tests.corpus.test_corpus_pdf import CATALOG, GOOD, assembled
@@ -59,10 +59,10 @@ def own(monkeypatch: pytest.MonkeyPatch) -> Iterator[apart._Reader]:
 
 def test_all_of_a_document_comes_over() -> None:
     whole = read_pdf(GOOD)
-    assert apart.read_pdf(GOOD) == whole
+    assert apart.read_apart(Format.PDF, GOOD) == whole
     metadata = Metadata(date=date(2021, 6, 25), senders=(Sender("Minister", "A. Naam"),), chamber="II")
     document = replace(whole, metadata=metadata)
-    said = apart.json.loads(apart.json.dumps(apart.asdict(document), default=str))
+    said = apart.json.loads(apart.json.dumps(document, default=apart._plain))
     assert apart._document(said) == document
 
 
@@ -87,59 +87,59 @@ def test_what_would_take_all_memory_is_refused_and_the_next_file_is_read(tmp_pat
 @pytest.mark.usefixtures("own")
 def test_what_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     endless = (
-        "import sys; sys.path.insert(0, sys.argv[1]); from corpus.readers import apart, pdf\n"
+        "import sys; sys.path.insert(0, sys.argv[1]); from corpus import apart\nfrom corpus.readers import pdf\n"
         "def read(data, begin):\n    begin(1)\n    while True: pass\n"
         "pdf.read_pdf, apart.SECONDS = read, 0.05\napart.serve()"
     )
     with monkeypatch.context() as patched:
         patched.setattr(apart, "_PROGRAM", endless)
         with pytest.raises(Unreadable, match="takes far longer to read"):
-            apart.read_pdf(GOOD)
-    assert apart.read_pdf(GOOD) == read_pdf(GOOD)
+            apart.read_apart(Format.PDF, GOOD)
+    assert apart.read_apart(Format.PDF, GOOD) == read_pdf(GOOD)
 
 
 def test_the_time_ends_only_the_file_that_took_it() -> None:
     program = (
-        "from corpus.readers import apart\napart.SECONDS = 0.05\n"
-        "for _ in range(3):\n    apart._allow(0)\n    sum(range(1000))\n"
-        "apart._allow(0)\nwhile True: pass"
+        "from corpus import apart\n"
+        "for _ in range(3):\n    apart._allow(0.05)\n    sum(range(1000))\n"
+        "apart._allow(0.05)\nwhile True: pass"
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False)
     assert done.returncode == -apart.signal.SIGPROF
 
 
 def test_a_process_that_was_killed_is_started_again(own: apart._Reader) -> None:
-    apart.read_pdf(GOOD)
+    apart.read_apart(Format.PDF, GOOD)
     assert own._process
     own._process.kill()
     own._process.wait()
-    assert apart.read_pdf(GOOD) == read_pdf(GOOD)
+    assert apart.read_apart(Format.PDF, GOOD) == read_pdf(GOOD)
 
 
 @pytest.mark.usefixtures("own")
 def test_one_process_reads_for_all_threads() -> None:
     with ThreadPoolExecutor(4) as pool:
-        assert set(pool.map(apart.read_pdf, [GOOD] * 12)) == {read_pdf(GOOD)}
+        assert set(pool.map(lambda data: apart.read_apart(Format.PDF, data), [GOOD] * 12)) == {read_pdf(GOOD)}
 
 
 @pytest.mark.usefixtures("own")
 def test_an_answer_that_was_not_waited_for_is_not_taken_for_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
-    apart.read_pdf(GOOD)
+    apart.read_apart(Format.PDF, GOOD)
     with monkeypatch.context() as patched:
 
         def interrupted(_: object) -> None:
             raise KeyboardInterrupt
 
-        patched.setattr(apart.json, "loads", interrupted)
+        patched.setattr("json.loads", interrupted)
         with pytest.raises(KeyboardInterrupt):
-            apart.read_pdf(unpacking_to(b" ", 1))
-    assert apart.read_pdf(GOOD) == read_pdf(GOOD)
+            apart.read_apart(Format.PDF, unpacking_to(b" ", 1))
+    assert apart.read_apart(Format.PDF, GOOD) == read_pdf(GOOD)
 
 
 @pytest.mark.usefixtures("own")
 def test_a_mistake_of_ours_is_told_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     wrong = (
-        "import sys; sys.path.insert(0, sys.argv[1]); from corpus.readers import apart, pdf\n"
+        "import sys; sys.path.insert(0, sys.argv[1]); from corpus import apart\nfrom corpus.readers import pdf\n"
         "def read(data, begin): raise KeyError('x')\npdf.read_pdf = read\napart.serve()"
     )
     monkeypatch.setattr(apart, "_PROGRAM", wrong)
@@ -151,8 +151,9 @@ def test_a_mistake_of_ours_is_told_as_one(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_the_process_ends_with_the_one_that_asked() -> None:
     program = (
-        "import os, sys\nfrom corpus.readers import apart\nfrom tests.corpus.test_corpus_pdf import GOOD\n"
-        "apart.read_pdf(GOOD)\nprint(apart._READER._process.pid, flush=True)\nos.kill(os.getpid(), 9)"
+        "import os, sys\nfrom corpus import apart\nfrom tests.corpus.test_corpus_pdf import GOOD\n"
+        "apart.read_apart(apart.Format.PDF, GOOD)\nprint(apart._READER._process.pid, flush=True)\n"
+        "os.kill(os.getpid(), 9)"
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
     child = int(done.stdout)

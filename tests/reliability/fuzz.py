@@ -59,7 +59,7 @@ def run(engine: str, name: str, seed: int, count: int, place: Path, more: list[P
 
 def confirmed(name: str, data: bytes) -> str | None:
     """What goes wrong with an input when it is read as ``add`` reads it, in a process of its own; None where nothing
-    does: a PDF may end the process that reads it, which is told, and counting branches takes time and memory."""
+    does: a file may end the process that reads it, which is told, and counting branches takes time and memory."""
     with tempfile.TemporaryDirectory() as place:
         (Path(place) / "input").write_bytes(data)
         said = run("file", name, 0, 1, Path(place), [])
@@ -74,7 +74,7 @@ def tried(engine: str, name: str, state: State, work: Path, *, count: int, real:
     more = [found] if engine == "coverage" else []
     if real and REAL.is_dir():
         more.append(_small(work, name))
-    with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as place:
+    with tempfile.TemporaryDirectory() as place:
         said = run(engine, name, about["inputs"], count, Path(place), more)
     for each in ("inputs", "read", "refused"):
         about[each] += said.get(each, 0)
@@ -148,9 +148,9 @@ def table(state: State, engines: list[str]) -> tuple[list[str], list[list[str]],
     without = "" if "coverage" in engines else " atheris was not installed in this run."
     notes = (
         "Files damaged, put together at random of a format's own words, and led to new branches. A fault is an error "
-        "that is not one of ours, or that takes more than 2 s of computing or 500 MB where a file is read as `add` reads it. "
+        "that is not one of ours, or that takes more than 2 s of computing or 500 MB where a file is read as `add` does. "
         "Times and memory are those of inputs that ended no process; where branches are counted (coverage: atheris) "
-        "reading is some times slower. A PDF that goes beyond its limits ends the process that reads it, and is "
+        "reading is some times slower. A file that goes beyond its limits ends the process that reads it, and is "
         f"refused by name: so did {sum(about['ended'] for about in state.values())} inputs here.{without}"
     )
     return head, rows, notes
