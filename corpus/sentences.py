@@ -13,7 +13,7 @@ ABBREVIATIONS = frozenset(
     "e.g i.e etc mr mrs ms no vs cf min max aug sept okt nov dec jan feb".split()
 )
 
-_END = re.compile(r"[.!?…]+[»”’\"')\]]*(?=\s+[«“\"'‘(\[]*[A-ZÀ-ÖØ-Þ\d«“‘])|\n")
+_END = re.compile(r"(?<![.!?…])[.!?…]+[»”’\"')\]]*(?=\s+[«“\"'‘(\[]*[A-ZÀ-ÖØ-Þ\d«“‘])|\n")
 _LONGEST = 40  # characters looked back for the last word, so that a long text costs no more than a short one
 _LAST_TOKEN = re.compile(r"(?:^|[\s(«“\"'‘])([^\s(«“\"'‘]+)\.$")
 

@@ -148,7 +148,7 @@ def table(state: State, engines: list[str]) -> tuple[list[str], list[list[str]],
     without = "" if "coverage" in engines else " atheris was not installed in this run."
     notes = (
         "Files damaged, put together at random of a format's own words, and led to new branches. A fault is an error "
-        "that is not one of ours, or that takes more than 2 s of computing or 500 MB where a file is read as `add` does. "
+        "that is not one of ours, or that takes more than 2 s of computing or 500 MB as `add` reads it. "
         "Times and memory are those of inputs that ended no process; where branches are counted (coverage: atheris) "
         "reading is some times slower. A file that goes beyond its limits ends the process that reads it, and is "
         f"refused by name: so did {sum(about['ended'] for about in state.values())} inputs here.{without}"
