@@ -24,7 +24,7 @@ _MISSING = "no such file or folder; check the path"
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 _ABOUT_THE_FOLDER = {"readme", "sources", "license", "licence", "changelog", "contributing"}
 # How files are read. Raise it with every change in that: a library reads files again that it holds by an older number.
-READING = 3
+READING = 4
 LONGEST_LINE = 2 * 2**20  # bytes of a collection; the longest papers hold 1.1 million characters
 
 
@@ -146,6 +146,8 @@ def _require_file(path: Path) -> None:
     """A pipe or device would be waited on for ever; a folder is for ``find_files``."""
     if not path.is_file():
         raise UnreadableFile(path, "is not a file; name the files in it" if path.exists() else _MISSING)
+    if _UNWRITABLE.search(str(path.absolute())):
+        raise UnreadableFile(path, "its name, or that of its folder, is not UTF-8; give it another")
 
 
 def _require_size(path: Path, most: int, what: str) -> None:

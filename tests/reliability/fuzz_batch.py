@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tests.reliability.hostile import Reader
 
 SECONDS, MEMORY = 2.0, 500 * 2**20  # of computing and of memory for an input
-_LONGEST = 90.0  # seconds of a batch that counts branches, of which each is some times slower to read
+_LONGEST = 40.0  # seconds of a batch that counts branches, of which each is some times slower to read
 _SLOWER = 5  # times, where each branch is counted
 _COUNT = struct.Struct(">Q")
 
