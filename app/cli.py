@@ -1,5 +1,6 @@
 """The command ``vindplaats``."""
 
+import errno
 import io
 import json
 import os
@@ -222,6 +223,8 @@ def _told(error: Exception) -> str:
 
     if isinstance(error, CorpusError | LibraryError | PageError):
         return str(error)
+    if isinstance(error, OSError) and error.filename is None and error.errno in (errno.ENOSPC, errno.EIO, errno.EFBIG):
+        return f"the output cannot be written: {error.strerror}."
     return f"unexpected {type(error).__name__}: {error}. Run again with --verbose to see where."
 
 
