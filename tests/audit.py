@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 SKIPPED = 77  # as test runners know it
-_COMMAND = f"-r {ROOT / 'constraints.txt'} --no-deps --disable-pip --format json --progress-spinner off --output"
+_COMMAND = "-r constraints.txt --no-deps --disable-pip --format json --progress-spinner off --output"
 
 
 def main() -> int:
@@ -25,6 +25,7 @@ def main() -> int:
                 capture_output=True,
                 text=True,
                 check=False,
+                cwd=ROOT,
                 timeout=600,
             )
         except subprocess.TimeoutExpired:
