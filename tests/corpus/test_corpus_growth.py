@@ -106,9 +106,10 @@ WORK: dict[str, Callable[[int], Callable[[], object]]] = {
         *[Block(Kind.HEADING, "Kop", 1, 2), Block(Kind.PARAGRAPH, "Tekst.", 1)] * size
     ),
     "marks in a paragraph": lambda size: blocks(
-        Block(Kind.PARAGRAPH, "m " * size, 1, markers=tuple(Marker("2", 1 + 2 * place) for place in range(size)))
+        Block(Kind.PARAGRAPH, "2 Noot.", 1, markers=(Marker("2", 0),)),
+        Block(Kind.PARAGRAPH, "m " * size, 1, markers=tuple(Marker("2", 1 + 2 * place) for place in range(size))),
     ),
-    "halves of a paragraph": lambda size: blocks(*[Block(Kind.PARAGRAPH, "en de", 1)] * size),
+    "halves of a paragraph": lambda size: blocks(*[Block(Kind.PARAGRAPH, "en de" * 40, 1)] * size),
     "items of a list": lambda size: blocks(*[Block(Kind.ITEM, "punt;", 1, 1)] * size),
     "rows of a table": lambda size: blocks(*[Block(Kind.ROW, "a | b", 1)] * size),
     "questions": lambda size: blocks(*[Block(Kind.HEADING, "Vraag 1", 1, 2), Block(Kind.PARAGRAPH, "Wat?", 1)] * size),
