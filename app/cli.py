@@ -1,6 +1,9 @@
 """The command ``vindplaats``."""
 
+import errno
+import io
 import json
+import os
 import sys
 import traceback
 from collections.abc import Callable
@@ -242,11 +245,19 @@ for each in (
 def main() -> None:
     """Run the command; every error becomes one line and an exit status."""
     verbose = "--verbose" in sys.argv
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a character gets the rest
     try:
         status = cli.main(prog_name="vindplaats", standalone_mode=False)
+        sys.stdout.flush()
         sys.exit(status if isinstance(status, int) else 0)
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
+    except BrokenPipeError:
+        # whoever read the output has seen enough; what is left in the buffer goes nowhere when Python ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)  # as click has it where the pipe is closed earlier
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
@@ -263,6 +274,8 @@ def _told(error: Exception) -> str:
 
     if isinstance(error, CorpusError | LibraryError | PageError):
         return str(error)
+    if isinstance(error, OSError) and error.filename is None and error.errno in (errno.ENOSPC, errno.EIO, errno.EFBIG):
+        return f"the output cannot be written: {error.strerror}."
     return f"unexpected {type(error).__name__}: {error}. Run again with --verbose to see where."
 
 

@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, count
+from itertools import accumulate
 
 from corpus.blocks import Block, Document, Kind, Marker
 from corpus.grouping import grouped, led_in
@@ -18,6 +18,8 @@ from corpus.references import address, find_references, kamerstuk_id
 
 _OFFICIAL_NAME = re.compile(r"(?:kst|blg|ah|h)-(?:(?:tk|ek|vv)-)?\d[0-9A-Za-z-]*")
 _BEFORE_HEADINGS = "al"  # stands in the ids of paragraphs that no heading but the title precedes
+_LONGEST_UNIT = 3  # characters, with what stands before it
+_LOOKED_BACK = 400  # characters; an address that goes on is at most 300
 _UNIT = re.compile(r"(?:^|[\s\d(])(?:[kcdm]?m|ha|km)$")
 
 
@@ -86,15 +88,22 @@ def _settle_markers(block: Block, numbers: set[str]) -> Block:
     """Put superscripts that are no footnote's mark back into the text: m² stays "m2", 10⁶ stays "106"."""
     if not block.markers:
         return block
-    text, kept, shift = block.text, [], 0
+    pieces: list[str] = []
+    kept: list[Marker] = []
+    at = length = 0  # in the block's text, and of the pieces
+    ending = ""
     for marker in block.markers:
-        at = marker.offset + shift
-        if marker.number in numbers and not _UNIT.search(text[:at]):
-            kept.append(Marker(marker.number, at))
+        pieces.append(block.text[at : marker.offset])
+        at = max(at, marker.offset)
+        length += len(pieces[-1])
+        ending = (ending + pieces[-1][-_LONGEST_UNIT:])[-_LONGEST_UNIT:]
+        if marker.number in numbers and not _UNIT.search(ending):
+            kept.append(Marker(marker.number, length))
         else:
-            text = text[:at] + marker.number + text[at:]
-            shift += len(marker.number)
-    return replace(block, text=text, markers=tuple(kept))
+            pieces.append(marker.number)
+            length += len(marker.number)
+            ending = (ending + marker.number)[-_LONGEST_UNIT:]
+    return replace(block, text="".join(pieces) + block.text[at:], markers=tuple(kept))
 
 
 def _words(blocks: Sequence[Block]) -> set[str]:
@@ -103,18 +112,32 @@ def _words(blocks: Sequence[Block]) -> set[str]:
 
 def _rejoin(blocks: Sequence[Block], words: set[str]) -> Iterator[Block]:
     """Paragraphs with the halves that a page break parted put together."""
-    held: Block | None = None
+    held: list[Block] = []  # the halves of one, each as far as it is kept
+    ending = ""
     for block in blocks:
-        if held and held.kind is Kind.PARAGRAPH and block.kind is Kind.PARAGRAPH and is_cut(held.text, block.text):
-            first, second = joined(held.text, block.text, words)
-            moved = tuple(Marker(marker.number, marker.offset + len(first)) for marker in block.markers)
-            held = replace(held, text=first + second, markers=held.markers + moved)
+        both = held and held[0].kind is Kind.PARAGRAPH and block.kind is Kind.PARAGRAPH
+        if both and is_cut(ending, block.text):
+            first, second = joined(ending, block.text, words)
+            kept = held[-1].text[:-1] if len(first) < len(ending) else held[-1].text + first[len(ending) :]
+            held[-1:] = [replace(held[-1], text=kept), block]
+            ending = (first + second)[-_LOOKED_BACK:]
             continue
-        if held:
-            yield held
-        held = block
-    if held:
-        yield held
+        yield from _whole(held)
+        held, ending = [block], block.text[-_LOOKED_BACK:]
+    yield from _whole(held)
+
+
+def _whole(halves: Sequence[Block]) -> Iterator[Block]:
+    if len(halves) < 2:
+        yield from halves
+        return
+    starts = accumulate((len(half.text) for half in halves), initial=0)
+    markers = (
+        Marker(marker.number, marker.offset + start)
+        for half, start in zip(halves, starts, strict=False)
+        for marker in half.markers
+    )
+    yield replace(halves[0], text="".join(half.text for half in halves), markers=tuple(markers))
 
 
 def _title_heading(blocks: Sequence[Block]) -> Block | None:
@@ -129,7 +152,7 @@ def _title_heading(blocks: Sequence[Block]) -> Block | None:
 def _sections(blocks: Sequence[Block], title: Block | None, identifier: str) -> tuple[Section, ...]:
     headings = [block for block in blocks if block.kind is Kind.HEADING and block is not title]
     outline = dict(zip(map(id, headings), paths(headings), strict=True))
-    slugs = {_BEFORE_HEADINGS}
+    slugs = {_BEFORE_HEADINGS: 1}
     counts: Counter[str] = Counter()
     sections = []
     heading: Block | None = None
@@ -157,7 +180,6 @@ def _sections(blocks: Sequence[Block], title: Block | None, identifier: str) -> 
             heading, paragraphs = block, []
             if block is not title:
                 slug = _unused(_slug(block.text), slugs)
-                slugs.add(slug)
             continue
         counts[slug] += 1
         paragraphs.append(
@@ -183,9 +205,15 @@ def _slug(heading: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.lower())[:60].strip("-") or "sectie"
 
 
-def _unused(slug: str, used: Set[str]) -> str:
-    """``slug``, numbered from 2 where another heading has it."""
-    return next(name for name in chain([slug], (f"{slug}-{number}" for number in count(2))) if name not in used)
+def _unused(slug: str, used: dict[str, int]) -> str:
+    """``slug``, numbered from 2 where another heading has it; ``used`` holds the last number of each."""
+    name, number = slug, used.get(slug, 1)
+    while name in used:
+        number += 1
+        name = f"{slug}-{number}"
+    used[slug] = number
+    used.setdefault(name, 1)
+    return name
 
 
 def is_official(name: str) -> bool:

@@ -94,8 +94,11 @@ def gathered(members: Sequence[Block]) -> Block:
     return replace(members[0], kind=Kind.PARAGRAPH, text=text, level=0, markers=tuple(markers))
 
 
-# Invisible characters that typesetting leaves inside words: soft hyphen, zero-width space and joiners, BOM.
-_INVISIBLE = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
+# Invisible characters that typesetting leaves inside words: soft hyphen, zero-width space and joiners, BOM. And those
+# that a terminal takes for commands; the control characters that are white space are folded as such.
+_INVISIBLE = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)) | dict.fromkeys(
+    code for code in (*range(0x20), *range(0x7F, 0xA0)) if not chr(code).isspace()
+)
 
 
 def visible(text: str) -> str:

@@ -13,6 +13,11 @@ class Unreadable(Exception):
     """Raised by a reader: the bytes cannot be read. Its text says what is wrong, where, and what to do."""
 
 
+def shown(path: Path) -> str:
+    """A path on one line of a terminal, whatever its name holds: what isn't printed stands as "\\x1b"."""
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in str(path))
+
+
 class CorpusError(Exception):
     """Base of every error that the corpus package raises on purpose.
 
@@ -20,7 +25,7 @@ class CorpusError(Exception):
     """
 
     def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"{path}: {reason}")
+        super().__init__(f"{shown(path)}: {reason}")
         self.path = path
         self.reason = reason
 

@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
+from corpus.apart import read_apart
 from corpus.assemble import assemble
 from corpus.blocks import folded
 from corpus.errors import CorpusError, UnknownFormat, Unreadable, UnreadableFile
-from corpus.formats import BEGINNING, SUFFIXES, Format, format_of, reader_of
+from corpus.formats import BEGINNING, SUFFIXES, Format, format_of
 from corpus.letter import Letter, Metadata, Paragraph, Section
 from corpus.limits import most_bytes
 from corpus.references import find_references
@@ -22,7 +24,8 @@ _MISSING = "no such file or folder; check the path"
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 _ABOUT_THE_FOLDER = {"readme", "sources", "license", "licence", "changelog", "contributing"}
 # How files are read. Raise it with every change in that: a library reads files again that it holds by an older number.
-READING = 3
+READING = 4
+LONGEST_LINE = 2 * 2**20  # bytes of a collection; the longest papers hold 1.1 million characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,8 @@ def fingerprint(path: Path) -> str | None:
         with path.open("rb") as file:
             kind = format_of(file.read(BEGINNING), path.suffix)
             file.seek(0)
+            if path.stat().st_size > most_bytes() * (16 if kind is Format.JSONL else 1):
+                return None
             digest = hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16))
     except (CorpusError, Unreadable, OSError):
         return None
@@ -116,8 +121,11 @@ def read_file(path: Path) -> Reading:
             beginning = file.read(BEGINNING)
         kind = format_of(beginning, path.suffix)
         if kind is Format.JSONL:
-            return _read_collection(path)
-        letter = assemble(reader_of(kind)(_bytes(path)), path.stem)
+            _require_size(path, 16 * most_bytes(), "a collection")
+            with path.open("rb") as lines:
+                return read_collection(path, lines)
+        _require_size(path, most_bytes(), "a letter")
+        letter = assemble(read_apart(kind, path.read_bytes()), path.stem)
         if not any(True for _ in letter.paragraphs()):
             raise Unreadable("holds no paragraph of text; is it the whole letter?")
         return Reading(path, (letter,))
@@ -138,31 +146,36 @@ def _require_file(path: Path) -> None:
     """A pipe or device would be waited on for ever; a folder is for ``find_files``."""
     if not path.is_file():
         raise UnreadableFile(path, "is not a file; name the files in it" if path.exists() else _MISSING)
+    if _UNWRITABLE.search(str(path.absolute())):
+        raise UnreadableFile(path, "its name, or that of its folder, is not UTF-8; give it another")
 
 
-def _bytes(path: Path) -> bytes:
-    if (size := path.stat().st_size) > (most := most_bytes()):
+def _require_size(path: Path, most: int, what: str) -> None:
+    if (size := path.stat().st_size) > most:
         raise Unreadable(
-            f"is {size / 2**20:.0f} MiB; a letter is at most {most // 2**20} MiB, or what VINDPLAATS_MAX_MEGABYTES says"
+            f"is {size / 2**20:.0f} MiB; {what} is at most {most // 2**20} MiB, or what VINDPLAATS_MAX_MEGABYTES says"
         )
-    return path.read_bytes()
 
 
-def _read_collection(path: Path) -> Reading:
-    """A JSONL collection: each line {"id", "text", "title"?, "language"?} is a letter of one paragraph."""
+def read_collection(path: Path, lines: BinaryIO) -> Reading:
+    """A JSONL collection: each line {"id", "text", "title"?, "language"?} is a letter of one paragraph. ``path`` is
+    named where one can't be read."""
     letters: dict[str, Letter] = {}
     failures: list[CorpusError] = []
-    with path.open("rb") as lines:
-        for number, raw in enumerate(lines, start=1):
-            if not raw.strip():
-                continue
-            try:
-                letter = _one_paragraph(json.loads(raw.decode("utf-8-sig")))
-                if letter.id in letters:
-                    raise ValueError(f"id {letter.id!r} stands on an earlier line too; give each line its own")
-                letters[letter.id] = letter
-            except (ValueError, RecursionError) as error:
-                failures.append(UnreadableFile(path, f"line {number}: {_what_is_wrong(error)}"))
+    for number, raw in enumerate(iter(lambda: lines.readline(LONGEST_LINE + 1), b""), start=1):
+        if len(raw) > LONGEST_LINE:
+            reason = f"line {number}: is longer than {LONGEST_LINE // 2**20} MiB; split it. What follows is not read"
+            failures.append(UnreadableFile(path, reason))
+            break
+        if not raw.strip():
+            continue
+        try:
+            letter = _one_paragraph(json.loads(raw.decode("utf-8-sig")))
+            if letter.id in letters:
+                raise ValueError(f"id {letter.id!r} stands on an earlier line too; give each line its own")
+            letters[letter.id] = letter
+        except (ValueError, RecursionError) as error:
+            failures.append(UnreadableFile(path, f"line {number}: {_what_is_wrong(error)}"))
     if not letters and not failures:
         failures.append(UnreadableFile(path, 'is empty; each line must be an object with "id" and "text"'))
     return Reading(path, tuple(letters.values()), tuple(failures))

@@ -13,7 +13,7 @@ ABBREVIATIONS = frozenset(
     "e.g i.e etc mr mrs ms no vs cf min max aug sept okt nov dec jan feb".split()
 )
 
-_END = re.compile(r"[.!?…]+[»”’\"')\]]*(?=\s+[«“\"'‘(\[]*[A-ZÀ-ÖØ-Þ\d«“‘])|\n")
+_END = re.compile(r"(?<![.!?…])[.!?…]+[»”’\"')\]]*(?=\s+[«“\"'‘(\[]*[A-ZÀ-ÖØ-Þ\d«“‘])|\n")
 _LONGEST = 40  # characters looked back for the last word, so that a long text costs no more than a short one
 _LAST_TOKEN = re.compile(r"(?:^|[\s(«“\"'‘])([^\s(«“\"'‘]+)\.$")
 
@@ -44,4 +44,4 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _held_together(text: str, match: re.Match[str]) -> bool:
-    return match.group() == "." and ends_in_abbreviation(text[: match.end()])
+    return match.group() == "." and ends_in_abbreviation(text[max(0, match.end() - _LONGEST) : match.end()])

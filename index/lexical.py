@@ -16,7 +16,7 @@ from index.encoder import Encoding, Floats
 
 WORD = re.compile(r"\w+(?:[.,]\d+)*")
 HYPHENS = "-\u2010\u2011"
-_HYPHENATED = re.compile(rf"[^\W_]+(?:[{HYPHENS}][^\W_]+)+")
+_HYPHENATED = re.compile(rf"(?<![^\W_])[^\W_]+(?:[{HYPHENS}][^\W_]+)+")
 _SNOWBALL = {"nl": "dutch", "en": "english"}
 # An acronym has two capitals at the least and no more letters than this.
 ACRONYM = 10

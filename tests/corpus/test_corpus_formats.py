@@ -1,5 +1,6 @@
 """The format of a file, by what is in it."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -50,12 +51,12 @@ def test_a_character_cut_at_the_end_of_what_is_looked_at_is_no_fault(tmp_path: P
 
 
 def test_a_mistake_in_a_reader_is_one_file_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def wrong(_: str) -> None:
+    def wrong(*_: object) -> None:
         raise ZeroDivisionError("division by zero")
 
     path = tmp_path / "brief.md"
     path.write_text("Tekst.", "utf-8")
-    monkeypatch.setattr("corpus.readers.markdown.read_markdown", wrong)
+    monkeypatch.setattr(sys.modules["corpus.read"], "assemble", wrong)  # corpus.read is the function, too
     (failure,) = read_file(path).failures
     assert failure.reason == "cannot be understood (ZeroDivisionError: division by zero); please report this file"
 

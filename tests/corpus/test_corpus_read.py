@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from corpus import CorpusError, UnreadableFile, find_files, fingerprint, read, read_file
+from corpus.errors import shown
 
 
 def failure(path: Path) -> CorpusError:
@@ -13,7 +14,7 @@ def failure(path: Path) -> CorpusError:
     assert (reading.path, reading.letters) == (path, ())
     (error,) = reading.failures
     assert error.path == path
-    assert str(error) == f"{path}: {error.reason}"
+    assert str(error) == f"{shown(path)}: {error.reason}"
     with pytest.raises(type(error)) as raised:
         read(path)
     assert str(raised.value) == str(error)

@@ -20,10 +20,12 @@ from corpus.readers.docx.names import Element, w
 MAX_PARTS = 5_000
 MAX_UNPACKED = 1024 * 1024 * 1024  # bytes, all parts together, as the archive states them
 MAX_PART = 16 * 1024 * 1024  # bytes of one part that is read; the longest reports have 5 MiB of text
+MAX_READ = 64 * 1024 * 1024  # bytes of all parts that are read
 MAX_PARAGRAPHS = 100_000  # in one part; the longest reports have 10,000
 MAX_RATIO = 200  # unpacked to packed; text in XML packs some 20 to 1
 _SMALL = 1024 * 1024  # bytes; a part this size does no harm, however well it packs
 
+_ENTRY = b"PK\x01\x02"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _STRICT = {
@@ -49,6 +51,8 @@ class Package:
 def open_package(data: bytes) -> Package:
     """The parts of the DOCX file ``data``. Raises Unreadable where it is none, is damaged or is out of proportion."""
     _require_zip(data)
+    if (parts := data.count(_ENTRY)) > MAX_PARTS:  # before a record is made of each
+        raise Unreadable(f"the file has {parts} parts; a letter has at most {MAX_PARTS}")
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             return _parts(_Archive(archive))
@@ -78,9 +82,8 @@ class _Archive:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
         self._infos: dict[str, zipfile.ZipInfo] = {}
+        self._read = 0
         infos = archive.infolist()
-        if len(infos) > MAX_PARTS:
-            raise Unreadable(f"the file has {len(infos)} parts; a letter has at most {MAX_PARTS}")
         if (unpacked := sum(info.file_size for info in infos)) > MAX_UNPACKED:
             raise Unreadable(f"the file unpacks to {unpacked >> 20} MiB; a letter to at most {MAX_UNPACKED >> 20} MiB")
         for info in infos:
@@ -102,6 +105,9 @@ class _Archive:
             raise Unreadable(f"the part {name} has {info.file_size >> 20} MiB; at most {MAX_PART >> 20} MiB are read")
         if info.file_size > max(_SMALL, info.compress_size * MAX_RATIO):
             raise Unreadable(f"the part {name} unpacks to more than {MAX_RATIO} times its size; is it a zip bomb?")
+        self._read += info.file_size
+        if self._read > MAX_READ:
+            raise Unreadable(f"the parts with text have more than {MAX_READ >> 20} MiB together; is it a zip bomb?")
         return self._archive.read(info)
 
     def xml(self, name: str) -> Element:
@@ -146,7 +152,7 @@ def _parts(archive: _Archive) -> Package:
         settings=found["settings"],
         footnotes=found["footnotes"],
         endnotes=found["endnotes"],
-        headers=tuple(archive.xml(target) for target in targets.get("header", ()) if target in archive),
+        headers=tuple(archive.xml(target) for target in dict.fromkeys(targets.get("header", ())) if target in archive),
     )
 
 

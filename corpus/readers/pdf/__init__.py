@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import count, groupby
 
@@ -28,8 +28,8 @@ _MOST_SEGMENTS = 4_000  # of a page; one with more is a map or a drawing, and ha
 _UNREADABLE_SHARE = 0.3  # of the letters: without a meaning in Unicode
 
 
-def read_pdf(data: bytes) -> Document:
-    """The document that the bytes of a PDF hold.
+def read_pdf(data: bytes, begin: Callable[[int], None] = lambda _: None) -> Document:
+    """The document that the bytes of a PDF hold. ``begin`` is told how many pages it has before they are read.
 
     Raises Unreadable where they hold none: damaged, locked, empty, too large, only pictures, or letters without
     their meaning.
@@ -37,7 +37,7 @@ def read_pdf(data: bytes) -> Document:
     pages: list[Page] = []
     pictures = 0
     letters: Counter[bool] = Counter()
-    with closing(sheets(data)) as found:
+    with closing(sheets(data, begin)) as found:
         for sheet in found:
             pictures += bool(sheet.pictures)
             for glyph in sheet.glyphs:
@@ -149,7 +149,7 @@ class _Reading:
             text, markers = text_of(draft.lines, self.words, self.hyphenated, draft.parts)
             kind, depth = (Kind.HEADING, level) if level else (Kind.PARAGRAPH, 0)
             if draft.item and not level:
-                kind, depth = Kind.ITEM, _depth(draft, found[:place])
+                kind, depth = Kind.ITEM, _depth(draft, found, place)
                 if draft.bullet:
                     cut = len(draft.label)
                     text = text[cut:]
@@ -226,11 +226,11 @@ def _dotted(line: Line, dots: Sequence[Box]) -> bool:
     )
 
 
-def _depth(draft: Draft, before: Sequence[Draft | Table]) -> int:
-    """How deep an item lies in the enumeration to which it belongs: further in than the items before it."""
+def _depth(draft: Draft, found: Sequence[Draft | Table], place: int) -> int:
+    """How deep the item at ``place`` lies in the enumeration to which it belongs: further in than those before it."""
     depth = 1
     left = draft.first.left
-    for other in reversed(before):
+    for other in map(found.__getitem__, range(place - 1, -1, -1)):
         if isinstance(other, Table) or not other.item:
             break
         if other.first.column == draft.first.column and other.first.left < left - 5:

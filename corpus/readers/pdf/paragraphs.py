@@ -37,6 +37,23 @@ class Draft:
     bullet: bool = False
     text_left: float = 0.0
     parts: set[int] = field(default_factory=set)
+    all_bold: bool = field(init=False, default=True)
+    all_italic: bool = field(init=False, default=True)
+    underlined: bool = field(init=False, default=True)
+
+    def __post_init__(self) -> None:
+        for line in self.lines:
+            self._note(line)
+
+    def add(self, line: Line) -> None:
+        self.lines.append(line)
+        self._note(line)
+
+    def _note(self, line: Line) -> None:
+        if line.letters:
+            self.all_bold &= line.all_bold
+            self.all_italic &= line.all_italic
+        self.underlined &= line.underlined
 
     @property
     def item(self) -> bool:
@@ -49,18 +66,6 @@ class Draft:
     @property
     def last(self) -> Line:
         return self.lines[-1]
-
-    @property
-    def all_bold(self) -> bool:
-        return all(line.all_bold for line in self.lines if line.letters)
-
-    @property
-    def all_italic(self) -> bool:
-        return all(line.all_italic for line in self.lines if line.letters)
-
-    @property
-    def underlined(self) -> bool:
-        return all(line.underlined for line in self.lines)
 
 
 @dataclass(slots=True)
@@ -131,7 +136,7 @@ def drafts(pieces: Iterable[Line | Table], usual: Spacing) -> list[Draft | Table
         if held and not breaks:
             if held.item and _ended(held.last, piece, usual):
                 held.parts.add(len(held.lines))
-            held.lines.append(piece)
+            held.add(piece)
         else:
             held = _begin(piece)
             found.append(held)

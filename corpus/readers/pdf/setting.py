@@ -11,6 +11,7 @@ from corpus.readers.pdf.columns import Line
 HYPHENED = re.compile(r"\w[-\u2010]$")
 _JOINED = re.compile(r"[^\w\s-][-\u2010]$")  # LHBTIQ+-gemeenschap, (zee)-egel
 _URL_GOES_ON = re.compile(r"[%/?&=#._-]|[a-z]*\d+\S*|[a-z]+[/=&?]")
+_TAIL = 400  # characters looked back; an address is at most 300
 _URL_END = re.compile(r"(?:https?://|www\.)\S*$")
 
 
@@ -18,19 +19,25 @@ def text_of(
     lines: Sequence[Line], words: Collection[str], hyphenated: bool, parts: Collection[int] = ()
 ) -> tuple[str, tuple[Marker, ...]]:
     """The words of ``lines`` as one text, and its markers; the lines at ``parts`` begin on a line of their own."""
-    text = ""
+    text = ""  # the end of it, so that a paragraph of a hundred pages costs no more a line than a short one
+    before: list[str] = []
+    length = 0
     markers: list[Marker] = []
     last: Line | None = None
     for place, line in enumerate(lines):
+        if len(text) > 2 * _TAIL:
+            before.append(text[:-_TAIL])
+            length += len(before[-1])
+            text = text[-_TAIL:]
         if last is not None:
             if place in parts:
                 text += "\n"
             else:
                 text = _before_next(text, last, line.text, words, hyphenated)
-        markers += [Marker(marker.number, marker.offset + len(text)) for marker in line.markers]
+        markers += [Marker(marker.number, marker.offset + length + len(text)) for marker in line.markers]
         text += line.text
         last = line
-    return text, tuple(markers)
+    return "".join(before) + text, tuple(markers)
 
 
 def _before_next(text: str, last: Line, second: str, words: Collection[str], hyphenated: bool) -> str:

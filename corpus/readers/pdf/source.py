@@ -6,7 +6,7 @@ Coordinates are points from the top left of the page as a reader sees it, y down
 import math
 import threading
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -42,8 +42,9 @@ class Sheet:
     dots: tuple[Box, ...] = ()  # as large as a bullet
 
 
-def sheets(data: bytes) -> Generator[Sheet, None, None]:
-    """The pages one by one. pdfium is held until the last one or until the iterator is closed.
+def sheets(data: bytes, begin: Callable[[int], None] = lambda _: None) -> Generator[Sheet, None, None]:
+    """The pages one by one; ``begin`` is told how many before the first. pdfium is held until the last one or until
+    the iterator is closed.
 
     Raises Unreadable where the bytes are no PDF, or a damaged, locked, empty or oversized one.
     """
@@ -64,6 +65,7 @@ def sheets(data: bytes) -> Generator[Sheet, None, None]:
                 raise Unreadable(
                     f"it has {count:,} pages, more than {most:,}; split it into parts, or set VINDPLAATS_MAX_PAGES"
                 )
+            begin(count)
             left = MAX_ALL_GLYPHS
             for index in range(count):
                 with _page(pdfium, document, index) as page:
