@@ -15,14 +15,15 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from app import cards, filtering
-from app.conversation import Conversation, Turn
+from app import cards
+from app.access.login import logout_html
 from app.desk import Answerer, Busy, Desk
 from app.exporting import KINDS, Kind, exported, file_name
-from app.filtering import BadFilter, LetterSummary, Within
-from app.login import logout_html
 from app.logs import quieten_gradio
 from app.texts import EXAMPLES, as_interface_language, texts_for
+from app.view import filtering
+from app.view.conversation import Conversation, Turn
+from app.view.filtering import BadFilter, LetterSummary, Within
 from index.answer import Answer
 from index.errors import LibraryError
 

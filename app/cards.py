@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import quote
 
-from app.filtering import BadFilter, LetterSummary
-from app.markup import citation_html
-from app.passage_card import passage_card
 from app.texts import EXAMPLES, InterfaceLanguage, Texts, as_interface_language, texts_for
-from app.verdicts import verdict_buttons
+from app.view.filtering import BadFilter, LetterSummary
+from app.view.markup import citation_html
+from app.view.passage_card import passage_card
+from app.view.verdicts import verdict_buttons
 from index.answer import Answer, Hit
 from index.errors import LibraryError, NothingToAsk, QuestionError
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from app import keeping
-from app.terminal import json_option, model_option, open_library, print_json, print_lines, progress_bar
+from app.commands import keeping
+from app.commands.terminal import json_option, model_option, open_library, print_json, print_lines, progress_bar
 from corpus import CorpusError
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def serve(
     same is there as JSON, at /api."""
     from app import logs, page
     from app.access import Access
-    from app.doors import Doors
+    from app.api.doors import Doors
 
     def opened(notice: Callable[[str], None]) -> "Library":
         library = open_library(options, model=model, start=True, notice=notice)
@@ -123,7 +123,7 @@ def serve(
 def password(name: str, file: Path) -> None:
     """Give NAME a password in FILE, for `serve --auth FILE`; it is asked for, twice. A name is taken out with an
     editor, by its line."""
-    from app.passwords import check_name, write
+    from app.access.passwords import check_name, write
 
     check_name(name)
     given = click.prompt("Password", hide_input=True, confirmation_prompt="The same again", err=True)
@@ -154,8 +154,8 @@ def ask(
     **chosen: Any,
 ) -> None:
     """Ask QUESTION; print the passages that answer it, word for word."""
-    from app.batch import ask_all, question_lines
-    from app.printing import answer_lines
+    from app.commands.batch import ask_all, question_lines
+    from app.commands.printing import answer_lines
     from index import Filters
 
     if bool(question) == bool(questions):
@@ -222,7 +222,7 @@ def evaluate(options: dict[str, Any], questions: Path, as_json: bool, report: Pa
 @click.pass_context
 def read(context: click.Context, file: Path, as_json: bool) -> None:
     """Show how a letter is understood: outline, paragraphs, footnotes. Needs no library and no model."""
-    from app.reading import letter_json, reading_lines
+    from app.commands.reading import letter_json, reading_lines
     from corpus import read_file
 
     reading = read_file(file)

@@ -10,9 +10,9 @@ from queue import SimpleQueue
 from typing import Any, Protocol, TypeVar
 
 from app import cards
-from app.filtering import LetterSummary
-from app.listing import Listing
 from app.texts import InterfaceLanguage, texts_for
+from app.view.filtering import LetterSummary
+from app.view.listing import Listing
 from corpus.exports import Form
 from index.answer import Answer
 from index.corrections import Verdict

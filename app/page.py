@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from app.access import ONLY_HERE, Access
 from app.address import PageError, address_of, listen
+from app.api.doors import NO_DOORS, Doors
 from app.blocks import blocks
 from app.desk import Answerer, Desk, OpenLibrary
-from app.doors import NO_DOORS, Doors
 from app.visits import remember_less
 
 if TYPE_CHECKING:
@@ -52,8 +52,8 @@ def serve(open_library: OpenLibrary, host: str, port: int, doors: Doors = NO_DOO
 
         import uvicorn
 
-        from app.gate import Gate
-        from app.patience import MOST_CONNECTIONS, PatientProtocol
+        from app.access.gate import Gate
+        from app.access.patience import MOST_CONNECTIONS, PatientProtocol
 
         application = _application(desk, doors, asks=passwords is not None)
         gate = Gate(application, host, access, passwords, desk, _head(doors))
@@ -82,7 +82,7 @@ def serve(open_library: OpenLibrary, host: str, port: int, doors: Doors = NO_DOO
 
 def _asset(name: str) -> str:
     """A file beside this module, for the page's head: Gradio rewrites the selectors of what it is given as css."""
-    return files("app").joinpath(name).read_text(encoding="utf-8")
+    return files("app").joinpath("assets", name).read_text(encoding="utf-8")
 
 
 def _head(doors: Doors) -> str:

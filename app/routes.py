@@ -5,13 +5,13 @@ import asyncio
 import re
 from typing import TYPE_CHECKING
 
-from app.around import around_html
+from app.api.correcting import add_correcting
 from app.cards import notice
-from app.correcting import add_correcting
 from app.desk import Busy, Desk
-from app.letters_view import PART, letters_html, rows_html
-from app.reader import letter_html, pane_html
 from app.texts import InterfaceLanguage, as_interface_language, texts_for
+from app.view.around import around_html
+from app.view.letters_view import PART, letters_html, rows_html
+from app.view.reader import letter_html, pane_html
 from index.errors import LibraryError, UnknownLetter
 
 if TYPE_CHECKING:

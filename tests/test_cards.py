@@ -6,9 +6,10 @@ from html import unescape
 
 import pytest
 
-from app import cards, markup, passage_card
-from app.filtering import BadFilter
+from app import cards
 from app.texts import TEXTS
+from app.view import markup, passage_card
+from app.view.filtering import BadFilter
 from index.answer import Answer, Hit
 from index.errors import LibraryDamaged, NothingToAsk, QuestionError
 

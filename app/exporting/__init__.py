@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import Literal
 
-from app.conversation import Turn
 from app.exporting.record import Record, record_of
 from app.texts import InterfaceLanguage
+from app.view.conversation import Turn
 
 __all__ = ["KINDS", "Kind", "exported", "file_name"]
 

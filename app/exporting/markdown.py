@@ -3,8 +3,8 @@
 import re
 
 from app.exporting.record import Entry, Quote, Record, Source
-from app.markup import citation_parts
 from app.texts import Texts
+from app.view.markup import citation_parts
 
 _SIGNS = re.compile(r"[\\`*_#\[\]<>&|~$]")
 # what makes a list, a line or the heading of the line before where a line begins with it

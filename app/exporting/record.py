@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.conversation import Turn
-from app.filtering import day_in_words, within_text
-from app.markup import is_head, safe_url
 from app.texts import InterfaceLanguage, Texts, texts_for
+from app.view.conversation import Turn
+from app.view.filtering import day_in_words, within_text
+from app.view.markup import is_head, safe_url
 from index.answer import Answer, Hit
 
 

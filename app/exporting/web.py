@@ -3,9 +3,9 @@
 from html import escape
 
 from app.exporting.record import Entry, Quote, Record, Source
-from app.markup import citation_html
-from app.passage import Kind, Part, parts
 from app.texts import Texts
+from app.view.markup import citation_html
+from app.view.passage import Kind, Part, parts
 
 _STYLE = """
 :root { color-scheme: light dark; }

@@ -12,8 +12,8 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from app.exporting.record import Entry, Quote, Record, Source
-from app.markup import citation_parts
-from app.passage import Kind, parts
+from app.view.markup import citation_parts
+from app.view.passage import Kind, parts
 
 _LOCALES = {"nl": "nl-NL", "en": "en-GB"}
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

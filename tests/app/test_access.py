@@ -8,13 +8,13 @@ import pytest
 from click.testing import CliRunner
 
 from app.access import Access
+from app.access.guard import refusal
+from app.access.login import form, local, login_html
+from app.access.passwords import Passwords, read, write
+from app.access.rates import Buckets, Failures, address_of
+from app.access.sessions import Sessions
 from app.address import PageError
 from app.cli import cli
-from app.guard import refusal
-from app.login import form, local, login_html
-from app.passwords import Passwords, read, write
-from app.rates import Buckets, Failures, address_of
-from app.sessions import Sessions
 
 WORDS = "vier dijken en een sloot"
 
@@ -62,7 +62,7 @@ def test_only_the_right_password_of_the_name_is_right(file: Path) -> None:
 
 def test_an_unknown_name_costs_what_a_wrong_password_does(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     passwords, hashed = Passwords(file), []
-    monkeypatch.setattr("app.passwords._scrypt", lambda *given: hashed.append(given[2:]) or b"x" * 32)
+    monkeypatch.setattr("app.access.passwords._scrypt", lambda *given: hashed.append(given[2:]) or b"x" * 32)
     passwords.right("kaag", "een verkeerd wachtwoord")
     passwords.right("iemand", "een verkeerd wachtwoord")
     assert hashed == [(15, 8, 3, 32)] * 2

@@ -12,7 +12,7 @@ import httpx
 import pytest
 from gradio_client import Client
 
-from app import api_models as models
+from app.api import models
 from corpus import read_file
 from tests.conftest import LETTER
 from tests.serving import serving

@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 
-from app.around import around_html
+from app.view.around import around_html
 from index import Library
 from tests.browser.known import FOUND, HOSTILE, LETTER, OTHER
 

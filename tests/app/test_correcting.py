@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from app.correcting import is_own
+from app.api.correcting import is_own
 from index.corrections import CORRECTIONS, REJECTED
 from index.question_set import read_questions
 from tests.browser.known import BURDEN, FOUND, open_known, served

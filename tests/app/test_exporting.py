@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 
-from app.conversation import Turn
 from app.exporting import KINDS, Kind, exported, file_name
 from app.exporting.markdown import escaped
 from app.exporting.record import record_of
-from app.filtering import Within
+from app.view.conversation import Turn
+from app.view.filtering import Within
 from corpus import read
 from index.answer import Answer, Hit
 from index.errors import QuestionError

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from app import filtering
-from app.filtering import BadFilter, Within
+from app.view import filtering
+from app.view.filtering import BadFilter, Within
 from corpus import Sender
 from index.filters import EVERYTHING, Filters
 from index.summaries import LetterSummary

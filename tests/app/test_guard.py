@@ -2,9 +2,9 @@
 
 import pytest
 
+from app.access.guard import is_loopback, refusal
 from app.address import PageError
-from app.doors import Doors
-from app.guard import is_loopback, refusal
+from app.api.doors import Doors
 
 HERE = {"host": "127.0.0.1:7860"}
 
@@ -85,6 +85,6 @@ def test_a_limit_that_is_none_is_told_at_the_start(monkeypatch: pytest.MonkeyPat
 
 
 def test_without_its_package_mcp_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.doors.find_spec", lambda _: None)
+    monkeypatch.setattr("app.api.doors.find_spec", lambda _: None)
     with pytest.raises(PageError, match=r"pip install 'vindplaats\[mcp\]'"):
         Doors(mcp=True).check("127.0.0.1")

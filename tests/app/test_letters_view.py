@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from app.letters_view import PART, letters_html, rows_html
-from app.listing import Listing
+from app.view.letters_view import PART, letters_html, rows_html
+from app.view.listing import Listing
 from index.summaries import LetterSummary
 from tests.browser.known import HOSTILE
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.passage import Kind, figures, parts
-from app.printing import WIDTH, answer_lines
+from app.commands.printing import WIDTH, answer_lines
+from app.view.passage import Kind, figures, parts
 from index.answer import Answer, Hit
 
 

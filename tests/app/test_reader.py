@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.markup import marked
-from app.reader import anchor, letter_html, pane_html
+from app.view.markup import marked
+from app.view.reader import anchor, letter_html, pane_html
 from index import Library
 from tests.browser.known import FOUND, LETTER, OTHER
 

@@ -3,7 +3,7 @@
 import datetime
 import json
 
-from app.reading import WIDTH, letter_json, reading_lines
+from app.commands.reading import WIDTH, letter_json, reading_lines
 from corpus import Footnote, Letter, Metadata, Paragraph, Reference, Section, Sender
 
 REFERENCE = Reference("Kamerstuk 28 676, nr. 1", "kst-28676-1", "https://voorbeeld.nl/kst-28676-1.html", 0, 23)

@@ -17,7 +17,7 @@ import httpx
 import pytest
 from gradio_client import Client
 
-from app.passwords import write
+from app.access.passwords import write
 from tests.conftest import LETTER, ROOT
 from tests.serving import serving
 
@@ -454,7 +454,7 @@ def test_what_others_ask_waits_until_as_many_wait_as_may(tmp_path: Path) -> None
 @pytest.mark.parametrize("begun", [b"", b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n", b"POST /api/ask HTTP/1.1\r\n"])
 def test_a_client_that_does_not_go_on_is_let_go(begun: bytes) -> None:
     program = (
-        "import sys; from app import patience; patience.HEAD_SECONDS = 1.0\n"
+        "import sys; from app.access import patience; patience.HEAD_SECONDS = 1.0\n"
         "from app.page import serve; from tests.browser.known import open_known\n"
         "serve(open_known, '127.0.0.1', 0)"
     )

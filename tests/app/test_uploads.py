@@ -10,8 +10,8 @@ from typing import Any
 import httpx
 import pytest
 
-from app import api_models as models
-from app.uploads import safe_name
+from app.api import models
+from app.api.uploads import safe_name
 from tests.serving import BEES, CULVERTS, OTTERS, letter_files, serving
 
 

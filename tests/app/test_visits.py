@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import pytest
 
+from app.api.doors import NO_DOORS
 from app.desk import Desk
-from app.doors import NO_DOORS
 from app.page import _application
 from app.visits import MOST_VISITS
 from tests.browser.known import open_known

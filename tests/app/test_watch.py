@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from app.watch import Changes, Look, Watch, look
+from app.commands.watch import Changes, Look, Watch, look
 from index import Library
 from tests.conftest import ROOT, WordEncoder
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.passwords import write
+from app.access.passwords import write
 from tests.browser.known import open_known, served
 from tests.browser.test_page import ask
 from tests.serving import letter_files, serving

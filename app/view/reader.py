@@ -8,10 +8,10 @@ from collections.abc import Collection, Sequence
 from hashlib import blake2b
 from html import escape
 
-from app.markup import CLASSES, citation_html, marked, safe_url, table_html
-from app.passage import parts
 from app.texts import InterfaceLanguage, Texts, texts_for
-from app.verdicts import here_button
+from app.view.markup import CLASSES, citation_html, marked, safe_url, table_html
+from app.view.passage import parts
+from app.view.verdicts import here_button
 from index.passages import Passage
 from index.whole import WholeLetter
 

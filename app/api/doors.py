@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from app.access.guard import is_loopback
 from app.address import PageError
 from app.desk import Desk
-from app.guard import is_loopback
 from app.routes import add_routes
 from corpus.errors import Unreadable
 from corpus.limits import most_bytes
@@ -39,12 +39,12 @@ class Doors:
 
     def application(self, desk: Desk) -> "FastAPI":
         """What is served, but for the page itself; all of it behind a Gate."""
-        from app.api import add_api, add_errors, new_application
+        from app.api.endpoints import add_api, add_errors, new_application
 
         if self.mcp:
             from starlette.routing import Route
 
-            from app.mcp_server import mcp_door
+            from app.api.mcp_server import mcp_door
 
             door, running = mcp_door(desk)
             served = new_application(lifespan=running)
@@ -54,7 +54,7 @@ class Doors:
         add_routes(served, desk, editable=self.editable)
         add_api(served, desk)
         if self.editable:
-            from app.uploads import add_changes
+            from app.api.uploads import add_changes
 
             add_changes(served, desk)
         add_errors(served)

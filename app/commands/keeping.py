@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from app.terminal import json_option, model_option, notice_line, open_library, print_json, print_lines, progress_bar
+from app.commands.terminal import (
+    json_option,
+    model_option,
+    notice_line,
+    open_library,
+    print_json,
+    print_lines,
+    progress_bar,
+)
 
 if TYPE_CHECKING:
     from index import Library
@@ -27,7 +35,7 @@ def add(context: click.Context, paths: tuple[Path, ...], model: str | None, watc
     """
     library = open_library(context.obj, model=model)
     if watch:
-        from app.watch import follow
+        from app.commands.watch import follow
 
         follow(library, paths, lambda: _add(library, paths), click.echo)
     elif not _add(library, paths):
@@ -72,7 +80,7 @@ def remove(options: dict[str, Any], letter_ids: tuple[str, ...]) -> None:
 @click.pass_obj
 def letters(options: dict[str, Any], as_json: bool) -> None:
     """List the letters in the library, newest first."""
-    from app.printing import letters_lines
+    from app.commands.printing import letters_lines
 
     found = open_library(options).letters()
     print_json([letter.to_json() for letter in found]) if as_json else print_lines(letters_lines(found))

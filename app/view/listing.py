@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.filtering import LetterSummary, found_by
+from app.view.filtering import LetterSummary, found_by
 from index.filters import plain
 
 

@@ -5,9 +5,9 @@ What most readers want stands in sight, the rest behind "more", so that the pass
 
 from html import escape
 
-from app.markup import citation_html, is_head, passage_html, place, quotation, quotation_html, safe_url
 from app.texts import Texts
-from app.verdicts import verdict_buttons
+from app.view.markup import citation_html, is_head, passage_html, place, quotation, quotation_html, safe_url
+from app.view.verdicts import verdict_buttons
 from index.answer import Hit
 
 _HIGH, _MIDDLE = 0.8, 0.5

@@ -8,7 +8,9 @@ from app.texts import InterfaceLanguage, texts_for
 
 
 def style() -> str:
-    return "".join(files("app").joinpath(name).read_text(encoding="utf-8") for name in ("api.css", "login.css"))
+    return "".join(
+        files("app").joinpath("assets", name).read_text(encoding="utf-8") for name in ("api.css", "login.css")
+    )
 
 
 def login_html(language: InterfaceLanguage, onward: str = "/", said: str = "") -> str:

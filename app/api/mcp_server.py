@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from pydantic import Field
 
-from app import filtering
+from app.api.lookup import letter_json, passage_json
 from app.desk import Answerer, Desk
-from app.lookup import letter_json, passage_json
+from app.view import filtering
 from corpus.exports import Form
 from index.errors import LibraryError
 

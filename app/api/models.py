@@ -1,7 +1,7 @@
 """The JSON that programs send and get, as the API describes it.
 
-What is sent is checked against these. What is returned is made by ``Answer.to_json`` and ``app.lookup``, so that it is
-the same JSON as the command prints; the tests hold it to these.
+What is sent is checked against these. What is returned is made by ``Answer.to_json`` and ``app.api.lookup``, so that
+it is the same JSON as the command prints; the tests hold it to these.
 """
 
 from typing import Annotated

@@ -5,8 +5,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from html import escape
 from itertools import groupby, pairwise
 
-from app.passage import Kind, Part, Span, figures, parts
 from app.texts import Texts
+from app.view.passage import Kind, Part, Span, figures, parts
 from corpus import Reference
 from index.answer import Hit
 from index.whole import references

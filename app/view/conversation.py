@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from app import cards
-from app.filtering import Within, within_line
 from app.texts import InterfaceLanguage
+from app.view.filtering import Within, within_line
 from index.answer import Answer
 
 _TURNS_KEPT = 50

@@ -13,13 +13,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from app.access import Access
+from app.access.entrance import Entrance
+from app.access.guard import refusal
+from app.access.headers import Outgoing, inline_scripts
+from app.access.passwords import Passwords
+from app.access.patience import BODY_SECONDS, FILE_SECONDS, MOST_BYTES, limited
+from app.access.rates import Buckets, address_of
 from app.desk import AGAIN, Desk
-from app.entrance import Entrance
-from app.guard import refusal
-from app.headers import Outgoing, inline_scripts
-from app.passwords import Passwords
-from app.patience import BODY_SECONDS, FILE_SECONDS, MOST_BYTES, limited
-from app.rates import Buckets, address_of
 from app.texts import Texts, accepted_language, texts_for
 
 if TYPE_CHECKING:

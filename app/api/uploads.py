@@ -18,8 +18,8 @@ from fastapi import FastAPI, HTTPException, Query, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 from starlette.requests import ClientDisconnect
 
-from app import api_models as models
-from app.api import settled, status_of, wrong
+from app.api import models
+from app.api.endpoints import settled, status_of, wrong
 from app.desk import Answerer, Desk
 from corpus import CorpusError
 from corpus.limits import most_bytes

@@ -11,12 +11,12 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
 from starlette.exceptions import HTTPException as AnyHTTPException
 
-from app import api_models as models
-from app import filtering
-from app.api_page import page_html
+from app.api import models
+from app.api.description import page_html
+from app.api.lookup import letter_json, passage_json
 from app.desk import AGAIN, Busy, Desk
-from app.lookup import letter_json, passage_json
 from app.texts import accepted_language, texts_for
+from app.view import filtering
 from index.errors import LibraryError, NothingToAsk, QuestionError, UnknownLetter
 
 _log = logging.getLogger(__name__)

@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from app.login import form, local, login_html
-from app.passwords import Passwords
-from app.rates import Failures, address_of
-from app.sessions import COOKIE, LONGEST, Sessions
+from app.access.login import form, local, login_html
+from app.access.passwords import Passwords
+from app.access.rates import Failures, address_of
+from app.access.sessions import COOKIE, LONGEST, Sessions
 from app.texts import InterfaceLanguage, accepted_language, texts_for
 
 _log = logging.getLogger(__name__)

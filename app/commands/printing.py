@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app.passage import Part, Span, figures, parts
+from app.view.passage import Part, Span, figures, parts
 
 if TYPE_CHECKING:  # the index package brings FAISS, which ``read`` does without
     from index import Answer, Hit, LetterSummary

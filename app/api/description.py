@@ -13,7 +13,7 @@ _CODE = re.compile(r"`([^`]+)`")
 
 def page_html(described: Schema, address: str) -> str:
     """``described``: OpenAPI, as ``FastAPI.openapi`` gives it. ``address``: where this is served, for the examples."""
-    style = files("app").joinpath("api.css").read_text(encoding="utf-8")
+    style = files("app").joinpath("assets", "api.css").read_text(encoding="utf-8")
     schemas = described["components"]["schemas"]
     parts = "".join(
         _operation(path, method, operation)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.access.guard import is_loopback
+from app.access.passwords import Passwords
 from app.address import PageError
-from app.guard import is_loopback
-from app.passwords import Passwords
 
 RATE = 20.0
 WAITING = 64

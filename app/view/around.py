@@ -2,8 +2,8 @@
 
 from html import escape
 
-from app.reader import lines_html
 from app.texts import InterfaceLanguage, Texts, texts_for
+from app.view.reader import lines_html
 from index.passages import Passage
 from index.whole import WholeLetter
 

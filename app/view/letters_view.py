@@ -8,10 +8,10 @@ from datetime import date
 from html import escape
 from urllib.parse import quote
 
-from app.filtering import LetterSummary, day_in_words
-from app.listing import Listing
-from app.markup import citation_html
 from app.texts import InterfaceLanguage, Texts, texts_for
+from app.view.filtering import LetterSummary, day_in_words
+from app.view.listing import Listing
+from app.view.markup import citation_html
 from corpus.limits import most_bytes
 
 PART = 100  # letters at a time
