@@ -141,6 +141,7 @@ def test_ctrl_c_ends_it_without_a_word(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("Tekst.", "utf-8")
     program = (
         "import os, signal, sys\nfrom app import cli\nfrom app.cli import main\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a job in the background ignores it
         "def interrupted(*_): os.kill(os.getpid(), signal.SIGINT)\n"
         "sys.modules['corpus'].read_file = interrupted\nsys.argv[1:] = ['read', 'a.md']\nmain()"
     )
