@@ -99,8 +99,9 @@ def test_the_browser_is_told_to_ask_no_other_host(address: str, path: str) -> No
     policy = httpx.get(f"{address}{path}").headers["content-security-policy"]
     sources = {part.split()[0]: part.split()[1:] for part in policy.split("; ")}
     allowed = {"'self'", "'none'", "'unsafe-inline'", "'unsafe-eval'", "data:", "blob:"}
-    assert sources["default-src"] == ["'self'"]
-    assert {each for given in sources.values() for each in given} <= allowed
+    assert sources["default-src"] in (["'self'"], ["'none'"])
+    named = {each for given in sources.values() for each in given if not each.startswith("'sha256-")}
+    assert named <= allowed
 
 
 def test_no_telemetry_is_on(address: str) -> None:
