@@ -21,9 +21,9 @@ from torch.nn.functional import cross_entropy, linear, normalize, softplus
 
 from index.encoder import Floats
 
-FIRST = 8  # of the model's twelve layers, the first that changes
+FIRST = 6  # of the model's twelve layers, the first that changes
 RANK = 16
-STEPS = 600
+STEPS = 800
 RATE = 5e-4
 WARMING = 30  # steps over which the rate rises
 DECAY = 0.01
