@@ -60,6 +60,7 @@ def test_a_visitor_logs_in_asks_and_leaves(visit: Open, closed: str, tmp_path: P
     page.locator(".vp-ready").wait_for(state="attached", timeout=60_000)
     ask(page, "Wat is DIANA?")
     expect(page.locator(".vp-best")).to_be_visible(timeout=60_000)
+    page.locator(".vp-best .vp-further").click()
     page.locator(".vp-best").get_by_role("button", name="Omliggende alinea's").click()
     page.locator(".vp-best").get_by_role("button", name="Dit klopt").click()
     expect(page.locator("#vp-said")).to_have_text("Bewaard: deze passage geeft het antwoord.")
