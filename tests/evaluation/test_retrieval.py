@@ -16,17 +16,19 @@ from index.question_set import read_questions
 FOLDER = Path(__file__).parent
 # How many questions have the right passage first, and among the first three, of how many; what share of questions that
 # nothing answers is refused at the least, and of those that the letter answers at the most.
-# Before the adapter that learned from near misses: (73, 84) and (74, 88), (52, 53) and (47, 53); refused (.885, .231)
-# and (.942, .330). AUROC rose, .891 to .893 and .908 to .921, and so did all figures on the letters of development.
+# Before the adapter of six layers: (73, 83), (73, 87), (53, 53) and (47, 52); refused (.857, .231) and (.942, .352).
+# Fewer questions are refused, of both kinds; the balanced accuracy rose, .813 to .834 and .796 to .831, and on the
+# letters of development, on which the threshold is chosen, it rose too.
 RANKED = {
-    ("letter", "nl"): (73, 83, 91),
-    ("letter", "en"): (73, 87, 91),
-    ("letter.keywords", "nl"): (53, 53, 54),
-    ("letter.keywords", "en"): (47, 52, 55),
+    ("letter", "nl"): (73, 84, 91),
+    ("letter", "en"): (76, 87, 91),
+    ("letter.keywords", "nl"): (52, 53, 54),
+    ("letter.keywords", "en"): (48, 55, 55),
 }
 # On another processor the model rounds a little otherwise, which may move a question between two that are close.
 PROCESSOR = 1
-REFUSED = {"nl": (0.857, 0.231), "en": (0.942, 0.352)}
+REFUSED = {"nl": (0.8, 0.132), "en": (0.914, 0.253)}
+BALANCED = {"nl": 0.834, "en": 0.831}
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +58,7 @@ def test_what_nothing_answers_is_refused(evaluation: Evaluation, language: str) 
     unanswerable, answerable = REFUSED[language]
     assert abstention["refused_unanswerable"] >= unanswerable - PROCESSOR / 35
     assert abstention["refused_answerable"] <= answerable + PROCESSOR / 91
+    assert abstention["balanced_accuracy"] >= BALANCED[language] - PROCESSOR / 70
 
 
 @pytest.mark.model
