@@ -101,10 +101,12 @@ def test_every_dependency_is_pinned_to_what_is_installed() -> None:
 
 
 def licence(package: Distribution) -> str:
+    """What a package says of it, or, where that is nothing, how the text of its licence begins."""
     about = package.metadata
     said = [about.get("License-Expression") or "", *(about.get_all("Classifier") or ())]
     said = [each for each in said if each and (each.startswith("License ::") or "::" not in each)]
-    return " ".join(said) or (about.get("License") or "")[:300]
+    texts = (file.read_text("utf-8") for file in package.files or () if file.name.upper().startswith("LICEN"))
+    return " ".join(said) or (about.get("License") or next(texts, ""))[:300]
 
 
 def test_every_dependency_is_free_to_use() -> None:
