@@ -28,7 +28,7 @@ LEXICAL_CANDIDATES = 32
 # Of those proposed so many at the least are compared by sentences too.
 CONTENDERS = 48
 
-Weights = npt.NDArray[np.float64]
+Scores = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def rank(
     ]
 
 
-def _scores(parts: Mapping[str, Weights], fitted: Fitted, same: npt.NDArray[np.bool_]) -> Weights:
+def _scores(parts: Mapping[str, Scores], fitted: Fitted, same: npt.NDArray[np.bool_]) -> Scores:
     """(n,) what orders passages, of the (n,) parts of their scores; same: which are in the question's language."""
     within, across = (
         np.asarray(sum(weight * parts[name] for name, weight in fitted.weighing(same=kind).ranking.items()))
@@ -132,7 +132,7 @@ def _scores(parts: Mapping[str, Weights], fitted: Fitted, same: npt.NDArray[np.b
     return np.where(same, within, across)
 
 
-def _order(keys: Sequence[int], scores: Weights, named: Collection[int]) -> list[int]:
+def _order(keys: Sequence[int], scores: Scores, named: Collection[int]) -> list[int]:
     """The rows of ``keys``, those that are named first, then the best, then the lowest key."""
     return sorted(range(len(keys)), key=lambda row: (keys[row] not in named, -scores[row], keys[row]))
 

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 from gradio_client import Client
+from gradio_client.exceptions import AppError
 
 from app.access.passwords import write
 from tests.conftest import LETTER, ROOT
@@ -522,7 +523,7 @@ def written_by(library: Path, word: str, temporary: Path, home: Path, *options: 
                 message = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": arguments}
                 client.post("/mcp", json=message, headers={"Accept": "application/json, text/event-stream"})
             assert Client(address, verbose=False).predict(question, 3, api_name="/ask")["passages"]
-            with pytest.raises(Exception):  # noqa: B017, PT011
+            with pytest.raises(AppError):
                 Client(address, verbose=False).predict(question, word, api_name="/ask")
         where = urlsplit(address)
         with closing(socket.create_connection((where.hostname, where.port))) as connection:
