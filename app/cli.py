@@ -20,6 +20,7 @@ from corpus import CorpusError
 if TYPE_CHECKING:
     from corpus.exports import Form
     from index import Library
+    from index.encoder import Notice
 
 # Everything that reaches for a model or a database is imported where it is used: --help stays quick.
 
@@ -107,7 +108,7 @@ def serve(
     from app.access import Access
     from app.api.doors import Doors
 
-    def opened(notice: Callable[[str], None]) -> "Library":
+    def opened(notice: "Notice") -> "Library":
         library = open_library(options, model=model, start=True, notice=notice)
         library.encoder()
         return library

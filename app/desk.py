@@ -16,7 +16,7 @@ from app.view.listing import Listing
 from corpus.exports import Form
 from index.answer import Answer
 from index.corrections import Verdict
-from index.encoder import Progress
+from index.encoder import Notice, Progress
 from index.errors import LibraryError
 from index.filters import Filters
 from index.intake import AddReport
@@ -53,7 +53,7 @@ class Busy(LibraryError):
     """As many wait for the library as may."""
 
 
-OpenLibrary = Callable[[Callable[[str], None]], Answerer]
+OpenLibrary = Callable[[Notice], Answerer]
 
 
 class Desk:
@@ -114,8 +114,9 @@ class Desk:
         passed = int(time.monotonic() - self._started) if self._started is not None else 0
         return cards.status_line(words.preparing if self.preparing else words.loading, seconds=passed)
 
-    def _notice(self, text: str) -> None:
-        _log.info("%s", text)
+    def _notice(self, text: str, done: int = 0, total: int = 0, unit: str = "") -> None:
+        if not done:
+            _log.info("%s", text)
         self.preparing = True
 
     def _work(self) -> None:

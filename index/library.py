@@ -10,11 +10,10 @@ from corpus.blocks import folded
 from corpus.exports import Form, export
 from index.about import About, asked_about, head_hit
 from index.answer import Answer, Hit
-from index.bundled import Notice
 from index.check import Finding, check
 from index.confidence import SUREST, WEIGHED, judge
 from index.corrections import Verdict, keep
-from index.encoder import Encoder, ModelIdentity, Progress
+from index.encoder import Encoder, ModelIdentity, Notice, Progress
 from index.errors import (
     LibraryOutdated,
     LibraryUnreadable,
@@ -259,12 +258,16 @@ class Library:
     def _take(
         self, files: list[Path], failures: list[CorpusError], vanished: list[Path], progress: Progress | None
     ) -> AddReport:
+        def counted(done: int, total: int) -> None:
+            if self._notice:
+                self._notice("reading", done, total, "files")
+
         with self._files.lock:
             if self.exists():
                 with self._files.writing() as store:
-                    found = read_files(files, failures, store.readings.of, store.sources())
+                    found = read_files(files, failures, store.readings.of, store.sources(), counted)
                     return self._put(store, Intake.of(store, found, vanished), progress)
-            found = read_files(files, failures)
+            found = read_files(files, failures, progress=counted)
             if not found.letters:
                 return AddReport((), (), (), found.failures, 0)
             with self._files.writing(create=True) as store:

@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from index.adapter import bundled_adapter
-from index.bundled import HUB_NAME, PACKED_SHA256, Notice, bundled_model, packed_file
-from index.encoder import Encoder, ModelIdentity
+from index.bundled import HUB_NAME, PACKED_SHA256, bundled_model, packed_file, told
+from index.encoder import Encoder, ModelIdentity, Notice
 from index.errors import ModelError
 from index.windows import WINDOW_TOKENS, Reading, WindowEncoder
 
@@ -40,7 +40,8 @@ def _bundled(notice: Notice | None) -> Encoder:
     fingerprint = f"{PACKED_SHA256[:16]}+{adapter.fingerprint}"
     identity = ModelIdentity(HUB_NAME, fingerprint, DIMENSIONS)
     try:
-        graph = adapted_graph(folder, adapter)
+        fitting = "fitting the model to this processor, once"
+        graph = adapted_graph(folder, adapter, lambda: told(notice, fitting, "texts"))
     except OSError as error:
         raise ModelError(
             f"The model cannot be prepared in {folder}: {error.strerror or error}. "

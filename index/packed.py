@@ -19,10 +19,12 @@ from typing import Any
 
 import numpy as np
 
+from index.encoder import Progress
 from index.errors import ModelError
 
 BLOCK = 32
 BLOCK_BYTES = 2 + BLOCK // 2
+RUN = 500_000  # blocks that are made into weights at a time, 64 MB
 
 
 class _Reader:
@@ -47,8 +49,9 @@ class _Reader:
         return self.data[self.at - count : self.at]
 
 
-def write_model(data: bytes, folder: Path, manifest: dict[str, Any]) -> None:
-    """Write the packed model ``data`` to ``folder``. Raises ModelError where it is in another format."""
+def write_model(data: bytes, folder: Path, manifest: dict[str, Any], progress: Progress | None = None) -> None:
+    """Write the packed model ``data`` to ``folder``; ``progress`` counts the weights in MB. Raises ModelError where it
+    is in another format."""
     from safetensors.numpy import save_file
 
     reader = _Reader(data)
@@ -58,7 +61,7 @@ def write_model(data: bytes, folder: Path, manifest: dict[str, Any]) -> None:
     if magic != b"E5S1" or block != BLOCK:
         raise ModelError("The packed weights are not in the format this version reads.")
     tokenizer = _read_tokenizer(reader)
-    stored = _read_tensors(reader)
+    stored = _read_tensors(reader, progress)
 
     config = {
         "architectures": ["BertModel"],
@@ -156,25 +159,42 @@ def _read_tokenizer(reader: _Reader) -> dict[str, Any]:
     return {"made": made, "pad": pad}
 
 
-def _read_tensors(reader: _Reader) -> dict[str, np.ndarray]:
+def _read_tensors(reader: _Reader, progress: Progress | None) -> dict[str, np.ndarray]:
     """All tensors by their packed name, flat, float32."""
-    stored: dict[str, np.ndarray] = {}
+    entries: dict[str, tuple[int, int, int]] = {}
     (count,) = reader.take("i")
     for _ in range(count):
         (name_length,) = reader.take("H")
         name = reader.bytes(name_length).decode("ascii")
         _, values, offset, size = reader.take("BIQQ")
-        raw = reader.data[offset : offset + size]
-        stored[name] = _dequantised(raw) if size < values * 4 else np.frombuffer(raw, dtype="<f4", count=values)
+        entries[name] = values, offset, size
+    whole, done = sum(values for values, _, _ in entries.values()), 0
+    stored: dict[str, np.ndarray] = {}
+    for name, (values, offset, size) in entries.items():
+        if size == values * 4:
+            stored[name] = np.frombuffer(reader.data, dtype="<f4", count=values, offset=offset)
+            done += values
+            continue
+        blocks = np.frombuffer(reader.data, np.uint8, size, offset).reshape(-1, BLOCK_BYTES)
+        weights = np.empty((len(blocks), BLOCK), np.float32)
+        for start in range(0, len(blocks), RUN):
+            run = blocks[start : start + RUN]
+            weights[start : start + RUN] = _dequantised(run)
+            done += len(run) * BLOCK
+            if progress:
+                progress(done * 4 // 1_000_000, whole * 4 // 1_000_000)
+        stored[name] = weights.reshape(-1)
+    if progress:
+        progress(whole * 4 // 1_000_000, whole * 4 // 1_000_000)
     return stored
 
 
-def _dequantised(raw: bytes) -> np.ndarray:
-    """Q4_0 blocks as float32 weights, in order."""
-    blocks = np.frombuffer(raw, dtype=np.uint8).reshape(-1, BLOCK_BYTES)
+def _dequantised(blocks: np.ndarray) -> np.ndarray:
+    """Q4_0 blocks (n, 18) uint8 as weights (n, 32) float32."""
     scales = blocks[:, :2].copy().view("<f2").astype(np.float32)
     nibbles = np.concatenate([blocks[:, 2:] & 0x0F, blocks[:, 2:] >> 4], axis=1)
-    return ((nibbles.astype(np.float32) - 8.0) * scales).reshape(-1)
+    weights: np.ndarray = (nibbles.astype(np.float32) - 8.0) * scales
+    return weights
 
 
 def _bert_tensors(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus import CorpusError, Letter, Reading, fingerprint, is_official, name_identifier, read_file
+from index.encoder import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,13 @@ def read_files(
     failures: Iterable[CorpusError],
     held: Held = lambda _: (),
     sources: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
 ) -> Found:
     """Read ``files``; ``held`` gives the letters that the library holds of a file, by its mark, and ``sources`` where
-    the file of each of its letters lies. What can't be read comes behind ``failures``."""
+    the file of each of its letters lies. What can't be read comes behind ``failures``; ``progress`` counts files."""
     run = _Run(list(files), held)
     run.recognise()
-    run.read()
+    run.read(progress)
     run.settle_names(sources or {})
     return run.found(failures)
 
@@ -82,10 +84,10 @@ class _Run:
             if ids:
                 self.given[file] = ids
 
-    def read(self) -> None:
+    def read(self, progress: Progress | None) -> None:
         """Read the others, one of equal files: the one with an official name, if any has."""
         same: dict[str, Path] = {}
-        for file in sorted(self.files, key=lambda file: not is_official(file.stem)):
+        for place, file in enumerate(sorted(self.files, key=lambda file: not is_official(file.stem))):
             mark = self.marks[file]
             copy = same.get(mark) if mark else None
             if file not in self.given and copy and not is_official(file.stem) and (ids := self._ids(copy)):
@@ -94,6 +96,8 @@ class _Run:
                 self.readings[file] = read_file(file)
             if mark:
                 same.setdefault(mark, file)
+            if progress:
+                progress(place + 1, len(self.files))
 
     def _ids(self, file: Path) -> Sequence[str]:
         """The letters of a file that was understood whole."""

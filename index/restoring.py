@@ -15,9 +15,10 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from index.backup import BLOCK, FORMAT, MANIFEST, SAID, VERSION, files_of
+from index.backup import BLOCK, FORMAT, MANIFEST, SAID, VERSION, files_of, in_megabytes
 from index.check import truth
 from index.database import DATABASE, FRESH
+from index.encoder import Progress
 from index.errors import BackupError, LibraryError, LibraryUnreadable
 from index.generation import EMPTY
 from index.locking import locked, unwritable
@@ -44,9 +45,9 @@ class Restored:
     before: Path | None
 
 
-def restore(file: Path, library: Path, *, replace: bool = False) -> Restored:
+def restore(file: Path, library: Path, *, replace: bool = False, progress: Progress | None = None) -> Restored:
     """Make the library in the new or empty folder ``library`` what the backup ``file`` holds; with ``replace`` also
-    where there is one, whose database is kept beside it.
+    where there is one, whose database is kept beside it. ``progress`` counts MB.
 
     All of it happens or none. Raises BackupError where the file is no backup or is damaged, LibraryUnreadable where the
     folder holds something else or refuses, LibraryBusy.
@@ -65,7 +66,7 @@ def restore(file: Path, library: Path, *, replace: bool = False) -> Restored:
             made_folder = not library.exists()
             try:
                 with locked(library):
-                    return _restore(archive, file, files, library)
+                    return _restore(archive, file, files, library, progress)
             except OSError as error:
                 raise unwritable(library, error) from error
             finally:
@@ -108,7 +109,7 @@ def _manifest(archive: zipfile.ZipFile, file: Path) -> Files:
     return files
 
 
-def _restore(archive: zipfile.ZipFile, file: Path, files: Files, library: Path) -> Restored:
+def _restore(archive: zipfile.ZipFile, file: Path, files: Files, library: Path, progress: Progress | None) -> Restored:
     needed, free = sum(int(entry["bytes"]) for entry in files.values()), shutil.disk_usage(library).free
     if needed > free:
         raise LibraryUnreadable(
@@ -116,8 +117,10 @@ def _restore(archive: zipfile.ZipFile, file: Path, files: Files, library: Path) 
         )
     place = Path(tempfile.mkdtemp(prefix="restore.part-", dir=library))
     try:
+        count = in_megabytes(progress, needed)
         for name, entry in files.items():
             _extract(archive, file, name, str(entry.get("blake2b")), place / name)
+            count(int(entry["bytes"]))
         letters, passages = _checked(place / DATABASE, file, files)
         record = _moved_in(place, library)
         stamp = f"before-{datetime.now():%Y%m%d-%H%M%S-%f}"

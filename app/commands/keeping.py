@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from app.commands.terminal import (
+    Noticed,
     json_option,
     model_option,
-    notice_line,
     open_library,
     print_json,
     print_lines,
@@ -96,7 +96,7 @@ def check(context: click.Context, dry_run: bool, as_json: bool) -> None:
     from index import Library
 
     # not by open, which refuses a library whose database is damaged
-    library = Library(context.obj["library"] or default_library(), None, None, notice_line)
+    library = Library(context.obj["library"] or default_library(), None, None, Noticed())
     with progress_bar("passages") as progress:
         findings = library.check(not dry_run, progress)
     left = [finding for finding in findings if finding.outcome != "repaired"]
@@ -118,7 +118,7 @@ def rebuild(options: dict[str, Any], model: str | None) -> None:
     from index import Library
 
     # not by open, which refuses a library of an older version
-    library = Library(options["library"] or default_library(), model, None, notice_line)
+    library = Library(options["library"] or default_library(), model, None, Noticed())
     with progress_bar("passages") as progress:
         library.rebuild(progress)
     click.echo(f"rebuilt {library.path}")
@@ -133,7 +133,8 @@ def backup(options: dict[str, Any], file: Path) -> None:
     from index.backup import back_up
 
     library = options["library"] or default_library()
-    made = back_up(library, file)
+    with progress_bar("MB") as progress:
+        made = back_up(library, file, progress)
     click.echo(f"backed up {made.letters} letters, {made.passages} passages: {file} ({made.size / 1e6:.1f} MB)")
 
 
@@ -147,7 +148,8 @@ def restore(options: dict[str, Any], file: Path, replace: bool) -> None:
     from index.restoring import restore as restored
 
     library = options["library"] or default_library()
-    done = restored(file, library, replace=replace)
+    with progress_bar("MB") as progress:
+        done = restored(file, library, replace=replace, progress=progress)
     click.echo(f"restored {done.letters} letters, {done.passages} passages: {library}")
     if done.before:
         click.echo(f"the database that was there is kept: {done.before}")

@@ -9,6 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from index import Library
+    from index.encoder import Notice
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 model_option = click.option("--model", metavar="NAME_OR_PATH", help="A sentence-transformers model [default: bundled].")
@@ -19,15 +20,35 @@ def open_library(
     *,
     model: str | None = None,
     start: bool = False,
-    notice: Callable[[str], None] | None = None,
+    notice: "Notice | None" = None,
 ) -> "Library":
     from app import settings
 
-    return settings.open_library(options["library"], model=model, start=start, notice=notice or notice_line)
+    return settings.open_library(options["library"], model=model, start=start, notice=notice or Noticed())
 
 
-def notice_line(text: str) -> None:
-    click.echo(f"{text[0].upper()}{text[1:]} …", err=True)
+class Noticed:
+    """Tells on standard error of work that takes long, each a line; and on a terminal how far it is."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+
+    def __call__(self, text: str, done: int = 0, total: int = 0, unit: str = "") -> None:
+        if not total:
+            click.echo(f"{text[0].upper()}{text[1:]} …", err=True)
+            return
+        if self._bar is None:
+            self._bar = _bar(unit, total)
+        self._bar.update(done - self._bar.n)
+        if done == total:
+            self._bar.close()
+            self._bar = None
+
+
+def _bar(unit: str, total: int | None = None) -> Any:
+    from tqdm import tqdm
+
+    return tqdm(total=total, unit=f" {unit}", delay=2, disable=None, leave=False)
 
 
 def print_lines(lines: Iterable[str]) -> None:
@@ -42,9 +63,7 @@ def print_json(value: Any) -> None:
 @contextmanager
 def progress_bar(unit: str) -> Iterator[Callable[[int, int], None]]:
     """A bar with rate and time left, on a terminal, for what takes more than two seconds."""
-    from tqdm import tqdm
-
-    with tqdm(unit=f" {unit}", delay=2, disable=None, leave=False) as bar:
+    with _bar(unit) as bar:
 
         def show(done: int, total: int) -> None:
             bar.total = total

@@ -23,7 +23,7 @@ needs_package = pytest.mark.skipif(
 def test_a_block_by_hand() -> None:
     # scale 0.5; byte 0 is 0xF0: weight 0 has nibble 0, weight 16 nibble 15; the others are 8, which is zero
     raw = struct.pack("<e", 0.5) + bytes([0xF0]) + bytes([0x88] * 15)
-    weights = _dequantised(raw)
+    (weights,) = _dequantised(np.frombuffer(raw, np.uint8)[None])
     assert weights.dtype == np.float32
     assert weights[0] == (0 - 8) * 0.5
     assert weights[16] == (15 - 8) * 0.5
@@ -34,7 +34,7 @@ def test_a_block_by_hand() -> None:
 @pytest.mark.model
 def test_the_folder_is_made_once_and_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VINDPLAATS_CACHE", str(tmp_path))
-    program = "from index.bundled import bundled_model; print(bundled_model(lambda text: print('notice', text)))"
+    program = "from index.bundled import bundled_model; print(bundled_model(lambda *told: print('notice', *told)))"
     both = [
         subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in "ab"
     ]
@@ -42,7 +42,14 @@ def test_the_folder_is_made_once_and_whole(tmp_path: Path, monkeypatch: pytest.M
     assert [process.returncode for process in both] == [0, 0]
     folder = Path(said[0][-1])
     assert said[1][-1] == str(folder)
-    assert sum("notice preparing the model, once" in lines for lines in said) == 1
+    heard = [[line for line in lines if line.startswith("notice")] for lines in said]
+    first, *counted = max(heard, key=len)
+    assert min(heard, key=len) == []
+    assert first == "notice unpacking the model, once"
+    counts = [int(line.split()[-3]) for line in counted]
+    assert counts == sorted(counts)
+    assert counts[-1] == int(counted[-1].split()[-2]) > 400  # MB
+    assert counted[-1].endswith(" MB")
     assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == [folder.name]
     assert json.loads((folder / "manifest.json").read_text())["sha256"] == bundled.PACKED_SHA256
     before = (folder / "model.safetensors").stat().st_mtime_ns
