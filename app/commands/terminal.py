@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from index.encoder import Notice
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+DELAY = 2.0  # seconds that something takes before a bar is shown, where it isn't known to take long
 model_option = click.option("--model", metavar="NAME_OR_PATH", help="A sentence-transformers model [default: bundled].")
 
 
@@ -32,23 +33,25 @@ class Noticed:
 
     def __init__(self) -> None:
         self._bar: Any = None
+        self._said = ""
 
     def __call__(self, text: str, done: int = 0, total: int = 0, unit: str = "") -> None:
         if not total:
             click.echo(f"{text[0].upper()}{text[1:]} …", err=True)
+            self._said = text
             return
         if self._bar is None:
-            self._bar = _bar(unit, total)
+            self._bar = _bar(unit, total, delay=0 if text == self._said else DELAY)
         self._bar.update(done - self._bar.n)
         if done == total:
             self._bar.close()
             self._bar = None
 
 
-def _bar(unit: str, total: int | None = None) -> Any:
+def _bar(unit: str, total: int | None = None, delay: float = DELAY) -> Any:
     from tqdm import tqdm
 
-    return tqdm(total=total, unit=f" {unit}", delay=2, disable=None, leave=False)
+    return tqdm(total=total, unit=f" {unit}", delay=delay, disable=None, leave=False)
 
 
 def print_lines(lines: Iterable[str]) -> None:
