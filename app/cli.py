@@ -7,6 +7,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from app.commands import keeping
-from app.commands.terminal import json_option, model_option, open_library, print_json, print_lines, progress_bar
+from app.commands.terminal import Bar, json_option, model_option, open_library, print_json, print_lines
 from corpus import CorpusError
 
 if TYPE_CHECKING:
@@ -207,7 +208,7 @@ def evaluate(options: dict[str, Any], questions: Path, as_json: bool, report: Pa
         raise click.ClickException(f"The report {report} cannot be written: there is no folder {report.parent}.")
     asked = read_questions(questions)
     library = open_library(options)
-    with progress_bar("questions") as progress:
+    with closing(Bar("questions")) as progress:
         evaluation = evaluate(library, asked, progress)
     print_json(evaluation.to_json()) if as_json else print_lines(report_lines(evaluation))
     if report:

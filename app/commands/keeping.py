@@ -1,19 +1,20 @@
 """The commands that keep a library: what goes in, what goes out, and whether all is well."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from app.commands.terminal import (
+    Bar,
     Noticed,
     json_option,
     model_option,
     open_library,
     print_json,
     print_lines,
-    progress_bar,
 )
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def add(context: click.Context, paths: tuple[Path, ...], model: str | None, watc
 
 def _add(library: "Library", paths: Sequence[Path]) -> bool:
     """Add and tell; whether all could be read."""
-    with progress_bar("passages") as progress:
+    with closing(Bar("passages")) as progress:
         report = library.add(paths, progress)
     still = tuple(each for each in report.unchanged if each not in report.moved)
     for ids, verb in (
@@ -97,7 +98,7 @@ def check(context: click.Context, dry_run: bool, as_json: bool) -> None:
 
     # not by open, which refuses a library whose database is damaged
     library = Library(context.obj["library"] or default_library(), None, None, Noticed())
-    with progress_bar("passages") as progress:
+    with closing(Bar("passages")) as progress:
         findings = library.check(not dry_run, progress)
     left = [finding for finding in findings if finding.outcome != "repaired"]
     if as_json:
@@ -119,7 +120,7 @@ def rebuild(options: dict[str, Any], model: str | None) -> None:
 
     # not by open, which refuses a library of an older version
     library = Library(options["library"] or default_library(), model, None, Noticed())
-    with progress_bar("passages") as progress:
+    with closing(Bar("passages")) as progress:
         library.rebuild(progress)
     click.echo(f"rebuilt {library.path}")
 
@@ -133,7 +134,7 @@ def backup(options: dict[str, Any], file: Path) -> None:
     from index.backup import back_up
 
     library = options["library"] or default_library()
-    with progress_bar("MB") as progress:
+    with closing(Bar("MB")) as progress:
         made = back_up(library, file, progress)
     click.echo(f"backed up {made.letters} letters, {made.passages} passages: {file} ({made.size / 1e6:.1f} MB)")
 
@@ -148,7 +149,7 @@ def restore(options: dict[str, Any], file: Path, replace: bool) -> None:
     from index.restoring import restore as restored
 
     library = options["library"] or default_library()
-    with progress_bar("MB") as progress:
+    with closing(Bar("MB")) as progress:
         done = restored(file, library, replace=replace, progress=progress)
     click.echo(f"restored {done.letters} letters, {done.passages} passages: {library}")
     if done.before:

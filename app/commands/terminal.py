@@ -1,8 +1,7 @@
 """What the commands share: options, how they open a library, and how they print."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -28,30 +27,47 @@ def open_library(
     return settings.open_library(options["library"], model=model, start=start, notice=notice or Noticed())
 
 
+class Bar:
+    """A bar with rate and time left, on a terminal, from the first that is told to the last, or to ``close``; of what
+    takes no longer than ``delay`` seconds none is shown."""
+
+    def __init__(self, unit: str, delay: float = DELAY) -> None:
+        self._unit = unit
+        self._delay = delay
+        self._shown: Any = None
+
+    def __call__(self, done: int, total: int) -> None:
+        if self._shown is None:
+            from tqdm import tqdm
+
+            self._shown = tqdm(total=total, unit=f" {self._unit}", delay=self._delay, disable=None, leave=False)
+        self._shown.total = total
+        self._shown.update(done - self._shown.n)
+        if done == total:
+            self.close()
+
+    def close(self) -> None:
+        if self._shown is not None:
+            self._shown.close()
+            self._shown = None
+
+
 class Noticed:
     """Tells on standard error of work that takes long, each a line; and on a terminal how far it is."""
 
     def __init__(self) -> None:
-        self._bar: Any = None
-        self._said = ""
+        self._told = self._counted = ""
+        self._bar = Bar("")
 
     def __call__(self, text: str, done: int = 0, total: int = 0, unit: str = "") -> None:
         if not total:
             click.echo(f"{text[0].upper()}{text[1:]} …", err=True)
-            self._said = text
+            self._told = text
             return
-        if self._bar is None:
-            self._bar = _bar(unit, total, delay=0 if text == self._said else DELAY)
-        self._bar.update(done - self._bar.n)
-        if done == total:
-            self._bar.close()
-            self._bar = None
-
-
-def _bar(unit: str, total: int | None = None, delay: float = DELAY) -> Any:
-    from tqdm import tqdm
-
-    return tqdm(total=total, unit=f" {unit}", delay=delay, disable=None, leave=False)
+        if text != self._counted:
+            self._counted = text
+            self._bar = Bar(unit, 0.0 if text == self._told else DELAY)
+        self._bar(done, total)
 
 
 def print_lines(lines: Iterable[str]) -> None:
@@ -61,15 +77,3 @@ def print_lines(lines: Iterable[str]) -> None:
 
 def print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-@contextmanager
-def progress_bar(unit: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar with rate and time left, on a terminal, for what takes more than two seconds."""
-    with _bar(unit) as bar:
-
-        def show(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
-
-        yield show
