@@ -7,6 +7,7 @@ another host. Gradio is imported where it is used, as it takes seconds and ``--h
 from __future__ import annotations
 
 import contextlib
+import logging
 import socket
 import sys
 from importlib.resources import files
@@ -64,6 +65,11 @@ def serve(open_library: OpenLibrary, host: str, port: int, doors: Doors = NO_DOO
                 if self.started:
                     sys.stdout.write(f"Vindplaats is ready at {address_of(listener)}\n")
                     sys.stdout.flush()
+
+            async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+                # pages that are open are cut off on purpose: each would be an error otherwise
+                logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+                await super().shutdown(sockets)
 
         config = uvicorn.Config(
             gate,

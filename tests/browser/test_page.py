@@ -274,6 +274,18 @@ def test_serving_says_one_line_and_stops_at_ctrl_c(host: str, shown: str) -> Non
         assert page.process.returncode == 0
 
 
+def test_stopping_while_a_page_is_open_is_no_error() -> None:
+    with served(open_known) as page:
+        host, port = page.address.removeprefix("http://").rstrip("/").split(":")
+        with socket.create_connection((host, int(port)), timeout=20) as visitor:
+            # what a page keeps open as long as it is there
+            visitor.sendall(f"GET /gradio_api/heartbeat/0123456789a HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n".encode())
+            assert visitor.recv(15) == b"HTTP/1.1 200 OK"
+            page.process.send_signal(signal.SIGINT)
+            assert page.process.communicate(timeout=20) == ("", "")
+        assert page.process.returncode == 0
+
+
 def test_a_port_in_use_is_named() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
