@@ -16,6 +16,10 @@ from tests.conftest import ROOT
 OURS = sorted(path for package in ("app", "index", "corpus") for path in (ROOT / package).rglob("*.py"))
 # what unpacks objects, and with them whatever code these name
 RUN_CODE = {"pickle", "cPickle", "_pickle", "dill", "cloudpickle", "joblib", "shelve", "marshal"}
+# what makes a program of a text, or hands it to a shell
+RUN_TEXT = {"eval", "exec", "compile", "os.system", "os.popen", "subprocess.getoutput", "subprocess.getstatusoutput"}
+RUN_TEXT_IN_A_PAGE = re.compile(r"""\beval\(|\bFunction\(|\bset(?:Timeout|Interval)\(\s*["'`]""")
+BROKEN_HASHES = {f"{module}{name}" for module in ("", "hashlib.") for name in ("md5", "sha1")}
 LOADERS = {("torch", "load"), ("pandas", "read_pickle")}
 # not in need of anything but naming, with no duty to publish what is built on them
 FREE = re.compile(
@@ -61,6 +65,35 @@ def test_the_test_for_pickles_finds_them(tmp_path: Path, source: str) -> None:
     path = tmp_path / "module.py"
     path.write_text(source, "utf-8")
     assert list(unsafe(path))
+
+
+def calls(path: Path, names: set[str]) -> Iterator[str]:
+    """Where a module calls one of these, or something with a shell: the place, and what it is."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call):
+            called, shell = ast.unparse(node.func), any(each.arg == "shell" for each in node.keywords)
+            if called in names or shell:
+                yield f"{path}:{node.lineno}: {called}"
+
+
+def test_no_text_is_run_as_a_program() -> None:
+    assert [place for path in OURS for place in calls(path, RUN_TEXT)] == []
+    scripts = sorted((ROOT / "app" / "assets").glob("*.js"))
+    assert len(scripts) > 5
+    assert [path for path in scripts if RUN_TEXT_IN_A_PAGE.search(path.read_text("utf-8"))] == []
+
+
+def test_no_broken_hash_is_used() -> None:
+    assert [place for path in OURS for place in calls(path, BROKEN_HASHES)] == []
+
+
+@pytest.mark.parametrize(
+    "source", ["eval(text)", "os.system(text)", "run(text, shell=True)", "def f():\n    exec(text)"]
+)
+def test_the_test_for_texts_that_run_finds_them(tmp_path: Path, source: str) -> None:
+    path = tmp_path / "module.py"
+    path.write_text(source, "utf-8")
+    assert list(calls(path, RUN_TEXT))
 
 
 def pinned() -> dict[str, str]:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _INLINE = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 _STYLE = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
+_TEXT = re.compile(r"text/[\w.+-]+|\w+/(?:[\w.-]+\+)?xml|application/javascript")
+"""Types of text, where they stand without the encoding; what is JSON has but one."""
 _COMMON = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -84,6 +86,8 @@ class Outgoing:
         secure = self._scope.get("scheme") == "https"
         for name, value in headers_for(given.get("content-type", ""), policy, secure=secure, kept=self._kept):
             given[name] = value
+        if _TEXT.fullmatch(content := given.get("content-type", "")):
+            given["Content-Type"] = f"{content}; charset=utf-8"
         return {**message, "headers": given.raw}
 
 

@@ -1,5 +1,6 @@
 """Passwords, sessions and rates, by a clock that the test holds."""
 
+import re
 import stat
 from pathlib import Path
 from typing import Any
@@ -55,7 +56,14 @@ def test_only_the_right_password_of_the_name_is_right(file: Path) -> None:
     assert not passwords.known("kaag", WORDS)
     assert passwords.right("kaag", WORDS)
     assert passwords.known("kaag", WORDS)
-    for name, password in (("kaag", WORDS + "."), ("kaag", ""), ("iemand", WORDS), ("", ""), ("kaag", "x" * 10**6)):
+    for name, password in (
+        ("kaag", WORDS + "."),
+        ("kaag", WORDS.upper()),
+        ("kaag", ""),
+        ("iemand", WORDS),
+        ("", ""),
+        ("kaag", "x" * 10**6),
+    ):
         assert not passwords.right(name, password)
         assert not passwords.known(name, password)
 
@@ -121,6 +129,16 @@ def test_what_cannot_be_a_name_or_password(tmp_path: Path, name: str, password: 
     with pytest.raises(PageError, match=r"cannot be used|must be 12 to 1000 characters"):
         write(tmp_path / "file", name, password)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "password", ["a" * 12, "1234 5678 90", "\U0001f9a6 en \u00e9\u00e9n sloot", "x" * 64, "x" * 1000]
+)
+def test_a_password_may_be_of_any_signs_and_long(file: Path, password: str) -> None:
+    write(file, "kaag", password)
+    passwords = Passwords(file)
+    assert passwords.right("kaag", password)
+    assert not passwords.right("kaag", password[:-1])
 
 
 def test_the_command_asks_for_the_password_and_never_takes_it_as_a_word(tmp_path: Path) -> None:
@@ -250,6 +268,8 @@ def test_the_login_page_speaks_two_languages_and_runs_nothing(language: Any, ask
     assert '/?a=&quot;&gt;&lt;script&gt;"' in page
     assert "&lt;b&gt;fout&lt;/b&gt;" in page
     assert "<script" not in page
+    assert 'type="password" autocomplete="current-password"' in page
+    assert re.findall(r'<input [^>]*name="(\w+)"', page) == ["name", "password", "onward"]
     assert f'<html lang="{language}">' in page
 
 

@@ -162,6 +162,8 @@ def test_no_file_outside_is_given(open_page: httpx.Client, folder: Path) -> None
         ("GET", "/redoc"),
         ("GET", "/openapi.json"),
         ("GET", "/.git/config"),
+        ("GET", "/assets/"),
+        ("GET", "/static/"),
         ("POST", "/login"),
         ("POST", "/api/letters?name=a.md"),
         ("DELETE", "/api/letters/kst-28676-372"),
@@ -249,6 +251,15 @@ def test_every_answer_has_its_headers(open_page: httpx.Client) -> None:
     theme = open_page.get("/theme.css").headers
     assert theme["content-security-policy"].startswith("default-src 'none'")
     assert theme.get("cache-control") != "no-store"
+
+
+def test_every_answer_says_what_it_is_and_how_it_is_encoded(open_page: httpx.Client) -> None:
+    made_of = re.findall(r'(?:src|href)="\.?/?(assets/[^"]+)"', open_page.get("/").text)
+    assert {path.rpartition(".")[2] for path in made_of} == {"css", "js"}
+    ours = ("", "api", "config", "theme.css", "favicon.ico", "robots.txt", "letters", "api/letters", "nergens")
+    for path in (*ours, *made_of):
+        content = open_page.get(f"/{path}").headers["content-type"]
+        assert re.fullmatch(r"application/json|[\w./+-]+; charset=utf-8", content), (path, content)
 
 
 def test_scripts_of_the_page_run_by_their_hashes_alone(open_page: httpx.Client) -> None:
@@ -573,9 +584,16 @@ def test_wrong_passwords_are_logged_without_what_was_typed(tmp_path: Path) -> No
     ):
         log_in(client, "een verkeerd wachtwoord")
         client.post("/login", data={"name": WORDS, "password": "kaag"})
+        # the last is what the proxy added, those before it a visitor can make up
+        proxied = {"X-Forwarded-For": "203.0.113.9, 198.51.100.7"}
+        client.post("/login", data={"name": "kaag", "password": "nog een verkeerd"}, headers=proxied)
         log_in(client)
     lines = [line for line in out.read_text().splitlines() if not line.startswith("Making")]
-    assert [line.partition(" WARNING ")[2] for line in lines] == ["a wrong password was given from 127.0.0.1"] * 2
+    assert [line.partition(" WARNING a wrong password was given from ")[2] for line in lines] == [
+        "127.0.0.1",
+        "127.0.0.1",
+        "198.51.100.7",
+    ]
     assert WORDS not in out.read_text()
 
 

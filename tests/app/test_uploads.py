@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -206,11 +207,11 @@ def test_two_files_of_one_name_at_once_are_both_read(api: httpx.Client) -> None:
 
 
 @pytest.mark.model
-def test_ids_with_signs_of_addresses_work(api: httpx.Client) -> None:
-    identifier = "een/twee#drie?vier"
+def test_ids_with_signs_of_addresses_and_of_sql_work(api: httpx.Client) -> None:
+    identifier = """een/twee#drie?vier"'; --"""
     line = json.dumps({"id": identifier, "text": "Brief met een vreemde naam."}).encode()
     assert send(api, "vreemd.jsonl", line).json()["added"] == [identifier]
-    written = "een%2Ftwee%23drie%3Fvier"
+    written = quote(identifier, safe="")
     letter = api.get(f"/api/letters/{written}").json()
     assert letter["id"] == identifier
     passage = letter["paragraphs"][0]["id"].replace(identifier, written).replace("#", "%23")
