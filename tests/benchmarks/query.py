@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,14 @@ SIZES = (0, 1_000, 20_000, 100_000, 1_000_000)  # 0: the letter
 WARMING, ASKED = 30, 300
 RECALLED = 60  # questions
 FIGURES = "p50", "p95", "p99"
+KINDS = {
+    "library": "texts and words",
+    "codes": "token vectors",
+    "sentence_codes": "token vectors of sentences",
+    "vectors": "vectors",
+    "dense": "index of vectors",
+}
+"""What is in a library's files, by their names."""
 
 
 def questions(size: int) -> list[str]:
@@ -63,11 +72,15 @@ def measured(size: int, cache: Path) -> dict[str, Any]:
             times.append(time.perf_counter() - began)
     resident = _resident()
     passages = size or 26
-    files = [path.stat().st_size for path in library.path.rglob("*") if path.is_file()]
+    files = Counter[str]()
+    for path in library.path.rglob("*"):
+        if path.is_file():
+            files[KINDS.get(path.stem, "the rest")] += path.stat().st_size
     return {
         **quantiles(times),
         "resident_mb": round(resident / 1e6),
-        "bytes_a_paragraph": round(sum(files) / passages),
+        "bytes_a_paragraph": round(files.total() / passages),
+        "of_them": {kind: round(size / passages) for kind, size in files.most_common()},
         "recall": recall(library, chosen[:RECALLED]) if size > REAL else None,
         **changed(library, cache),
     }
