@@ -1,13 +1,14 @@
 """What the commands share: options, how they open a library, and how they print."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
+    from corpus import CorpusError
     from index import Library
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -37,6 +38,14 @@ def print_lines(lines: Iterable[str]) -> None:
 
 def print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def tell_failures(failures: "Sequence[CorpusError]", whole: int) -> None:
+    """Name, on standard error, those of the ``whole`` that could not be read."""
+    if failures:
+        click.echo(f"{len(failures)} of {whole} could not be read:", err=True)
+    for failure in failures:
+        click.echo(f"  {failure}", err=True)
 
 
 @contextmanager
