@@ -54,9 +54,8 @@ def embed_on_ray(
             _Worker,
             fn_constructor_args=(opened, [path.absolute() for path in paths], out.absolute(), shards),
             compute=ray.data.ActorPoolStrategy(size=min(shards, cards or machines)),
-            num_cpus=CORES,
-            num_gpus=1 if cards else 0,
-            scheduling_strategy="SPREAD",
+            num_cpus=None if cards else CORES,
+            num_gpus=1 if cards else None,
         )
         for number, row in enumerate(done.iter_rows(), start=1):
             if progress:

@@ -1,6 +1,8 @@
 """What the tests of shards share: letters of all kinds, and an encoder that counts."""
 
 import json
+import os
+import signal
 from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -63,3 +65,23 @@ def quick_codes(vectors: Floats) -> ProductCodes:
     """Codes that take no time to learn: the first vectors are the centroids."""
     columns = vectors.shape[1]
     return ProductCodes(np.eye(columns, dtype=np.float32), vectors[:256].reshape(256, -1, 6).transpose(1, 0, 2))
+
+
+class DyingEncoder(HashEncoder):
+    """Ends its process, as a machine that fails does, at its third part; once, of all that share ``mark``."""
+
+    def __init__(self, mark: Path) -> None:
+        super().__init__()
+        self._mark = mark
+        self._parts = 0
+
+    def encode_passages(self, passages: Sequence[tuple[str, str]], progress: Progress | None = None) -> list[Encoding]:
+        self._parts += 1
+        if self._parts == 3 and not self._mark.exists():
+            self._mark.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().encode_passages(passages, progress)
+
+
+def dying(library: Path, mark: Path) -> Library:
+    return Library.open(library, encoder=DyingEncoder(mark))

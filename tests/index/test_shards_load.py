@@ -288,9 +288,7 @@ def test_another_model_or_other_codes_than_the_librarys(files: Path, tmp_path: P
     other.identity = ModelIdentity("others", "by hand", 48)  # type: ignore[misc]
     library = Library.open(tmp_path / "others", encoder=other)
     library.add([LETTER])
-    with pytest.raises(
-        ShardMismatch, match=r"the model others, .* with hashes. Load them into a new library"
-    ):
+    with pytest.raises(ShardMismatch, match=r"the model others, .* with hashes. Load them into a new library"):
         library.load(broken)
     packing = opened(tmp_path / "packing")
     packing.add([LETTER])
