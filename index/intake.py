@@ -42,9 +42,10 @@ class Intake:
         known, sources = store.hashes(), store.sources()
         fresh = tuple(_fresh(store.next_key(), found, known))
         changed = [new.found.id for new in fresh]
+        fresh_ids = set(changed)
         replaced = tuple(each for each in changed if each in known)
         removed = tuple(_removed(found, vanished, sources))
-        unchanged = tuple(each for each in found.letters if each not in set(changed))
+        unchanged = tuple(each for each in found.letters if each not in fresh_ids)
         moved = dict(_moved(unchanged, found, vanished, sources))
         # the name under which the library has them stays good while their file is there
         stay = {mark for each, mark in found.former.items() if each in known and each not in removed}

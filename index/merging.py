@@ -19,7 +19,7 @@ from index.database import DATABASE, FRESH
 from index.dense import unpacked
 from index.encoder import Floats
 from index.generation import EMPTY, codes_of
-from index.segment import Piece, Segment, about, open_segment, packed, synced, verify, write_segment
+from index.segment import Filed, Piece, Segment, about, open_segment, packed, synced, verify, write_segment
 
 # A segment up to so many times the size of what comes is taken into the new one.
 MUCH_LARGER = 2
@@ -54,7 +54,7 @@ def write_generation(
     for piece in pieces:
         coming.add(packed(piece, codes) if codes else piece)
         if codes is None and sum(each.left for each in olds) + len(coming) > PACKED_FROM:
-            every = [*(piece for old in olds for piece in old.pieces()), *coming.pieces()]
+            every = [*(piece for old in olds for piece in old.pieces()), *coming.opened()]
             codes = ProductCodes.learned(sample(every))
             codes_file = _write_codes(library, f"codes-{number:08d}.npz", codes)
             olds, coming = [], _Coming(library, names)
@@ -107,21 +107,28 @@ class _Coming:
     def __init__(self, library: Path, names: Iterator[str]) -> None:
         self._library = library
         self._names = names
-        self._spilled: list[Segment] = []
+        self._spilled: list[dict[str, Any]] = []
         self._held: list[Piece] = []
+        self._passages = self._vectors = 0
 
     def __len__(self) -> int:
-        return sum(map(len, self._spilled)) + sum(map(len, self._held))
+        return self._passages
 
     def add(self, piece: Piece) -> None:
         self._held.append(piece)
-        if sum(len(each.codes) + len(each.sentence_codes) for each in self._held) > SPILLED:
-            record = write_segment(self._library, next(self._names), self._held)
-            self._spilled.append(open_segment(self._library, record))
-            self._held = []
+        self._passages += len(piece)
+        self._vectors += len(piece.codes) + len(piece.sentence_codes)
+        if self._vectors > SPILLED:
+            self._spilled.append(write_segment(self._library, next(self._names), self._held))
+            self._held, self._vectors = [], 0
 
-    def pieces(self) -> list[Piece]:
-        return [*(piece for each in self._spilled for piece in each.without(set())), *self._held]
+    def pieces(self) -> list[Piece | Filed]:
+        return [*(Filed(self._library / each["name"], each["passages"]) for each in self._spilled), *self._held]
+
+    def opened(self) -> list[Piece]:
+        """The same, where they are few."""
+        segments = [open_segment(self._library, each) for each in self._spilled]
+        return [*(piece for each in segments for piece in each.without(set())), *self._held]
 
 
 def sample(pieces: Sequence[Piece]) -> Floats:

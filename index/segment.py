@@ -8,8 +8,9 @@ import mmap
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -205,7 +206,25 @@ class Segment:
                 yield self._rows.run(first, min(first + RUN, after))
 
 
-def write_segment(library: Path, name: str, pieces: Sequence[Piece]) -> dict[str, Any]:
+class Filed:
+    """A piece in the files of a segment that is on its way into a larger one. Each array is opened when it is asked for
+    and closed again: of millions of passages there are more than a process may have files open."""
+
+    def __init__(self, folder: Path, passages: int) -> None:
+        self._folder = folder
+        self._passages = passages
+
+    def __len__(self) -> int:
+        return self._passages
+
+    def __getattr__(self, name: str) -> npt.NDArray[Any]:
+        if name not in ARRAYS:
+            raise AttributeError(name)
+        array: npt.NDArray[Any] = np.load(self._folder / f"{name}.npy", mmap_mode="r")
+        return array
+
+
+def write_segment(library: Path, name: str, pieces: Sequence[Piece | Filed]) -> dict[str, Any]:
     """Write ``pieces``, in ascending order of keys, as the segment ``name`` and return what SQLite keeps of it.
 
     Nothing refers to it until that is committed; a folder left by a killed process is cleared by the next writer.
@@ -214,9 +233,9 @@ def write_segment(library: Path, name: str, pieces: Sequence[Piece]) -> dict[str
     part = Path(tempfile.mkdtemp(prefix=f"{name}.part-", dir=library))
     try:
         for array in ARRAYS:
-            _write_rows(part / f"{array}.npy", [getattr(piece, array) for piece in pieces])
-        known, counts = _counted([piece.ids for piece in pieces])
-        _write_rows(part / "frequencies.npy", [np.stack([known, counts])])
+            _write_rows(part / f"{array}.npy", partial(_arrays, pieces, array))
+        frequencies = np.stack(_counted(pieces))
+        _write_rows(part / "frequencies.npy", lambda: iter([frequencies]))
         vectors = np.load(part / "vectors.npy", mmap_mode="r")
         write_index(vectors, part / INDEX)
         files = {}
@@ -306,23 +325,27 @@ def _offsets(counts: Ints) -> npt.NDArray[np.int64]:
     return np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
 
 
-def _counted(every: Sequence[Ints]) -> tuple[Ints, Ints]:
+def _counted(pieces: Sequence[Piece | Filed]) -> tuple[Ints, Ints]:
     """The different ids, ascending, and how often each is there."""
-    highest = max((int(ids.max(initial=-1)) for ids in every), default=-1)
+    highest = max((int(piece.ids.max(initial=-1)) for piece in pieces), default=-1)
     counts = np.zeros(highest + 1, np.int64)
-    for ids in every:
-        counts += np.bincount(ids, minlength=highest + 1)
+    for piece in pieces:
+        counts += np.bincount(piece.ids, minlength=highest + 1)
     known = np.flatnonzero(counts)
     return known.astype(np.int32), counts[known].astype(np.int32)
 
 
-def _write_rows(path: Path, parts: Sequence[npt.NDArray[Any]]) -> None:
+def _arrays(pieces: Sequence[Piece | Filed], name: str) -> Iterator[npt.NDArray[Any]]:
+    return (getattr(piece, name) for piece in pieces)
+
+
+def _write_rows(path: Path, parts: Callable[[], Iterator[npt.NDArray[Any]]]) -> None:
     """Write ``parts`` one after another without holding them in memory at once; not through a memory map, since a
     process that writes to one on a full disk is ended by the system."""
-    first = parts[0]
+    first = next(parts())
     header = np.lib.format.header_data_from_array_1_0(first)
     with path.open("wb") as file:
-        shape = (sum(map(len, parts)), *first.shape[1:])
+        shape = (sum(map(len, parts())), *first.shape[1:])
         np.lib.format.write_array_header_1_0(file, {**header, "fortran_order": False, "shape": shape})
-        for part in parts:
+        for part in parts():
             file.write(np.ascontiguousarray(part).tobytes())

@@ -1,5 +1,6 @@
 """All shards on the machines of a Ray cluster, by Ray Data. Where a worker dies, another goes on."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -44,9 +45,11 @@ def embed_on_ray(
     """
     if find_spec("ray") is None:
         raise ShardError("Ray is not installed. Install it with: pip install 'vindplaats[ray]'")
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # what is done here is nobody else's business
     import ray
 
-    ray.init(address=address, ignore_reinit_error=True, log_to_driver=False)
+    ray.init(address=address, log_to_driver=False, logging_level="warning")
+    ray.data.DataContext.get_current().enable_progress_bars = False
     try:
         cards = int(ray.cluster_resources().get("GPU", 0))
         machines = sum(bool(node["Alive"]) for node in ray.nodes())
@@ -61,5 +64,11 @@ def embed_on_ray(
             if progress:
                 progress(number, shards)
             yield report_of(out, int(row["shard"]), shards, int(row["embedded"]))
+    except ray.exceptions.RayError as error:
+        said = str(error).strip().splitlines()[-1]
+        raise ShardError(
+            f"A worker of the Ray cluster {address} failed: {said} What it finished stays good: see to it, and run the "
+            "same command again."
+        ) from error
     finally:
         ray.shutdown()

@@ -14,13 +14,14 @@ from index.codes import ProductCodes
 from index.encoder import ModelIdentity, Progress
 from index.errors import ShardError, ShardMismatch
 from index.reading import ReadFile
-from index.segment import Piece
+from index.segment import Piece, joined
 from index.shards.common import CODES, read_codes
 from index.shards.manifest import FOLDER, MANIFEST, Group, Head, folder_of, read_manifest
 from index.shards.part import BROKEN, Part
 from index.update import NewLetter
 
 OPEN = 256  # parts that are open at once, a file each
+JOINED = 64  # letters whose pieces come as one
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +127,10 @@ class Shards:
         """What is derived of the letters that go into the library, each of these shards'."""
         coming = [(new.found, new.key) for new in insert if isinstance(new.found, ShardLetter)]
         done, total = 0, sum(letter.paragraphs for letter, _ in coming)
-        for letter, key in coming:
-            yield letter.piece(key)
-            done += letter.paragraphs
+        for first in range(0, len(coming), JOINED):
+            pieces = [letter.piece(key) for letter, key in coming[first : first + JOINED]]
+            yield joined(pieces)
+            done += sum(map(len, pieces))
             if progress:
                 progress(done, total)
 

@@ -32,6 +32,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(embedding, "FILES", 3)
     monkeypatch.setattr(embedding, "CHUNK", 12)
     monkeypatch.setattr(load, "OPEN", 2)
+    monkeypatch.setattr(load, "JOINED", 1)
     monkeypatch.setattr(merging, "PACKED_FROM", 20)
     monkeypatch.setattr(ProductCodes, "learned", quick_codes)
 
