@@ -36,6 +36,7 @@ from index.passages import Passage
 from index.question import checked, names_only
 from index.reading import Source, read_files
 from index.search import Query, Ranked, one_thread, rank
+from index.segment import damaged
 from index.store import Store
 from index.summaries import LetterSummary
 from index.update import Made, change, embedded, rebuild, writing
@@ -309,7 +310,11 @@ class Library:
 
     def _packing(self, store: Store) -> ProductCodes | None:
         """What the library packs its token vectors by, None where that is a byte a dimension."""
-        codes = codes_of(self.path, store.meta("generation") or EMPTY)
+        record = store.meta("generation") or EMPTY
+        try:
+            codes = codes_of(self.path, record)
+        except FileNotFoundError:
+            raise damaged(self.path / record["codes"]["name"], self.path, "is missing") from None
         return codes if isinstance(codes, ProductCodes) else None
 
     def _embedding(self, progress: Progress | None) -> _Maker:

@@ -48,7 +48,7 @@ def read_codes(out: Path) -> ProductCodes | None:
     try:
         with np.load(out / CODES, allow_pickle=False) as arrays:
             return ProductCodes(arrays["turn"], arrays["centroids"]) if arrays["turn"].size else None
-    except (*BROKEN, RuntimeError) as error:
+    except BROKEN as error:
         raise ShardError(
             f"{out / CODES} is missing or damaged ({error}). Put back the one that the shards in {out} were made with, "
             "or embed into a new folder."

@@ -69,7 +69,7 @@ def embed(
             with FileLock(folder / LOCK, timeout=0):
                 codes = common_codes(listing, out, folder, encoder, known)
                 head = Head(each, shards, listing.digest, encoder.identity, codes.digest() if codes else None)
-                yield _Run(folder, head, encoder, codes).made(inputs[each], count)
+                report = _Run(folder, head, encoder, codes).made(inputs[each], count)
         except Timeout:
             raise LibraryBusy(f"Another process is writing the shard {folder}. Try again when it is done.") from None
         except OSError as error:
@@ -79,6 +79,7 @@ def embed(
                 "command again."
             ) from error
         before += len(inputs[each])
+        yield report
 
 
 def report_of(out: Path, shard: int, shards: int, embedded: int) -> ShardReport:

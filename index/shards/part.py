@@ -6,7 +6,10 @@ what it was made with; letters.jsonl; and the arrays of a Piece, whose keys are 
 
 import io
 import mmap
+import struct
+import tokenize
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -19,35 +22,48 @@ from index.shards.letters import letter_of
 from index.structure import misfit
 
 HEAD, LETTERS = "head.json", "letters.jsonl"
-_BEGINNING = zipfile.ZipInfo("", (1980, 1, 1, 0, 0, 0)).date_time
+UNIX = 3  # the system that a ZIP archive says it was made on
 # What reading a file may raise that is not what was written.
-BROKEN = (zipfile.BadZipFile, ValueError, KeyError, TypeError, OSError, EOFError, NotImplementedError)
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError,
+    OverflowError, KeyError, TypeError, AttributeError, SyntaxError, tokenize.TokenError,
+)  # fmt: skip
 
 
 def write_part(path: Path, head: str, letters: str, piece: Piece) -> None:
     """Write a part beside ``path`` and then move it there, on the disk."""
     part = path.with_name(f"{path.name}.part")
-    with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
+    with part.open("wb") as file:
+        _write(file, head, letters, piece)
+    synced(part)
+    part.rename(path)
+
+
+def _write(file: BinaryIO, head: str, letters: str, piece: Piece) -> None:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
         for name, text in ((HEAD, head), (LETTERS, letters)):
             with _member(archive, name) as member:
                 member.write(text.encode())
         for name in ARRAYS:
             with _member(archive, f"{name}.npy") as member:
                 np.lib.format.write_array(member, np.ascontiguousarray(getattr(piece, name)), allow_pickle=False)
-    synced(part)
-    part.rename(path)
 
 
 def _member(archive: zipfile.ZipFile, name: str) -> BinaryIO:
-    return archive.open(zipfile.ZipInfo(name, _BEGINNING), "w", force_zip64=True)  # type: ignore[return-value]
+    entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+    entry.create_system = UNIX
+    return archive.open(entry, "w", force_zip64=True)  # type: ignore[return-value]
 
 
 def is_same(path: Path, head: str, letters: str) -> bool:
-    """Whether a part is there, is whole, and is of these letters."""
+    """Whether a part is there, is whole, and is of these letters: written again it would be the same."""
     try:
         with zipfile.ZipFile(path) as archive:
-            same = archive.read(HEAD) == head.encode() and archive.read(LETTERS) == letters.encode()
-            return same and archive.testzip() is None
+            if archive.testzip() or archive.read(HEAD) != head.encode() or archive.read(LETTERS) != letters.encode():
+                return False
+        again = io.BytesIO()
+        _write(again, head, letters, Part(path).piece)
+        return again.getvalue() == path.read_bytes()
     except BROKEN:
         return False
 
@@ -60,10 +76,10 @@ class Part:
         with path.open("rb") as file, zipfile.ZipFile(file) as archive:
             self._lines = archive.read(LETTERS).decode().split("\n")  # splitlines knows other ends too
             mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-            piece = Piece(**{name: _view(mapped, archive.getinfo(f"{name}.npy")) for name in ARRAYS})
-        if name := misfit(piece):
+            self.piece = Piece(**{name: _view(mapped, archive.getinfo(f"{name}.npy")) for name in ARRAYS})
+        if name := misfit(self.piece):
             raise ValueError(f"{name}.npy does not fit the other arrays")
-        self._rows = Rows(piece)
+        self._rows = Rows(self.piece)
 
     def letter(self, place: int) -> Letter:
         return letter_of(self._lines[place])

@@ -126,7 +126,7 @@ def test_only_the_group_of_a_file_that_changed_is_made_again(
     assert report.embedded < report.passages
 
 
-@pytest.mark.parametrize("what", ["cut", "changed", "gone", "manifest gone", "manifest cut"])
+@pytest.mark.parametrize("what", ["cut", "changed", "stamped", "gone", "manifest gone", "manifest cut"])
 def test_a_part_that_is_damaged_is_made_again(files: Path, tmp_path: Path, library: Library, what: str) -> None:
     list(library.embed([files], tmp_path / "out"))
     made = bytes_of(tmp_path / "out")
@@ -138,6 +138,8 @@ def test_a_part_that_is_damaged_is_made_again(files: Path, tmp_path: Path, libra
             path.write_bytes(whole[: len(whole) // 2])
         case "changed":
             path.write_bytes(whole[:5000] + bytes([whole[5000] ^ 1]) + whole[5001:])
+        case "stamped":  # with another date, which changes nothing that is read of it
+            path.write_bytes(whole[:10] + b"\7" + whole[11:])
         case "gone":
             path.unlink()
     (report,) = library.embed([files], tmp_path / "out")

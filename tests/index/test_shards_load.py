@@ -10,7 +10,7 @@ import pytest
 from index import Library, merging
 from index.codes import ProductCodes
 from index.encoder import ModelIdentity
-from index.errors import LibraryMissing, ShardError, ShardMismatch
+from index.errors import LibraryDamaged, LibraryMissing, ShardError, ShardMismatch
 from index.intake import AddReport
 from index.shards import embed as embedding
 from index.shards import load
@@ -19,6 +19,10 @@ from index.shards.manifest import MANIFEST, folder_of
 from tests.conftest import LETTER
 from tests.index.shard_files import bytes_of, letters_in, quick_codes, ranked
 from tests.reliability.letters import HashEncoder, answers, written
+
+
+def open_files() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
 
 
 @pytest.fixture
@@ -139,7 +143,7 @@ def test_bytes_are_packed_by_a_library_that_packs(files: Path, tmp_path: Path, m
 
 @pytest.mark.usefixtures("small")
 def test_a_large_load_goes_by_files(files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(merging, "SPILLED", 1500)
+    monkeypatch.setattr(merging, "SPILLED", 300)
     spilled: list[int] = []
     real = merging.write_segment
     monkeypatch.setattr(
@@ -148,10 +152,13 @@ def test_a_large_load_goes_by_files(files: Path, tmp_path: Path, monkeypatch: py
     loaded = opened(tmp_path / "loaded")
     out = sharded(loaded, [files], tmp_path / "out", 4)
     most: list[int] = []
-    loaded.load(out, lambda done, _: most.append(done))
+    before = open_files()
+    files_open: list[int] = []
+    loaded.load(out, lambda done, _: (most.append(done), files_open.append(open_files()))[0])
     assert len(spilled) > 3
     assert max(spilled[:-1]) < 60 < spilled[-1] == 100
     assert len(most) == 52  # a letter at a time
+    assert max(files_open) < before + 20 < 11 * len(spilled)
     monkeypatch.setattr(merging, "SPILLED", 500_000)
     again = opened(tmp_path / "again")
     again.load(out)
@@ -299,6 +306,10 @@ def test_another_model_or_other_codes_than_the_librarys(files: Path, tmp_path: P
         packing.load(broken)
     assert bytes_of(packing.path) == before
     packing.load(sharded(packing, [files], tmp_path / "fitting"))
+    for path in packing.path.glob("codes-*"):
+        path.unlink()
+    with pytest.raises(LibraryDamaged, match=r"codes-\d+\.npz is missing.* rebuild"):
+        packing.load(tmp_path / "fitting")
 
 
 @pytest.mark.model
