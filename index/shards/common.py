@@ -5,6 +5,7 @@ passages that are drawn from all files, and the others use what they find. Learn
 machines: what is there is never written over.
 """
 
+import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,7 +15,7 @@ import numpy as np
 from corpus import read_file
 from index import merging
 from index.codes import ProductCodes
-from index.encoder import Encoder
+from index.encoder import Encoder, ModelIdentity
 from index.errors import ShardError, ShardMismatch
 from index.passages import Passage, passages_of
 from index.segment import synced
@@ -33,8 +34,8 @@ def common_codes(
     become those ``known``, or are learned; what is not whole yet is written in the folder ``place``. Raises ShardError,
     ShardMismatch where there are others than those ``known``."""
     if not (out / CODES).exists():
-        _put(out / CODES, place, known or _learned(listing, encoder))
-    codes = read_codes(out)
+        _put(out / CODES, place, encoder.identity, known or _learned(listing, encoder))
+    codes = read_codes(out, encoder.identity)
     if known and (codes is None or codes.digest() != known.digest()):
         raise ShardMismatch(
             f"The library packs token vectors by other codes than {out / CODES}. Give --out another folder, or name "
@@ -43,25 +44,32 @@ def common_codes(
     return codes
 
 
-def read_codes(out: Path) -> ProductCodes | None:
-    """The codes in a folder of shards. Raises ShardError where they are missing or damaged."""
+def read_codes(out: Path, model: ModelIdentity | None = None) -> ProductCodes | None:
+    """The codes in a folder of shards. Raises ShardError where they are missing or damaged, ShardMismatch where they
+    are for vectors of another model than the one given."""
     try:
         with np.load(out / CODES, allow_pickle=False) as arrays:
-            return ProductCodes(arrays["turn"], arrays["centroids"]) if arrays["turn"].size else None
+            own = ModelIdentity(**json.loads(arrays["model"].tobytes()))
+            codes = ProductCodes(arrays["turn"], arrays["centroids"]) if arrays["turn"].size else None
     except BROKEN as error:
         raise ShardError(
             f"{out / CODES} is missing or damaged ({error}). Put back the one that the shards in {out} were made with, "
             "or embed into a new folder."
         ) from error
+    if model and own != model:
+        raise ShardMismatch(
+            f"The shards in {out} are made with the model {own.name}, and this is {model.name}, or has other weights. "
+            "Give --out another folder, or the --model of these."
+        )
+    return codes
 
 
-def _put(path: Path, place: Path, codes: ProductCodes | None) -> None:
+def _put(path: Path, place: Path, model: ModelIdentity, codes: ProductCodes | None) -> None:
     """Write ``codes`` to ``path``, unless they are there by then; none are arrays without numbers."""
     part = place / f"part.{CODES}"
-    if codes:
-        codes.write(part)
-    else:
-        np.savez(part, turn=np.empty((0, 0), np.float32), centroids=np.empty((0, 0, 0), np.float32))
+    turn, centroids = codes.arrays if codes else (np.empty((0, 0), np.float32), np.empty((0, 0, 0), np.float32))
+    made_with = np.frombuffer(json.dumps(model.to_json()).encode(), np.uint8)
+    np.savez(part, model=made_with, turn=turn, centroids=centroids)
     synced(part)
     try:
         os.link(part, path)

@@ -250,7 +250,13 @@ def test_shards_that_do_not_belong_together(files: Path, tmp_path: Path, broken:
         library.load(broken)
     other = HashEncoder()
     other.identity = ModelIdentity("others", "by hand", 48)  # type: ignore[misc]
-    list(Library.open(tmp_path / "none", encoder=other).embed([files], broken, 4, 1))
+    made = Library.open(tmp_path / "none", encoder=other)
+    with pytest.raises(ShardMismatch, match="made with the model hashes, and this is others"):
+        list(made.embed([files], broken, 4, 1))
+    list(made.embed([files], tmp_path / "of another", 4, 1))
+    foreign = folder_of(broken, 1, 4)
+    shutil.rmtree(foreign)
+    shutil.copytree(folder_of(tmp_path / "of another", 1, 4), foreign)
     with pytest.raises(ShardError, match="shard-00001-of-00004 was made with another model than most, others"):
         library.load(broken)
     sharded(library, [files], broken, 2)
