@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from app.commands import keeping
+from app.commands import embedding, keeping
 from app.commands.terminal import Bar, json_option, model_option, open_library, print_json, print_lines
 from corpus import CorpusError
 
@@ -239,7 +239,8 @@ def read(context: click.Context, file: Path, as_json: bool) -> None:
 
 
 for each in (
-    keeping.add, keeping.remove, keeping.letters, keeping.check, keeping.rebuild, keeping.backup, keeping.restore,
+    keeping.add, embedding.embed, keeping.remove, keeping.letters, keeping.check, keeping.rebuild, keeping.backup,
+    keeping.restore,
 ):  # fmt: skip
     cli.add_command(each)
 

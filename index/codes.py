@@ -7,6 +7,7 @@ without which nDCG@10 on the letters of development falls by .01 more. `python -
 what packing costs, at this and other sizes.
 """
 
+import hashlib
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -60,7 +61,7 @@ class ProductCodes:
         import faiss
 
         parts, _, length = centroids.shape
-        self._arrays = turn, centroids
+        self.arrays = turn, centroids
         self._turn = np.ascontiguousarray(turn.T)
         self._normalize: Any = faiss.normalize_L2
         self._quantizer: Any = faiss.ProductQuantizer(parts * length, parts, CENTROIDS.bit_length() - 1)
@@ -88,8 +89,12 @@ class ProductCodes:
             return cls(arrays["turn"], arrays["centroids"])
 
     def write(self, path: Path) -> None:
-        turn, centroids = self._arrays
+        turn, centroids = self.arrays
         np.savez(path, turn=turn, centroids=centroids)
+
+    def digest(self) -> str:
+        """What tells these codes from others."""
+        return hashlib.sha256(b"".join(each.astype("<f4").tobytes() for each in self.arrays)).hexdigest()
 
     def pack(self, vectors: Floats) -> Packed:
         if not len(vectors):

@@ -10,6 +10,8 @@ Everything here descends from ``LibraryError``:
     │   └── LibraryOutdated      its database has the layout of another version
     ├── BackupError              a backup cannot be made, or is damaged, or is none
     ├── LibraryBusy              another process is writing
+    ├── ShardError               shards cannot be made, or are unfinished, damaged, or of different runs
+    │   └── ShardMismatch        they are of another model, or other token codes, than the library
     ├── ModelError               a model cannot be found, unpacked or loaded
     │   └── ModelMismatch        the library was made with another model
     ├── UnknownLetter            a letter id that the library does not hold
@@ -44,6 +46,14 @@ class LibraryOutdated(LibraryDamaged):
 
 class BackupError(LibraryError):
     """A backup cannot be written or read, or is none; the library is as it was."""
+
+
+class ShardError(LibraryError):
+    """Shards cannot be written or read, or do not make a whole; the text names all that is wrong with them."""
+
+
+class ShardMismatch(ShardError):
+    """Shards are of another model, or of other codes for token vectors, than what they are to fit."""
 
 
 class LibraryBusy(LibraryError):

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus import CorpusError, fingerprint
-from index.language import detect_language
-from index.passages import content_hash, passages_of
 from index.reading import Found, place_of
 from index.store import Store
 from index.update import NewLetter
@@ -43,10 +41,11 @@ class Intake:
         """``vanished``: files that are no longer there, whose letters go if no file has them."""
         known, sources = store.hashes(), store.sources()
         fresh = tuple(_fresh(store.next_key(), found, known))
-        changed = [new.letter.id for new in fresh]
+        changed = [new.found.id for new in fresh]
+        fresh_ids = set(changed)
         replaced = tuple(each for each in changed if each in known)
         removed = tuple(_removed(found, vanished, sources))
-        unchanged = tuple(each for each in found.letters if each not in set(changed))
+        unchanged = tuple(each for each in found.letters if each not in fresh_ids)
         moved = dict(_moved(unchanged, found, vanished, sources))
         # the name under which the library has them stays good while their file is there
         stay = {mark for each, mark in found.former.items() if each in known and each not in removed}
@@ -56,7 +55,7 @@ class Intake:
             replaced=replaced,
             unchanged=unchanged,
             failures=found.failures,
-            passages=sum(len(new.passages) for new in fresh),
+            passages=sum(new.found.paragraphs for new in fresh),
             moved=moved,
             removed=removed,
         )
@@ -66,12 +65,10 @@ class Intake:
 def _fresh(key: int, found: Found, known: Mapping[str, str]) -> Iterator[NewLetter]:
     """The letters that are not here, or differ, their passages numbered from ``key``."""
     for identifier, read in found.letters.items():
-        if read is None or known.get(identifier) == (hash_ := content_hash(read.letter)):
+        if read is None or known.get(identifier) == (hash_ := read.hash):
             continue
-        passages = tuple(passages_of(read.letter, key))
-        key += len(passages)
-        language = read.letter.metadata.language or detect_language(" ".join(p.text for p in passages)[:4000])
-        yield NewLetter(read.letter, language, place_of(read.file), hash_, passages)
+        yield NewLetter(read, hash_, key)
+        key += read.paragraphs
 
 
 def _removed(found: Found, vanished: Collection[Path], sources: Mapping[str, str]) -> Iterator[str]:

@@ -1,9 +1,9 @@
 """The front door: a folder with letters that can be asked."""
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpus import CorpusError, find_files, find_identifiers
 from corpus.blocks import folded
@@ -11,6 +11,7 @@ from corpus.exports import Form, export
 from index.about import About, asked_about, head_hit
 from index.answer import Answer, Hit
 from index.check import Finding, check
+from index.codes import ProductCodes
 from index.confidence import SUREST, WEIGHED, judge
 from index.corrections import Verdict, keep
 from index.encoder import Encoder, ModelIdentity, Notice, Progress
@@ -24,7 +25,7 @@ from index.errors import (
 from index.filters import EVERYTHING, Filters
 from index.fitted import fitted_for
 from index.followup import understood
-from index.generation import EMPTY
+from index.generation import EMPTY, codes_of
 from index.hits import hits_of
 from index.intake import AddReport, Intake
 from index.language import detect_language
@@ -32,12 +33,19 @@ from index.older import move_over
 from index.opened import Opened
 from index.passages import Passage
 from index.question import checked, names_only
-from index.reading import read_files
+from index.reading import Source, read_files
 from index.search import Query, Ranked, one_thread, rank
+from index.segment import damaged
 from index.store import Store
 from index.summaries import LetterSummary
-from index.update import change, rebuild, writing
+from index.update import Made, change, embedded, rebuild, writing
 from index.whole import WholeLetter
+
+if TYPE_CHECKING:
+    from index.shards.embed import ShardReport
+
+
+_Maker = Callable[[Store, Intake], Made]
 
 
 class Library:
@@ -246,17 +254,83 @@ class Library:
         ``progress(done, total)`` counts passages.
         """
         files, failures = find_files([Path(path) for path in paths])
-        return self._take(files, failures, [], progress)
+        return self._take(files, failures, [], self._embedding(progress))
 
     def sync(
         self, files: Iterable[str | Path], vanished: Iterable[str | Path] = (), progress: Progress | None = None
     ) -> AddReport:
         """The same for files that came or changed, and for those that are gone: the letters of these go, unless one of
         ``files`` has them, which then is their source. All in one step."""
-        return self._take([Path(file) for file in files], [], [Path(file) for file in vanished], progress)
+        gone = [Path(file) for file in vanished]
+        return self._take([Path(file) for file in files], [], gone, self._embedding(progress))
+
+    def embed(
+        self,
+        paths: Iterable[str | Path],
+        out: str | Path,
+        shards: int = 1,
+        shard: int | None = None,
+        progress: Progress | None = None,
+    ) -> "Iterator[ShardReport]":
+        """Embed files and folders with this library's model into shard files in the folder ``out``, for ``load``: the
+        one ``shard`` from 1 to ``shards``, or all of them one after another. The library, which need not exist, stays
+        as it is; where it packs token vectors, its codes are used.
+
+        What is in ``out`` already, and whole, is not made again. ``progress(done, total)`` counts files.
+        Raises ShardError, ModelError, ModelMismatch.
+        """
+        from index.shards.embed import embed
+
+        with self._files.lock:
+            store = self._files.reading() if self.exists() else None
+            encoder = self._matching(store) if store else self._any_encoder(None)
+            codes = self._packing(store) if store else None
+        yield from embed([Path(path) for path in paths], Path(out), shards, shard, encoder, codes, progress)
+
+    def load(self, folder: str | Path, progress: Progress | None = None) -> AddReport:
+        """Add the letters of all the shards in ``folder``, as ``add`` would have of the files that they were made of,
+        but without any file or model: all of them or, on an error, none. ``progress(done, total)`` counts passages.
+
+        Raises ShardError, which names everything that is wrong with the shards; ShardMismatch where the library has
+        another model or packs token vectors otherwise; LibraryBusy, LibraryUnreadable.
+        """
+        from index.shards.load import Shards
+
+        shards = Shards.open(Path(folder))
+
+        def made(_: Store, intake: Intake) -> Made:
+            return Made(shards.model, shards.pieces(intake.insert, progress), shards.codes)
+
+        with self._files.lock:
+            if self.exists():
+                store = self._files.reading()
+                shards.require(self.path, store.meta("model"), self._packing(store))
+            return self._take(shards.files, [], [], made, shards)
+
+    def _packing(self, store: Store) -> ProductCodes | None:
+        """What the library packs its token vectors by, None where that is a byte a dimension."""
+        record = store.meta("generation") or EMPTY
+        try:
+            codes = codes_of(self.path, record)
+        except FileNotFoundError:
+            raise damaged(self.path / record["codes"]["name"], self.path, "is missing") from None
+        return codes if isinstance(codes, ProductCodes) else None
+
+    def _embedding(self, progress: Progress | None) -> _Maker:
+        def made(store: Store, intake: Intake) -> Made:
+            encoder = self._matching(store)
+            passages = [passage for new in intake.insert for passage in new.passages()]
+            return Made(encoder.identity, embedded(encoder, passages, progress))
+
+        return made
 
     def _take(
-        self, files: list[Path], failures: list[CorpusError], vanished: list[Path], progress: Progress | None
+        self,
+        files: list[Path],
+        failures: list[CorpusError],
+        vanished: list[Path],
+        made: _Maker,
+        source: Source | None = None,
     ) -> AddReport:
         def counted(done: int, total: int) -> None:
             if self._notice:
@@ -265,15 +339,15 @@ class Library:
         with self._files.lock:
             if self.exists():
                 with self._files.writing() as store:
-                    found = read_files(files, failures, store.readings.of, store.sources(), counted)
-                    return self._put(store, Intake.of(store, found, vanished), progress)
-            found = read_files(files, failures, progress=counted)
+                    found = read_files(files, failures, store.readings.of, store.sources(), source, counted)
+                    return self._put(store, Intake.of(store, found, vanished), made)
+            found = read_files(files, failures, source=source, progress=counted)
             if not found.letters:
                 return AddReport((), (), (), found.failures, 0)
             with self._files.writing(create=True) as store:
-                return self._put(store, Intake.of(store, found), progress)
+                return self._put(store, Intake.of(store, found), made)
 
-    def _put(self, store: Store, intake: Intake, progress: Progress | None) -> AddReport:
+    def _put(self, store: Store, intake: Intake, made: _Maker) -> AddReport:
         def noted() -> None:
             for letter_id, place in intake.sources.items():
                 store.move(letter_id, str(place))
@@ -281,8 +355,8 @@ class Library:
                 store.readings.note(mark, letter_ids)
 
         if intake.insert or intake.delete:
-            encoder = self._matching(store) if intake.insert else None
-            change(self.path, store, encoder, intake.insert, intake.delete, progress, noted)
+            coming = made(store, intake) if intake.insert else None
+            change(self.path, store, intake.insert, intake.delete, coming, noted)
         elif intake.sources or intake.readings:
             with store.database.transaction():
                 noted()
@@ -299,7 +373,7 @@ class Library:
                     raise UnknownLetter(
                         f"Not in this library: {', '.join(missing)}. `vindplaats letters` lists the letters it holds."
                     )
-                change(self.path, store, None, (), wanted)
+                change(self.path, store, (), wanted)
 
     def rebuild(self, progress: Progress | None = None) -> None:
         """Make the index files again from the letters' text, with the model given to ``open`` or the library's. A
@@ -341,10 +415,10 @@ class Library:
             )
         return encoder
 
-    def _any_encoder(self, store: Store) -> Encoder:
+    def _any_encoder(self, store: Store | None) -> Encoder:
         if self._encoder is None:
             from index.models import load_encoder
 
-            remembered = store.meta("model")
+            remembered = store.meta("model") if store else None
             self._encoder = load_encoder(self._model or (remembered and remembered["name"]), self._notice)
         return self._encoder

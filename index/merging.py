@@ -19,7 +19,7 @@ from index.database import DATABASE, FRESH
 from index.dense import unpacked
 from index.encoder import Floats
 from index.generation import EMPTY, codes_of
-from index.segment import Piece, Segment, about, open_segment, packed, synced, verify, write_segment
+from index.segment import Filed, Piece, Segment, about, open_segment, packed, synced, verify, write_segment
 
 # A segment up to so many times the size of what comes is taken into the new one.
 MUCH_LARGER = 2
@@ -32,20 +32,30 @@ PACKED_FROM, LEARNED, SEED = 5_000, 100_000, 3
 
 
 def write_generation(
-    library: Path, record: Mapping[str, Any], pieces: Iterable[Piece], gone: Collection[int]
+    library: Path,
+    record: Mapping[str, Any],
+    pieces: Iterable[Piece],
+    gone: Collection[int],
+    given: ProductCodes | None = None,
 ) -> dict[str, Any]:
-    """Write what follows ``record``: without the passages ``gone``, with ``pieces``, a byte a dimension, in ascending
-    order of keys. Returns the new record, which becomes current when SQLite commits it."""
+    """Write what follows ``record``: without the passages ``gone``, with ``pieces`` in ascending order of keys, a byte
+    a dimension, or packed by the codes of ``record`` or by those ``given`` where it has none. Returns the new record,
+    which becomes current when SQLite commits it."""
     number = int(record["number"]) + 1
     names = (f"segment-{number:08d}-{place}" for place in range(1_000_000))
     olds = [_Old.of(library, each, gone) for each in record["segments"]]
     codes, codes_file = (codes_of(library, record), record["codes"]) if record["codes"] else (None, None)
     coming = _Coming(library, names)
+    if given and codes is None:
+        codes, codes_file = given, _write_codes(library, f"codes-{number:08d}.npz", given)
+        for piece in (piece for old in olds for piece in old.pieces()):
+            coming.add(packed(piece, codes))
+        olds = []
     for piece in pieces:
         coming.add(packed(piece, codes) if codes else piece)
         if codes is None and sum(each.left for each in olds) + len(coming) > PACKED_FROM:
-            every = [*(piece for old in olds for piece in old.pieces()), *coming.pieces()]
-            codes = ProductCodes.learned(_sample(every))
+            every = [*(piece for old in olds for piece in old.pieces()), *coming.opened()]
+            codes = ProductCodes.learned(sample(every))
             codes_file = _write_codes(library, f"codes-{number:08d}.npz", codes)
             olds, coming = [], _Coming(library, names)
             for each in every:
@@ -97,24 +107,31 @@ class _Coming:
     def __init__(self, library: Path, names: Iterator[str]) -> None:
         self._library = library
         self._names = names
-        self._spilled: list[Segment] = []
+        self._spilled: list[dict[str, Any]] = []
         self._held: list[Piece] = []
+        self._passages = self._vectors = 0
 
     def __len__(self) -> int:
-        return sum(map(len, self._spilled)) + sum(map(len, self._held))
+        return self._passages
 
     def add(self, piece: Piece) -> None:
         self._held.append(piece)
-        if sum(len(each.codes) + len(each.sentence_codes) for each in self._held) > SPILLED:
-            record = write_segment(self._library, next(self._names), self._held)
-            self._spilled.append(open_segment(self._library, record))
-            self._held = []
+        self._passages += len(piece)
+        self._vectors += len(piece.codes) + len(piece.sentence_codes)
+        if self._vectors > SPILLED:
+            self._spilled.append(write_segment(self._library, next(self._names), self._held))
+            self._held, self._vectors = [], 0
 
-    def pieces(self) -> list[Piece]:
-        return [*(piece for each in self._spilled for piece in each.without(set())), *self._held]
+    def pieces(self) -> list[Piece | Filed]:
+        return [*(Filed(self._library / each["name"], each["passages"]) for each in self._spilled), *self._held]
+
+    def opened(self) -> list[Piece]:
+        """The same, where they are few."""
+        segments = [open_segment(self._library, each) for each in self._spilled]
+        return [*(piece for each in segments for piece in each.without(set())), *self._held]
 
 
-def _sample(pieces: Sequence[Piece]) -> Floats:
+def sample(pieces: Sequence[Piece]) -> Floats:
     """(n, e) token vectors, drawn from all of ``pieces``."""
     share = min(1.0, LEARNED / sum(len(each.codes) + len(each.sentence_codes) for each in pieces))
     drawn = np.random.default_rng(SEED)

@@ -8,15 +8,72 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
-from corpus import CorpusError, Letter, Reading, fingerprint, is_official, name_identifier, read_file
+from corpus import CorpusError, Letter, fingerprint, is_official, name_identifier, read_file
 from index.encoder import Progress
+from index.passages import content_hash
+
+
+class FoundLetter(Protocol):
+    """A letter in a file, whole when it is asked for. hash: content_hash; paragraphs: how many it has."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def file(self) -> Path: ...
+    @property
+    def hash(self) -> str: ...
+    @property
+    def paragraphs(self) -> int: ...
+    def letter(self) -> Letter: ...
 
 
 @dataclass(frozen=True, slots=True)
-class FoundLetter:
-    letter: Letter
+class ReadFile:
+    """What one file gave: its letters, and what of it could not be read."""
+
+    letters: tuple[FoundLetter, ...]
+    failures: tuple[CorpusError, ...] = ()
+
+
+class Source(Protocol):
+    """Where files come from: ``mark`` is a file's fingerprint, None where it has none."""
+
+    def mark(self, file: Path) -> str | None: ...
+    def read(self, file: Path) -> ReadFile: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    whole: Letter
     file: Path
+
+    @property
+    def id(self) -> str:
+        return self.whole.id
+
+    @property
+    def hash(self) -> str:
+        return content_hash(self.whole)
+
+    @property
+    def paragraphs(self) -> int:
+        return sum(len(section.paragraphs) for section in self.whole.sections)
+
+    def letter(self) -> Letter:
+        return self.whole
+
+
+class Disk:
+    """Files as they lie there."""
+
+    def mark(self, file: Path) -> str | None:
+        return fingerprint(file)
+
+    def read(self, file: Path) -> ReadFile:
+        reading = read_file(file)
+        return ReadFile(tuple(_Read(letter, file) for letter in reading.letters), reading.failures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +106,13 @@ def read_files(
     failures: Iterable[CorpusError],
     held: Held = lambda _: (),
     sources: Mapping[str, str] | None = None,
+    source: Source | None = None,
     progress: Progress | None = None,
 ) -> Found:
     """Read ``files``; ``held`` gives the letters that the library holds of a file, by its mark, and ``sources`` where
-    the file of each of its letters lies. What can't be read comes behind ``failures``; ``progress`` counts files."""
-    run = _Run(list(files), held)
+    the file of each of its letters lies. What can't be read comes behind ``failures``. ``source`` reads them in place
+    of the disk; ``progress`` counts files."""
+    run = _Run(list(files), held, source or Disk())
     run.recognise()
     run.read(progress)
     run.settle_names(sources or {})
@@ -66,15 +125,16 @@ class _Run:
 
     files: list[Path]
     held: Held
+    source: Source
     marks: dict[Path, str | None] = field(default_factory=dict)
     given: dict[Path, Sequence[str]] = field(default_factory=dict)
-    readings: dict[Path, Reading] = field(default_factory=dict)
+    readings: dict[Path, ReadFile] = field(default_factory=dict)
     former: dict[str, str] = field(default_factory=dict)
 
     def recognise(self) -> None:
         """Find the files that the library holds."""
         for file in self.files:
-            mark = self.marks[file] = fingerprint(file)
+            mark = self.marks[file] = self.source.mark(file)
             if not mark:
                 continue
             ids = self.held(mark)
@@ -93,7 +153,7 @@ class _Run:
             if file not in self.given and copy and not is_official(file.stem) and (ids := self._ids(copy)):
                 self.given[file] = ids
             elif file not in self.given:
-                self.readings[file] = read_file(file)
+                self.readings[file] = self.source.read(file)
             if mark:
                 same.setdefault(mark, file)
             if progress:
@@ -122,7 +182,7 @@ class _Run:
                     renamed = name_identifier(other.stem) != letter.id
                     if renamed and self.marks[other] != self.marks[file] and other not in self.readings:
                         self.given.pop(other, None)
-                        self.readings[other] = read_file(other)
+                        self.readings[other] = self.source.read(other)
                         coming.append(other)
 
     def _displaced(self, letter_id: str, sources: Mapping[str, str]) -> Iterator[Path]:
@@ -130,7 +190,7 @@ class _Run:
         file = Path(sources.get(letter_id, ""))
         if letter_id not in sources or file in map(place_of, self.marks):
             return
-        mark = fingerprint(file)
+        mark = self.source.mark(file)
         if mark and list(self.held(mark)) == [letter_id] and name_identifier(file.stem) != letter_id:
             self.files.insert(0, file)
             self.marks[file] = mark
@@ -149,7 +209,7 @@ class _Run:
                 continue
             reading = self.readings[file]
             failed += reading.failures
-            letters |= {letter.id: FoundLetter(letter, file) for letter in reading.letters}
+            letters |= {letter.id: letter for letter in reading.letters}
             last |= {letter.id: mark for letter in reading.letters}
         whole = {file: FoundFile(self.marks[file], tuple(ids)) for file in self.files if (ids := self._ids(file))}
         # of a file whose letter a later file has too, the library holds less than the file

@@ -8,8 +8,9 @@ import mmap
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -62,7 +63,7 @@ class Piece:
         return len(self.keys)
 
 
-_ARRAYS = tuple(field.name for field in fields(Piece))
+ARRAYS = tuple(field.name for field in fields(Piece))
 
 
 def piece_of(key: int, encoding: Encoding, sentences: Sequence[tuple[tuple[int, int], Encoding | None]]) -> Piece:
@@ -99,7 +100,38 @@ def packed(piece: Piece, codes: Codes) -> Piece:
 
 def joined(pieces: Sequence[Piece]) -> Piece:
     """Pieces, at least one, as one."""
-    return Piece(**{name: np.concatenate([getattr(piece, name) for piece in pieces]) for name in _ARRAYS})
+    return Piece(**{name: np.concatenate([getattr(piece, name) for piece in pieces]) for name in ARRAYS})
+
+
+class Rows:
+    """A piece with where the rows of each of its passages begin and, last, where those of the last one end."""
+
+    def __init__(self, piece: Piece) -> None:
+        self._piece = piece
+        self.windows, self.tokens, self.sentences, self.held = (
+            _offsets(counts) for counts in (piece.windows, piece.tokens, piece.sentences, piece.held)
+        )
+        self.lengths = _offsets(piece.lengths)
+
+    def run(self, first: int, last: int) -> Piece:
+        """The passages from the place ``first`` up to ``last``; nothing is copied."""
+        piece = self._piece
+        sentences = slice(self.sentences[first], self.sentences[last])
+        return Piece(
+            keys=piece.keys[first:last],
+            windows=piece.windows[first:last],
+            vectors=piece.vectors[self.windows[first] : self.windows[last]],
+            tokens=piece.tokens[first:last],
+            codes=piece.codes[self.tokens[first] : self.tokens[last]],
+            sentences=piece.sentences[first:last],
+            spans=piece.spans[sentences],
+            lengths=piece.lengths[sentences],
+            sentence_codes=piece.sentence_codes[
+                self.lengths[self.sentences[first]] : self.lengths[self.sentences[last]]
+            ],
+            held=piece.held[first:last],
+            ids=piece.ids[self.held[first] : self.held[last]],
+        )
 
 
 class Segment:
@@ -110,16 +142,13 @@ class Segment:
         self.piece = piece
         self.dense = index
         self._frequencies = frequencies
-        self._windows, self._tokens, self._sentences, self._held = (
-            _offsets(counts) for counts in (piece.windows, piece.tokens, piece.sentences, piece.held)
-        )
-        self._lengths = _offsets(piece.lengths)
+        self._rows = Rows(piece)
 
     @classmethod
     def read(cls, folder: Path) -> "Segment":
         """Raises OSError, ValueError or RuntimeError (faiss) where a file is missing, cut or damaged."""
         # plain views: a slice of NumPy's own memmap takes five times as long
-        piece = Piece(**{name: np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray) for name in _ARRAYS})
+        piece = Piece(**{name: np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray) for name in ARRAYS})
         if name := misfit(piece):
             raise ValueError(f"{name}.npy does not fit the other files")
         frequencies = np.load(folder / "frequencies.npy")
@@ -143,60 +172,59 @@ class Segment:
         return np.where(known[places] == ids, counts[places], 0)
 
     def vectors(self, place: int) -> Stored:
-        return self.piece.vectors[self._windows[place] : self._windows[place + 1]]
+        return self.piece.vectors[self._rows.windows[place] : self._rows.windows[place + 1]]
 
     def codes(self, place: int) -> Packed:
         """The packed token vectors of the passage."""
-        return self.piece.codes[self._tokens[place] : self._tokens[place + 1]]
+        return self.piece.codes[self._rows.tokens[place] : self._rows.tokens[place + 1]]
 
     def sentences(self, place: int) -> tuple[Ints, Ints, Packed]:
         """spans, lengths and sentence_codes of the passage, its own codes where it is one sentence."""
-        first, last = self._sentences[place : place + 2]
+        first, last = self._rows.sentences[place : place + 2]
         spans, lengths = self.piece.spans[first:last], self.piece.lengths[first:last]
         if len(lengths) == 1 and not lengths[0]:
             return spans, self.piece.tokens[place : place + 1], self.codes(place)
-        return spans, lengths, self.piece.sentence_codes[self._lengths[first] : self._lengths[last]]
+        return spans, lengths, self.piece.sentence_codes[self._rows.lengths[first] : self._rows.lengths[last]]
 
     def unmap(self) -> None:
         """Give back the pages of its files that were looked at: the system keeps them in its own memory, and this
         process doesn't grow with every question until it holds them all."""
-        for name in _ARRAYS:
+        for name in ARRAYS:
             mapped = getattr(getattr(self.piece, name).base, "_mmap", None)
             if mapped is not None and hasattr(mmap, "MADV_DONTNEED"):
                 mapped.madvise(mmap.MADV_DONTNEED)
 
     def first_sentences(self, places: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """(n,) where the sentences of each passage begin among those of the segment."""
-        return self._sentences[places]
+        return self._rows.sentences[places]
 
     def without(self, gone: set[int]) -> Iterator[Piece]:
         """Its passages but for those with the keys ``gone``, in pieces of RUN at the most; nothing is copied."""
         bounds = [-1, *(place for place, key in enumerate(self.piece.keys.tolist()) if key in gone), len(self)]
         for before, after in pairwise(bounds):
             for first in range(before + 1, after, RUN):
-                yield self._run(first, min(first + RUN, after))
-
-    def _run(self, first: int, last: int) -> Piece:
-        piece = self.piece
-        sentences = slice(self._sentences[first], self._sentences[last])
-        return Piece(
-            keys=piece.keys[first:last],
-            windows=piece.windows[first:last],
-            vectors=piece.vectors[self._windows[first] : self._windows[last]],
-            tokens=piece.tokens[first:last],
-            codes=piece.codes[self._tokens[first] : self._tokens[last]],
-            sentences=piece.sentences[first:last],
-            spans=piece.spans[sentences],
-            lengths=piece.lengths[sentences],
-            sentence_codes=piece.sentence_codes[
-                self._lengths[self._sentences[first]] : self._lengths[self._sentences[last]]
-            ],
-            held=piece.held[first:last],
-            ids=piece.ids[self._held[first] : self._held[last]],
-        )
+                yield self._rows.run(first, min(first + RUN, after))
 
 
-def write_segment(library: Path, name: str, pieces: Sequence[Piece]) -> dict[str, Any]:
+class Filed:
+    """A piece in the files of a segment that is on its way into a larger one. Each array is opened when it is asked for
+    and closed again: of millions of passages there are more than a process may have files open."""
+
+    def __init__(self, folder: Path, passages: int) -> None:
+        self._folder = folder
+        self._passages = passages
+
+    def __len__(self) -> int:
+        return self._passages
+
+    def __getattr__(self, name: str) -> npt.NDArray[Any]:
+        if name not in ARRAYS:
+            raise AttributeError(name)
+        array: npt.NDArray[Any] = np.load(self._folder / f"{name}.npy", mmap_mode="r")
+        return array
+
+
+def write_segment(library: Path, name: str, pieces: Sequence[Piece | Filed]) -> dict[str, Any]:
     """Write ``pieces``, in ascending order of keys, as the segment ``name`` and return what SQLite keeps of it.
 
     Nothing refers to it until that is committed; a folder left by a killed process is cleared by the next writer.
@@ -204,10 +232,10 @@ def write_segment(library: Path, name: str, pieces: Sequence[Piece]) -> dict[str
     final = library / name
     part = Path(tempfile.mkdtemp(prefix=f"{name}.part-", dir=library))
     try:
-        for array in _ARRAYS:
-            _write_rows(part / f"{array}.npy", [getattr(piece, array) for piece in pieces])
-        known, counts = _counted([piece.ids for piece in pieces])
-        _write_rows(part / "frequencies.npy", [np.stack([known, counts])])
+        for array in ARRAYS:
+            _write_rows(part / f"{array}.npy", partial(_arrays, pieces, array))
+        frequencies = np.stack(_counted(pieces))
+        _write_rows(part / "frequencies.npy", lambda: iter([frequencies]))
         vectors = np.load(part / "vectors.npy", mmap_mode="r")
         write_index(vectors, part / INDEX)
         files = {}
@@ -297,23 +325,27 @@ def _offsets(counts: Ints) -> npt.NDArray[np.int64]:
     return np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
 
 
-def _counted(every: Sequence[Ints]) -> tuple[Ints, Ints]:
+def _counted(pieces: Sequence[Piece | Filed]) -> tuple[Ints, Ints]:
     """The different ids, ascending, and how often each is there."""
-    highest = max((int(ids.max(initial=-1)) for ids in every), default=-1)
+    highest = max((int(piece.ids.max(initial=-1)) for piece in pieces), default=-1)
     counts = np.zeros(highest + 1, np.int64)
-    for ids in every:
-        counts += np.bincount(ids, minlength=highest + 1)
+    for piece in pieces:
+        counts += np.bincount(piece.ids, minlength=highest + 1)
     known = np.flatnonzero(counts)
     return known.astype(np.int32), counts[known].astype(np.int32)
 
 
-def _write_rows(path: Path, parts: Sequence[npt.NDArray[Any]]) -> None:
+def _arrays(pieces: Sequence[Piece | Filed], name: str) -> Iterator[npt.NDArray[Any]]:
+    return (getattr(piece, name) for piece in pieces)
+
+
+def _write_rows(path: Path, parts: Callable[[], Iterator[npt.NDArray[Any]]]) -> None:
     """Write ``parts`` one after another without holding them in memory at once; not through a memory map, since a
     process that writes to one on a full disk is ended by the system."""
-    first = parts[0]
+    first = next(parts())
     header = np.lib.format.header_data_from_array_1_0(first)
     with path.open("wb") as file:
-        shape = (sum(map(len, parts)), *first.shape[1:])
+        shape = (sum(map(len, parts())), *first.shape[1:])
         np.lib.format.write_array_header_1_0(file, {**header, "fortran_order": False, "shape": shape})
-        for part in parts:
+        for part in parts():
             file.write(np.ascontiguousarray(part).tobytes())

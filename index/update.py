@@ -5,21 +5,23 @@ letters and paragraphs and names the new files. Killed at any moment, the librar
 """
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus import Letter
 from corpus.sentences import sentence_spans
+from index.codes import ProductCodes
 from index.database import DATABASE, FRESH
-from index.encoder import Encoder, Progress
+from index.encoder import Encoder, ModelIdentity, Progress
 from index.errors import LibraryUnreadable
 from index.generation import EMPTY
+from index.language import detect_language
 from index.locking import LOCK, UNFINISHED, locked, unwritable
 from index.merging import clear, write_generation
-from index.passages import Passage
+from index.passages import Passage, passages_of
+from index.reading import FoundLetter, place_of
 from index.segment import Piece, joined, piece_of, synced
 from index.store import Store
 
@@ -29,13 +31,24 @@ CHUNK = 256
 
 @dataclass(frozen=True, slots=True)
 class NewLetter:
-    """A letter to store, with its passages already numbered."""
+    """A letter to store; ``key`` is the number of its first passage."""
 
-    letter: Letter
-    language: str
-    source: Path
+    found: FoundLetter
     hash: str
-    passages: tuple[Passage, ...]
+    key: int
+
+    def passages(self) -> Iterator[Passage]:
+        return passages_of(self.found.letter(), self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What is derived of the passages that come: the model that made it, and pieces in ascending order of keys. codes:
+    what their token vectors are packed by, where they are."""
+
+    model: ModelIdentity | None
+    pieces: Iterable[Piece]
+    codes: ProductCodes | None = None
 
 
 @contextmanager
@@ -89,26 +102,32 @@ def _discard(library: Path) -> None:
 def change(
     library: Path,
     store: Store,
-    encoder: Encoder | None,
     insert: Sequence[NewLetter],
     delete: Sequence[str],
-    progress: Progress | None = None,
+    made: Made | None = None,
     noted: Callable[[], None] = lambda: None,
 ) -> None:
-    """Insert and delete letters in one step. ``encoder`` may be None where nothing is inserted; ``noted`` writes what
+    """Insert and delete letters in one step. ``made`` may be None where nothing is inserted; ``noted`` writes what
     else belongs to the same transaction."""
-    passages = [passage for new in insert for passage in new.passages]
-    pieces = embedded(encoder, passages, progress) if encoder else ()
+    made = made or Made(None, ())
     with _tidied(library, store):
-        written = write_generation(library, store.meta("generation") or EMPTY, pieces, set(store.keys(delete)))
+        before = store.meta("generation") or EMPTY
+        written = write_generation(library, before, made.pieces, set(store.keys(delete)), made.codes)
         with store.database.transaction():
             store.delete(delete)
             for new in insert:
-                store.insert(new.letter, new.language, str(new.source), new.hash, new.passages)
-            if encoder:
-                store.set_meta("model", encoder.identity.to_json())
+                _insert(store, new)
+            if made.model:
+                store.set_meta("model", made.model.to_json())
             store.set_meta("generation", written)
             noted()
+
+
+def _insert(store: Store, new: NewLetter) -> None:
+    letter = new.found.letter()
+    passages = tuple(passages_of(letter, new.key))
+    language = letter.metadata.language or detect_language(" ".join(each.text for each in passages)[:4000])
+    store.insert(letter, language, str(place_of(new.found.file)), new.hash, passages)
 
 
 def rebuild(library: Path, store: Store, encoder: Encoder, progress: Progress | None = None) -> None:

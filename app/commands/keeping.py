@@ -15,25 +15,47 @@ from app.commands.terminal import (
     open_library,
     print_json,
     print_lines,
+    tell_failures,
 )
 
 if TYPE_CHECKING:
-    from index import Library
+    from index import AddReport, Library
 
 # Everything that reaches for a model or a database is imported where it is used: --help stays quick.
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @model_option
 @click.option("--watch", is_flag=True, help="Then follow the files and folders, until Ctrl-C.")
+@click.option(
+    "--shards",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Instead of PATHS: what `vindplaats embed` wrote to DIR; no model is needed.",
+)
 @click.pass_context
-def add(context: click.Context, paths: tuple[Path, ...], model: str | None, watch: bool) -> None:
+def add(context: click.Context, paths: tuple[Path, ...], model: str | None, watch: bool, shards: Path | None) -> None:
     """Add letters: files, or folders with all letters in them: PDF, Word, XML, HTML, Markdown, text, JSONL.
 
     A file that only moved, or has another name, costs nothing. With --watch the letters of files that come, change or
     vanish from now on come, change and go with them.
     """
+    if shards and (paths or model or watch):
+        raise click.UsageError("--shards stands alone: DIR holds the letters, and what a model made of them.")
+    if shards:
+        from app.settings import default_library
+        from index import Library
+
+        # not one with the supplied letter, as a new library of the user's own would be
+        library = Library.open(context.obj["library"] or default_library())
+        with closing(Bar("passages")) as progress:
+            report = library.load(shards, progress)
+        if not _tell(report):
+            context.exit(1)
+        return
+    if not paths:
+        raise click.UsageError("Missing argument 'PATHS...'.")
     library = open_library(context.obj, model=model)
     if watch:
         from app.commands.watch import follow
@@ -47,6 +69,11 @@ def _add(library: "Library", paths: Sequence[Path]) -> bool:
     """Add and tell; whether all could be read."""
     with closing(Bar("passages")) as progress:
         report = library.add(paths, progress)
+    return _tell(report)
+
+
+def _tell(report: "AddReport") -> bool:
+    """Tell what was added; whether all could be read."""
     still = tuple(each for each in report.unchanged if each not in report.moved)
     for ids, verb in (
         (report.added, "added"),
@@ -59,11 +86,8 @@ def _add(library: "Library", paths: Sequence[Path]) -> bool:
             print_lines(f"{verb} {identifier}" for identifier in ids)
         elif ids:
             click.echo(f"{verb} {len(ids)} letters")
-    if report.failures:
-        whole = len(report.failures) + len(report.added) + len(report.replaced) + len(report.unchanged)
-        click.echo(f"{len(report.failures)} of {whole} could not be read:", err=True)
-        for failure in report.failures:
-            click.echo(f"  {failure}", err=True)
+    read = len(report.added) + len(report.replaced) + len(report.unchanged)
+    tell_failures(report.failures, len(report.failures) + read)
     return not report.failures
 
 

@@ -1,12 +1,13 @@
 """What the commands share: options, how they open a library, and how they print."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
+    from corpus import CorpusError
     from index import Library
     from index.encoder import Notice
 
@@ -77,3 +78,11 @@ def print_lines(lines: Iterable[str]) -> None:
 
 def print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def tell_failures(failures: "Sequence[CorpusError]", whole: int) -> None:
+    """Name, on standard error, those of the ``whole`` that could not be read."""
+    if failures:
+        click.echo(f"{len(failures)} of {whole} could not be read:", err=True)
+    for failure in failures:
+        click.echo(f"  {failure}", err=True)

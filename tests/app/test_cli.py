@@ -321,8 +321,8 @@ def test_every_command_says_what_it_does(vindplaats: Run) -> None:
     shown = vindplaats("--help").stdout
     commands = re.findall(r"^  (\w+)  ", shown.partition("Commands:")[2], re.MULTILINE)
     assert commands == [
-        "add", "ask", "backup", "check", "cite", "evaluate", "letters", "password", "read", "rebuild", "remove",
-        "restore", "serve",
+        "add", "ask", "backup", "check", "cite", "embed", "evaluate", "letters", "password", "read", "rebuild",
+        "remove", "restore", "serve",
     ]  # fmt: skip
     for command in commands:
         done = vindplaats(command, "--help")
