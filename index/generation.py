@@ -15,6 +15,7 @@ from index.codes import Bytes, Codes, ProductCodes
 from index.dense import unpacked
 from index.encoder import Floats
 from index.fitted import Fitted
+from index.inverted import Within
 from index.segment import Ints, Segment, about, damaged, open_segment
 
 # A segment of so many token vectors at the most is compared whole, some 45 MB.
@@ -51,15 +52,15 @@ class Generation:
     def __len__(self) -> int:
         return sum(map(len, self._segments)) - sum(map(len, self._gone))
 
-    def nearest(self, vector: Floats, k: int, within: Places | None = None) -> list[int]:
+    def nearest(self, vector: Floats, k: int, within: Within | None = None) -> list[int]:
         """The keys of the (at most) ``k`` passages whose vectors are nearest to ``vector`` (d,), best first; only those
-        with the keys ``within`` (n,), where they are given."""
+        ``within`` those, where they are given."""
         found: list[tuple[float, int]] = []
         for segment, gone in zip(self._segments, self._gone, strict=True):
             keys = segment.piece.keys
             kept = None
             if within is not None or len(gone):
-                kept = np.ones(len(keys), bool) if within is None else np.isin(keys, within, kind="sort")
+                kept = np.ones(len(keys), bool) if within is None else np.isin(keys, within.keys, kind="sort")
                 kept[gone] = False
             found += [(cosine, int(keys[place])) for place, cosine in segment.dense.search(vector, k, kept)]
         found.sort(key=lambda pair: (-pair[0], pair[1]))
