@@ -42,7 +42,7 @@ class Library:
         self._model = model
         self._encoder = encoder
         self._notice = notice
-        self._files = storage_at(path)
+        self._files = storage_at(path, notice)
         self.path = self._files.path
 
     @classmethod
@@ -259,7 +259,7 @@ class Library:
                 return self._put(store, Intake.of(store, found), progress)
 
     def _put(self, store: Letters[Any], intake: Intake, progress: Progress | None) -> AddReport:
-        encoder = self._matching(store) if intake.insert else None
+        encoder = self._matching(store.meta("model")) if intake.insert else None
         self._files.change(store, encoder, intake.insert, intake.delete, intake.sources, intake.readings, progress)
         return intake.report
 
@@ -292,12 +292,11 @@ class Library:
     def encoder(self) -> Encoder:
         """The library's model, loaded at the first call, which takes seconds. Raises ModelError, ModelMismatch."""
         with self._files.lock:
-            return self._matching(self._files.reading())
+            return self._matching(self._files.model())
 
-    def _matching(self, store: Letters[Any]) -> Encoder:
-        """The encoder, once it is certain that the vectors in ``store`` are its own."""
-        encoder = self._any_encoder(store)
-        remembered = store.meta("model")
+    def _matching(self, remembered: Mapping[str, Any] | None) -> Encoder:
+        """The encoder, once it is certain that the library's vectors are its own: those of the model ``remembered``."""
+        encoder = self._loaded(remembered)
         if remembered and ModelIdentity(**remembered) != encoder.identity:
             made_with, asked = remembered["name"], encoder.identity.name
             also = "" if made_with != asked else " with other weights"
@@ -309,9 +308,11 @@ class Library:
         return encoder
 
     def _any_encoder(self, store: Letters[Any]) -> Encoder:
+        return self._loaded(store.meta("model"))
+
+    def _loaded(self, remembered: Mapping[str, Any] | None) -> Encoder:
         if self._encoder is None:
             from index.models import load_encoder
 
-            remembered = store.meta("model")
-            self._encoder = load_encoder(self._model or (remembered and remembered["name"]), self._notice)
+            self._encoder = load_encoder(self._model or (remembered["name"] if remembered else None), self._notice)
         return self._encoder

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from corpus import CorpusError
 from index import update
@@ -60,6 +61,11 @@ class Opened:
             self._store = Store.open(self.path / DATABASE)
             self._place = place.st_dev, place.st_ino
         return self._store
+
+    def model(self) -> Mapping[str, Any] | None:
+        """The identity of the model that made the vectors. Raises LibraryMissing."""
+        model: Mapping[str, Any] | None = self.reading().meta("model")
+        return model
 
     def vouch(self, store: Store, letter_ids: set[str]) -> None:
         """Raise LibraryDamaged where one of the letters that are to be shown is not, word for word, what was written.

@@ -111,9 +111,9 @@ class Segment:
         self.dense = index
         self._frequencies = frequencies
         self._windows, self._tokens, self._sentences, self._held = (
-            _offsets(counts) for counts in (piece.windows, piece.tokens, piece.sentences, piece.held)
+            offsets(counts) for counts in (piece.windows, piece.tokens, piece.sentences, piece.held)
         )
-        self._lengths = _offsets(piece.lengths)
+        self._lengths = offsets(piece.lengths)
 
     @classmethod
     def read(cls, folder: Path) -> "Segment":
@@ -292,7 +292,7 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
 
 
-def _offsets(counts: Ints) -> npt.NDArray[np.int64]:
+def offsets(counts: Ints) -> npt.NDArray[np.int64]:
     """Where the rows of each begin, and where the last end."""
     return np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
 

@@ -158,6 +158,10 @@ class Storage(Protocol):
 
     def reading(self) -> Letters[Any]: ...
 
+    def model(self) -> Mapping[str, Any] | None:
+        """The identity of the model that made the vectors. Raises LibraryMissing."""
+        ...
+
     def moment(self) -> AbstractContextManager[Letters[Any]]:
         """The library as it is at one moment."""
         ...

@@ -3,12 +3,26 @@
 import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
     from index import Library
+
+# as index.places has them, which brings too much on the way to --help
+ON_SERVER = ("milvus:", "milvus+tls:")
+
+
+class LibraryPlace(click.ParamType[str | Path]):
+    """A folder, or a library on a server."""
+
+    name = "library"
+
+    def convert(self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None) -> str | Path:
+        return value if isinstance(value, Path) or value.startswith(ON_SERVER) else Path(value)
+
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 model_option = click.option("--model", metavar="NAME_OR_PATH", help="A sentence-transformers model [default: bundled].")
