@@ -5,7 +5,9 @@ others there are: of two that come together at least one sees the other, and who
 holds is told to the user; two that only want both step back and try again after a while by chance.
 
 A claim ends by itself when its holder has not renewed it for LEASE seconds, or at once where its process is known to
-be gone. Whoever finds such a claim deletes what its holder left, and the claim after that.
+be gone. Whoever finds such a claim says in a change of its own that nothing of it will ever count, deletes what its
+holder left, and the claim after that. So a holder says which numbers it will use before it uses any, and then looks
+whether its claim is still there.
 """
 
 import json
@@ -15,10 +17,11 @@ import random
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from index.errors import LibraryBusy, LibraryError
 from index.locking import runs
@@ -41,6 +44,7 @@ class Claim:
     since: str
     until: float
     holds: bool
+    numbers: tuple[int, int] | None
 
     @property
     def is_over(self) -> bool:
@@ -53,22 +57,30 @@ class Claim:
 
 
 class Lease:
-    """A claim of this process, renewed while it is held."""
+    """A claim of this process, renewed while it is held. ``numbers``: the first and the last that it writes under.
+    ``taken``: the claims of others that were over."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._id = f"{CLAIM}/{uuid.uuid4().hex}"
         self._since = datetime.now().astimezone().isoformat(timespec="seconds")
         self._times = 0
+        self.numbers: tuple[int, int] | None = None
+        self.taken: list[Claim] = []
         self._written: list[str] = []
+        self._putting = threading.RLock()
 
     def put(self, *, holds: bool) -> None:
         """Write it anew; the row before is deleted after that, so that there is one at any moment."""
+        with self._putting:
+            self._put(holds)
+
+    def _put(self, holds: bool) -> None:
         self._times += 1
         pk = f"{self._id}/{self._times}"
         data = {
             "process": os.getpid(), "host": platform.node(), "since": self._since, "until": time.time() + LEASE,
-            "holds": holds,
+            "holds": holds, "numbers": self.numbers,
         }  # fmt: skip
         row = {"pk": pk, "kind": CLAIM, "number": 0, "data": json.dumps(data), "vector": NOTHING}
         self._connection.insert("meta", [row])
@@ -89,6 +101,19 @@ class Lease:
     def others(self) -> list[Claim]:
         return [each for each in claims(self._connection) if not each.pk.startswith(self._id)]
 
+    def reserve(self, first: int, last: int) -> None:
+        """Say under which numbers it writes, before it does. Raises LibraryBusy."""
+        with self._putting:
+            self.numbers = first, last
+        self.put(holds=True)
+        self.check()
+
+    def forget(self) -> None:
+        """Delete the claims that were over, as soon as what they left can never count."""
+        for each in self.taken:
+            self._connection.delete("meta", f"pk in [{quoted(each.pk)}]")
+        self.taken = []
+
     def check(self) -> None:
         """Raises LibraryBusy where it was taken away: this process was asleep, or cut off, for too long."""
         mine = [each for each in claims(self._connection) if each.pk.startswith(self._id)]
@@ -100,9 +125,8 @@ class Lease:
 
 
 @contextmanager
-def leased(connection: Connection, clear: Callable[[], None]) -> Iterator[Lease]:
-    """The right to write. ``clear`` deletes what a writer left that was killed. Raises LibraryBusy, which tells who has
-    it."""
+def leased(connection: Connection) -> Iterator[Lease]:
+    """The right to write. Raises LibraryBusy, which tells who has it."""
     lease = Lease(connection)
     for attempt in range(TRIES):
         lease.put(holds=False)
@@ -124,10 +148,7 @@ def leased(connection: Connection, clear: Callable[[], None]) -> Iterator[Lease]
     done = threading.Event()
     renewing = threading.Thread(target=_renew, args=(lease, done), daemon=True)
     try:
-        if over:
-            clear()
-            for each in over:
-                connection.delete("meta", f"pk in [{quoted(each.pk)}]")
+        lease.taken = over
         renewing.start()
         yield lease
     finally:
@@ -141,7 +162,12 @@ def leased(connection: Connection, clear: Callable[[], None]) -> Iterator[Lease]
 def claims(connection: Connection) -> list[Claim]:
     """All that are there, those that have run out too."""
     rows = connection.query("meta", f"kind == {quoted(CLAIM)}", ["pk", "data"])
-    return [Claim(row["pk"], **json.loads(row["data"])) for row in rows]
+    return [_claim(row["pk"], json.loads(row["data"])) for row in rows]
+
+
+def _claim(pk: str, data: dict[str, Any]) -> Claim:
+    numbers = data.pop("numbers")
+    return Claim(pk, **data, numbers=(numbers[0], numbers[1]) if numbers else None)
 
 
 def _renew(lease: Lease, done: threading.Event) -> None:

@@ -192,7 +192,7 @@ class ServerLetters:
         return {each: self._found[each] for each in wanted if self._found[each]}
 
     def rows(self, where: str, fields: Sequence[str], most: int | None = None) -> list[Row]:
-        if not self.state.number:  # its collections may not be there yet
+        if not self.state.model:  # its collections may not be there yet
             return []
         return self.connection.query("letters", where, fields, self.state.since("letters"), most)
 

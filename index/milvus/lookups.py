@@ -37,12 +37,12 @@ class Lookups:
     def of(self, kind: Lookup, terms: Iterable[str]) -> list[Row]:
         """The rows of ``terms``: "number", "written", "data", and "term" as ``key_of`` has it."""
         fields = ["pk", "number", "written", "term", "data"]
-        keys = [key_of(term) for term in terms] if self._state.number else []
+        keys = [key_of(term) for term in terms] if self._state.model else []
         return list(self._connection.each("lookups", "term", keys, fields, self._since, self._also(kind)))
 
     def every(self, kind: Lookup) -> list[Row]:
         fields = ["pk", "number", "written", "term", "data"]
-        if not self._state.number:
+        if not self._state.model:
             return []
         return self._connection.query("lookups", self._also(kind), fields, self._since)
 
@@ -51,7 +51,7 @@ class Lookups:
         return self._state.since("lookups")
 
     def _also(self, kind: Lookup) -> str:
-        return f"kind == {quoted(kind)} and written <= {self._state.number} and {self._state.counting()}"
+        return f"kind == {quoted(kind)} and {self._state.written('written')} and {self._state.counting()}"
 
 
 class ServerAbbreviations:

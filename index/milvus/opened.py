@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,8 @@ from index.milvus.connection import Connection
 from index.milvus.kept import Kept
 from index.milvus.lease import Lease, claims, leased
 from index.milvus.letters import ServerLetters
-from index.milvus.state import State, commit, last_state
-from index.milvus.sweeping import clear
+from index.milvus.state import State, commit, is_committed, last_state, next_number
+from index.milvus.sweeping import clear, swept
 from index.milvus.writing import Change, derived
 from index.update import NewLetter
 
@@ -49,7 +50,7 @@ class OnServer:
 
     def exists(self) -> bool:
         """Whether a change was ever finished there. Raises ServerAway, ServerRefuses."""
-        return self._moment is not None or self._last() is not None
+        return self._moment is not None or bool((state := self._last()) and state.model)
 
     def missing(self) -> LibraryMissing:
         """What is told where there is no library."""
@@ -62,7 +63,7 @@ class OnServer:
         if self._moment is not None:
             return self._moment
         state = self._last()
-        if state is None:
+        if state is None or not state.model:
             raise self.missing()
         return self._letters(state)
 
@@ -102,16 +103,16 @@ class OnServer:
             if not create:
                 raise self.missing()
             self._make({*schema.COLLECTIONS} - {"meta"}, 2)
-        with leased(self._connection, self._clear) as lease:
-            state = self._last()
-            if state is None and not create:
-                raise self.missing()
+        with leased(self._connection) as lease:
             self._lease = lease
+            state = self._settled(self._last())
+            if not (create or state.model):
+                raise self.missing()
             try:
-                yield self._letters(state or State())
+                yield self._letters(state)
             except BaseException:
                 try:
-                    self._clear()
+                    self._clear(lease.numbers)
                 except LibraryError:
                     lease.leave()
                 raise
@@ -131,16 +132,37 @@ class OnServer:
         """Change what ``writing`` gave, all of it or nothing."""
         if not (insert or delete or sources or readings):
             return
-        if encoder and not store.state.number:
+        if encoder and not store.state.model:
             self._make(self._connection.there(), encoder.identity.dimensions)
         codes = self._kept.codes(store.state)
         change = Change(self._connection, store, codes, insert, sparse=self._abilities()[0])
+        self._lease.reserve(store.first_number, change.number)
         change.put(derived(encoder, insert, progress))
         change.take(delete)
         change.note(sources or {}, readings or {})
-        state = change.end(encoder)
+        self._commit(change.end(encoder))
+
+    def _settled(self, state: State | None) -> State:
+        """What counts, after what writers left that were killed has been made to count never. It is noted before it is
+        deleted: then even the last row of such a writer, were it to come late, changes nothing."""
+        state = state or State()
+        taken = [each.numbers for each in self._lease.taken if each.numbers]
+        losing = [numbers for numbers in taken if not is_committed(self._connection, numbers[1])]
+        if losing:
+            number = max(next_number(state), 1 + max(last for _, last in losing))
+            self._lease.reserve(number, number)
+            after = replace(state, number=number, changes=state.changes + 1)
+            state = swept(self._connection, state, after, (), losing)
+            self._commit(state)
+            for numbers in losing:
+                self._clear(numbers)
+        self._lease.forget()
+        return state
+
+    def _commit(self, state: State) -> None:
         self._lease.check()
         commit(self._connection, state)
+        self._lease.numbers = None  # what is written under them counts, whatever comes now
 
     def rebuild(self, encoder: Callable[[ServerLetters], Encoder], progress: Progress | None) -> None:
         raise OnlyInFolder(
@@ -174,7 +196,7 @@ class OnServer:
         return last_state(self._connection) if self._is_there else None
 
     def _letters(self, state: State) -> ServerLetters:
-        sparse = self._abilities()[0] if state.number else True
+        sparse = self._abilities()[0] if state.model else True
         return ServerLetters(self._connection, state, self._cache, sparse=sparse)
 
     def _abilities(self) -> tuple[bool, dict[str, int]]:
@@ -200,5 +222,7 @@ class OnServer:
                 with suppress(ServerRefuses):
                     self._connection.call(name, "load_collection")
 
-    def _clear(self) -> None:
-        clear(self._connection, self._last(), self._connection.there())
+    def _clear(self, numbers: tuple[int, int] | None) -> None:
+        """Delete what was written under these numbers, unless the row that makes it count is there after all."""
+        if numbers and not is_committed(self._connection, numbers[1]):
+            clear(self._connection, *numbers, self._connection.there())

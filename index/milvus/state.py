@@ -3,8 +3,9 @@ gone.
 
 Numbers are microseconds since 2020, times 4096: a change numbers its passages from the moment it begins, and then its
 letters; the last of these is the number of the change. They only grow, so "everything up to N" is always whole: what a
-writer that was killed left lies above the N of its time, and the next writer deletes it before it writes anything. No
-number is used twice, even by a writer that wakes up late.
+writer that was killed left lies above the N of its time, and the next writer deletes it. That one also notes the
+numbers that the other had taken as ``lost``, so that nothing ever counts of a writer that was thought to be dead, and
+wakes up.
 
 The row is inserted, never updated: an update is a deletion and an insertion, between which a reader could see neither.
 Readers take the row with the highest number; older ones are deleted when no reader can be at work with them.
@@ -28,6 +29,8 @@ EPOCH = 1_577_836_800  # 2020-01-01
 ROOM = 12  # bits: 4096 numbers a microsecond
 # Seconds that a reader may take for a question: so long the rows it may be reading stay.
 GRACE = 30.0
+# and so long a writer may sleep, whose numbers are noted as lost.
+ASLEEP = 7 * 86_400.0
 
 # The longest ranges of what is gone that a filter names as such; of the others it lists the numbers. milvus-lite
 # understands no filter of 50 ranges.
@@ -38,7 +41,8 @@ Range = tuple[int, int, float]  # first and last number, and when they went
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """number: that of the last change. gone: the numbers that don't count. words_since: changes before this one are
+    """number: that of the last change. gone: the numbers that don't count any more; lost: those of writers from whom
+    the right to write was taken, when that was. words_since: changes before this one are
     summed in it, as far as words are concerned. tokens: the names under which it is kept how many passages hold each
     token, to be added up. codes: that of the product codes. seen: the server's time of the last write to each
     collection."""
@@ -49,6 +53,7 @@ class State:
     passages: int = 0
     stems: int = 0
     gone: tuple[Range, ...] = ()
+    lost: tuple[Range, ...] = ()
     words_since: int = 0
     changes: int = 0
     tokens: tuple[str, ...] = ()
@@ -62,7 +67,7 @@ class State:
 
     def counting(self, name: str = "number") -> str:
         """The filter that rows of this state meet."""
-        ranges = merged((first, last) for first, last, _ in self.gone)
+        ranges = merged((first, last) for first, last, _ in (*self.gone, *self.lost))
         ranges.sort(key=lambda each: each[0] - each[1])
         alone = [number for first, last in ranges[RANGES:] for number in range(first, last + 1)]
         parts = [f"{name} <= {self.number}"]
@@ -70,7 +75,13 @@ class State:
         return " and ".join([*parts, *([f"{name} not in {listed(alone)}"] if alone else [])])
 
     def counts(self, number: int) -> bool:
-        return number <= self.number and not any(first <= number <= last for first, last, _ in self.gone)
+        without = (*self.gone, *self.lost)
+        return number <= self.number and not any(first <= number <= last for first, last, _ in without)
+
+    def written(self, name: str) -> str:
+        """The filter on ``name``, the change that rows were written by, that those of this state meet."""
+        parts = [f"({name} < {first} or {name} > {last})" for first, last, _ in self.lost]
+        return " and ".join([f"{name} <= {self.number}", *parts])
 
 
 def merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -106,8 +117,13 @@ def last_state(connection: Connection) -> State | None:
         )
     known = {each.name for each in fields(State)}
     values = {name: value for name, value in values.items() if name in known}
-    gone = tuple((first, last, when) for first, last, when in values["gone"])
-    return State(**{**values, "gone": gone, "tokens": tuple(values["tokens"])})
+    ranges = {name: tuple((first, last, when) for first, last, when in values[name]) for name in ("gone", "lost")}
+    return State(**{**values, **ranges, "tokens": tuple(values["tokens"])})
+
+
+def is_committed(connection: Connection, number: int) -> bool:
+    """Whether the change with this number was finished, and was among the last."""
+    return bool(connection.query("meta", f"kind == {quoted(COMMIT)} and number == {number}", ["pk"]))
 
 
 def commit(connection: Connection, state: State) -> None:

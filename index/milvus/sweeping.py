@@ -7,28 +7,33 @@ from dataclasses import replace
 
 from index.milvus.connection import Connection, listed, quoted
 from index.milvus.schema import COLLECTIONS
-from index.milvus.state import BLOB, COMMIT, EPOCH, GRACE, ROOM, State, merged
+from index.milvus.state import ASLEEP, BLOB, COMMIT, EPOCH, GRACE, ROOM, State, merged
 
 _NUMBERED = ("letters", "passages", "windows", "parts", "lookups")
 
 
-def clear(connection: Connection, state: State | None, there: Iterable[str]) -> None:
-    """Delete what was written after ``state`` and never made to count."""
-    number = state.number if state else 0
+def clear(connection: Connection, first: int, last: int, there: Iterable[str]) -> None:
+    """Delete what was written under these numbers, of a change that doesn't count."""
     for collection in set(COLLECTIONS) & set(there) - {"meta"}:
-        connection.delete(collection, f"number > {number}")
-    if "meta" in there:
-        connection.delete("meta", f"kind == {quoted(BLOB)} and number > {number}")
+        field = "written" if collection == "lookups" else "number"
+        connection.delete(collection, f"{field} >= {first} and {field} <= {last}")
+    connection.delete("meta", f"kind == {quoted(BLOB)} and number >= {first} and number <= {last}")
 
 
-def swept(connection: Connection, before: State, state: State, going: Iterable[tuple[int, int]]) -> State:
-    """``state`` with the numbers ``going`` gone, and with the server's times of what was written; rows that went long
-    ago are deleted."""
+def swept(
+    connection: Connection, before: State, state: State, going: Iterable[tuple[int, int]],
+    losing: Iterable[tuple[int, int]] = (),
+) -> State:  # fmt: skip
+    """``state`` with the numbers ``going`` gone and ``losing`` lost, and with the server's times of what was written;
+    rows that went long ago are deleted."""
     now = time.time()
     ripe = [each for each in before.gone if each[2] < now - GRACE]
     for first, last in merged((first, last) for first, last, _ in ripe):
         for collection in _NUMBERED:
             connection.delete(collection, f"number >= {first} and number <= {last}")
+    for first, last, when in before.lost:
+        if when < now - ASLEEP:
+            clear(connection, first, last, COLLECTIONS)
     if before.number and (before.number >> ROOM) / 1e6 + EPOCH < now - GRACE:
         connection.delete("meta", f"kind == {quoted(COMMIT)} and number < {before.number}")
         if before.words_since:
@@ -36,8 +41,10 @@ def swept(connection: Connection, before: State, state: State, going: Iterable[t
         _clear_blobs(connection, before)
     waiting = [each for each in before.gone if each[2] >= now - GRACE]
     gone = (*waiting, *((first, last, now) for first, last in merged(going)))
+    asleep = [each for each in before.lost if each[2] >= now - ASLEEP]
+    lost = (*asleep, *((first, last, now) for first, last in losing))
     seen = {name: max(connection.written(name), before.since(name)) for name in COLLECTIONS}
-    return replace(state, gone=gone, seen=seen)
+    return replace(state, gone=gone, lost=lost, seen=seen)
 
 
 def _clear_blobs(connection: Connection, state: State) -> None:

@@ -64,7 +64,7 @@ class ServerVocabulary:
 
 def counting(state: State) -> str:
     """The filter that rows of this state meet."""
-    return f"number >= {state.words_since} and number <= {state.number}"
+    return f"number >= {state.words_since} and {state.written('number')}"
 
 
 def rows_of(counts: Counts, number: int) -> Iterator[Row]:

@@ -74,9 +74,13 @@ class Change:
         self._connection.insert(
             "parts", [row for key, text in texts.items() for row in rows_of(key, Kind.TEXT, text.to_bytes())]
         )
+        rows: dict[str, list[Row]] = {"parts": [], "lookups": [], "letters": []}
         for place, new in enumerate(self._insert):
-            self._put_letter(self._first_letter + place, new)
+            self._add_letter(rows, self._first_letter + place, new)
             self._count(new.language, [texts[passage.key] for passage in new.passages], 1)
+
+        for collection, its in rows.items():
+            self._connection.insert(collection, its)
 
     def _put_piece(self, piece: Piece, found: Mapping[int, Row]) -> None:
         vectors = unpacked(piece.vectors)
@@ -128,24 +132,24 @@ class Change:
             return {**row, "sparse": passage_vector(terms, average)}
         return {**row, "stems": sorted({*map(place_of, terms)})[:STEMS], "vector": NOTHING}
 
-    def _put_letter(self, number: int, new: NewLetter) -> None:
+    def _add_letter(self, rows: Mapping[str, list[Row]], number: int, new: NewLetter) -> None:
         letter = new.letter
         metadata = json.dumps(asdict(letter.metadata), ensure_ascii=False, default=str)
         record = LetterRecord(letter.id, letter.title, new.language, letter.url, metadata, list(letter.head))
         notes = [[note.number, note.text, note.page] for note in letter.footnotes]
         for kind, value in ((Kind.LETTER, asdict(record)), (Kind.NOTES, notes)):
-            self._connection.insert("parts", list(rows_of(number, kind, json.dumps(value).encode())))
+            rows["parts"] += rows_of(number, kind, json.dumps(value).encode())
         lookups = [self._noting.row(Lookup.MENTION, key, term) for term, key in sorted(mentions(new.passages))]
         defined = [*(passage.text for passage in new.passages), *(note.text for note in letter.footnotes)]
         for _, *definition in definitions_of(letter.id, defined):
             lookups += self._noting.definition(number, *definition)
-        self._connection.insert("lookups", lookups)
+        rows["lookups"] += lookups
         row = {
             "number": number, "id": letter.id, "senders": columns(letter.metadata)[2], "hash": new.hash,
             "source": str(new.source), "first": new.passages[0].key if new.passages else number,
             "passages": len(new.passages), "vector": NOTHING, **_found(new),
         }  # fmt: skip
-        self._connection.insert("letters", [row])
+        rows["letters"].append(row)
 
     def take(self, letter_ids: Iterable[str]) -> None:
         """Let letters go."""

@@ -16,6 +16,8 @@ from index import Library
 from index.errors import LibraryBusy, LibraryMissing, ServerAway
 from index.milvus.connection import Connection
 from index.milvus.lease import claims
+from index.milvus.opened import OnServer
+from index.milvus.state import State, commit
 from tests.conftest import ROOT
 from tests.milvus.conftest import Opening
 from tests.milvus.servers import Server, free_port
@@ -190,3 +192,40 @@ def test_no_server(vindplaats: Callable[..., object]) -> None:
     assert done.stderr.count("\n") == 1  # type: ignore[attr-defined]
     assert "geheim" not in done.stderr  # type: ignore[attr-defined]
     assert time.monotonic() - begin < 40
+
+
+def test_a_writer_is_killed_when_its_change_counts(
+    opening: Opening, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before it has let go of the right to write: the next one leaves its change as it is."""
+    library = opening()
+    library.add([written(tmp_path / "a.jsonl", eerste="De eerste brief.")])
+    with monkeypatch.context() as patched:
+        patched.setattr("index.milvus.lease.Lease.withdraw", lambda lease: lease.leave())
+        patched.setattr("index.milvus.opened.OnServer._commit", committed_and_gone)
+        with pytest.raises(ServerAway):
+            library.add([many(tmp_path / "b.jsonl", "das", 3)])
+    other = opening()
+    assert len(other.letters()) == 4
+    other.add([written(tmp_path / "c.jsonl", later="Een latere brief.")])
+    assert {each.letter for each in other.ask("Het das nummer", 10).passages} == {
+        "das-0", "das-1", "das-2", "eerste", "later",
+    }  # fmt: skip
+    assert claims(other._files._connection) == []  # type: ignore[attr-defined]
+
+
+def committed_and_gone(storage: OnServer, state: State) -> None:
+    """As where the answer to the last request of a change is lost."""
+    commit(storage._connection, state)
+    raise ServerAway("no answer")
+
+
+def test_the_first_writer_is_killed(opening: Opening, tmp_path: Path) -> None:
+    """Then there is no library, and the next one makes it."""
+    library = opening()
+    killed_writer(library, many(tmp_path / "b.jsonl", "bever"))
+    assert not library.exists()
+    with pytest.raises(LibraryMissing):
+        library.ask("bever")
+    library.add([many(tmp_path / "c.jsonl", "das", 3)])
+    assert (len(library.letters()), len(library.ask("nummer", 10).passages), rows(library, "windows")) == (3, 3, 3)
