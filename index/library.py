@@ -23,7 +23,7 @@ from index.hits import hits_of
 from index.intake import AddReport, Intake
 from index.language import detect_language
 from index.passages import Passage
-from index.places import checked_place, storage_at
+from index.places import Place, checked_place, storage_at
 from index.question import checked, names_only
 from index.reading import read_files
 from index.search import Query, Ranked, one_thread, rank
@@ -38,7 +38,7 @@ class Library:
     One process writes at a time, any number read; a reader sees each change whole, at its next question.
     """
 
-    def __init__(self, path: str | Path, model: str | None, encoder: Encoder | None, notice: Notice | None) -> None:
+    def __init__(self, path: Place, model: str | None, encoder: Encoder | None, notice: Notice | None) -> None:
         self._model = model
         self._encoder = encoder
         self._notice = notice

@@ -1,7 +1,7 @@
 """A library on a server, as ``Library`` sees it: ``Storage`` of storage.py, as ``Opened`` is for a folder."""
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Any
 
 from index.bundled import Notice
 from index.check import Finding, Outcome
+from index.codes import ProductCodes
 from index.corrections import Verdict
 from index.encoder import Encoder, Progress
 from index.errors import LibraryError, LibraryMissing, OnlyInFolder, ServerRefuses
@@ -23,6 +24,7 @@ from index.milvus.letters import ServerLetters
 from index.milvus.state import State, commit, is_committed, last_state, next_number
 from index.milvus.sweeping import clear, swept
 from index.milvus.writing import Change, derived
+from index.segment import Piece
 from index.update import NewLetter
 
 
@@ -128,16 +130,19 @@ class OnServer:
         sources: Mapping[str, Path] | None = None,
         readings: Mapping[str, Sequence[str]] | None = None,
         progress: Progress | None = None,
+        *,
+        made: tuple[Iterable[Piece], ProductCodes | None] | None = None,
     ) -> None:
-        """Change what ``writing`` gave, all of it or nothing."""
+        """Change what ``writing`` gave, all of it or nothing. ``made``: what the model made of the passages already,
+        and how that is packed."""
         if not (insert or delete or sources or readings):
             return
         if encoder and not store.state.model:
             self._make(self._connection.there(), encoder.identity.dimensions)
-        codes = self._kept.codes(store.state)
+        pieces, codes = made or (derived(encoder, insert, progress), self._kept.codes(store.state))
         change = Change(self._connection, store, codes, insert, sparse=self._abilities()[0])
         self._lease.reserve(store.first_number, change.number)
-        change.put(derived(encoder, insert, progress))
+        change.put(pieces)
         change.take(delete)
         change.note(sources or {}, readings or {})
         self._commit(change.end(encoder))

@@ -138,6 +138,16 @@ def test_what_goes_and_what_comes_in_its_place(opening: Opening, local: Library,
     assert alike(other.ask("duiker"), local.ask("duiker"))
 
 
+def test_one_beside_another_is_on_the_same_server(opening: Opening, tmp_path: Path) -> None:
+    """As the page has it that takes letters while it is asked."""
+    library = opening()
+    library.add([written(tmp_path / "a.jsonl", eerste="De eerste brief.")])
+    beside = library.beside()
+    beside.add([written(tmp_path / "b.jsonl", tweede="De tweede brief.")])
+    beside.close()
+    assert {each.id for each in library.letters()} == {"eerste", "tweede"}
+
+
 def test_a_change_is_seen_at_the_next_question(opening: Opening, tmp_path: Path) -> None:
     """By another client too, each time: at Bounded the real server showed the old one in 10 of 10 tries."""
     writer, reader = opening(), opening()
