@@ -27,6 +27,8 @@ def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         yield Given(os.environ["MILVUS_URI"].partition("://")[2] or os.environ["MILVUS_URI"])
         return
     if missing := lacking(request.param):
+        if os.environ.get("VINDPLAATS_CI_MILVUS") == "required":
+            pytest.fail(missing)
         pytest.skip(missing)
     started = Server(request.param, tmp_path_factory.mktemp("server"))
     started.start()
