@@ -31,7 +31,8 @@ def open_library(path: Path | str | None, *, model: str | None = None, start: bo
     holds the supplied letter. Whoever made a library with ``add`` finds just what was added.
     """
     library = Library.open(path or default_library(), model=model, notice=notice)
-    if not library.exists() and (start or path is None):
+    own = path is None and not is_on_server(default_library())
+    if not library.exists() and (start or own):
         notice(f"making a library in {library.path}, with the supplied letter")
         library.add([supplied_letters()])
     return library

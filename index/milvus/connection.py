@@ -9,6 +9,7 @@ returned stale rows in 10 of 10 tries.
 
 import hashlib
 import logging
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -20,6 +21,7 @@ REQUEST = 3_000_000
 ROWS = 5_000  # rows of a request
 KEYS = 1_000  # values that one filter lists
 CONNECT, WAIT = 10.0, 60.0  # seconds
+AGAIN = 0.5  # seconds until a server that is starting is asked again
 Row = dict[str, Any]
 
 
@@ -132,19 +134,23 @@ class Connection:
         from pymilvus.exceptions import MilvusException
 
         where = f"the collection {self.name(collection)}" if collection else "the server"
-        try:
-            return method(*given, **named)
-        except grpc.RpcError as error:
-            raise self._away(where, str(error.code() if hasattr(error, "code") else error)) from error
-        except MilvusException as error:
-            said = str(error.message or error).strip().splitlines()
-            said_first = said[0] if said else type(error).__name__
-            if _is_away(error, said_first):
-                raise self._away(where, said_first) from error
-            raise ServerRefuses(
-                f"The Milvus server {self.address.server} refuses, for {where} of {self.address}: {said_first}. "
-                f"{_step(said_first)}"
-            ) from error
+        until = time.monotonic() + WAIT
+        while True:
+            try:
+                return method(*given, **named)
+            except grpc.RpcError as error:
+                raise self._away(where, str(error.code() if hasattr(error, "code") else error)) from error
+            except MilvusException as error:
+                said = (str(error.message or error).strip().splitlines() or [type(error).__name__])[0]
+                if _is_starting(said) and time.monotonic() < until:
+                    time.sleep(AGAIN)
+                elif _is_starting(said) or _is_away(error, said):
+                    raise self._away(where, said) from error
+                else:
+                    raise ServerRefuses(
+                        f"The Milvus server {self.address.server} refuses, for {where} of {self.address}: {said}. "
+                        f"{_step(said)}"
+                    ) from error
 
     def _away(self, where: str, said: str) -> ServerAway:
         return ServerAway(
@@ -153,11 +159,16 @@ class Connection:
         )
 
 
+def _is_starting(said: str) -> bool:
+    """Whether it answers already but has yet to load what it held before it was ended."""
+    return any(each in said.lower() for each in ("not loaded", "not fully loaded", "no available shard", "not ready"))
+
+
 def _is_away(error: Any, said: str) -> bool:
     words = said.lower()
     return error.code in (2, 14) or any(
         each in words
-        for each in ("unavailable", "fail connecting", "deadline", "timeout", "timed out", "retry run out", "not ready")
+        for each in ("unavailable", "fail connecting", "deadline", "timeout", "timed out", "retry run out")
     )
 
 

@@ -61,9 +61,10 @@ class State:
     model: Mapping[str, Any] | None = None
     seen: Mapping[str, int] = field(default_factory=dict)
 
-    def since(self, collection: str) -> int:
-        """The server's time from which all of this is to be seen."""
-        return self.seen.get(collection, 0)
+    def since(self, collection: str) -> int | None:
+        """The server's time from which all of this is to be seen; None, which makes a request STRONG, where it isn't
+        known."""
+        return self.seen.get(collection) or None
 
     def counting(self, name: str = "number") -> str:
         """The filter that rows of this state meet."""

@@ -43,7 +43,7 @@ def swept(
     gone = (*waiting, *((first, last, now) for first, last in merged(going)))
     asleep = [each for each in before.lost if each[2] >= now - ASLEEP]
     lost = (*asleep, *((first, last, now) for first, last in losing))
-    seen = {name: max(connection.written(name), before.since(name)) for name in COLLECTIONS}
+    seen = {name: max(connection.written(name), before.seen.get(name, 0)) for name in COLLECTIONS}
     return replace(state, gone=gone, lost=lost, seen=seen)
 
 

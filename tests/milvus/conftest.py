@@ -20,6 +20,10 @@ from tests.reliability.letters import HashEncoder
 NAMES = ["MILVUS_URI"] if os.environ.get("MILVUS_URI") else [LITE, REAL]
 
 
+# What doesn't turn on the server is tried on one, since the real one takes seconds to make a collection.
+on_one = pytest.mark.parametrize("server", NAMES[:1], indirect=True, scope="session")
+
+
 @pytest.fixture(scope="session", params=NAMES)
 def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server | Given]:
     """Each server in turn, or the one that MILVUS_URI names."""

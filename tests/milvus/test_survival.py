@@ -19,7 +19,7 @@ from index.milvus.lease import claims
 from index.milvus.opened import OnServer
 from index.milvus.state import State, commit
 from tests.conftest import ROOT
-from tests.milvus.conftest import Opening
+from tests.milvus.conftest import Opening, on_one
 from tests.milvus.servers import Server, free_port
 from tests.milvus.test_on_server import written
 from tests.reliability.letters import HashEncoder
@@ -85,6 +85,7 @@ def test_a_writer_is_killed(opening: Opening, tmp_path: Path) -> None:
     assert library.check() == []
 
 
+@on_one
 def test_a_writer_fails(opening: Opening, tmp_path: Path) -> None:
     """Without being killed: what it wrote is deleted at once, and the right to write is free."""
 
@@ -147,6 +148,7 @@ def test_two_that_write(opening: Opening, tmp_path: Path) -> None:
     assert len(first.ask("Het das bever otter nummer", 100).passages) == 1 + 5 * told.count(None)
 
 
+@on_one
 def test_who_writes_is_told(opening: Opening, tmp_path: Path) -> None:
     library, other = opening(), opening()
     library.add([written(tmp_path / "a.jsonl", eerste="De eerste brief.")])
@@ -164,6 +166,7 @@ def test_who_writes_is_told(opening: Opening, tmp_path: Path) -> None:
     assert len(other.letters()) == 301
 
 
+@on_one
 def test_the_right_to_write_is_taken_away(opening: Opening, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """From a process that was asleep for too long: it finds out before its change counts."""
     library, other = opening(), opening()
@@ -173,6 +176,7 @@ def test_the_right_to_write_is_taken_away(opening: Opening, tmp_path: Path, monk
 
     def sleep() -> None:
         time.sleep(1)
+        monkeypatch.setattr("index.milvus.lease.LEASE", 60.0)
         assert len(other.add([written(tmp_path / "c.jsonl", ander="Een andere brief.")]).added) == 1
 
     with pytest.raises(LibraryBusy, match="ran out"):
@@ -194,6 +198,7 @@ def test_no_server(vindplaats: Callable[..., object]) -> None:
     assert time.monotonic() - begin < 40
 
 
+@on_one
 def test_a_writer_is_killed_when_its_change_counts(
     opening: Opening, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -220,6 +225,7 @@ def committed_and_gone(storage: OnServer, state: State) -> None:
     raise ServerAway("no answer")
 
 
+@on_one
 def test_the_first_writer_is_killed(opening: Opening, tmp_path: Path) -> None:
     """Then there is no library, and the next one makes it."""
     library = opening()
