@@ -47,7 +47,7 @@ class Lookups:
         return self._connection.query("lookups", self._also(kind), fields, self._since)
 
     @property
-    def _since(self) -> int:
+    def _since(self) -> int | None:
         return self._state.since("lookups")
 
     def _also(self, kind: Lookup) -> str:
