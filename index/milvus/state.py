@@ -20,7 +20,7 @@ from typing import Any
 
 from index.errors import LibraryOutdated
 from index.milvus.connection import Connection, listed, quoted
-from index.milvus.parts import cut, joined
+from index.milvus.parts import MOST, cut, joined
 from index.milvus.schema import NOTHING
 
 LAYOUT = 1
@@ -130,9 +130,8 @@ def is_committed(connection: Connection, number: int) -> bool:
 def commit(connection: Connection, state: State) -> None:
     """Make ``state`` what counts: the one step that decides."""
     encoded = json.dumps(asdict(state))
-    if len(encoded) > 60_000:
-        name = write_blob(connection, f"state-{state.number}", encoded.encode(), state.number)
-        encoded = name
+    if len(encoded) > MOST:
+        encoded = write_blob(connection, f"state-{state.number}", encoded.encode(), state.number)
     row = {"pk": f"{COMMIT}/{state.number}", "kind": COMMIT, "number": state.number, "data": encoded}
     connection.insert("meta", [{**row, "vector": NOTHING}])
 

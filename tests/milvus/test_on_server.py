@@ -10,10 +10,11 @@ import pytest
 
 from index import Answer, Filters, Library
 from index.errors import NothingToAsk, OnlyInFolder, UnknownLetter
+from tests.benchmarks.parity import moved
 from tests.conftest import LETTER
 from tests.milvus.conftest import Opening, on_one
 from tests.milvus.servers import REAL, Given, Server
-from tests.reliability.letters import QUESTIONS
+from tests.reliability.letters import QUESTIONS, HashEncoder
 
 pytestmark = pytest.mark.milvus
 
@@ -216,6 +217,36 @@ def test_a_large_change_packs_and_stays_the_same(
     assert library.ask("kwallen", 1).passages[0].letter == "later"
     store = library._files.reading()
     assert store.state.codes  # type: ignore[attr-defined]
+
+
+def test_many_that_go(opening: Opening, local: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More than a filter names as ranges, and more than one row says."""
+    monkeypatch.setattr("index.milvus.state.MOST", 300)
+    library, other = opening(), opening()
+    texts = {f"b{number:02}": f"Brief {number} gaat over onderwerp{number} en de paal." for number in range(40)}
+    for each in (library, local):
+        each.add([written(tmp_path / "a.jsonl", **texts)])
+        each.remove([f"b{number:02}" for number in range(0, 40, 2)])
+    assert len(library._files.reading().state.gone) == 40  # type: ignore[attr-defined]
+    for question in ("Wat zegt de brief over de paal?", "onderwerp4", "onderwerp5"):
+        assert alike(other.ask(question, 30), local.ask(question, 30)), question
+    assert other.letters() == local.letters()
+
+
+@on_one
+def test_one_that_is_moved_with_its_codes(
+    opening: Opening, local: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The vectors and codes of a library in a folder, put on a server as they are."""
+    monkeypatch.setattr("index.merging.PACKED_FROM", 40)
+    texts = {f"b{number}": f"Brief {number} gaat over onderwerp{number} en paal{number % 7}." for number in range(80)}
+    file = written(tmp_path / "a.jsonl", **texts)
+    local.add([file])
+    assert local._files.reading().meta("generation")["codes"]
+    library = moved(local, file, str(opening().path), HashEncoder())
+    for question in ("onderwerp7", "Waarover gaat onderwerp66?", "paal3 en paal4"):
+        assert alike(library.ask(question, 10), local.ask(question, 10)), question
+    library.close()
 
 
 def test_words_are_summed_now_and_then(opening: Opening, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
