@@ -88,6 +88,11 @@ class Lease:
         for each in before:
             self._connection.delete("meta", f"pk in [{quoted(each)}]")
 
+    def renew(self) -> None:
+        """Write it anew if it is still there. Raises LibraryBusy: one that was taken away is not taken back."""
+        self.check()
+        self.put(holds=True)
+
     def withdraw(self) -> None:
         for each in self._written:
             self._connection.delete("meta", f"pk in [{quoted(each)}]")
@@ -118,16 +123,41 @@ class Lease:
         """Raises LibraryBusy where it was taken away: this process was asleep, or cut off, for too long."""
         mine = [each for each in claims(self._connection) if each.pk.startswith(self._id)]
         if not mine or max(each.until for each in mine) < time.time():
-            raise LibraryBusy(
-                f"The right to write to {self._connection.address} ran out while this process was held up. Nothing of "
-                "the change is kept: try again."
-            )
+            raise self.lost()
+
+    def lost(self) -> LibraryBusy:
+        """What is told where it was taken away."""
+        return LibraryBusy(
+            f"The right to write to {self._connection.address} ran out while this process was held up. Nothing of "
+            "the change is kept: try again."
+        )
 
 
 @contextmanager
 def leased(connection: Connection) -> Iterator[Lease]:
     """The right to write. Raises LibraryBusy, which tells who has it."""
     lease = Lease(connection)
+    try:
+        over = _taken(connection, lease)
+    except LibraryError:
+        lease.leave()  # what it may have left is no reason to wait, for this process
+        raise
+    done = threading.Event()
+    renewing = threading.Thread(target=_renew, args=(lease, done), daemon=True)
+    try:
+        lease.taken = over
+        renewing.start()
+        yield lease
+    finally:
+        done.set()
+        if renewing.is_alive():
+            renewing.join()
+        with suppress(LibraryError):  # it runs out by itself
+            lease.withdraw()
+
+
+def _taken(connection: Connection, lease: Lease) -> list[Claim]:
+    """Take the right to write; returns the claims that are over."""
     for attempt in range(TRIES):
         lease.put(holds=False)
         others = lease.others()
@@ -144,19 +174,8 @@ def leased(connection: Connection) -> Iterator[Lease]:
             time.sleep(random.uniform(APART / 4, APART * 2))  # noqa: S311
             continue
         lease.put(holds=True)
-        break
-    done = threading.Event()
-    renewing = threading.Thread(target=_renew, args=(lease, done), daemon=True)
-    try:
-        lease.taken = over
-        renewing.start()
-        yield lease
-    finally:
-        done.set()
-        if renewing.is_alive():
-            renewing.join()
-        with suppress(LibraryError):  # it runs out by itself
-            lease.withdraw()
+        return over
+    raise AssertionError("the last try raises")
 
 
 def claims(connection: Connection) -> list[Claim]:
@@ -173,4 +192,4 @@ def _claim(pk: str, data: dict[str, Any]) -> Claim:
 def _renew(lease: Lease, done: threading.Event) -> None:
     while not done.wait(RENEWED):
         with suppress(LibraryError):  # check() tells, before anything is made to count
-            lease.put(holds=True)
+            lease.renew()

@@ -167,6 +167,9 @@ class OnServer:
     def _commit(self, state: State) -> None:
         self._lease.check()
         commit(self._connection, state)
+        last = self._last()
+        if last and not last.counts(state.number):  # between the look and the row this process was held up
+            raise self._lease.lost()
         self._lease.numbers = None  # what is written under them counts, whatever comes now
 
     def rebuild(self, encoder: Callable[[ServerLetters], Encoder], progress: Progress | None) -> None:

@@ -167,8 +167,12 @@ def test_who_writes_is_told(opening: Opening, tmp_path: Path) -> None:
 
 
 @on_one
-def test_the_right_to_write_is_taken_away(opening: Opening, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """From a process that was asleep for too long: it finds out before its change counts."""
+@pytest.mark.parametrize("late", ["not at all", "renewed", "inserted"])
+def test_the_right_to_write_is_taken_away(
+    opening: Opening, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, late: str
+) -> None:
+    """From a process that was asleep for too long: it finds out, at the latest when its change doesn't count. late: how
+    far the renewal of its claim had come when it fell asleep."""
     library, other = opening(), opening()
     library.add([written(tmp_path / "a.jsonl", eerste="De eerste brief.")])
     monkeypatch.setattr("index.milvus.lease.LEASE", 0.5)
@@ -178,11 +182,21 @@ def test_the_right_to_write_is_taken_away(opening: Opening, tmp_path: Path, monk
         time.sleep(1)
         monkeypatch.setattr("index.milvus.lease.LEASE", 60.0)
         assert len(other.add([written(tmp_path / "c.jsonl", ander="Een andere brief.")]).added) == 1
+        lease = asleep._files._lease  # type: ignore[attr-defined]
+        if late == "renewed":
+            with pytest.raises(LibraryBusy, match="ran out"):
+                lease.renew()
+        elif late == "inserted":
+            lease.put(holds=True)
 
+    asleep = opening(Stopping(sleep))
     with pytest.raises(LibraryBusy, match="ran out"):
-        opening(Stopping(sleep)).add([many(tmp_path / "b.jsonl", "bever")])
+        asleep.add([many(tmp_path / "b.jsonl", "bever")])
     assert {each.id for each in library.letters()} == {"eerste", "ander"}
-    assert library.ask("ander", 1).passages[0].letter == "ander"
+    assert library.ask("bever ander", 5).passages[0].letter == "ander"
+    assert library.ask("bever ander", 5).passages[2:] == ()
+    library.add([written(tmp_path / "d.jsonl", laatste="De laatste brief.")])
+    assert {each.id for each in other.letters()} == {"eerste", "ander", "laatste"}
 
 
 def test_no_server(vindplaats: Callable[..., object]) -> None:
