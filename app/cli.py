@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from app.commands import embedding, keeping
-from app.commands.terminal import Bar, json_option, model_option, open_library, print_json, print_lines
+from app.commands.terminal import Bar, LibraryPlace, json_option, model_option, open_library, print_json, print_lines
 from corpus import CorpusError
 
 if TYPE_CHECKING:
@@ -28,12 +28,15 @@ if TYPE_CHECKING:
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=False)
 @click.option(
-    "--library", type=click.Path(path_type=Path), metavar="DIR", help="The library's folder [default: your own]."
+    "--library",
+    type=LibraryPlace(),
+    metavar="DIR",
+    help="The library's folder, or milvus://HOST:PORT/NAME on a server [default: your own].",
 )
 @click.option("--verbose", is_flag=True, help="Show the trace of an error.")
 @click.version_option(package_name="vindplaats", message="%(prog)s %(version)s")
 @click.pass_context
-def cli(context: click.Context, library: Path | None, verbose: bool) -> None:
+def cli(context: click.Context, library: "Path | str | None", verbose: bool) -> None:
     """Ask a Dutch government letter a question, in Dutch or English; get the passage that answers it, word for
     word, with its vindplaats (the place where it is found)."""
     context.obj = {"library": library, "verbose": verbose}

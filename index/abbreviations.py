@@ -52,12 +52,12 @@ class Abbreviations:
 
     def add(self, letter_id: str, texts: Iterable[str]) -> None:
         """Keep what a letter defines."""
-        self._database.change("INSERT INTO abbreviations VALUES (?, ?, ?, ?, ?)", _rows(letter_id, texts))
+        self._database.change("INSERT INTO abbreviations VALUES (?, ?, ?, ?, ?)", rows_of(letter_id, texts))
 
     def agree(self, letter_id: str, texts: Iterable[str]) -> bool:
         """Whether just what the letter defines is kept of it."""
         kept = self._database.query("SELECT * FROM abbreviations WHERE letter = ?", (letter_id,))
-        return sorted(kept) == _rows(letter_id, texts)
+        return sorted(kept) == rows_of(letter_id, texts)
 
     def defined(self, keys: Iterable[str]) -> Sequence[Definition]:
         """The definitions whose short or long form is one of ``keys``, MEANINGS of a form at the most."""
@@ -75,7 +75,7 @@ class Abbreviations:
         return tuple(found)
 
 
-def _rows(letter_id: str, texts: Iterable[str]) -> list[tuple[str, ...]]:
+def rows_of(letter_id: str, texts: Iterable[str]) -> list[tuple[str, ...]]:
     return sorted(
         (letter_id, pair.short, pair.long, short_key(WORD.findall(pair.short)), key(WORD.findall(pair.long)))
         for pair in {pair for text in texts for pair in find_abbreviations(text)}

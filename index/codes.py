@@ -9,7 +9,7 @@ what packing costs, at this and other sizes.
 
 import hashlib
 from pathlib import Path
-from typing import Any, Protocol
+from typing import IO, Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -83,12 +83,12 @@ class ProductCodes:
         return cls(turn, faiss.vector_to_array(inner.centroids).reshape(parts, CENTROIDS, LENGTH))
 
     @classmethod
-    def read(cls, path: Path) -> "ProductCodes":
+    def read(cls, path: Path | IO[bytes]) -> "ProductCodes":
         """Raises OSError or ValueError where the file is missing or damaged."""
         with np.load(path, allow_pickle=False) as arrays:
             return cls(arrays["turn"], arrays["centroids"])
 
-    def write(self, path: Path) -> None:
+    def write(self, path: Path | IO[bytes]) -> None:
         turn, centroids = self.arrays
         np.savez(path, turn=turn, centroids=centroids)
 

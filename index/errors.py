@@ -12,6 +12,10 @@ Everything here descends from ``LibraryError``:
     ├── LibraryBusy              another process is writing
     ├── ShardError               shards cannot be made, or are unfinished, damaged, or of different runs
     │   └── ShardMismatch        they are of another model, or other token codes, than the library
+    ├── OnlyInFolder             it is done with libraries in a folder only, and this one lies on a server
+    ├── ServerError              what lies on a server cannot be read or written
+    │   ├── ServerAway           it does not answer, or not in time
+    │   └── ServerRefuses        it answers that it can't, or lets nobody in
     ├── ModelError               a model cannot be found, unpacked or loaded
     │   └── ModelMismatch        the library was made with another model
     ├── UnknownLetter            a letter id that the library does not hold
@@ -58,6 +62,22 @@ class ShardMismatch(ShardError):
 
 class LibraryBusy(LibraryError):
     """Another process holds the library's write lock."""
+
+
+class OnlyInFolder(LibraryError):
+    """What was asked is done with a library in a folder, and this one lies on a server."""
+
+
+class ServerError(LibraryError):
+    """A library on a server cannot be read or written."""
+
+
+class ServerAway(ServerError):
+    """The server does not answer, or not in time."""
+
+
+class ServerRefuses(ServerError):
+    """The server answers that it cannot do what is asked, or lets nobody in."""
 
 
 class ModelError(LibraryError):

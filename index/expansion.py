@@ -9,11 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 from index.abbreviations import short_key
 from index.closed_words import FUNCTION
 from index.lexical import COMPOUND, HYPHENS, WORD, Term, Variant, acronym, plain, stem
-from index.store import Store
+from index.storage import Lexicon
 from index.vocabulary import Frequency
 
 # What a word that is spelled nearly alike counts. All the nearest words do: the rest of the question tells which was
@@ -31,7 +32,7 @@ UNMISTAKABLE = 3
 _Found = Iterator[tuple[str, Variant]]
 
 
-def expanded(asked: Sequence[Term], question: str, language: str, store: Store) -> tuple[Term, ...]:
+def expanded(asked: Sequence[Term], question: str, language: str, store: Lexicon[Any]) -> tuple[Term, ...]:
     """``asked``, the terms of ``question``, with the variants that the library gives them."""
     matches = list(WORD.finditer(question))
     words = [match.group() for match in matches]
@@ -51,7 +52,7 @@ def expanded(asked: Sequence[Term], question: str, language: str, store: Store) 
     return tuple(replace(term, variants=tuple(variants[term.stem])) for term in asked)
 
 
-def _abbreviated(words: Sequence[str], language: str, store: Store) -> _Found:
+def _abbreviated(words: Sequence[str], language: str, store: Lexicon[Any]) -> _Found:
     """The long form for a short form in the question, and the other way round."""
     plains, shorts = [plain(word) for word in words], [short_key([word]) for word in words]
     runs: Mapping[str, list[Sequence[str]]] = defaultdict(list)
@@ -85,7 +86,7 @@ def _tells(word: str, frequencies: Mapping[str, Frequency]) -> bool:
     return len(word) >= UNMISTAKABLE and not (frequency and frequency.ordinary)
 
 
-def _joined(pairs: Iterable[tuple[str, str]], language: str, store: Store) -> _Found:
+def _joined(pairs: Iterable[tuple[str, str]], language: str, store: Lexicon[Any]) -> _Found:
     """Two words of the question for one: "klimaat neutraal" for "klimaatneutraal"."""
     found = {
         stem(left + link + right, language): (left, right)
@@ -101,7 +102,7 @@ def _can_be_part(word: str) -> bool:
     return len(word) >= PART and plain(word) not in FUNCTION
 
 
-def _unknown(words: Iterable[str], language: str, store: Store) -> _Found:
+def _unknown(words: Iterable[str], language: str, store: Lexicon[Any]) -> _Found:
     """For a word of the question that no passage holds, two that it is made of and those spelled nearly alike."""
     own = {stem(word, language): plain(word) for word in words if plain(word) not in FUNCTION}
     asked = {word: form for word, form in own.items() if len(form) >= SHORTEST and form.isalpha()}
@@ -116,7 +117,7 @@ def _unknown(words: Iterable[str], language: str, store: Store) -> _Found:
             yield word, Variant((other,), MISSPELLED)
 
 
-def _parts(word: str, language: str, store: Store) -> tuple[str, str] | None:
+def _parts(word: str, language: str, store: Lexicon[Any]) -> tuple[str, str] | None:
     """The two words of the library that ``word`` is made of, the most frequent ones by their geometric mean (Koehn &
     Knight, "Empirical methods for compound splitting", EACL 2003)."""
     splits = [

@@ -15,6 +15,7 @@ from index.codes import Bytes, Codes, ProductCodes
 from index.dense import unpacked
 from index.encoder import Floats
 from index.fitted import Fitted
+from index.inverted import Within
 from index.segment import Ints, Segment, about, damaged, open_segment
 
 # A segment of so many token vectors at the most is compared whole, some 45 MB.
@@ -51,15 +52,15 @@ class Generation:
     def __len__(self) -> int:
         return sum(map(len, self._segments)) - sum(map(len, self._gone))
 
-    def nearest(self, vector: Floats, k: int, within: Places | None = None) -> list[int]:
+    def nearest(self, vector: Floats, k: int, within: Within | None = None) -> list[int]:
         """The keys of the (at most) ``k`` passages whose vectors are nearest to ``vector`` (d,), best first; only those
-        with the keys ``within`` (n,), where they are given."""
+        ``within`` those, where they are given."""
         found: list[tuple[float, int]] = []
         for segment, gone in zip(self._segments, self._gone, strict=True):
             keys = segment.piece.keys
             kept = None
             if within is not None or len(gone):
-                kept = np.ones(len(keys), bool) if within is None else np.isin(keys, within, kind="sort")
+                kept = np.ones(len(keys), bool) if within is None else np.isin(keys, within.keys, kind="sort")
                 kept[gone] = False
             found += [(cosine, int(keys[place])) for place, cosine in segment.dense.search(vector, k, kept)]
         found.sort(key=lambda pair: (-pair[0], pair[1]))
@@ -71,7 +72,7 @@ class Generation:
         for segment, rows, places in self._found(keys):
             windows = [segment.vectors(place) for place in places.tolist()]
             every = unpacked(np.concatenate(windows))
-            best[rows] = _best(every, [len(each) for each in windows], vector[None, :])[:, 0]
+            best[rows] = best_matches(every, [len(each) for each in windows], vector[None, :])[:, 0]
         return best
 
     def matches(self, tokens: Floats, keys: Sequence[int]) -> Floats:
@@ -81,11 +82,11 @@ class Generation:
         best = np.zeros((len(keys), len(tokens)), np.float32)
         for segment, rows, places in self._found(keys):
             if whole := self._whole(segment):
-                best[rows] = _best(whole.tokens, segment.piece.tokens, asked)[places]
+                best[rows] = best_matches(whole.tokens, segment.piece.tokens, asked)[places]
             else:
                 packed = [segment.codes(place) for place in places.tolist()]
                 unpacked = self._codes.unpack(np.concatenate(packed))
-                best[rows] = _best(unpacked, [len(each) for each in packed], asked)
+                best[rows] = best_matches(unpacked, [len(each) for each in packed], asked)
         return best
 
     def sentences(self, tokens: Floats, keys: Sequence[int]) -> list[Sentences]:
@@ -95,11 +96,11 @@ class Generation:
         for segment, rows, places in self._found(keys):
             every = [segment.sentences(place) for place in places.tolist()]
             if whole := self._whole(segment):
-                best = _best(whole.sentences, whole.lengths, asked)
+                best = best_matches(whole.sentences, whole.lengths, asked)
                 starts = segment.first_sentences(places)
             else:
                 unpacked = self._codes.unpack(np.concatenate([codes for _, _, codes in every]))
-                best = _best(unpacked, np.concatenate([lengths for _, lengths, _ in every]), asked)
+                best = best_matches(unpacked, np.concatenate([lengths for _, lengths, _ in every]), asked)
                 starts = np.cumsum([0, *(len(spans) for spans, _, _ in every)])
             for row, start, (spans, _, _) in zip(rows.tolist(), starts.tolist(), every, strict=False):
                 found[row] = Sentences(spans, best[start : start + len(spans)])
@@ -110,15 +111,9 @@ class Generation:
         return [found[row] for row in range(len(keys))]
 
     def rarity(self, ids: Ints, fitted: Fitted) -> Floats:
-        """The weight (n,) float32 of each token id: -ln((n + m b + ½) / (N + m + 1)), never below 0.
-
-        n of the library's N passages hold the token; b is the share of texts at large that do, which counts for m
-        passages, so that in a library of one letter "de" is common and "DIANA" rare from the start.
-        """
+        """The weight (n,) float32 of each token id; see ``rarity``."""
         held = sum((segment.holding(ids) for segment in self._segments), np.zeros(len(ids), np.int64))
-        holding = held + fitted.prior * _looked_up(fitted.background, ids)
-        share = (holding + 0.5) / (sum(map(len, self._segments)) + fitted.prior + 1)
-        return np.maximum(0, -np.log(share)).astype(np.float32)
+        return rarity(ids, held, sum(map(len, self._segments)), fitted)
 
     def _found(self, keys: Sequence[int]) -> list[tuple[Segment, Places, Places]]:
         """The passages by segment: rows of ``keys``, and their places in the segment. Raises KeyError."""
@@ -161,7 +156,7 @@ class _Whole:
     lengths: Ints
 
 
-def _best(vectors: Floats, lengths: Sequence[int] | Ints, asked: Floats) -> Floats:
+def best_matches(vectors: Floats, lengths: Sequence[int] | Ints, asked: Floats) -> Floats:
     """(n, q) the best match of each of ``asked`` (q, m) in each of n texts, whose ``vectors`` stand one after another,
     ``lengths`` of them; 0 where a text has none."""
     best = np.zeros((len(lengths), len(asked)), np.float32)
@@ -170,6 +165,17 @@ def _best(vectors: Floats, lengths: Sequence[int] | Ints, asked: Floats) -> Floa
         starts = np.cumsum(np.concatenate([[0], lengths]), dtype=np.int64)[there]
         best[there] = np.maximum.reduceat(vectors @ asked.T, starts, axis=0)
     return best
+
+
+def rarity(ids: Ints, held: npt.NDArray[np.int64], passages: int, fitted: Fitted) -> Floats:
+    """The weight (n,) float32 of each token id: -ln((n + m b + ½) / (N + m + 1)), never below 0.
+
+    n of the library's N passages, ``held`` (n,), hold the token; b is the share of texts at large that do, which counts
+    for m passages, so that in a library of one letter "de" is common and "DIANA" rare from the start.
+    """
+    holding = held + fitted.prior * _looked_up(fitted.background, ids)
+    share = (holding + 0.5) / (passages + fitted.prior + 1)
+    return np.maximum(0, -np.log(share)).astype(np.float32)
 
 
 def open_generation(library: Path, record: Mapping[str, Any]) -> Generation:

@@ -1,17 +1,18 @@
 """Ranked passages as they are shown: with their letter, their citation and the sentence that answers."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from corpus import cite, find_references
 from corpus.pairs import answer_start
 from index.answer import Hit
 from index.passages import Passage
 from index.search import Ranked
-from index.store import Store
+from index.storage import Letters
 
 
 def hits_of(
-    store: Store, ranked: Sequence[Ranked], passages: Mapping[int, Passage], confidences: Sequence[float]
+    store: Letters[Any], ranked: Sequence[Ranked], passages: Mapping[int, Passage], confidences: Sequence[float]
 ) -> tuple[Hit, ...]:
     """``ranked``, best first, with ``passages`` by their keys and a confidence for each place."""
     hits = []

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from corpus import CorpusError, fingerprint
 from index.reading import Found, place_of
-from index.store import Store
+from index.storage import Letters
 from index.update import NewLetter
 
 
@@ -37,7 +38,7 @@ class Intake:
     report: AddReport
 
     @classmethod
-    def of(cls, store: Store, found: Found, vanished: Collection[Path] = ()) -> "Intake":
+    def of(cls, store: Letters[Any], found: Found, vanished: Collection[Path] = ()) -> "Intake":
         """``vanished``: files that are no longer there, whose letters go if no file has them."""
         known, sources = store.hashes(), store.sources()
         fresh = tuple(_fresh(store.next_key(), found, known))

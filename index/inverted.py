@@ -1,6 +1,6 @@
 """The inverted index: which passages hold a word, in SQLite's FTS5 beside the passages themselves."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +33,14 @@ class Within:
     keys: npt.NDArray[np.int64]
     sql: str
     values: Sequence[Any]
+
+    @property
+    def is_empty(self) -> bool:
+        return not len(self.keys)
+
+    def among(self, keys: Collection[int]) -> set[int]:
+        """Those of ``keys`` that are among them."""
+        return set(keys) & set(self.keys.tolist())
 
 
 class InvertedIndex:

@@ -1,4 +1,4 @@
-"""The front door: a folder with letters that can be asked."""
+"""The front door: letters that can be asked, in a folder or on a server."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -10,56 +10,46 @@ from corpus.blocks import folded
 from corpus.exports import Form, export
 from index.about import About, asked_about, head_hit
 from index.answer import Answer, Hit
-from index.check import Finding, check
-from index.codes import ProductCodes
+from index.check import Finding
 from index.confidence import SUREST, WEIGHED, judge
-from index.corrections import Verdict, keep
+from index.corrections import Verdict
 from index.encoder import Encoder, ModelIdentity, Notice, Progress
-from index.errors import (
-    LibraryOutdated,
-    LibraryUnreadable,
-    ModelMismatch,
-    NothingToAsk,
-    UnknownLetter,
-)
+from index.errors import ModelMismatch, NothingToAsk, UnknownLetter
 from index.filters import EVERYTHING, Filters
 from index.fitted import fitted_for
 from index.followup import understood
-from index.generation import EMPTY, codes_of
 from index.hits import hits_of
 from index.intake import AddReport, Intake
 from index.language import detect_language
-from index.older import move_over
-from index.opened import Opened
 from index.passages import Passage
+from index.places import Place, checked_place, storage_at
 from index.question import checked, names_only
 from index.reading import Source, read_files
 from index.search import Query, Ranked, one_thread, rank
-from index.segment import damaged
-from index.store import Store
+from index.storage import Letters
 from index.summaries import LetterSummary
-from index.update import Made, change, embedded, rebuild, writing
+from index.update import Made, embedded
 from index.whole import WholeLetter
 
 if TYPE_CHECKING:
     from index.shards.embed import ShardReport
 
 
-_Maker = Callable[[Store, Intake], Made]
+_Maker = Callable[[Letters[Any], Intake], Made]
 
 
 class Library:
-    """Letters on disk: add, remove, list, ask. Safe to use from several threads.
+    """Letters that are kept: add, remove, list, ask. Safe to use from several threads.
 
     One process writes at a time, any number read; a reader sees each change whole, at its next question.
     """
 
-    def __init__(self, path: Path, model: str | None, encoder: Encoder | None, notice: Notice | None) -> None:
-        self.path = path
+    def __init__(self, path: Place, model: str | None, encoder: Encoder | None, notice: Notice | None) -> None:
         self._model = model
         self._encoder = encoder
         self._notice = notice
-        self._files = Opened(path)
+        self._files = storage_at(path, notice)
+        self.path = self._files.path
 
     @classmethod
     def open(
@@ -70,23 +60,22 @@ class Library:
         encoder: Encoder | None = None,
         notice: Notice | None = None,
     ) -> "Library":
-        """The library in the folder ``path``, which need not exist yet: the first ``add`` makes it.
+        """The library at ``path``, which need not exist yet: the first ``add`` makes it. ``path`` is a folder, or
+        milvus://HOST:PORT/NAME for the one with that name on a Milvus server (index/milvus/address.py).
 
         ``model`` is a sentence-transformers model, by hub name or folder; without it a library keeps the model it
         has, and a new one takes the bundled model. ``encoder`` takes the model's place with ready parts.
         ``notice`` hears of work that takes long. Nothing is loaded or written here.
-        Raises LibraryUnreadable where the path is not a folder, LibraryDamaged where its database is broken.
+        Raises LibraryUnreadable where the path is not a folder, LibraryDamaged where its database is broken,
+        ServerAway where a server doesn't answer.
         """
-        folder = Path(path).expanduser()
-        if folder.exists() and not folder.is_dir():
-            raise LibraryUnreadable(f"{folder} is a file; a library is a folder.")
-        library = cls(folder, model, encoder, notice)
+        library = cls(checked_place(path), model, encoder, notice)
         if library.exists():
             library._files.reading()
         return library
 
     def exists(self) -> bool:
-        """Whether there is a library in the folder yet. Raises LibraryUnreadable."""
+        """Whether there is a library yet. Raises LibraryUnreadable, ServerAway."""
         return self._files.exists()
 
     def close(self) -> None:
@@ -101,7 +90,7 @@ class Library:
     def version(self) -> int:
         """A number that is another one after each change, whoever made it. Raises LibraryMissing."""
         with self._files.moment() as store:
-            return int((store.meta("generation") or EMPTY)["number"])
+            return store.number()
 
     def beside(self) -> "Library":
         """The same library with the same model, to add to it in one thread while this one is asked in another."""
@@ -163,9 +152,9 @@ class Library:
             named = store.naming({identifier for identifier, _, _ in find_identifiers(question)})
             within = store.within(filters)
             if within:
-                if not len(within.keys):
+                if within.is_empty:
                     raise NothingToAsk(f"No letter in this library meets the filter: {filters}.")
-                named &= set(within.keys.tolist())
+                named = within.among(named)
             return query, rank(query, generation, store, fitted, named, k, within)
 
     def passages_of(self, keys: Iterable[int]) -> dict[int, Passage]:
@@ -205,9 +194,7 @@ class Library:
                 raise UnknownLetter(f"Not in this library: {passage_id or letter_id}.")
             place = letter_id, words[0]
         with self._files.lock:
-            if not self.exists():
-                raise self._files.missing()
-            keep(self.path, question, verdict, place, withdraw=withdraw)
+            self._files.keep(question, verdict, place, withdraw=withdraw)
 
     def cite(self, identifier: str, form: Form = "text") -> str:
         """The citation of a letter or of a passage, by its id. Raises UnknownLetter."""
@@ -283,8 +270,8 @@ class Library:
 
         with self._files.lock:
             store = self._files.reading() if self.exists() else None
-            encoder = self._matching(store) if store else self._any_encoder(None)
-            codes = self._packing(store) if store else None
+            encoder = self._matching(store.meta("model")) if store else self._loaded(None)
+            codes = self._files.packing(store) if store else None
         yield from embed([Path(path) for path in paths], Path(out), shards, shard, encoder, codes, progress)
 
     def load(self, folder: str | Path, progress: Progress | None = None) -> AddReport:
@@ -298,27 +285,18 @@ class Library:
 
         shards = Shards.open(Path(folder))
 
-        def made(_: Store, intake: Intake) -> Made:
+        def made(_: Letters[Any], intake: Intake) -> Made:
             return Made(shards.model, shards.pieces(intake.insert, progress), shards.codes)
 
         with self._files.lock:
             if self.exists():
                 store = self._files.reading()
-                shards.require(self.path, store.meta("model"), self._packing(store))
+                shards.require(self.path, store.meta("model"), self._files.packing(store))
             return self._take(shards.files, [], [], made, shards)
 
-    def _packing(self, store: Store) -> ProductCodes | None:
-        """What the library packs its token vectors by, None where that is a byte a dimension."""
-        record = store.meta("generation") or EMPTY
-        try:
-            codes = codes_of(self.path, record)
-        except FileNotFoundError:
-            raise damaged(self.path / record["codes"]["name"], self.path, "is missing") from None
-        return codes if isinstance(codes, ProductCodes) else None
-
     def _embedding(self, progress: Progress | None) -> _Maker:
-        def made(store: Store, intake: Intake) -> Made:
-            encoder = self._matching(store)
+        def made(store: Letters[Any], intake: Intake) -> Made:
+            encoder = self._matching(store.meta("model"))
             passages = [passage for new in intake.insert for passage in new.passages()]
             return Made(encoder.identity, embedded(encoder, passages, progress))
 
@@ -347,19 +325,9 @@ class Library:
             with self._files.writing(create=True) as store:
                 return self._put(store, Intake.of(store, found), made)
 
-    def _put(self, store: Store, intake: Intake, made: _Maker) -> AddReport:
-        def noted() -> None:
-            for letter_id, place in intake.sources.items():
-                store.move(letter_id, str(place))
-            for mark, letter_ids in intake.readings.items():
-                store.readings.note(mark, letter_ids)
-
-        if intake.insert or intake.delete:
-            coming = made(store, intake) if intake.insert else None
-            change(self.path, store, intake.insert, intake.delete, coming, noted)
-        elif intake.sources or intake.readings:
-            with store.database.transaction():
-                noted()
+    def _put(self, store: Letters[Any], intake: Intake, made: _Maker) -> AddReport:
+        coming = made(store, intake) if intake.insert else None
+        self._files.change(store, intake.insert, intake.delete, coming, intake.sources, intake.readings)
         return intake.report
 
     def remove(self, letter_ids: Iterable[str]) -> None:
@@ -373,38 +341,29 @@ class Library:
                     raise UnknownLetter(
                         f"Not in this library: {', '.join(missing)}. `vindplaats letters` lists the letters it holds."
                     )
-                change(self.path, store, (), wanted)
+                self._files.change(store, delete=wanted)
 
     def rebuild(self, progress: Progress | None = None) -> None:
         """Make the index files again from the letters' text, with the model given to ``open`` or the library's. A
         library of an older layout is moved over to this one."""
         with self._files.lock:
-            try:
-                self._files.reading()
-            except LibraryOutdated:
-                move_over(self.path, self._any_encoder, progress)
-                return
-            with writing(self.path) as store:
-                rebuild(self.path, store, self._any_encoder(store), progress)
+            self._files.rebuild(self._any_encoder, progress)
 
     def check(self, repair: bool = True, progress: Progress | None = None) -> list[Finding]:
         """Whether the texts, and all that is derived of them, are whole and agree; what is derived is made again where
         it doesn't. Returns what was wrong, nothing where all is well; damage to the texts themselves, or to their
         database, is told and left as it is. Raises LibraryMissing, LibraryBusy, LibraryUnreadable."""
         with self._files.lock:
-            if not self.exists():
-                raise self._files.missing()
-            return check(self.path, self._any_encoder if repair else None, progress)
+            return self._files.check(self._any_encoder if repair else None, progress)
 
     def encoder(self) -> Encoder:
         """The library's model, loaded at the first call, which takes seconds. Raises ModelError, ModelMismatch."""
         with self._files.lock:
-            return self._matching(self._files.reading())
+            return self._matching(self._files.model())
 
-    def _matching(self, store: Store) -> Encoder:
-        """The encoder, once it is certain that the vectors in ``store`` are its own."""
-        encoder = self._any_encoder(store)
-        remembered = store.meta("model")
+    def _matching(self, remembered: Mapping[str, Any] | None) -> Encoder:
+        """The encoder, once it is certain that the library's vectors are its own: those of the model ``remembered``."""
+        encoder = self._loaded(remembered)
         if remembered and ModelIdentity(**remembered) != encoder.identity:
             made_with, asked = remembered["name"], encoder.identity.name
             also = "" if made_with != asked else " with other weights"
@@ -415,10 +374,12 @@ class Library:
             )
         return encoder
 
-    def _any_encoder(self, store: Store | None) -> Encoder:
+    def _any_encoder(self, store: Letters[Any]) -> Encoder:
+        return self._loaded(store.meta("model"))
+
+    def _loaded(self, remembered: Mapping[str, Any] | None) -> Encoder:
         if self._encoder is None:
             from index.models import load_encoder
 
-            remembered = store.meta("model") if store else None
-            self._encoder = load_encoder(self._model or (remembered and remembered["name"]), self._notice)
+            self._encoder = load_encoder(self._model or (remembered["name"] if remembered else None), self._notice)
         return self._encoder

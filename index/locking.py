@@ -65,12 +65,12 @@ def _holder(library: Path) -> str:
         process, host, since = int(said["process"]), str(said["host"]), datetime.fromisoformat(said["since"])
     except (OSError, ValueError, KeyError, TypeError):
         return ""
-    if host == platform.node() and not _runs(process):
+    if host == platform.node() and not runs(process):
         return ""  # what a killed writer left
     return f" (process {process} on {host}, since {since:%Y-%m-%d %H:%M:%S})"
 
 
-def _runs(process: int) -> bool:
+def runs(process: int) -> bool:
     try:
         os.kill(process, 0)
     except ProcessLookupError:

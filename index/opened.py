@@ -1,16 +1,22 @@
-"""A library's files, opened when they are asked for, and again when another process has changed them."""
+"""A library in a folder: its files, opened when they are asked for, and again when another process has changed them."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from corpus import CorpusError
 from index import update
-from index.check import CHANGED, again, damage
+from index.check import CHANGED, Finding, again, check, damage
+from index.codes import ProductCodes
+from index.corrections import Verdict, keep
 from index.database import DATABASE
-from index.errors import LibraryDamaged, LibraryError, LibraryMissing, LibraryUnreadable
-from index.generation import EMPTY, Generation, open_generation
+from index.encoder import Encoder, Progress
+from index.errors import LibraryDamaged, LibraryError, LibraryMissing, LibraryOutdated, LibraryUnreadable
+from index.generation import EMPTY, Generation, codes_of, open_generation
+from index.older import move_over
+from index.segment import damaged
 from index.store import Store
 
 
@@ -58,6 +64,11 @@ class Opened:
             self._place = place.st_dev, place.st_ino
         return self._store
 
+    def model(self) -> Mapping[str, Any] | None:
+        """The identity of the model that made the vectors. Raises LibraryMissing."""
+        model: Mapping[str, Any] | None = self.reading().meta("model")
+        return model
+
     def vouch(self, store: Store, letter_ids: set[str]) -> None:
         """Raise LibraryDamaged where one of the letters that are to be shown is not, word for word, what was written.
         Each is looked at once, until the library changes."""
@@ -82,6 +93,60 @@ class Opened:
         """The same, to be changed by nobody else meanwhile. Raises LibraryBusy, LibraryUnreadable."""
         with self._explained(), update.writing(self.path, create=create) as store:
             yield store
+
+    def change(
+        self,
+        store: Store,
+        insert: Sequence[update.NewLetter] = (),
+        delete: Sequence[str] = (),
+        made: update.Made | None = None,
+        sources: Mapping[str, Path] | None = None,
+        readings: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
+        """Change what ``writing`` gave, in one transaction."""
+
+        def noted() -> None:
+            for letter_id, place in (sources or {}).items():
+                store.move(letter_id, str(place))
+            for mark, letter_ids in (readings or {}).items():
+                store.readings.note(mark, letter_ids)
+
+        if insert or delete:
+            update.change(self.path, store, insert, delete, made, noted)
+        elif sources or readings:
+            with store.database.transaction():
+                noted()
+
+    def packing(self, store: Store) -> ProductCodes | None:
+        """What token vectors are packed by, None where that is a byte a dimension. Raises LibraryDamaged."""
+        record = store.meta("generation") or EMPTY
+        try:
+            codes = codes_of(self.path, record)
+        except FileNotFoundError:
+            raise damaged(self.path / record["codes"]["name"], self.path, "is missing") from None
+        return codes if isinstance(codes, ProductCodes) else None
+
+    def rebuild(self, encoder: Callable[[Store | None], Encoder], progress: Progress | None) -> None:
+        """Make the index files again from the letters' text; move a library of an older layout over to this one."""
+        try:
+            self.reading()
+        except LibraryOutdated:
+            move_over(self.path, encoder, progress)
+            return
+        with update.writing(self.path) as store:
+            update.rebuild(self.path, store, encoder(store), progress)
+
+    def check(self, encoder: Callable[[Store], Encoder] | None, progress: Progress | None) -> list[Finding]:
+        """Whether all is whole; without ``encoder`` nothing is changed. Raises LibraryMissing, LibraryBusy."""
+        if not self.exists():
+            raise self.missing()
+        return check(self.path, encoder, progress)
+
+    def keep(self, question: str, verdict: Verdict, place: tuple[str, str] | None, *, withdraw: bool) -> None:
+        """Keep what a reader says of an answer, in files beside the letters."""
+        if not self.exists():
+            raise self.missing()
+        keep(self.path, question, verdict, place, withdraw=withdraw)
 
     @contextmanager
     def _explained(self) -> Iterator[None]:

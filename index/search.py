@@ -18,10 +18,8 @@ from index.answer import Language
 from index.encoder import Encoding, Floats
 from index.expansion import expanded
 from index.fitted import Fitted
-from index.generation import Generation
-from index.inverted import Within
 from index.lexical import overlap, terms
-from index.store import Store
+from index.storage import Candidates, Letters, W
 
 DENSE_CANDIDATES = 100
 LEXICAL_CANDIDATES = 32
@@ -66,12 +64,12 @@ class Ranked:
 
 def rank(
     query: Query,
-    generation: Generation,
-    store: Store,
+    generation: Candidates[W],
+    store: Letters[W],
     fitted: Fitted,
     named: Collection[int],
     k: int,
-    within: Within | None = None,
+    within: W | None = None,
 ) -> list[Ranked]:
     """The ``k`` passages, ``within`` those, that match best, best first, those in ``named`` before the others; ties in
     order of key."""
@@ -79,7 +77,7 @@ def rank(
     asked = terms(query.text, query.language, query.encoding, query.weights)
     asked = expanded(asked, query.text, query.language, store)
     proposed = {
-        *generation.nearest(vector, max(DENSE_CANDIDATES, k), within.keys if within else None),
+        *generation.nearest(vector, max(DENSE_CANDIDATES, k), within),
         *named,
         *store.inverted.holding(asked, LEXICAL_CANDIDATES, within),
     }

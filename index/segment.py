@@ -109,9 +109,9 @@ class Rows:
     def __init__(self, piece: Piece) -> None:
         self._piece = piece
         self.windows, self.tokens, self.sentences, self.held = (
-            _offsets(counts) for counts in (piece.windows, piece.tokens, piece.sentences, piece.held)
+            offsets(counts) for counts in (piece.windows, piece.tokens, piece.sentences, piece.held)
         )
-        self.lengths = _offsets(piece.lengths)
+        self.lengths = offsets(piece.lengths)
 
     def run(self, first: int, last: int) -> Piece:
         """The passages from the place ``first`` up to ``last``; nothing is copied."""
@@ -320,7 +320,7 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
 
 
-def _offsets(counts: Ints) -> npt.NDArray[np.int64]:
+def offsets(counts: Ints) -> npt.NDArray[np.int64]:
     """Where the rows of each begin, and where the last end."""
     return np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
 

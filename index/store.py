@@ -87,6 +87,10 @@ class Store:
     def set_meta(self, key: str, value: Any) -> None:
         self.database.query("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, json.dumps(value)))
 
+    def number(self) -> int:
+        """A number that is another one after each change."""
+        return int((self.meta("generation") or {"number": 0})["number"])
+
     def next_key(self) -> int:
         """The key the next passage gets."""
         rows = self.database.query("SELECT seq FROM sqlite_sequence WHERE name = 'passages'")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from corpus import Letter
 from corpus.sentences import sentence_spans
 from index.codes import ProductCodes
 from index.database import DATABASE, FRESH
@@ -39,6 +40,23 @@ class NewLetter:
 
     def passages(self) -> Iterator[Passage]:
         return passages_of(self.found.letter(), self.key)
+
+    def read(self) -> "ReadLetter":
+        letter = self.found.letter()
+        passages = tuple(passages_of(letter, self.key))
+        language = letter.metadata.language or detect_language(" ".join(each.text for each in passages)[:4000])
+        return ReadLetter(letter, language, str(place_of(self.found.file)), self.hash, passages)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLetter:
+    """The same with all of its text. source: where its file lies."""
+
+    letter: Letter
+    language: str
+    source: str
+    hash: str
+    passages: tuple[Passage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +134,12 @@ def change(
         with store.database.transaction():
             store.delete(delete)
             for new in insert:
-                _insert(store, new)
+                read = new.read()
+                store.insert(read.letter, read.language, read.source, read.hash, read.passages)
             if made.model:
                 store.set_meta("model", made.model.to_json())
             store.set_meta("generation", written)
             noted()
-
-
-def _insert(store: Store, new: NewLetter) -> None:
-    letter = new.found.letter()
-    passages = tuple(passages_of(letter, new.key))
-    language = letter.metadata.language or detect_language(" ".join(each.text for each in passages)[:4000])
-    store.insert(letter, language, str(place_of(new.found.file)), new.hash, passages)
 
 
 def rebuild(library: Path, store: Store, encoder: Encoder, progress: Progress | None = None) -> None:

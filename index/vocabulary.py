@@ -10,7 +10,7 @@ Two errors at opposite ends of a word are not found.
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.database import Database
@@ -103,9 +103,6 @@ class Vocabulary:
 
         A letter too much, too few, wrong, or two in the wrong order: one error, or two from TWO_ERRORS letters on.
         """
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
-
         errors = 2 if len(word) >= TWO_ERRORS else 1
         half = (len(word) - 1) // 2
         lengths = range(len(word) - errors, len(word) + errors + 1)
@@ -118,10 +115,21 @@ class Vocabulary:
                 (language, *lengths, begin, begin + "\U0010ffff"),
             )
             proposed += (rows[0][0] or "").split()
-        alike = process.extract(word, proposed, scorer=OSA.distance, score_cutoff=errors, limit=None)
-        smallest = min((distance for _, distance, _ in alike), default=0)
-        held = self.frequencies((found for found, distance, _ in alike if distance == smallest), language)
-        return sorted(held, key=lambda found: (-held[found].passages, found))[:NEAREST]
+        return nearest_of(word, proposed, errors, lambda words: self.frequencies(words, language))
+
+
+def nearest_of(
+    word: str, proposed: Sequence[str], errors: int, frequencies: Callable[[Iterable[str]], dict[str, Frequency]]
+) -> list[str]:
+    """Those of ``proposed`` at the smallest edit distance from ``word``, ``errors`` at the most, that the library
+    holds: the most frequent first, NEAREST at the most."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    alike = process.extract(word, proposed, scorer=OSA.distance, score_cutoff=errors, limit=None)
+    smallest = min((distance for _, distance, _ in alike), default=0)
+    held = frequencies(found for found, distance, _ in alike if distance == smallest)
+    return sorted(held, key=lambda found: (-held[found].passages, found))[:NEAREST]
 
 
 def counted(texts: Iterable[str], language: str) -> tuple[Counter[str], Counter[str]]:

@@ -106,7 +106,7 @@ def needed() -> dict[str, Distribution]:
     """All that an installation for tests brings, by what each package says that it needs; what is for another system
     or not installed here is left out."""
     found: dict[str, Distribution] = {}
-    waiting = [("vindplaats", frozenset(("test", "mcp")))]
+    waiting = [("vindplaats", frozenset(("test", "mcp", "milvus")))]
     seen = set(waiting)
     while waiting:
         name, extras = waiting.pop()

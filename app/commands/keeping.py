@@ -156,8 +156,11 @@ def backup(options: dict[str, Any], file: Path) -> None:
     """Write the library to FILE, a new one, as it is at this moment; others may read and write meanwhile."""
     from app.settings import default_library
     from index.backup import back_up
+    from index.places import folder_for
 
-    library = options["library"] or default_library()
+    library = folder_for(
+        options["library"] or default_library(), "a backup", "Its server has its own: see Milvus Backup."
+    )
     with closing(Bar("MB")) as progress:
         made = back_up(library, file, progress)
     click.echo(f"backed up {made.letters} letters, {made.passages} passages: {file} ({made.size / 1e6:.1f} MB)")
@@ -170,9 +173,12 @@ def backup(options: dict[str, Any], file: Path) -> None:
 def restore(options: dict[str, Any], file: Path, replace: bool) -> None:
     """Make the library what the backup FILE holds."""
     from app.settings import default_library
+    from index.places import folder_for
     from index.restoring import restore as restored
 
-    library = options["library"] or default_library()
+    library = folder_for(
+        options["library"] or default_library(), "a backup", "Restore it in a folder, or add the letters' files."
+    )
     with closing(Bar("MB")) as progress:
         done = restored(file, library, replace=replace, progress=progress)
     click.echo(f"restored {done.letters} letters, {done.passages} passages: {library}")

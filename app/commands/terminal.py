@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,6 +11,19 @@ if TYPE_CHECKING:
     from corpus import CorpusError
     from index import Library
     from index.encoder import Notice
+
+# as index.places has them, which brings too much on the way to --help
+ON_SERVER = ("milvus:", "milvus+tls:")
+
+
+class LibraryPlace(click.ParamType[str | Path]):
+    """A folder, or a library on a server."""
+
+    name = "library"
+
+    def convert(self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None) -> str | Path:
+        return value if isinstance(value, Path) or value.startswith(ON_SERVER) else Path(value)
+
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 DELAY = 2.0  # seconds that something takes before a bar is shown, where it isn't known to take long

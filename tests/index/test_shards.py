@@ -221,7 +221,7 @@ def test_a_library_that_packs_gives_its_codes(
     monkeypatch.setattr(ProductCodes, "learned", quick_codes)
     library.add([files / "onder"])
     list(library.embed([files], tmp_path / "out"))
-    codes, own = read_codes(tmp_path / "out"), library._packing(library._files.reading())
+    codes, own = read_codes(tmp_path / "out"), library._files.packing(library._files.reading())
     assert codes
     assert own
     assert codes.digest() == own.digest()

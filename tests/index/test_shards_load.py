@@ -118,7 +118,7 @@ def test_a_library_without_codes_takes_those_of_the_shards(
     loaded, added = opened(tmp_path / "loaded"), opened(tmp_path / "added")
     for library in (loaded, added):
         library.add(three)
-        assert library._packing(library._files.reading()) is None
+        assert library._files.packing(library._files.reading()) is None
     loaded.load(sharded(loaded, [files], tmp_path / "out"))
     codes = read_codes(tmp_path / "out")
     assert codes
@@ -135,7 +135,7 @@ def test_bytes_are_packed_by_a_library_that_packs(files: Path, tmp_path: Path, m
     loaded, added = opened(tmp_path / "loaded"), opened(tmp_path / "added")
     for library in (loaded, added):
         library.add([files / "onder"])
-        assert library._packing(library._files.reading())
+        assert library._files.packing(library._files.reading())
     loaded.load(out)
     added.add([files])
     assert_same(loaded, added)
@@ -306,7 +306,7 @@ def test_another_model_or_other_codes_than_the_librarys(files: Path, tmp_path: P
         library.load(broken)
     packing = opened(tmp_path / "packing")
     packing.add([LETTER])
-    assert packing._packing(packing._files.reading())
+    assert packing._files.packing(packing._files.reading())
     before = bytes_of(packing.path)
     with pytest.raises(ShardMismatch, match=r"packs token vectors by other codes .* embed PATHS --out NEW_DIR"):
         packing.load(broken)

@@ -1,0 +1,69 @@
+"""Values of any size, kept by number and kind as rows of bounded size.
+
+A value is bytes; what is written of it is base64, since Milvus has texts and no bytes. Before it stand how many rows
+it takes and a checksum: bytes that changed on the way or on a disk are told, and not shown as the words of a letter.
+"""
+
+import base64
+import hashlib
+from collections.abc import Iterator, Sequence
+from enum import IntEnum
+
+from index.errors import LibraryDamaged
+from index.milvus.connection import Connection, Row
+from index.milvus.schema import NOTHING
+
+MOST = 60_000  # characters of a row
+
+
+class Kind(IntEnum):
+    """WHOLE: a passage's vectors, token vectors and tokens. SENTENCES: those of each of its sentences. TEXT: its words.
+    LETTER: a letter without its text. NOTES: its footnotes."""
+
+    WHOLE = 0
+    SENTENCES = 1
+    TEXT = 2
+    LETTER = 3
+    NOTES = 4
+
+
+def rows_of(number: int, kind: Kind, value: bytes) -> Iterator[Row]:
+    """The rows of a value."""
+    for place, data in enumerate(cut(value)):
+        yield {"pk": f"{number}.{kind}.{place}", "number": number, "data": data, "vector": NOTHING}
+
+
+def read(connection: Connection, numbers: Sequence[int], kind: Kind, since: int | None) -> dict[int, bytes]:
+    """The values of this kind by their numbers, without those that are gone. Raises LibraryDamaged."""
+    first = [f"{number}.{kind}.0" for number in numbers]
+    rows = {row["pk"]: row["data"] for row in connection.each("parts", "pk", first, ["pk", "data"], since)}
+    others = [f"{pk[:-1]}{place}" for pk, data in rows.items() for place in range(1, int(data.partition(" ")[0]))]
+    rows |= {row["pk"]: row["data"] for row in connection.each("parts", "pk", others, ["pk", "data"], since)}
+    found: dict[int, bytes] = {}
+    for number, pk in zip(numbers, first, strict=True):
+        if pk in rows:
+            count = int(rows[pk].partition(" ")[0])
+            found[number] = joined([rows.get(f"{pk[:-1]}{place}", "") for place in range(count)], connection, pk)
+    return found
+
+
+def cut(value: bytes) -> list[str]:
+    """``value`` as texts of MOST characters and a little."""
+    text = base64.b64encode(value).decode()
+    pieces = [text[start : start + MOST] for start in range(0, len(text), MOST)] or [""]
+    return [f"{len(pieces)} {_checksum(value)} {pieces[0]}", *pieces[1:]]
+
+
+def joined(texts: Sequence[str], connection: Connection, place: str) -> bytes:
+    """The value of which these are the texts. Raises LibraryDamaged."""
+    _, checksum, first = texts[0].split(" ", 2)
+    value = base64.b64decode("".join([first, *texts[1:]]))
+    if _checksum(value) != checksum:
+        raise LibraryDamaged(
+            f"{connection.address}: the row {place} is not what was written there. Remove its letter and add it again."
+        )
+    return value
+
+
+def _checksum(value: bytes) -> str:
+    return hashlib.blake2b(value, digest_size=8).hexdigest()
