@@ -35,7 +35,7 @@ from tests.benchmarks.encode import paragraphs
 from tests.benchmarks.reporting import quantiles, report
 from tests.conftest import SHARED
 from tests.evaluation.fitting.data import collection
-from tests.milvus.servers import LITE, REAL, Server, lacking
+from tests.milvus.servers import LITE, REAL, Given, Server, lacking
 
 LAWS = 20_000
 FIRST = 10
@@ -147,10 +147,10 @@ def figures(asked: Asked, questions: Sequence[Question]) -> dict[str, Any]:
     return {**quantiles(asked.seconds), "a_second": round(asked.a_second, 1), "ndcg": round(gain(asked, questions), 4)}
 
 
-def on_servers(folder: Path, given: str | None) -> Iterator[tuple[str, str]]:
-    """Name and address of each server."""
+def on_servers(folder: Path, given: str | None) -> Iterator[Server | Given]:
+    """The one that is given, or each that can be started."""
     if given:
-        yield given, given
+        yield Given(given)
         return
     for name in (LITE, REAL):
         if missing := lacking(name):
@@ -160,7 +160,7 @@ def on_servers(folder: Path, given: str | None) -> Iterator[tuple[str, str]]:
         server.folder.mkdir()
         server.start()
         try:
-            yield name, server.address
+            yield server
         finally:
             server.stop()
 
@@ -183,14 +183,18 @@ def main(passages: int, most: int, server: str | None, cache: Path | None) -> No
         questions = [each for each in every if {gold.letter for gold in each.answers} <= there][:most]
         reference = asked_of(local, questions)
         measured: dict[str, dict[str, Any]] = {"a folder": figures(reference, questions)}
-        for name, address in on_servers(folder, server):
+        for one in on_servers(folder, server):
+            before = one.takes() if isinstance(one, Server) else (0, 0)
             began = time.perf_counter()
-            with closing(moved(local, file, f"milvus://{address}/parity_{uuid.uuid4().hex[:8]}", encoder)) as library:
+            name = f"parity_{uuid.uuid4().hex[:8]}"
+            with closing(moved(local, file, f"milvus://{one.address}/{name}", encoder)) as library:
                 taken = time.perf_counter() - began
-                measured[name] = {
-                    **compared(reference, asked_of(library, questions), questions), "moved": round(taken, 1),
-                }  # fmt: skip
-                click.echo(f"{name}: {measured[name]}")
+                figure = {**compared(reference, asked_of(library, questions), questions), "moved": round(taken, 1)}
+                if isinstance(one, Server):
+                    memory, disk = (now - then for now, then in zip(one.takes(), before, strict=True))
+                    figure |= {"memory": round(memory / passages), "disk": round(disk / passages)}
+                measured[one.name] = figure
+                click.echo(f"{one.name}: {figure}")
     rows = [
         [
             name,
@@ -200,6 +204,7 @@ def main(passages: int, most: int, server: str | None, cache: Path | None) -> No
             *(f"{each[part]:.0f}" for part in ("p50", "p95")),
             f"{each['a_second']:.1f}",
             f"{each['moved']:.0f}" if "moved" in each else "",
+            *(f"{each[part]:,}" if part in each else "" for part in ("memory", "disk")),
         ]
         for name, each in measured.items()
     ]
@@ -215,10 +220,13 @@ def main(passages: int, most: int, server: str | None, cache: Path | None) -> No
             "p95 ms",
             "4 ask, a second",
             "s to move",
+            "memory, bytes a passage",
+            "disk",
         ],
         rows,
         f"{len(questions)} questions of members of parliament, asked of {passages:,} passages: ministers' answers, and "
-        "paragraphs of laws beside them. Both have the same vectors. All of it, servers too, ran on this one machine.",
+        "paragraphs of laws beside them. Both have the same vectors. All of it, servers too, ran on this one machine. "
+        "Memory and disk are what the server takes more than it did without the library, soon after.",
         passages=passages,
         measured=measured,
     )
