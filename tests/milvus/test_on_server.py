@@ -179,9 +179,28 @@ def test_what_is_for_folders_only_says_so(opening: Opening, tmp_path: Path, vind
     assert "brief" in listed.stdout  # type: ignore[attr-defined]
 
 
+@on_one
+def test_shards_are_loaded_as_in_a_folder(opening: Opening, local: Library, tmp_path: Path) -> None:
+    file = written(tmp_path / "a.jsonl", otters="Otters leven in de Weerribben.", dijken="De dijk is 16,5 meter hoog.")
+    library = opening()
+    assert sum(report.passages for report in library.embed([LETTER, file], tmp_path / "shards", 2)) == 28
+    report = library.load(tmp_path / "shards")
+    assert (sorted(report.added), report.failures) == (["dijken", "kst-28676-372", "otters"], ())
+    local.load(tmp_path / "shards")
+    for question in (*ASKED, "Hoe hoog is de dijk?", "waar leven oters"):
+        assert alike(library.ask(question, 10), local.ask(question, 10)), question
+    assert library.load(tmp_path / "shards").added == ()
+    assert library.add([LETTER, file]).added == ()
+
+
 def test_what_a_server_cannot_do_is_said_once(opening: Opening, server: Server | Given, tmp_path: Path) -> None:
     said: list[str] = []
-    library = opening(notice=said.append)
+
+    def hear(text: str, *counted: object) -> None:
+        if not counted:
+            said.append(text)
+
+    library = opening(notice=hear)
     library.add([written(tmp_path / "a.jsonl", brief="Een brief.")])
     library.ask("brief")
     library.ask("een brief")
