@@ -105,16 +105,15 @@ class OnServer:
             self._make({*schema.COLLECTIONS} - {"meta"}, 2)
         with leased(self._connection) as lease:
             self._lease = lease
-            state = self._settled(self._last())
+            state = self._settled()
             if not (create or state.model):
                 raise self.missing()
             try:
                 yield self._letters(state)
             except BaseException:
-                try:
+                with suppress(LibraryError):  # then the claim stands, and the next writer does it
                     self._clear(lease.numbers)
-                except LibraryError:
-                    lease.leave()
+                    lease.numbers = None
                 raise
 
     _lease: Lease
@@ -146,12 +145,12 @@ class OnServer:
         """What token vectors are packed by from now on, None where that is a byte a dimension."""
         return self._kept.codes(store.state)
 
-    def _settled(self, state: State | None) -> State:
+    def _settled(self) -> State:
         """What counts, after what writers left that were killed has been made to count never. It is noted before it is
         deleted: then even the last row of such a writer, were it to come late, changes nothing."""
-        state = state or State()
         taken = [each.numbers for each in self._lease.taken if each.numbers]
         losing = [numbers for numbers in taken if not is_committed(self._connection, numbers[1])]
+        state = self._last() or State()  # after that look, so that what is not lost is in it
         if losing:
             number = max(next_number(state), 1 + max(last for _, last in losing))
             self._lease.reserve(number, number)
@@ -165,7 +164,11 @@ class OnServer:
 
     def _commit(self, state: State) -> None:
         self._lease.check()
-        commit(self._connection, state)
+        try:
+            commit(self._connection, state)
+        except BaseException:
+            self._lease.leave()  # the row may come yet, and must find what it makes count
+            raise
         last = self._last()
         if last and not last.counts(state.number):  # between the look and the row this process was held up
             raise self._lease.lost()

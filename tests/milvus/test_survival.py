@@ -17,7 +17,7 @@ from index.errors import LibraryBusy, LibraryMissing, ServerAway
 from index.milvus.connection import Connection
 from index.milvus.lease import claims
 from index.milvus.opened import OnServer
-from index.milvus.state import State, commit
+from index.milvus.state import State, commit, is_committed
 from tests.conftest import ROOT
 from tests.milvus.conftest import Opening, on_one
 from tests.milvus.servers import Server, free_port
@@ -249,3 +249,77 @@ def test_the_first_writer_is_killed(opening: Opening, tmp_path: Path) -> None:
         library.ask("bever")
     library.add([many(tmp_path / "c.jsonl", "das", 3)])
     assert (len(library.letters()), len(library.ask("nummer", 10).passages), rows(library, "windows")) == (3, 3, 3)
+
+
+@on_one
+def test_a_writer_is_stopped_twice(opening: Opening, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second time while it deletes what it wrote: the next writer does that."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    library = opening()
+    library.add([written(tmp_path / "a.jsonl", eerste="De eerste brief gaat over otters.")])
+    file = many(tmp_path / "b.jsonl", "bever")
+    with monkeypatch.context() as patched:
+        patched.setattr("index.milvus.opened.clear", stop)
+        with pytest.raises(KeyboardInterrupt):
+            opening(Stopping(stop)).add([file])
+    assert rows(library, "windows") == 257
+    library.add([written(tmp_path / "c.jsonl", later="Een latere brief.")])
+    assert {each.letter for each in library.ask("bever 7 otters", 10).passages} == {"eerste", "later"}
+    assert rows(library, "windows") == 2
+    assert claims(library._files._connection) == []  # type: ignore[attr-defined]
+
+
+class Late:
+    """The last row of a change that comes when its writer has given up."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._rows: list[tuple[Connection, State]] = []
+        self._patch = monkeypatch
+
+    def hold(self, library: Library, file: Path) -> None:
+        def held(connection: Connection, state: State) -> None:
+            self._rows.append((connection, state))
+            raise ServerAway("no answer")
+
+        with self._patch.context() as patched:
+            patched.setattr("index.milvus.opened.commit", held)
+            with pytest.raises(ServerAway):
+                library.add([file])
+
+    def come(self) -> None:
+        while self._rows:
+            commit(*self._rows.pop())
+
+
+@on_one
+@pytest.mark.parametrize("when", ["at once", "when another looks", "when another is done"])
+def test_the_last_row_of_a_change_comes_late(
+    opening: Opening, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    """Then all of the change counts, or nothing."""
+    library, other, late = opening(), opening(), Late(monkeypatch)
+    file = written(tmp_path / "a.jsonl", eerste="De eerste brief.", tweede="De tweede brief.")
+    library.add([file])
+    late.hold(library, written(file, eerste="De eerste brief is anders.", derde="De derde brief.", vierde="En een."))
+    if when == "at once":
+        late.come()
+        assert {each.id for each in other.letters()} == {"eerste", "derde", "vierde"}
+
+    def looking(connection: Connection, number: int) -> bool:
+        late.come()
+        return is_committed(connection, number)
+
+    with monkeypatch.context() as patched:
+        if when == "when another looks":
+            patched.setattr("index.milvus.opened.is_committed", looking)
+        other.add([written(tmp_path / "b.jsonl", later="Een latere brief.")])
+    late.come()
+    there = {each.id for each in opening().letters()}
+    assert there == ({"eerste", "tweede", "later"} if "done" in when else {"eerste", "derde", "vierde", "later"})
+    store = other._files.reading()
+    state = store.state  # type: ignore[attr-defined]
+    assert (state.letters, state.passages) == (len(there), len(there))
+    assert store.vocabulary.frequencies(["brief"], "nl")["brief"].passages == 3
