@@ -132,7 +132,12 @@ class OnServer:
             return
         made = made or Made(None, ())
         if made.model and not store.state.model:
-            self._make(self._connection.there(), made.model.dimensions)
+            there = self._connection.there()
+            if "windows" in there and schema.dimensions(self._connection) != made.model.dimensions:
+                # of a first change that came to nothing
+                self._connection.call("windows", "drop_collection")
+                there -= {"windows"}
+            self._make(there, made.model.dimensions)
         codes = made.codes or self.packing(store)
         change = Change(self._connection, store, codes, insert, sparse=self._abilities()[0])
         self._lease.reserve(store.first_number, change.number)

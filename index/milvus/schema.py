@@ -57,6 +57,12 @@ def is_sparse(connection: Connection) -> bool:
     return any(field["name"] == "sparse" for field in described["fields"])
 
 
+def dimensions(connection: Connection) -> int:
+    """The length of the vectors."""
+    described = connection.call("windows", "describe_collection")
+    return next(int(field["params"]["dim"]) for field in described["fields"] if field["name"] == "vector")
+
+
 def looking(connection: Connection) -> dict[str, Any]:
     """How far the index of the vectors is to look."""
     described = connection.call("windows", "describe_index", index_name="vector") or {}

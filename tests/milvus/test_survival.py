@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from index import Library
+from index.encoder import Encoding, ModelIdentity
 from index.errors import LibraryBusy, LibraryMissing, ServerAway
 from index.milvus.connection import Connection
 from index.milvus.lease import claims
@@ -323,3 +324,21 @@ def test_the_last_row_of_a_change_comes_late(
     state = store.state  # type: ignore[attr-defined]
     assert (state.letters, state.passages) == (len(there), len(there))
     assert store.vocabulary.frequencies(["brief"], "nl")["brief"].passages == 3
+
+
+
+def test_the_first_writer_fails_with_another_model(opening: Opening, tmp_path: Path) -> None:
+    """Of vectors of another length: no library was made, so the next one takes the model that it is given."""
+
+    class Broken(HashEncoder):
+        identity = ModelIdentity("small", "by hand", 32)
+
+        def encode_passages(self, *_: object) -> list[Encoding]:
+            raise RuntimeError("the model is broken")
+
+    file = written(tmp_path / "a.jsonl", eerste="De eerste brief gaat over otters.")
+    with pytest.raises(RuntimeError, match="broken"):
+        opening(Broken()).add([file])
+    library = opening()
+    assert library.add([file]).added == ("eerste",)
+    assert library.ask("otters", 1).passages[0].letter == "eerste"
