@@ -18,7 +18,7 @@ from index.errors import LibraryBusy, LibraryMissing, ServerAway
 from index.milvus.connection import Connection
 from index.milvus.lease import claims
 from index.milvus.opened import OnServer
-from index.milvus.state import State, commit, is_committed
+from index.milvus.state import ROOM, State, commit, is_committed, next_number
 from tests.conftest import ROOT
 from tests.milvus.conftest import Opening, on_one
 from tests.milvus.servers import Server, free_port
@@ -325,6 +325,22 @@ def test_the_last_row_of_a_change_comes_late(
     assert (state.letters, state.passages) == (len(there), len(there))
     assert store.vocabulary.frequencies(["brief"], "nl")["brief"].passages == 3
 
+
+@on_one
+def test_a_reader_stays_with_its_moment(opening: Opening, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the changes after it took long: what it reads is kept from when it no longer was the last."""
+    monkeypatch.setattr("index.milvus.words.COMPACTED", 1)
+    monkeypatch.setattr(
+        "index.milvus.letters.next_number",
+        lambda state: max(next_number(state) - (60_000_000 << ROOM), state.number + 1),
+    )
+    library, reader = opening(), opening()
+    library.add([written(tmp_path / "0.jsonl", b0="Een brief over otters.")])
+    with reader._files.moment() as store:
+        for number in (1, 2):
+            library.add([written(tmp_path / f"{number}.jsonl", **{f"b{number}": "Een brief over bevers."})])
+        assert store.vocabulary.frequencies(["brief"], "nl")["brief"].passages == 1
+        assert {each.letter for each in reader.ask("otters", 5).passages} == {"b0"}
 
 
 def test_the_first_writer_fails_with_another_model(opening: Opening, tmp_path: Path) -> None:
