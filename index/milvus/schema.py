@@ -21,6 +21,7 @@ from index.errors import ServerError
 from index.milvus.connection import Connection
 
 TEXT = 65_535  # bytes, the most that Milvus allows
+LANGUAGE = 16  # bytes; a collection of letters may call one anything
 STEMS = 4_096  # different words of a passage that are looked for, the most that Milvus allows in an array
 NOTHING = [0.0, 0.0]
 COLLECTIONS = ("meta", "letters", "passages", "windows", "parts", "words", "lookups")
@@ -104,7 +105,7 @@ def _create(connection: Connection, name: str, dimensions: int, sparse: bool) ->
         case "parts":
             text("data", TEXT)
         case "words":
-            text("language", 16)
+            text("language", LANGUAGE)
             text("word", 4_096)
             text("reversed", 4_096)
             for field in ("length", "passages", "lowercase"):
