@@ -298,6 +298,30 @@ def test_a_part_of_another_shape_is_refused(tmp_path: Path, broken: Path, monkey
     assert not library.exists()
 
 
+@pytest.mark.parametrize("version", ["other words", "fewer letters"])
+def test_shards_that_are_made_again_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str) -> None:
+    """Each part is whole, but not the one that was looked at."""
+    library, files = opened(tmp_path / "library"), tmp_path / "letters"
+    files.mkdir()
+    written(files, {"a": 1, "b": 1}, ["a", "b"])
+    out = sharded(library, [files], tmp_path / "out", 1)
+    real = load.Shards.open
+
+    def again(_: Path) -> load.Shards:
+        shards = real(out)
+        if version == "other words":
+            written(files, {"a": 2, "b": 2}, ["a", "b"])
+        else:
+            (files / "b.md").unlink()
+        sharded(library, [files], out, 1)
+        return shards
+
+    monkeypatch.setattr(load.Shards, "open", again)
+    with pytest.raises(ShardError, match=r"was changed meanwhile .* and nothing was added; run: vindplaats embed"):
+        library.load(out)
+    assert not library.exists()
+
+
 def test_another_model_or_other_codes_than_the_librarys(files: Path, tmp_path: Path, broken: Path) -> None:
     library = of_others(tmp_path / "others")
     library.add([LETTER])
