@@ -156,4 +156,4 @@ def read_blob(connection: Connection, name: str) -> bytes:
     rest = [f"{name}/{place}" for place in range(1, count)]
     texts = {row["pk"]: row["data"] for row in (*first, *connection.each("meta", "pk", rest, fields_, None))}
     every: Sequence[str] = [texts.get(f"{name}/{place}", "") for place in range(count)]
-    return zlib.decompress(joined(every or ["1 - "], connection, name))
+    return zlib.decompress(joined(every or ["1 - "], connection, name, lambda: "Add its letters under another name."))

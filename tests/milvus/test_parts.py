@@ -130,11 +130,11 @@ def test_values_of_any_size(size: int) -> None:
     assert all(len(row["data"]) < 65_535 for row in rows)
     connection = Connection(Address.parse("milvus://db/a"))
     texts = [row["data"] for row in rows]
-    assert joined(texts, connection, "7.2.0") == value
+    assert joined(texts, connection, "7.2.0", str) == value
     if size > 1:
         changed = [*texts[:-1], texts[-1][:-8] + ("A" * 4 if texts[-1][-8:-4] != "AAAA" else "B" * 4) + texts[-1][-4:]]
         with pytest.raises(LibraryDamaged, match=r"the row 7\.2\.0 is not what was written"):
-            joined(changed, connection, "7.2.0")
+            joined(changed, connection, "7.2.0", str)
     assert cut(value) == texts
 
 

@@ -14,10 +14,11 @@ import pytest
 
 from index import Library
 from index.encoder import Encoding, ModelIdentity
-from index.errors import LibraryBusy, LibraryMissing, ServerAway
+from index.errors import LibraryBusy, LibraryDamaged, LibraryMissing, ServerAway
 from index.milvus.connection import Connection
 from index.milvus.lease import claims
 from index.milvus.opened import OnServer
+from index.milvus.parts import Kind, rows_of
 from index.milvus.state import ROOM, State, commit, is_committed, next_number
 from tests.conftest import ROOT
 from tests.milvus.conftest import Opening, on_one
@@ -358,3 +359,24 @@ def test_the_first_writer_fails_with_another_model(opening: Opening, tmp_path: P
     library = opening()
     assert library.add([file]).added == ("eerste",)
     assert library.ask("otters", 1).passages[0].letter == "eerste"
+
+
+@on_one
+@pytest.mark.parametrize("kind", [Kind.TEXT, Kind.WHOLE])
+def test_a_letter_of_which_a_row_is_damaged(opening: Opening, tmp_path: Path, kind: Kind) -> None:
+    """What the message tells to do can be done."""
+    library = opening()
+    file = written(tmp_path / "a.jsonl", eerste="Een brief over otters.", tweede="Een brief over bevers.")
+    library.add([file])
+    store = library._files.reading()
+    (key,) = (each.key for each in store.of_letters(["eerste"])["eerste"])
+    (row,) = rows_of(key, kind, b"something else")
+    store.connection.call("parts", "upsert", data=[{**row, "data": f"1 {'0' * 16} {row['data'][19:]}"}])  # type: ignore[attr-defined]
+    fresh = opening()
+    with pytest.raises(LibraryDamaged, match="Remove its letter eerste and add it again"):
+        fresh.ask("otters")
+    fresh.remove(["eerste"])
+    assert fresh.add([file]).added == ("eerste",)
+    assert {each.letter for each in fresh.ask("Een brief over otters", 5).passages} == {"eerste", "tweede"}
+    state = fresh._files.reading().state  # type: ignore[attr-defined]
+    assert (state.letters, state.passages) == (2, 2)
