@@ -372,8 +372,7 @@ class Library:
             also = "" if made_with != asked else " with other weights"
             raise ModelMismatch(
                 f"The library {self.path} was made with the model {made_with}; this is {asked}{also}. "
-                f"Leave out --model, or embed its letters again: "
-                f"vindplaats --library {self.path} rebuild --model {asked}"
+                f"Leave out --model, or {self._files.anew(asked)}"
             )
         return encoder
 

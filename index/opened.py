@@ -174,6 +174,10 @@ class Opened:
             self._version = version
         return self._generation
 
+    def anew(self, model: str) -> str:
+        """How its letters are embedded again with another model."""
+        return f"embed its letters again: vindplaats --library {self.path} rebuild --model {model}"
+
     def missing(self) -> LibraryMissing:
         """What is told where there is no library."""
         return LibraryMissing(

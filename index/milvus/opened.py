@@ -58,6 +58,10 @@ class OnServer:
             f"There is no library {self.path}. Make one with: vindplaats --library {self.path} add FILE..."
         )
 
+    def anew(self, model: str) -> str:
+        """How its letters are embedded again with another model."""
+        return f"add the letters under another name: vindplaats --library {self.path}_2 add FILE... --model {model}"
+
     def reading(self) -> ServerLetters:
         """The letters and passages, of the moment that is open or else of now. Raises LibraryMissing, ServerError."""
         if self._moment is not None:
@@ -181,8 +185,8 @@ class OnServer:
 
     def rebuild(self, encoder: Callable[[ServerLetters], Encoder], progress: Progress | None) -> None:
         raise OnlyInFolder(
-            f"{self.path} lies on a server: its index is the server's own. For another model, add the letters under "
-            f"another name: vindplaats --library {self.path}_2 add FILE... --model NAME_OR_PATH"
+            f"{self.path} lies on a server: its index is the server's own. For another model, "
+            f"{self.anew('NAME_OR_PATH')}"
         )
 
     def check(self, encoder: Callable[[ServerLetters], Encoder] | None, progress: Progress | None) -> list[Finding]:

@@ -14,7 +14,7 @@ import pytest
 
 from index import Library
 from index.encoder import Encoding, ModelIdentity
-from index.errors import LibraryBusy, LibraryDamaged, LibraryMissing, ServerAway
+from index.errors import LibraryBusy, LibraryDamaged, LibraryMissing, ModelMismatch, ServerAway
 from index.milvus.connection import Connection
 from index.milvus.lease import claims
 from index.milvus.opened import OnServer
@@ -380,3 +380,12 @@ def test_a_letter_of_which_a_row_is_damaged(opening: Opening, tmp_path: Path, ki
     assert {each.letter for each in fresh.ask("Een brief over otters", 5).passages} == {"eerste", "tweede"}
     state = fresh._files.reading().state  # type: ignore[attr-defined]
     assert (state.letters, state.passages) == (2, 2)
+
+
+@on_one
+def test_another_model_is_for_another_name(opening: Opening, tmp_path: Path) -> None:
+    opening().add([written(tmp_path / "a.jsonl", eerste="De eerste brief.")])
+    other = HashEncoder()
+    other.identity = ModelIdentity("other", "by hand", 48)  # type: ignore[misc]
+    with pytest.raises(ModelMismatch, match=r"add the letters under another name: .*_2 add FILE... --model other$"):
+        opening(other).ask("brief")
