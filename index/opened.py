@@ -157,7 +157,7 @@ class Opened:
         except (LibraryError, CorpusError, OSError):
             raise
         except Exception as error:
-            if said := damage(self.path):
+            if self.exists() and (said := damage(self.path)):
                 raise LibraryDamaged(said) from error
             raise
 
