@@ -285,13 +285,16 @@ class Library:
 
         shards = Shards.open(Path(folder))
 
-        def made(_: Letters[Any], intake: Intake) -> Made:
+        def fit(store: Letters[Any]) -> None:
+            shards.require(self.path, store.meta("model"), self._files.packing(store))
+
+        def made(store: Letters[Any], intake: Intake) -> Made:
+            fit(store)  # until now another process could make the library, or make it anew
             return Made(shards.model, shards.pieces(intake.insert, progress), shards.codes)
 
         with self._files.lock:
             if self.exists():
-                store = self._files.reading()
-                shards.require(self.path, store.meta("model"), self._files.packing(store))
+                fit(self._files.reading())
             return self._take(shards.files, [], [], made, shards)
 
     def _embedding(self, progress: Progress | None) -> _Maker:
@@ -369,8 +372,7 @@ class Library:
             also = "" if made_with != asked else " with other weights"
             raise ModelMismatch(
                 f"The library {self.path} was made with the model {made_with}; this is {asked}{also}. "
-                f"Leave out --model, or embed its letters again: "
-                f"vindplaats --library {self.path} rebuild --model {asked}"
+                f"Leave out --model, or {self._files.anew(asked)}"
             )
         return encoder
 

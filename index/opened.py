@@ -157,7 +157,7 @@ class Opened:
         except (LibraryError, CorpusError, OSError):
             raise
         except Exception as error:
-            if said := damage(self.path):
+            if self.exists() and (said := damage(self.path)):
                 raise LibraryDamaged(said) from error
             raise
 
@@ -173,6 +173,10 @@ class Opened:
                 ) from None
             self._version = version
         return self._generation
+
+    def anew(self, model: str) -> str:
+        """How its letters are embedded again with another model."""
+        return f"embed its letters again: vindplaats --library {self.path} rebuild --model {model}"
 
     def missing(self) -> LibraryMissing:
         """What is told where there is no library."""

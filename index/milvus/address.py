@@ -38,9 +38,9 @@ class Address:
         """Raises LibraryUnreadable, which tells how it is written."""
         rest = text.partition(":")[2]
         if rest.startswith("//"):
-            server, _, name = text.rpartition("/")
+            (server, _, name), shown = text.rpartition("/"), _hidden(text)
         elif found := os.environ.get("MILVUS_URI"):
-            server, name = found.rstrip("/"), rest
+            server, name, shown = found.rstrip("/"), rest, f"{text}, with MILVUS_URI {_hidden(found)},"
         else:
             raise LibraryUnreadable(f"{text} names no server, and MILVUS_URI is not set. {_HELP}")
         parts = urlsplit(server)
@@ -48,8 +48,9 @@ class Address:
             host, port = parts.hostname, parts.port or PORT
         except ValueError:
             host, port = None, 0
-        if parts.scheme not in _SCHEMES or not host or not _NAME.fullmatch(name):
-            raise LibraryUnreadable(f"{_hidden(text)} is no library on a server. {_HELP}")
+        more = parts.path or parts.query or parts.fragment  # or a password with signs that are not written as %2F
+        if parts.scheme not in _SCHEMES or not host or more or not _NAME.fullmatch(name):
+            raise LibraryUnreadable(f"{shown} is no library on a server. {_HELP}")
         given = f"{unquote(parts.username)}:{unquote(parts.password or '')}" if parts.username else ""
         host = f"[{host}]" if ":" in host else host
         return cls(f"{_SCHEMES[parts.scheme]}://{host}:{port}", name, given or _from_environment())
@@ -62,4 +63,4 @@ def _from_environment() -> str:
 
 def _hidden(text: str) -> str:
     """``text`` without a password."""
-    return re.sub(r"//[^/@]*@", "//…@", text)
+    return re.sub(r"//.*@", "//…@", text)

@@ -20,6 +20,9 @@ from index.milvus.address import Address
 REQUEST = 3_000_000
 ROWS = 5_000  # rows of a request
 KEYS = 1_000  # values that one filter lists
+# Rows that are asked for at a time: the core of milvus-lite gives 16,383 at the most, and does not say that there are
+# more.
+PAGE = 10_000
 CONNECT, WAIT = 10.0, 60.0  # seconds
 AGAIN = 0.5  # seconds until a server that is starting is asked again
 Row = dict[str, Any]
@@ -66,14 +69,30 @@ class Connection:
     def query(
         self, collection: str, where: str, fields: Sequence[str], since: int | None = None, limit: int | None = None
     ) -> list[Row]:
-        """The rows that meet ``where``, in no order; at STRONG, or as of the server's time ``since`` or later."""
-        more: Row = {} if limit is None else {"limit": limit}
-        return [
-            dict(row)
-            for row in self.call(
-                collection, "query", filter=where, output_fields=list(fields), **_consistency(since), **more
+        """The rows that meet ``where``, in no order, however many; at STRONG, or as of the server's time ``since`` or
+        later."""
+
+        def page(where: str, **more: Any) -> list[Row]:
+            found = self.call(
+                collection, "query", filter=where, output_fields=[*fields, key], **_consistency(since), **more
             )
-        ]
+            return [dict(row) for row in found]
+
+        key = "number" if collection in ("letters", "passages") else "pk"
+        rows = page(where, limit=limit or PAGE)
+        if limit or len(rows) < PAGE:
+            return rows
+        rows, last = [], -1 if key == "number" else ""
+        # as the client's own iterator does it: in the order of keys
+        while part := page(
+            f"({where}) and {key} > {quoted(last) if isinstance(last, str) else last}",
+            limit=PAGE,
+            iterator="True",
+            reduce_stop_for_best="True",
+        ):
+            rows += part
+            last = max(row[key] for row in part)
+        return rows
 
     def each(
         self,

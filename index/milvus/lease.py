@@ -57,8 +57,8 @@ class Claim:
 
 
 class Lease:
-    """A claim of this process, renewed while it is held. ``numbers``: the first and the last that it writes under.
-    ``taken``: the claims of others that were over."""
+    """A claim of this process, renewed while it is held. ``numbers``: the first and the last that it writes under,
+    None as soon as what is written there counts or is deleted. ``taken``: the claims of others that were over."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -102,6 +102,7 @@ class Lease:
         """Let it stand, so that the next writer deletes what this one could not."""
         _LEFT.add(self._id)
         self._written = []
+        self.numbers = None
 
     def others(self) -> list[Claim]:
         return [each for each in claims(self._connection) if not each.pk.startswith(self._id)]
@@ -152,6 +153,8 @@ def leased(connection: Connection) -> Iterator[Lease]:
         done.set()
         if renewing.is_alive():
             renewing.join()
+        if lease.numbers:  # what is written under them is still there, and must never count
+            lease.leave()
         with suppress(LibraryError):  # it runs out by itself
             lease.withdraw()
 

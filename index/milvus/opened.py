@@ -58,6 +58,10 @@ class OnServer:
             f"There is no library {self.path}. Make one with: vindplaats --library {self.path} add FILE..."
         )
 
+    def anew(self, model: str) -> str:
+        """How its letters are embedded again with another model."""
+        return f"add the letters under another name: vindplaats --library {self.path}_2 add FILE... --model {model}"
+
     def reading(self) -> ServerLetters:
         """The letters and passages, of the moment that is open or else of now. Raises LibraryMissing, ServerError."""
         if self._moment is not None:
@@ -105,16 +109,15 @@ class OnServer:
             self._make({*schema.COLLECTIONS} - {"meta"}, 2)
         with leased(self._connection) as lease:
             self._lease = lease
-            state = self._settled(self._last())
+            state = self._settled()
             if not (create or state.model):
                 raise self.missing()
             try:
                 yield self._letters(state)
             except BaseException:
-                try:
+                with suppress(LibraryError):  # then the claim stands, and the next writer does it
                     self._clear(lease.numbers)
-                except LibraryError:
-                    lease.leave()
+                    lease.numbers = None
                 raise
 
     _lease: Lease
@@ -133,7 +136,12 @@ class OnServer:
             return
         made = made or Made(None, ())
         if made.model and not store.state.model:
-            self._make(self._connection.there(), made.model.dimensions)
+            there = self._connection.there()
+            if "windows" in there and schema.dimensions(self._connection) != made.model.dimensions:
+                # of a first change that came to nothing
+                self._connection.call("windows", "drop_collection")
+                there -= {"windows"}
+            self._make(there, made.model.dimensions)
         codes = made.codes or self.packing(store)
         change = Change(self._connection, store, codes, insert, sparse=self._abilities()[0])
         self._lease.reserve(store.first_number, change.number)
@@ -146,12 +154,12 @@ class OnServer:
         """What token vectors are packed by from now on, None where that is a byte a dimension."""
         return self._kept.codes(store.state)
 
-    def _settled(self, state: State | None) -> State:
+    def _settled(self) -> State:
         """What counts, after what writers left that were killed has been made to count never. It is noted before it is
         deleted: then even the last row of such a writer, were it to come late, changes nothing."""
-        state = state or State()
         taken = [each.numbers for each in self._lease.taken if each.numbers]
         losing = [numbers for numbers in taken if not is_committed(self._connection, numbers[1])]
+        state = self._last() or State()  # after that look, so that what is not lost is in it
         if losing:
             number = max(next_number(state), 1 + max(last for _, last in losing))
             self._lease.reserve(number, number)
@@ -165,7 +173,11 @@ class OnServer:
 
     def _commit(self, state: State) -> None:
         self._lease.check()
-        commit(self._connection, state)
+        try:
+            commit(self._connection, state)
+        except BaseException:
+            self._lease.leave()  # the row may come yet, and must find what it makes count
+            raise
         last = self._last()
         if last and not last.counts(state.number):  # between the look and the row this process was held up
             raise self._lease.lost()
@@ -173,8 +185,8 @@ class OnServer:
 
     def rebuild(self, encoder: Callable[[ServerLetters], Encoder], progress: Progress | None) -> None:
         raise OnlyInFolder(
-            f"{self.path} lies on a server: its index is the server's own. For another model, add the letters under "
-            f"another name: vindplaats --library {self.path}_2 add FILE... --model NAME_OR_PATH"
+            f"{self.path} lies on a server: its index is the server's own. For another model, "
+            f"{self.anew('NAME_OR_PATH')}"
         )
 
     def check(self, encoder: Callable[[ServerLetters], Encoder] | None, progress: Progress | None) -> list[Finding]:

@@ -6,11 +6,12 @@ it takes and a checksum: bytes that changed on the way or on a disk are told, an
 
 import base64
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import IntEnum
+from functools import partial
 
 from index.errors import LibraryDamaged
-from index.milvus.connection import Connection, Row
+from index.milvus.connection import Connection, Row, quoted
 from index.milvus.schema import NOTHING
 
 MOST = 60_000  # characters of a row
@@ -43,8 +44,18 @@ def read(connection: Connection, numbers: Sequence[int], kind: Kind, since: int 
     for number, pk in zip(numbers, first, strict=True):
         if pk in rows:
             count = int(rows[pk].partition(" ")[0])
-            found[number] = joined([rows.get(f"{pk[:-1]}{place}", "") for place in range(count)], connection, pk)
+            texts = [rows.get(f"{pk[:-1]}{place}", "") for place in range(count)]
+            found[number] = joined(texts, connection, pk, partial(_again, connection, number))
     return found
+
+
+def _again(connection: Connection, number: int) -> str:
+    """What to do about the letter with this number, or with a passage that has it."""
+    letters = connection.query("letters", f"number == {number}", ["id"])
+    for passage in connection.query("passages", f"number == {number}", ["letter"]):
+        letters += connection.query("letters", f"letter == {quoted(passage['letter'])}", ["id"])
+    named = f" {letters[-1]['id']}" if letters else ""
+    return f"Remove its letter{named} and add it again."
 
 
 def cut(value: bytes) -> list[str]:
@@ -54,14 +65,12 @@ def cut(value: bytes) -> list[str]:
     return [f"{len(pieces)} {_checksum(value)} {pieces[0]}", *pieces[1:]]
 
 
-def joined(texts: Sequence[str], connection: Connection, place: str) -> bytes:
-    """The value of which these are the texts. Raises LibraryDamaged."""
+def joined(texts: Sequence[str], connection: Connection, place: str, step: Callable[[], str]) -> bytes:
+    """The value of which these are the texts. Raises LibraryDamaged, with the ``step`` to take."""
     _, checksum, first = texts[0].split(" ", 2)
     value = base64.b64decode("".join([first, *texts[1:]]))
     if _checksum(value) != checksum:
-        raise LibraryDamaged(
-            f"{connection.address}: the row {place} is not what was written there. Remove its letter and add it again."
-        )
+        raise LibraryDamaged(f"{connection.address}: the row {place} is not what was written there. {step()}")
     return value
 
 

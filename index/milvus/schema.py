@@ -21,6 +21,7 @@ from index.errors import ServerError
 from index.milvus.connection import Connection
 
 TEXT = 65_535  # bytes, the most that Milvus allows
+LANGUAGE = 16  # bytes; a collection of letters may call one anything
 STEMS = 4_096  # different words of a passage that are looked for, the most that Milvus allows in an array
 NOTHING = [0.0, 0.0]
 COLLECTIONS = ("meta", "letters", "passages", "windows", "parts", "words", "lookups")
@@ -55,6 +56,12 @@ def is_sparse(connection: Connection) -> bool:
     """Whether the passages of this library have their words as sparse vectors."""
     described = connection.call("passages", "describe_collection")
     return any(field["name"] == "sparse" for field in described["fields"])
+
+
+def dimensions(connection: Connection) -> int:
+    """The length of the vectors."""
+    described = connection.call("windows", "describe_collection")
+    return next(int(field["params"]["dim"]) for field in described["fields"] if field["name"] == "vector")
 
 
 def looking(connection: Connection) -> dict[str, Any]:
@@ -98,7 +105,7 @@ def _create(connection: Connection, name: str, dimensions: int, sparse: bool) ->
         case "parts":
             text("data", TEXT)
         case "words":
-            text("language", 16)
+            text("language", LANGUAGE)
             text("word", 4_096)
             text("reversed", 4_096)
             for field in ("length", "passages", "lowercase"):

@@ -41,13 +41,14 @@ Range = tuple[int, int, float]  # first and last number, and when they went
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """number: that of the last change. gone: the numbers that don't count any more; lost: those of writers from whom
-    the right to write was taken, when that was. words_since: changes before this one are
-    summed in it, as far as words are concerned. tokens: the names under which it is kept how many passages hold each
-    token, to be added up. codes: that of the product codes. seen: the server's time of the last write to each
-    collection."""
+    """number: that of the last change; when: when all of that was written, which may be long after the time in its
+    number. gone: the numbers that don't count any more; lost: those of writers from whom the right to write was taken,
+    when that was. words_since: changes before this one are summed in it, as far as words are concerned. tokens: the
+    names under which it is kept how many passages hold each token, to be added up. codes: that of the product codes.
+    seen: the server's time of the last write to each collection."""
 
     number: int = 0
+    when: float = 0.0
     layout: int = LAYOUT
     letters: int = 0
     passages: int = 0
@@ -155,4 +156,4 @@ def read_blob(connection: Connection, name: str) -> bytes:
     rest = [f"{name}/{place}" for place in range(1, count)]
     texts = {row["pk"]: row["data"] for row in (*first, *connection.each("meta", "pk", rest, fields_, None))}
     every: Sequence[str] = [texts.get(f"{name}/{place}", "") for place in range(count)]
-    return zlib.decompress(joined(every or ["1 - "], connection, name))
+    return zlib.decompress(joined(every or ["1 - "], connection, name, lambda: "Add its letters under another name."))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from index.milvus.connection import Connection, listed, quoted
 from index.milvus.schema import COLLECTIONS
-from index.milvus.state import ASLEEP, BLOB, COMMIT, EPOCH, GRACE, ROOM, State, merged
+from index.milvus.state import ASLEEP, BLOB, COMMIT, GRACE, State, merged
 
 _NUMBERED = ("letters", "passages", "windows", "parts", "lookups")
 
@@ -34,7 +34,7 @@ def swept(
     for first, last, when in before.lost:
         if when < now - ASLEEP:
             clear(connection, first, last, COLLECTIONS)
-    if before.number and (before.number >> ROOM) / 1e6 + EPOCH < now - GRACE:
+    if before.number and before.when < now - GRACE:
         connection.delete("meta", f"kind == {quoted(COMMIT)} and number < {before.number}")
         if before.words_since:
             connection.delete("words", f"number < {before.words_since}")
@@ -44,7 +44,7 @@ def swept(
     asleep = [each for each in before.lost if each[2] >= now - ASLEEP]
     lost = (*asleep, *((first, last, now) for first, last in losing))
     seen = {name: max(connection.written(name), before.seen.get(name, 0)) for name in COLLECTIONS}
-    return replace(state, gone=gone, lost=lost, seen=seen)
+    return replace(state, when=now, gone=gone, lost=lost, seen=seen)
 
 
 def _clear_blobs(connection: Connection, state: State) -> None:

@@ -33,7 +33,8 @@ def passage_vector(words: Iterable[str], average: float) -> dict[int, float]:
 
 
 def rareness(passages: int, holding: int) -> float:
-    return max(math.log((passages - holding + 0.5) / (holding + 0.5)), LEAST)
+    """``holding`` may be a little too high: words of a letter that was damaged when it went still count."""
+    return max(math.log((max(passages - holding, 0) + 0.5) / (holding + 0.5)), LEAST)
 
 
 def question_vector(wanted: Mapping[str, float]) -> dict[int, float]:

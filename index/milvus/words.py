@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from index.milvus.connection import KEYS, Connection, Row, listed, quoted
-from index.milvus.schema import NOTHING
+from index.milvus.connection import KEYS, Connection, Row, key_of, listed, quoted
+from index.milvus.schema import LANGUAGE, NOTHING
 from index.milvus.state import State
 from index.vocabulary import TWO_ERRORS, Frequency, nearest_of
 
@@ -72,16 +72,22 @@ def rows_of(counts: Counts, number: int) -> Iterator[Row]:
     for place, ((language, word), (passages, lowercase)) in enumerate(counts.items()):
         if len(word) <= LONGEST and (passages or lowercase):
             yield {
-                "pk": f"{number}/{place}", "number": number, "language": language, "word": word,
+                "pk": f"{number}/{place}", "number": number, "language": _short(language), "word": word,
                 "reversed": word[::-1], "length": len(word), "passages": passages, "lowercase": lowercase,
                 "vector": NOTHING,
             }  # fmt: skip
 
 
+def _short(language: str) -> str:
+    """``language``, or what stands for a long name of one."""
+    return language if len(language.encode()) <= LANGUAGE else key_of(language)[:LANGUAGE]
+
+
 def summed(connection: Connection, state: State, added: Counts) -> Counts:
     """All that counts, and ``added``, as what one change would have added."""
     total: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
-    for key, (passages, lowercase) in added.items():
+    for (language, word), (passages, lowercase) in added.items():
+        key = _short(language), word
         total[key][0] += passages
         total[key][1] += lowercase
     keys = [row["pk"] for row in connection.query("words", counting(state), ["pk"], state.since("words"))]

@@ -2,9 +2,11 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -12,6 +14,7 @@ from index.abbreviations import rows_of as definitions_of
 from index.codes import ProductCodes
 from index.dense import unpacked
 from index.encoder import Floats, ModelIdentity
+from index.errors import LibraryDamaged
 from index.filters import columns
 from index.merging import LEARNED, PACKED_FROM, SEED
 from index.milvus import kept, words
@@ -33,6 +36,7 @@ from index.words import mentions
 
 # Passages whose codes are read to learn how to pack, where a change that makes a library large brings too few.
 DRAWN = 1_000
+T = TypeVar("T")
 
 
 class Change:
@@ -155,17 +159,16 @@ class Change:
         """Let letters go."""
         rows = self._letters.find(letter_ids)
         texts = self._letters.texts
+        wholes = partial(read, self._connection, kind=Kind.WHOLE, since=self._state.since("parts"))
         for row in rows.values():
             keys = list(keys_of(row))
             self._gone += [(int(row["number"]),) * 2, *([(keys[0], keys[-1])] if keys else [])]
-            own = list(texts.of(keys).values())
-            for text in own:
+            for text in _undamaged(texts.of, keys):
                 self._stems -= len(text.stems)
                 self._count(text.language, [text], -1)
-            values = read(self._connection, keys, Kind.WHOLE, self._state.since("parts")).values()
-            ids = kept.counted([Whole.of(value).ids for value in values])
+            ids = kept.counted([Whole.of(value).ids for value in _undamaged(wholes, keys)])
             self._ids = kept.added(self._ids, -ids)
-            self._left = self._left[0] + 1, self._left[1] + len(own)
+            self._left = self._left[0] + 1, self._left[1] + len(keys)
 
     def _count(self, language: str, texts: Sequence[Text], sign: int) -> None:
         passages, lowercase = counted([text.passage.words for text in texts], language)
@@ -230,3 +233,11 @@ def _found(new: ReadLetter) -> Row:
         "date": day(metadata.date),
         "dossier": searchable(dossier) if dossier else "",
     }
+
+
+def _undamaged(read: Callable[[Sequence[int]], Mapping[int, T]], keys: Sequence[int]) -> list[T]:
+    """What can be read: a letter of which a row is damaged can go, and its words are then counted a little too high."""
+    try:
+        return list(read(keys).values())
+    except LibraryDamaged:
+        return [each for key in keys for each in _undamaged(read, [key])] if len(keys) > 1 else []

@@ -48,7 +48,12 @@ def embed_on_ray(
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # what is done here is nobody else's business
     import ray
 
-    ray.init(address=address, log_to_driver=False, logging_level="warning")
+    try:
+        ray.init(address=address, log_to_driver=False, logging_level="warning")
+    except (OSError, RuntimeError, ValueError) as error:
+        raise ShardError(
+            f"The Ray cluster {address} cannot be used: {error} Start it, or let this machine do it alone: --ray local"
+        ) from error
     ray.data.DataContext.get_current().enable_progress_bars = False
     try:
         cards = int(ray.cluster_resources().get("GPU", 0))

@@ -51,7 +51,9 @@ def embed(
     """Make one ``shard`` of ``shards`` of the files in ``paths``, or all of them, in the folder ``out``. ``known`` are
     the codes of the library that they are for. ``progress(done, total)`` counts files. Raises ShardError, LibraryBusy.
     """
-    if shards < 1 or not 1 <= (shard or 1) <= shards:
+    if shards < 1:
+        raise ShardError(f"Nothing can be made in {shards} shards: ask for 1 or more.")
+    if shard is not None and not 1 <= shard <= shards:
         raise ShardError(f"There is no shard {shard} of {shards}: shards are numbered from 1.")
     listing = Listing.of(paths)
     wanted = [shard] if shard else list(range(1, shards + 1))

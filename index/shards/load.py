@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +18,7 @@ from index.reading import ReadFile
 from index.segment import Piece, joined
 from index.shards.common import CODES, read_codes
 from index.shards.manifest import FOLDER, MANIFEST, Group, Head, folder_of, read_manifest
-from index.shards.part import BROKEN, Part
+from index.shards.part import BROKEN, Part, Stamp, stamp
 from index.update import NewLetter
 
 OPEN = 256  # parts that are open at once, a file each
@@ -62,7 +63,8 @@ class Shards:
         self.model = model
         self.codes = codes
         self.files: list[Path] = []
-        self.opened = lru_cache(OPEN)(Part)
+        self.opened = lru_cache(OPEN)(self._opened)
+        self._stamps: dict[Path, Stamp] = {}
         self._files: dict[Path, _File] = {}
 
     @classmethod
@@ -83,18 +85,19 @@ class Shards:
                 for path, (head, _) in found.items()
                 if head.codes != own
             ]
-        wrong += [
-            f"{path / part.name} {what}; {_again(path)}"
-            for path, (_, groups) in found.items()
-            for group in groups
-            for part in group.parts
-            if (what := part.difference(path))
-        ]
+        stamps: dict[Path, Stamp] = {}
+        for path, (_, groups) in found.items():
+            for part in (part for group in groups for part in group.parts):
+                with suppress(OSError):
+                    stamps[path / part.name] = stamp((path / part.name).stat())
+                if what := part.difference(path):
+                    wrong.append(f"{path / part.name} {what}; {_again(path)}")
         if wrong:
             listed = "".join(f"\n  {each}" for each in wrong)
             raise ShardError(f"The shards in {folder} cannot be loaded, and nothing was changed:{listed}")
         model = next(head.model for head, _ in found.values())
         shards = cls(folder, model, codes)
+        shards._stamps = stamps
         for path, (_, groups) in found.items():
             for group in groups:
                 shards._take(path, group)
@@ -133,6 +136,13 @@ class Shards:
             done += sum(map(len, pieces))
             if progress:
                 progress(done, total)
+
+    def _opened(self, path: Path) -> Part:
+        """Raises one of BROKEN where it is not the file that was compared."""
+        part = Part(path)
+        if part.stamp != self._stamps[path]:
+            raise ValueError("it was made again")
+        return part
 
     def _take(self, folder: Path, group: Group) -> None:
         places = ((folder / part.name, place) for part in group.parts for place in range(part.letters))

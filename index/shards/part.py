@@ -6,6 +6,7 @@ what it was made with; letters.jsonl; and the arrays of a Piece, whose keys are 
 
 import io
 import mmap
+import os
 import struct
 import tokenize
 import zipfile
@@ -26,7 +27,7 @@ UNIX = 3  # the system that a ZIP archive says it was made on
 # What reading a file may raise that is not what was written.
 BROKEN = (
     zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError,
-    OverflowError, KeyError, TypeError, AttributeError, SyntaxError, tokenize.TokenError,
+    OverflowError, LookupError, TypeError, AttributeError, SyntaxError, tokenize.TokenError,
 )  # fmt: skip
 
 
@@ -68,6 +69,14 @@ def is_same(path: Path, head: str, letters: str) -> bool:
         return False
 
 
+Stamp = tuple[int, int, int]
+
+
+def stamp(status: os.stat_result) -> Stamp:
+    """What tells a file from one that takes its place."""
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
 class Part:
     """A part that is open for reading; its arrays are mapped into memory and not read."""
 
@@ -76,6 +85,7 @@ class Part:
         with path.open("rb") as file, zipfile.ZipFile(file) as archive:
             self._lines = archive.read(LETTERS).decode().split("\n")  # splitlines knows other ends too
             mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            self.stamp = stamp(os.fstat(file.fileno()))
             self.piece = Piece(**{name: _view(mapped, archive.getinfo(f"{name}.npy")) for name in ARRAYS})
         if name := misfit(self.piece):
             raise ValueError(f"{name}.npy does not fit the other arrays")

@@ -349,3 +349,16 @@ def test_one_thread_adds_while_another_asks(library: Library, collection: Collec
     beside.remove(["vis"])
     assert library.version() > version
     assert {letter.id for letter in library.letters()} == {"hond", "kat"}
+
+
+def test_a_model_that_fails_is_no_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a library that isn't there yet."""
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("the model is broken")
+
+    monkeypatch.setattr(WordEncoder, "encode_passages", fail)
+    library = Library.open(tmp_path / "library", encoder=WordEncoder())
+    with pytest.raises(RuntimeError, match="the model is broken"):
+        library.add([LETTER])
+    assert not library.path.exists()

@@ -230,8 +230,9 @@ def test_a_library_that_packs_gives_its_codes(
 
 
 def test_what_cannot_be_done_is_told(files: Path, tmp_path: Path, library: Library) -> None:
-    with pytest.raises(ShardError, match="no shard 5 of 4"):
-        list(library.embed([files], tmp_path / "out", 4, 5))
+    for shard, shards, told in ((5, 4, "no shard 5 of 4"), (0, 4, "no shard 0 of 4"), (None, 0, "made in 0 shards")):
+        with pytest.raises(ShardError, match=told):
+            list(library.embed([files], tmp_path / "out", shards, shard))
     (tmp_path / "file").write_text("x")
     with pytest.raises(ShardError, match=r"cannot be written.*run the same command again"):
         list(library.embed([files], tmp_path / "file"))

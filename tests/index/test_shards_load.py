@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -297,10 +298,32 @@ def test_a_part_of_another_shape_is_refused(tmp_path: Path, broken: Path, monkey
     assert not library.exists()
 
 
+@pytest.mark.parametrize("version", ["other words", "fewer letters"])
+def test_shards_that_are_made_again_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str) -> None:
+    """Each part is whole, but not the one that was looked at."""
+    library, files = opened(tmp_path / "library"), tmp_path / "letters"
+    files.mkdir()
+    written(files, {"a": 1, "b": 1}, ["a", "b"])
+    out = sharded(library, [files], tmp_path / "out", 1)
+    real = load.Shards.open
+
+    def again(_: Path) -> load.Shards:
+        shards = real(out)
+        if version == "other words":
+            written(files, {"a": 2, "b": 2}, ["a", "b"])
+        else:
+            (files / "b.md").unlink()
+        sharded(library, [files], out, 1)
+        return shards
+
+    monkeypatch.setattr(load.Shards, "open", again)
+    with pytest.raises(ShardError, match=r"was changed meanwhile .* and nothing was added; run: vindplaats embed"):
+        library.load(out)
+    assert not library.exists()
+
+
 def test_another_model_or_other_codes_than_the_librarys(files: Path, tmp_path: Path, broken: Path) -> None:
-    other = HashEncoder()
-    other.identity = ModelIdentity("others", "by hand", 48)  # type: ignore[misc]
-    library = Library.open(tmp_path / "others", encoder=other)
+    library = of_others(tmp_path / "others")
     library.add([LETTER])
     with pytest.raises(ShardMismatch, match=r"the model others, .* with hashes. Load them into a new library"):
         library.load(broken)
@@ -316,6 +339,49 @@ def test_another_model_or_other_codes_than_the_librarys(files: Path, tmp_path: P
         path.unlink()
     with pytest.raises(LibraryDamaged, match=r"codes-\d+\.npz is missing.* rebuild"):
         packing.load(tmp_path / "fitting")
+
+
+def of_others(path: Path) -> Library:
+    other = HashEncoder()
+    other.identity = ModelIdentity("others", "by hand", 48)  # type: ignore[misc]
+    return Library.open(path, encoder=other)
+
+
+def test_a_library_that_another_makes_meanwhile(files: Path, tmp_path: Path) -> None:
+    """With another model, after the load has found none."""
+    others = of_others(tmp_path / "lib")
+
+    def meanwhile(*_: object) -> None:
+        if not others.exists():
+            others.add([LETTER])
+
+    library = Library.open(tmp_path / "lib", encoder=HashEncoder(), notice=meanwhile)
+    with pytest.raises(ShardMismatch, match="the model others"):
+        library.load(sharded(library, [files], tmp_path / "out", 1))
+    assert [letter.id for letter in others.letters()] == ["kst-28676-372"]
+    assert others.check() == []
+
+
+def test_a_library_that_another_rebuilds_meanwhile(
+    files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With another model, after the load has found that its own is the shards'."""
+    library, others = opened(tmp_path / "lib"), of_others(tmp_path / "lib")
+    out = sharded(library, [files], tmp_path / "out", 1)
+    library.add([LETTER])
+    require, seen = load.Shards.require, []
+
+    def meanwhile(*given: Any) -> None:
+        require(*given)
+        if not seen:
+            others.rebuild()
+        seen.append(given)
+
+    monkeypatch.setattr(load.Shards, "require", meanwhile)
+    with pytest.raises(ShardMismatch, match="the model others"):
+        library.load(out)
+    assert [letter.id for letter in others.letters()] == ["kst-28676-372"]
+    assert others.check() == []
 
 
 @pytest.mark.model

@@ -1,8 +1,10 @@
 """Shards on a Ray cluster, one of its own on this machine: no worker's death is noticed in what comes out."""
 
+import sys
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -39,6 +41,21 @@ def test_a_worker_that_dies_is_not_missed(tmp_path: Path) -> None:
     assert seen == [(number, 5) for number in range(1, 6)]
     told = sorted((report.shard, report.letters, report.passages, repr(report.failures)) for report in on_ray)
     assert told == [(report.shard, report.letters, report.passages, repr(report.failures)) for report in reports]
+
+
+def test_without_a_cluster_it_says_what_was_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class NoCluster(ModuleType):
+        @staticmethod
+        def init(**_: object) -> None:
+            raise ConnectionError("Could not find any running Ray instance.")
+
+        @staticmethod
+        def shutdown() -> None: ...
+
+    monkeypatch.setattr(cluster, "find_spec", lambda _: True)
+    monkeypatch.setitem(sys.modules, "ray", NoCluster("ray"))
+    with pytest.raises(ShardError, match=r"cluster auto cannot be used: Could not find .*--ray local"):
+        list(embed_on_ray(partial(Library.open, tmp_path), [tmp_path], tmp_path / "out", 1, "auto"))
 
 
 def test_without_ray_it_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from index import Answer, Filters, Library
 from index.errors import NothingToAsk, OnlyInFolder, UnknownLetter
+from index.milvus.words import rows_of, summed
 from tests.benchmarks.parity import moved
 from tests.conftest import LETTER
 from tests.milvus.conftest import Opening, on_one
@@ -282,3 +283,18 @@ def test_words_are_summed_now_and_then(opening: Opening, tmp_path: Path, monkeyp
     fresh = opening()
     assert fresh.ask("onderwerp4", 1).passages[0].letter == "b4"
     assert {each.letter for each in fresh.ask("onderwerp3", 10).passages} == {"b0", "b1", "b2", "b4"}
+
+
+def test_no_answer_is_cut(opening: Opening, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The core of milvus-lite gives 16,383 rows for a question that more rows meet."""
+    library = opening()
+    texts = {f"b{number}": f"Brief {number} over otters." for number in range(7)}
+    library.add([written(tmp_path / "a.jsonl", **texts)])
+    store = library._files.reading()
+    connection, state = store.connection, store.state  # type: ignore[attr-defined]
+    many = {("nl", f"woord{number}"): (1, 0) for number in range(17_000)}
+    connection.insert("words", list(rows_of(many, 1)))
+    found = summed(connection, replace(state, seen={}), {})
+    assert {word for word in many if found.get(word) == (1, 0)} == {*many}
+    monkeypatch.setattr("index.milvus.connection.PAGE", 3)
+    assert sorted(each.id for each in opening().letters()) == sorted(texts)

@@ -13,11 +13,13 @@ from pathlib import Path
 import pytest
 
 from index import Library
-from index.errors import LibraryBusy, LibraryMissing, ServerAway
+from index.encoder import Encoding, ModelIdentity
+from index.errors import LibraryBusy, LibraryDamaged, LibraryMissing, ModelMismatch, ServerAway
 from index.milvus.connection import Connection
 from index.milvus.lease import claims
 from index.milvus.opened import OnServer
-from index.milvus.state import State, commit
+from index.milvus.parts import Kind, rows_of
+from index.milvus.state import ROOM, State, commit, is_committed, next_number
 from tests.conftest import ROOT
 from tests.milvus.conftest import Opening, on_one
 from tests.milvus.servers import Server, free_port
@@ -249,3 +251,141 @@ def test_the_first_writer_is_killed(opening: Opening, tmp_path: Path) -> None:
         library.ask("bever")
     library.add([many(tmp_path / "c.jsonl", "das", 3)])
     assert (len(library.letters()), len(library.ask("nummer", 10).passages), rows(library, "windows")) == (3, 3, 3)
+
+
+@on_one
+def test_a_writer_is_stopped_twice(opening: Opening, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second time while it deletes what it wrote: the next writer does that."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    library = opening()
+    library.add([written(tmp_path / "a.jsonl", eerste="De eerste brief gaat over otters.")])
+    file = many(tmp_path / "b.jsonl", "bever")
+    with monkeypatch.context() as patched:
+        patched.setattr("index.milvus.opened.clear", stop)
+        with pytest.raises(KeyboardInterrupt):
+            opening(Stopping(stop)).add([file])
+    assert rows(library, "windows") == 257
+    library.add([written(tmp_path / "c.jsonl", later="Een latere brief.")])
+    assert {each.letter for each in library.ask("bever 7 otters", 10).passages} == {"eerste", "later"}
+    assert rows(library, "windows") == 2
+    assert claims(library._files._connection) == []  # type: ignore[attr-defined]
+
+
+class Late:
+    """The last row of a change that comes when its writer has given up."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._rows: list[tuple[Connection, State]] = []
+        self._patch = monkeypatch
+
+    def hold(self, library: Library, file: Path) -> None:
+        def held(connection: Connection, state: State) -> None:
+            self._rows.append((connection, state))
+            raise ServerAway("no answer")
+
+        with self._patch.context() as patched:
+            patched.setattr("index.milvus.opened.commit", held)
+            with pytest.raises(ServerAway):
+                library.add([file])
+
+    def come(self) -> None:
+        while self._rows:
+            commit(*self._rows.pop())
+
+
+@on_one
+@pytest.mark.parametrize("when", ["at once", "when another looks", "when another is done"])
+def test_the_last_row_of_a_change_comes_late(
+    opening: Opening, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    """Then all of the change counts, or nothing."""
+    library, other, late = opening(), opening(), Late(monkeypatch)
+    file = written(tmp_path / "a.jsonl", eerste="De eerste brief.", tweede="De tweede brief.")
+    library.add([file])
+    late.hold(library, written(file, eerste="De eerste brief is anders.", derde="De derde brief.", vierde="En een."))
+    if when == "at once":
+        late.come()
+        assert {each.id for each in other.letters()} == {"eerste", "derde", "vierde"}
+
+    def looking(connection: Connection, number: int) -> bool:
+        late.come()
+        return is_committed(connection, number)
+
+    with monkeypatch.context() as patched:
+        if when == "when another looks":
+            patched.setattr("index.milvus.opened.is_committed", looking)
+        other.add([written(tmp_path / "b.jsonl", later="Een latere brief.")])
+    late.come()
+    there = {each.id for each in opening().letters()}
+    assert there == ({"eerste", "tweede", "later"} if "done" in when else {"eerste", "derde", "vierde", "later"})
+    store = other._files.reading()
+    state = store.state  # type: ignore[attr-defined]
+    assert (state.letters, state.passages) == (len(there), len(there))
+    assert store.vocabulary.frequencies(["brief"], "nl")["brief"].passages == 3
+
+
+@on_one
+def test_a_reader_stays_with_its_moment(opening: Opening, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the changes after it took long: what it reads is kept from when it no longer was the last."""
+    monkeypatch.setattr("index.milvus.words.COMPACTED", 1)
+    monkeypatch.setattr(
+        "index.milvus.letters.next_number",
+        lambda state: max(next_number(state) - (60_000_000 << ROOM), state.number + 1),
+    )
+    library, reader = opening(), opening()
+    library.add([written(tmp_path / "0.jsonl", b0="Een brief over otters.")])
+    with reader._files.moment() as store:
+        for number in (1, 2):
+            library.add([written(tmp_path / f"{number}.jsonl", **{f"b{number}": "Een brief over bevers."})])
+        assert store.vocabulary.frequencies(["brief"], "nl")["brief"].passages == 1
+        assert {each.letter for each in reader.ask("otters", 5).passages} == {"b0"}
+
+
+def test_the_first_writer_fails_with_another_model(opening: Opening, tmp_path: Path) -> None:
+    """Of vectors of another length: no library was made, so the next one takes the model that it is given."""
+
+    class Broken(HashEncoder):
+        identity = ModelIdentity("small", "by hand", 32)
+
+        def encode_passages(self, *_: object) -> list[Encoding]:
+            raise RuntimeError("the model is broken")
+
+    file = written(tmp_path / "a.jsonl", eerste="De eerste brief gaat over otters.")
+    with pytest.raises(RuntimeError, match="broken"):
+        opening(Broken()).add([file])
+    library = opening()
+    assert library.add([file]).added == ("eerste",)
+    assert library.ask("otters", 1).passages[0].letter == "eerste"
+
+
+@on_one
+@pytest.mark.parametrize("kind", [Kind.TEXT, Kind.WHOLE])
+def test_a_letter_of_which_a_row_is_damaged(opening: Opening, tmp_path: Path, kind: Kind) -> None:
+    """What the message tells to do can be done."""
+    library = opening()
+    file = written(tmp_path / "a.jsonl", eerste="Een brief over otters.", tweede="Een brief over bevers.")
+    library.add([file])
+    store = library._files.reading()
+    (key,) = (each.key for each in store.of_letters(["eerste"])["eerste"])
+    (row,) = rows_of(key, kind, b"something else")
+    store.connection.call("parts", "upsert", data=[{**row, "data": f"1 {'0' * 16} {row['data'][19:]}"}])  # type: ignore[attr-defined]
+    fresh = opening()
+    with pytest.raises(LibraryDamaged, match="Remove its letter eerste and add it again"):
+        fresh.ask("otters")
+    fresh.remove(["eerste"])
+    assert fresh.add([file]).added == ("eerste",)
+    assert {each.letter for each in fresh.ask("Een brief over otters", 5).passages} == {"eerste", "tweede"}
+    state = fresh._files.reading().state  # type: ignore[attr-defined]
+    assert (state.letters, state.passages) == (2, 2)
+
+
+@on_one
+def test_another_model_is_for_another_name(opening: Opening, tmp_path: Path) -> None:
+    opening().add([written(tmp_path / "a.jsonl", eerste="De eerste brief.")])
+    other = HashEncoder()
+    other.identity = ModelIdentity("other", "by hand", 48)  # type: ignore[misc]
+    with pytest.raises(ModelMismatch, match=r"add the letters under another name: .*_2 add FILE... --model other$"):
+        opening(other).ask("brief")
