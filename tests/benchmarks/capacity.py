@@ -108,8 +108,9 @@ Written by `python -m tests.benchmarks.capacity` of what was measured
 - **1 million** (all letters to parliament of some years): one folder on one machine with two cores. `add` embeds it
   within a day; nothing else is needed.
 - **10 million** (all Kamerstukken, answers and proceedings): embed in shards on some machines (`vindplaats embed`), or
-  the first `add` takes some days. A folder still answers, but a question is felt; where more than a few people ask, put the
-  library on a server with the memory above, and as many machines that run `vindplaats serve` on it as have to answer.
+  the first `add` takes some days. A folder still answers, but a question is felt; where more than a few people ask, put
+  the library on a server with the memory above, and as many machines that run `vindplaats serve` on it as have to
+  answer.
 - **100 million**: a cluster, its collections shared out over query nodes that together have the memory above; token
   vectors and texts, which are read for some hundred passages a question only, mapped from disk (Milvus from 2.4 on).
   Embedding is a job for a Ray cluster. This was not run: begin with a tenth of it, and run
