@@ -20,7 +20,7 @@ def test_a_straight_line_goes_through_both_measured_sizes(monkeypatch: pytest.Mo
         figures = {
             "query": {"sizes": sizes},
             "build": {"steps": {"add": {"seconds": 100.0}}},
-            "parity": {"passages": 1000, "measured": measured},
+            "parity": {"passages": 1000, "measured": measured, "bytes": {"token vectors": 6, "vectors": 2}},
         }
         return {"figures": figures[name], "machine": machine}
 
@@ -32,5 +32,10 @@ def test_a_straight_line_goes_through_both_measured_sizes(monkeypatch: pytest.Mo
     assert rows["in a folder: a question, p50, on 2 cores"] == ["57 ms", "327 ms", "3.0 s"]
     assert rows["in a folder: memory of a process that answers"] == ["1.1 GB", "4.1 GB", "34.1 GB"]
     assert rows["in a folder: disk"] == ["8.0 GB", "80.0 GB", "800 GB"]
+    assert rows["of that, packed token vectors"] == [
+        "6.0 GB",
+        "60.0 GB",
+        "600 GB",
+    ]
     # 5,000 paragraphs in 100 s on two cores are 25 a second on one
     assert rows["embedding: hours of one core"] == ["11", "111", "1,111"]

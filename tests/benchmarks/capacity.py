@@ -38,7 +38,8 @@ def plan() -> str:
     cores = build["machine"]["cores"]
     rate = 5_000 / adding / cores
     server = parity["figures"]["measured"][SERVER]
-    folder = parity["figures"]["measured"]["a folder"]
+    folder, kinds = parity["figures"]["measured"]["a folder"], parity["figures"]["bytes"]
+    tokens = sum(size for kind, size in kinds.items() if kind.startswith("token vectors")) / sum(kinds.values())
 
     def of_folder(key: str, size: int) -> float:
         return float(large[key]) + growth[key] * (size - MEASURED[1])
@@ -50,6 +51,7 @@ def plan() -> str:
             f"{size // 1_000_000} M",
             _bytes(size * 384 * 4),
             _bytes(size * large["bytes_a_paragraph"]),
+            _bytes(size * large["bytes_a_paragraph"] * tokens),
             _bytes(of_folder("resident_mb", size) * 1e6),
             _seconds(asking / 1000),
             f"{math.ceil(QUESTIONS * asking / 1000) * cores}",
@@ -64,6 +66,7 @@ def plan() -> str:
         "paragraphs",
         "their vectors as a server holds them, 384 × float32",
         "in a folder: disk",
+        "of that, packed token vectors",
         "in a folder: memory of a process that answers",
         f"in a folder: a question, p50, on {cores} cores",
         f"in a folder: cores for {QUESTIONS} questions a second",
@@ -89,10 +92,11 @@ Written by `python -m tests.benchmarks.capacity` of what was measured
 
 ## Where the figures come from
 
-- **A folder**: {MEASURED[1]:,} paragraphs of laws were measured ({large["bytes_a_paragraph"]:,} bytes of disk each, p50
-  {large["p50"]:.0f} ms, {large["resident_mb"]:,} MB resident). What is beyond that is a straight line through
+- **A folder**: {MEASURED[1]:,} paragraphs of laws were measured: {large["bytes_a_paragraph"]:,} bytes of disk each,
+  p50 {large["p50"]:.0f} ms, {large["resident_mb"]:,} MB resident. What is beyond that is a straight line through
   {MEASURED[0]:,} and {MEASURED[1]:,}, {growth["p50"] * 1e6:.0f} ms and {growth["resident_mb"] * 1e6:.0f} MB for each
-  million, and was not run. Disk that is not in memory is read as it is asked for: a disk slower than an SSD is felt.
+  million, and was not run. Token vectors are {tokens:.0%} of the files, as in the library of {passages:,} passages
+  below. Files that are not in memory are read as they are asked for: a disk slower than an SSD is felt.
 - **A server**: {passages:,} passages were put on {SERVER} on the same two cores, where a question took
   {takes}. Memory is what the server's process grew by, everything in it held in memory, and disk what
   its folder grew by, its log included: both are at most this, as a server lets go of its log and newer ones can map

@@ -7,6 +7,7 @@ and size, not quality.
 
 import json
 import shutil
+from collections import Counter
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +28,23 @@ REAL = 20_000
 TURN = 0.5  # how long the random vector is that is added to one of length 1: copies have a cosine of about .9
 FLIPPED = 0.05  # of the bytes of packed token vectors
 SEED = 6
+KINDS = {
+    "library": "texts and words",
+    "codes": "token vectors",
+    "sentence_codes": "token vectors of sentences",
+    "vectors": "vectors",
+    "dense": "index of vectors",
+}
+"""What is in a library's files, by their names."""
+
+
+def bytes_of(folder: Path) -> Counter[str]:
+    """How many bytes of a library's files are of what kind."""
+    found = Counter[str]()
+    for path in folder.rglob("*"):
+        if path.is_file():
+            found[KINDS.get(path.stem, "the rest")] += path.stat().st_size
+    return found
 
 
 def library_of(size: int, cache: Path, encoder: Encoder) -> Library:

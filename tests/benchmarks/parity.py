@@ -32,6 +32,7 @@ from index.reading import read_files
 from index.segment import Piece, open_segment
 from index.update import Made
 from tests.benchmarks.encode import paragraphs
+from tests.benchmarks.libraries import bytes_of
 from tests.benchmarks.reporting import quantiles, report
 from tests.conftest import SHARED
 from tests.evaluation.fitting.data import collection
@@ -183,6 +184,7 @@ def main(passages: int, most: int, server: str | None, cache: Path | None) -> No
         questions = [each for each in every if {gold.letter for gold in each.answers} <= there][:most]
         reference = asked_of(local, questions)
         measured: dict[str, dict[str, Any]] = {"a folder": figures(reference, questions)}
+        kinds = {kind: round(size / passages) for kind, size in bytes_of(Path(local.path)).most_common()}
         for one in on_servers(folder, server):
             before = one.takes() if isinstance(one, Server) else (0, 0)
             began = time.perf_counter()
@@ -229,6 +231,7 @@ def main(passages: int, most: int, server: str | None, cache: Path | None) -> No
         "Memory and disk are what the server takes more than it did without the library, soon after.",
         passages=passages,
         measured=measured,
+        bytes=kinds,
     )
 
 

@@ -12,7 +12,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +23,7 @@ from index.dense import unpacked
 from index.encoder import Encoder
 from index.models import load_encoder
 from index.question_set import read_questions
-from tests.benchmarks.libraries import REAL, library_of
+from tests.benchmarks.libraries import REAL, bytes_of, library_of
 from tests.benchmarks.reporting import quantiles, report
 from tests.conftest import LETTER, ROOT
 
@@ -32,14 +31,6 @@ SIZES = (0, 1_000, 20_000, 100_000, 1_000_000)  # 0: the letter
 WARMING, ASKED = 30, 300
 RECALLED = 60  # questions
 FIGURES = "p50", "p95", "p99"
-KINDS = {
-    "library": "texts and words",
-    "codes": "token vectors",
-    "sentence_codes": "token vectors of sentences",
-    "vectors": "vectors",
-    "dense": "index of vectors",
-}
-"""What is in a library's files, by their names."""
 
 
 def questions(size: int) -> list[str]:
@@ -72,10 +63,7 @@ def measured(size: int, cache: Path) -> dict[str, Any]:
             times.append(time.perf_counter() - began)
     resident = _resident()
     passages = size or 26
-    files = Counter[str]()
-    for path in library.path.rglob("*"):
-        if path.is_file():
-            files[KINDS.get(path.stem, "the rest")] += path.stat().st_size
+    files = bytes_of(library.path)
     return {
         **quantiles(times),
         "resident_mb": round(resident / 1e6),
