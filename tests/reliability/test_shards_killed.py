@@ -38,16 +38,16 @@ def test_a_worker_that_is_killed_leaves_what_the_next_goes_on_with(
         ready()
         return embed(tmp_path / "out")
 
-    took = timed(lambda: embed(tmp_path / "whole"))
+    longest = timed(lambda: embed(tmp_path / "whole")) / 2
     whole = bytes_of(tmp_path / "whole")
     drawn = random.Random(packed_from)
     there: set[str] = set()
     killed = resumed = rounds = 0
-    while killed < KILLS:
+    while killed < KILLS or not resumed:
         rounds += 1
         assert rounds < 5 * KILLS, "it is never there to be killed"
         child = start(work)
-        time.sleep(drawn.uniform(0, took / 2))
+        time.sleep(drawn.uniform(0, longest))
         if child.kill():
             killed += 1
             made = bytes_of(tmp_path / "out")
@@ -56,13 +56,15 @@ def test_a_worker_that_is_killed_leaves_what_the_next_goes_on_with(
             assert there <= set(parts), "and then it stays"
             resumed += bool(there)
             there = set(parts)
+            if not there:  # a busy machine is slower than it was when the time was taken
+                longest *= 1.5
         else:
+            longest /= 1.5
             assert child.result() < 345 or not there
             assert bytes_of(tmp_path / "out") == whole
             shutil.rmtree(tmp_path / "out")
             there = set()
         child.close()
-    assert resumed
     done(lambda: embed(tmp_path / "out"))
     assert bytes_of(tmp_path / "out") == whole
     assert done(lambda: embed(tmp_path / "out")) == 0
