@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from corpus import Letter, cite, find_references
+from corpus import Letter
 from index import readings, words
 from index.database import Database
 from index.filters import Filters, columns
@@ -267,20 +267,7 @@ class Store:
         passages = self._passages("WHERE letter = ?", (letter_id,))
         encoded = self.database.query("SELECT footnotes FROM letters WHERE id = ?", (letter_id,))[0][0]
         notes = tuple(Note(*values) for values in json.loads(encoded))
-        texts = [*(passage.text for passage in passages.values()), *(note.text for note in notes)]
-        mentioned = {reference.id for text in texts for reference in find_references(text)}
-        return WholeLetter(
-            id=letter.id,
-            title=letter.title,
-            citation=cite(letter.metadata, letter.title, identifier=letter.id),
-            url=letter.url,
-            language=letter.language,
-            head_id=letter.head_id,
-            head=letter.head,
-            passages=tuple(passages[key] for key in sorted(passages)),
-            notes=notes,
-            mentioned=self.held(mentioned),
-        )
+        return WholeLetter.of(letter, tuple(passages[key] for key in sorted(passages)), notes, self.held)
 
     def held(self, letter_ids: Collection[str]) -> frozenset[str]:
         """Those of these letters that are here."""

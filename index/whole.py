@@ -1,11 +1,12 @@
 """A letter whole, as it is shown beside an answer."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from corpus import Reference, find_references
+from corpus import Reference, cite, find_references
 from index.passages import Passage
+from index.summaries import StoredLetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,29 @@ class WholeLetter:
     passages: tuple[Passage, ...]
     notes: tuple[Note, ...]
     mentioned: frozenset[str]
+
+    @classmethod
+    def of(
+        cls,
+        letter: StoredLetter,
+        passages: tuple[Passage, ...],
+        notes: tuple[Note, ...],
+        held: Callable[[Collection[str]], frozenset[str]],
+    ) -> "WholeLetter":
+        """A letter with its passages, in reading order; ``held`` tells which of some letters are in the library."""
+        texts = [*(passage.text for passage in passages), *(note.text for note in notes)]
+        return cls(
+            id=letter.id,
+            title=letter.title,
+            citation=cite(letter.metadata, letter.title, identifier=letter.id),
+            url=letter.url,
+            language=letter.language,
+            head_id=letter.head_id,
+            head=letter.head,
+            passages=passages,
+            notes=notes,
+            mentioned=held({reference.id for text in texts for reference in find_references(text)}),
+        )
 
     def sections(self) -> Iterator[tuple[tuple[str, ...], tuple[Passage, ...]]]:
         """Heading paths with the passages under each, in reading order."""

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from corpus import cite, find_references
 from index.filters import Filters
 from index.milvus.cache import Cache
 from index.milvus.chosen import OnServerWithin, condition
@@ -131,20 +130,7 @@ class ServerLetters:
         letter, row = self.letter(letter_id), self.find([letter_id])[letter_id]
         passages = tuple(self.passages(keys_of(row)).values())
         notes = self.notes([int(row["number"])]).get(int(row["number"]), ())
-        texts = [*(passage.text for passage in passages), *(note.text for note in notes)]
-        mentioned = {reference.id for text in texts for reference in find_references(text)}
-        return WholeLetter(
-            id=letter.id,
-            title=letter.title,
-            citation=cite(letter.metadata, letter.title, identifier=letter.id),
-            url=letter.url,
-            language=letter.language,
-            head_id=letter.head_id,
-            head=letter.head,
-            passages=passages,
-            notes=notes,
-            mentioned=self.held(mentioned),
-        )
+        return WholeLetter.of(letter, passages, notes, self.held)
 
     def notes(self, numbers: Sequence[int]) -> dict[int, tuple[Note, ...]]:
         """The footnotes of letters by the letters' numbers."""

@@ -11,6 +11,9 @@ import math
 import sys
 from typing import Any
 
+from index.codes import KEPT, LENGTH
+from index.models import DIMENSIONS
+from tests.benchmarks.build import LETTERS, PARAGRAPHS
 from tests.benchmarks.reporting import HERE
 from tests.conftest import ROOT
 
@@ -19,8 +22,8 @@ SIZES = (1_000_000, 10_000_000, 100_000_000)
 MEASURED = 100_000, 1_000_000  # sizes of a library in a folder, of which the second is the largest that was measured
 SERVER = "Milvus 2.3.5"
 WORKERS = 16  # cores of a machine that embeds
-PARAMETERS, TOKENS = 21.3e6, 130  # of the model without its vocabulary; tokens that are read for a paragraph of laws
-CARD = 50e12  # operations a second that a graphics card may come to: half of what small ones state
+PARAMETERS = 21.3e6  # of the model without its vocabulary
+CARD = 50e12  # operations a second, which is assumed of a graphics card
 QUESTIONS = 10  # a second, that a library is to answer
 
 
@@ -36,10 +39,11 @@ def plan() -> str:
     growth = {key: (large[key] - small[key]) / (MEASURED[1] - MEASURED[0]) for key in ("p50", "resident_mb")}
     adding = next(iter(build["figures"]["steps"].values()))["seconds"]
     cores = build["machine"]["cores"]
-    rate = 5_000 / adding / cores
+    rate = LETTERS * PARAGRAPHS / adding / cores
     server = parity["figures"]["measured"][SERVER]
     folder, kinds = parity["figures"]["measured"]["a folder"], parity["figures"]["bytes"]
-    tokens = sum(size for kind, size in kinds.items() if kind.startswith("token vectors")) / sum(kinds.values())
+    packed = sum(size for kind, size in kinds.items() if kind.startswith("token vectors"))
+    tokens, read = packed / sum(kinds.values()), round(packed / round(DIMENSIONS * KEPT / LENGTH))
 
     def of_folder(key: str, size: int) -> float:
         return float(large[key]) + growth[key] * (size - MEASURED[1])
@@ -49,7 +53,7 @@ def plan() -> str:
         asking = of_folder("p50", size)
         return [
             f"{size // 1_000_000} M",
-            _bytes(size * 384 * 4),
+            _bytes(size * DIMENSIONS * 4),
             _bytes(size * large["bytes_a_paragraph"]),
             _bytes(size * large["bytes_a_paragraph"] * tokens),
             _bytes(of_folder("resident_mb", size) * 1e6),
@@ -59,7 +63,7 @@ def plan() -> str:
             _bytes(size * server["disk"]),
             f"{hours:,.0f}",
             f"{hours / WORKERS:,.0f}",
-            f"{2 * PARAMETERS * TOKENS * size / CARD / 3600:,.2f}",
+            f"{2 * PARAMETERS * read * size / CARD / 3600:,.2f}",
         ]
 
     names = [
@@ -99,19 +103,20 @@ Written by `python -m tests.benchmarks.capacity` of what was measured
   below. Files that are not in memory are read as they are asked for: a disk slower than an SSD is felt.
 - **A server**: {passages:,} passages were put on {SERVER} on the same two cores, where a question took
   {takes}. Memory is what the server's process grew by, everything in it held in memory, and disk what
-  its folder grew by, its log included: both are at most this, as a server lets go of its log and newer ones can map
-  fields into memory. Of 10 million and more nothing was run.
+  its folder grew by, its log included. Servers let go of their log in time, and newer ones can map fields into memory,
+  so it may be less. Of 10 million and more nothing was run.
 - **Embedding**: {rate:.0f} paragraphs a second on a core, each of its sentences by itself too, from the command line
   ({processor}). Shards share nothing, so machines add up. No graphics card was at hand: the last line is
-  2 × {PARAMETERS / 1e6:.1f} million parameters × {TOKENS} tokens a paragraph, at {operations} operations a second;
+  2 × {PARAMETERS / 1e6:.1f} million parameters × {read} tokens a passage, as token vectors were kept of the library of
+  {passages:,}, at {operations} operations a second, which is assumed;
   reading texts and cutting them into tokens comes on top, on the cores beside the card.
 - The machine: {machine["processor"]}, {machine["cores"]} cores, {machine["memory_gb"]} GB.
 
 ## What changes at each step
 
-- **1 million** (all letters to parliament of some years): one folder on one machine with two cores. `add` embeds it
+- **1 million**: one folder on one machine with two cores. `add` embeds it
   within a day; nothing else is needed.
-- **10 million** (all Kamerstukken, answers and proceedings): embed in shards on some machines (`vindplaats embed`), or
+- **10 million**: embed in shards on some machines (`vindplaats embed`), or
   the first `add` takes some days. A folder still answers, but a question is felt; where more than a few people ask, put
   the library on a server with the memory above, and as many machines that run `vindplaats serve` on it as have to
   answer.
