@@ -21,8 +21,8 @@ from index.corrections import CORRECTIONS, REJECTED
 from index.database import DATABASE
 from index.encoder import Progress
 from index.errors import BackupError, LibraryDamaged, LibraryMissing
+from index.files import damaged, synced
 from index.generation import EMPTY
-from index.segment import damaged, synced
 from index.store import LAYOUT, Store
 
 MANIFEST, FORMAT, VERSION = "manifest.json", "vindplaats backup", 1

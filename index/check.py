@@ -16,8 +16,8 @@ from index.check_words import wrong_words
 from index.database import DATABASE
 from index.encoder import Encoder, Progress
 from index.errors import LibraryDamaged, LibraryError, LibraryUnreadable
+from index.files import difference
 from index.merging import clear, orphans
-from index.segment import difference
 from index.store import Store
 from index.update import rebuild, record_of, writing
 

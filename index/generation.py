@@ -14,9 +14,11 @@ import numpy.typing as npt
 from index.codes import Bytes, Codes, ProductCodes
 from index.dense import unpacked
 from index.encoder import Floats
+from index.files import about, damaged
 from index.fitted import Fitted
 from index.inverted import Within
-from index.segment import Ints, Segment, about, damaged, open_segment
+from index.piece import Ints
+from index.segment import Segment, open_segment
 
 # A segment of so many token vectors at the most is compared whole, some 45 MB.
 WHOLE = 30_000

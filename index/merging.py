@@ -18,8 +18,10 @@ from index.codes import ProductCodes
 from index.database import DATABASE, FRESH
 from index.dense import unpacked
 from index.encoder import Floats
+from index.files import about, synced, verify
 from index.generation import EMPTY, codes_of
-from index.segment import Filed, Piece, Segment, about, open_segment, packed, synced, verify, write_segment
+from index.piece import Piece, packed
+from index.segment import Filed, Segment, open_segment, write_segment
 
 # A segment up to so many times the size of what comes is taken into the new one.
 MUCH_LARGER = 2

@@ -14,9 +14,9 @@ from index.corrections import Verdict, keep
 from index.database import DATABASE
 from index.encoder import Encoder, Progress
 from index.errors import LibraryDamaged, LibraryError, LibraryMissing, LibraryOutdated, LibraryUnreadable
+from index.files import damaged
 from index.generation import EMPTY, Generation, codes_of, open_generation
 from index.older import move_over
-from index.segment import damaged
 from index.store import Store
 
 

@@ -20,10 +20,10 @@ from index.check import truth
 from index.database import DATABASE, FRESH
 from index.encoder import Progress
 from index.errors import BackupError, LibraryError, LibraryUnreadable
+from index.files import synced
 from index.generation import EMPTY
 from index.locking import locked, unwritable
 from index.merging import clear, next_number
-from index.segment import synced
 from index.store import LAYOUT, Store, has_own_tables
 from index.switching import put_in_place
 from index.update import is_unused, record_of

@@ -1,15 +1,9 @@
-"""What is derived of a run of passages: vectors, token vectors, and which tokens they hold.
+"""A piece on disk: a folder with one file an array, mapped into memory and not read."""
 
-In memory a Piece, on disk a segment: a folder that holds a piece, one file an array, mapped into memory and not read.
-"""
-
-import hashlib
 import mmap
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -18,11 +12,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index import dense
-from index.codes import Codes, Packed
+from index.codes import Packed
 from index.dense import DenseIndex, Stored, write_index
-from index.encoder import Encoding
-from index.errors import LibraryDamaged
+from index.files import about, damaged, difference, synced
+from index.piece import ARRAYS, Ints, Piece, Rows
 from index.structure import misfit
 
 # Up to this size the checksums are compared at every open; above it only the sizes.
@@ -31,107 +24,6 @@ INDEX = "dense.faiss"
 # and those of files up to this size, always
 CHECKED_FILE = 1024 * 1024
 RUN = 256  # passages that are copied, or packed, at a time
-
-Ints = npt.NDArray[np.int32]
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Passages one after another, p of them. Each array has the rows of the first, then those of the second, and so on.
-
-    keys: (p,) int64, ascending. windows: (p,) how many rows of vectors (w, d) int8 a passage has, one for each window
-    that the model read. tokens: (p,) how many rows of codes (t, c), its token vectors as they stand in it. sentences:
-    (p,) how many rows of spans (s, 2), the characters of each sentence with a word, and of lengths (s,), how many rows
-    of sentence_codes (u, c) that sentence has: its packed token vectors when it is read alone; 0 where it is all that
-    was read as the passage, whose codes are then its own. held: (p,) how many of ids (h,), the different tokens in it.
-    All other numbers are int32.
-    """
-
-    keys: npt.NDArray[np.int64]
-    windows: Ints
-    vectors: Stored
-    tokens: Ints
-    codes: Packed
-    sentences: Ints
-    spans: Ints
-    lengths: Ints
-    sentence_codes: Packed
-    held: Ints
-    ids: Ints
-
-    def __len__(self) -> int:
-        return len(self.keys)
-
-
-ARRAYS = tuple(field.name for field in fields(Piece))
-
-
-def piece_of(key: int, encoding: Encoding, sentences: Sequence[tuple[tuple[int, int], Encoding | None]]) -> Piece:
-    """One passage, a byte a dimension. sentences: each with its characters and its own encoding, None where that is the
-    passage's; those without a word are left out."""
-    worded = [
-        (span, alone.tokens if alone else encoding.tokens[:0])
-        for span, alone in sentences
-        if len((alone or encoding).tokens)
-    ]
-    ids = np.unique(encoding.token_ids[encoding.token_ids >= 0])
-    return Piece(
-        keys=np.array([key], np.int64),
-        windows=np.array([len(encoding.vectors)], np.int32),
-        vectors=dense.packed(encoding.vectors),
-        tokens=np.array([len(encoding.tokens)], np.int32),
-        codes=dense.packed(encoding.tokens),
-        sentences=np.array([len(worded)], np.int32),
-        spans=np.array([span for span, _ in worded], np.int32).reshape(-1, 2),
-        lengths=np.array([len(tokens) for _, tokens in worded], np.int32),
-        sentence_codes=dense.packed(np.concatenate([encoding.tokens[:0], *(tokens for _, tokens in worded)])),
-        held=np.array([len(ids)], np.int32),
-        ids=ids.astype(np.int32),
-    )
-
-
-def packed(piece: Piece, codes: Codes) -> Piece:
-    """A piece with its token vectors packed by ``codes``; one that is packed already stays as it is."""
-    if piece.codes.dtype == np.uint8:
-        return piece
-    whole, sentences = (codes.pack(dense.unpacked(each)) for each in (piece.codes, piece.sentence_codes))
-    return replace(piece, codes=whole, sentence_codes=sentences)
-
-
-def joined(pieces: Sequence[Piece]) -> Piece:
-    """Pieces, at least one, as one."""
-    return Piece(**{name: np.concatenate([getattr(piece, name) for piece in pieces]) for name in ARRAYS})
-
-
-class Rows:
-    """A piece with where the rows of each of its passages begin and, last, where those of the last one end."""
-
-    def __init__(self, piece: Piece) -> None:
-        self._piece = piece
-        self.windows, self.tokens, self.sentences, self.held = (
-            offsets(counts) for counts in (piece.windows, piece.tokens, piece.sentences, piece.held)
-        )
-        self.lengths = offsets(piece.lengths)
-
-    def run(self, first: int, last: int) -> Piece:
-        """The passages from the place ``first`` up to ``last``; nothing is copied."""
-        piece = self._piece
-        sentences = slice(self.sentences[first], self.sentences[last])
-        return Piece(
-            keys=piece.keys[first:last],
-            windows=piece.windows[first:last],
-            vectors=piece.vectors[self.windows[first] : self.windows[last]],
-            tokens=piece.tokens[first:last],
-            codes=piece.codes[self.tokens[first] : self.tokens[last]],
-            sentences=piece.sentences[first:last],
-            spans=piece.spans[sentences],
-            lengths=piece.lengths[sentences],
-            sentence_codes=piece.sentence_codes[
-                self.lengths[self.sentences[first]] : self.lengths[self.sentences[last]]
-            ],
-            held=piece.held[first:last],
-            ids=piece.ids[self.held[first] : self.held[last]],
-        )
 
 
 class Segment:
@@ -270,59 +162,6 @@ def open_segment(library: Path, record: Mapping[str, Any]) -> Segment:
         raise
     except (RuntimeError, ValueError, TypeError, OSError, EOFError, OverflowError) as error:
         raise damaged(folder, library, f"cannot be read ({str(error).splitlines()[0]})") from error
-
-
-def difference(path: Path, entry: Mapping[str, Any], *, whole: bool = True) -> str | None:
-    """What is wrong with a file of which ``entry`` is kept, None where nothing is. Unless ``whole`` only its size is
-    compared."""
-    if not path.is_file():
-        return "is missing"
-    if path.stat().st_size != entry["bytes"]:
-        return f"has {path.stat().st_size} bytes instead of {entry['bytes']}"
-    if whole and _digest(path) != entry["blake2b"]:
-        return "is not what was written there"
-    return None
-
-
-def verify(library: Path, record: Mapping[str, Any]) -> None:
-    """Compare a segment's files whole. Raises LibraryDamaged: what is copied of a damaged file would get a checksum of
-    its own, and pass for whole."""
-    for name, entry in record["files"].items():
-        if what := difference(library / record["name"] / name, entry):
-            raise damaged(library / record["name"] / name, library, what)
-
-
-def damaged(path: Path, library: Path, what: str) -> LibraryDamaged:
-    return LibraryDamaged(
-        f"The index file {path} {what}. No letter is lost: make the index again with "
-        f"`vindplaats --library {library} rebuild`."
-    )
-
-
-def about(path: Path) -> dict[str, Any]:
-    """What is kept of a file, to tell later whether it is the same."""
-    return {"bytes": path.stat().st_size, "blake2b": _digest(path)}
-
-
-def synced(path: Path) -> None:
-    """See to it that a file, or the names in a folder, are on the disk."""
-    if path.is_dir() and os.name == "nt":
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
-
-
-def offsets(counts: Ints) -> npt.NDArray[np.int64]:
-    """Where the rows of each begin, and where the last end."""
-    return np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
 
 
 def _counted(pieces: Sequence[Piece | Filed]) -> tuple[Ints, Ints]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from index.codes import ProductCodes
     from index.errors import LibraryMissing
     from index.generation import Sentences
-    from index.segment import Ints
+    from index.piece import Ints
     from index.update import Made, NewLetter
     from index.vocabulary import Frequency
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from index.segment import Piece
+    from index.piece import Piece
 
 _TYPES = {
     "keys": ("int64",), "windows": ("int32",), "vectors": ("int8",), "tokens": ("int32",),

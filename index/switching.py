@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.database import DATABASE
 from index.errors import LibraryError
-from index.segment import synced
+from index.files import synced
 from index.store import Store
 
 

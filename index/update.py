@@ -17,13 +17,14 @@ from index.codes import ProductCodes
 from index.database import DATABASE, FRESH
 from index.encoder import Encoder, ModelIdentity, Progress
 from index.errors import LibraryUnreadable
+from index.files import synced
 from index.generation import EMPTY
 from index.language import detect_language
 from index.locking import LOCK, UNFINISHED, locked, unwritable
 from index.merging import clear, write_generation
 from index.passages import Passage, passages_of
+from index.piece import Piece, joined, piece_of
 from index.reading import FoundLetter, place_of
-from index.segment import Piece, joined, piece_of, synced
 from index.store import Store
 
 # Passages embedded at a time: their token vectors are held as float32 that long, then packed.

@@ -22,7 +22,7 @@ from index.milvus.connection import Connection
 from index.milvus.parts import Kind
 from index.milvus.pieces import Apart, Whole
 from index.milvus.state import State
-from index.segment import Ints
+from index.piece import Ints
 
 MOST = 16_384  # rows that Milvus gives at a time
 _BYTES = Bytes()

@@ -1,4 +1,4 @@
-"""What is derived of one passage, as bytes: ``segment.Piece`` cut up, and put together again.
+"""What is derived of one passage, as bytes: ``piece.Piece`` cut up, and put together again.
 
 WHOLE holds what a question compares with every passage that is proposed, SENTENCES what it compares with the best of
 them; apart, since the sentences are as large as all else.
@@ -12,7 +12,7 @@ import numpy as np
 
 from index.codes import Packed
 from index.dense import Stored
-from index.segment import Ints, Piece, offsets
+from index.piece import Ints, Piece, offsets
 
 _HEAD = struct.Struct("<6i")
 _TYPES = (np.dtype(np.int8), np.dtype(np.uint8))  # a byte a dimension, or product codes

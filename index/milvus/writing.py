@@ -29,7 +29,7 @@ from index.milvus.state import State
 from index.milvus.sweeping import swept
 from index.milvus.terms import passage_vector, place_of
 from index.milvus.texts import Text
-from index.segment import Piece, packed
+from index.piece import Piece, packed
 from index.update import NewLetter, ReadLetter
 from index.vocabulary import counted
 from index.words import mentions

@@ -17,8 +17,8 @@ from index import merging
 from index.codes import ProductCodes
 from index.encoder import Encoder, ModelIdentity
 from index.errors import ShardError, ShardMismatch
+from index.files import synced
 from index.passages import Passage, passages_of
-from index.segment import synced
 from index.shards.listing import Listing
 from index.shards.part import BROKEN
 from index.update import embedded

@@ -12,9 +12,10 @@ from corpus import CorpusError, Letter, fingerprint, read_file
 from index.codes import ProductCodes
 from index.encoder import Encoder, Progress
 from index.errors import LibraryBusy, ShardError
+from index.files import synced
 from index.passages import content_hash, passages_of
+from index.piece import joined, packed
 from index.reading import place_of
-from index.segment import joined, packed, synced
 from index.shards.common import common_codes
 from index.shards.letters import letter_line
 from index.shards.listing import Input, Listing

@@ -14,8 +14,8 @@ from corpus import Letter
 from index.codes import ProductCodes
 from index.encoder import ModelIdentity, Progress
 from index.errors import ShardError, ShardMismatch
+from index.piece import Piece, joined
 from index.reading import ReadFile
-from index.segment import Piece, joined
 from index.shards.common import CODES, read_codes
 from index.shards.manifest import FOLDER, MANIFEST, Group, Head, folder_of, read_manifest
 from index.shards.part import BROKEN, Part, Stamp, stamp

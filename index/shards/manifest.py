@@ -14,7 +14,7 @@ from typing import Any
 
 from corpus import CorpusError, UnknownFormat, UnreadableFile
 from index.encoder import ModelIdentity
-from index.segment import synced
+from index.files import synced
 
 MANIFEST, FORMAT, VERSION = "manifest.jsonl", "vindplaats shard", 1
 FOLDER = re.compile(r"shard-(\d{5,})-of-(\d{5,})")

@@ -18,7 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus import Letter
-from index.segment import ARRAYS, Piece, Rows, synced
+from index.files import synced
+from index.piece import ARRAYS, Piece, Rows
 from index.shards.letters import letter_of
 from index.structure import misfit
 

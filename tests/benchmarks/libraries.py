@@ -19,7 +19,8 @@ from index import Library
 from index.dense import packed, unpacked
 from index.encoder import Encoder, unit
 from index.merging import clear, write_generation
-from index.segment import Piece, open_segment
+from index.piece import Piece
+from index.segment import open_segment
 from index.store import Store
 from index.update import DATABASE, writing
 from tests.benchmarks.encode import paragraphs

@@ -27,9 +27,10 @@ from index.intake import Intake
 from index.measures import ndcg
 from index.milvus.opened import OnServer
 from index.models import load_encoder
+from index.piece import Piece
 from index.question_set import Question, read_questions
 from index.reading import read_files
-from index.segment import Piece, open_segment
+from index.segment import open_segment
 from index.update import Made
 from tests.benchmarks.encode import paragraphs
 from tests.benchmarks.libraries import bytes_of

@@ -20,7 +20,8 @@ from index.errors import LibraryDamaged
 from index.fitted import Fitted, fitted_for
 from index.generation import EMPTY, Generation, open_generation
 from index.merging import clear, write_generation
-from index.segment import Piece, joined, open_segment, piece_of, write_segment
+from index.piece import Piece, joined, piece_of
+from index.segment import open_segment, write_segment
 from tests.conftest import WordEncoder
 
 
