@@ -9,7 +9,7 @@ answers, treaties and XQuAD only the part "head" is learned from (see ``part`` i
 import json
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ WRITTEN = Path(__file__).with_name("questions")
 TREATY_ARTICLES = 600  # under whose headings enough is asked
 SENTENCES = 500  # of news in two languages
 LONGEST = {"asked": 900, "written": 1500}  # characters of a treaty article
+PIECE = 330  # characters of news
 AROUND = 2  # paragraphs of a law before and after one that is asked about: what else it could be confused with
 
 
@@ -43,7 +44,7 @@ def pairs() -> Iterator[Pairs]:
     answers = {each: text for each, text in collection("kamervragen/passages.jsonl").items() if part(each) == "head"}
     yield _pairs("members' questions", 0.12, answers, lines("kamervragen/questions.jsonl"))
     yield from _written("kamervragen", 0.26, answers)
-    yield from _written("laws", 0.15, _paragraphs_of_laws())
+    yield from _written("laws", 0.2, _paragraphs_of_laws())
     articles = list(lines("treaties/articles.jsonl.gz"))
     by_id = {line["id"]: line["nl"][: LONGEST["written"]] for line in articles if line["nl"]}
     yield from _written("treaties", 0.13, _asked_of(by_id, "treaties"))
@@ -54,6 +55,7 @@ def pairs() -> Iterator[Pairs]:
     yield from _headings(0.06, articles)
     yield from _xquad(0.22)
     news = list(lines("parallel/news.jsonl"))
+    yield from _written("news", 0.1, _pieces_of_news([line["nl"] for line in news]))
     random.Random(5).shuffle(news)
     for asked, language in (("nl", "en"), ("en", "nl")):
         sentences = news[:SENTENCES]
@@ -104,6 +106,17 @@ def _lines_written(kind: str) -> list[dict[str, Any]]:
 def _asked_of(texts: dict[str, str], kind: str) -> dict[str, str]:
     asked = {answer["letter"] for line in _lines_written(kind) for answer in line["answers"]}
     return {identifier: text for identifier, text in texts.items() if identifier in asked}
+
+
+def _pieces_of_news(sentences: Sequence[str]) -> dict[str, str]:
+    """Sentences that follow each other, PIECE characters or more of them together."""
+    pieces: dict[str, str] = {}
+    first = 0
+    for last in range(1, len(sentences) + 1):
+        if last == len(sentences) or sum(map(len, sentences[first:last])) >= PIECE:
+            pieces[f"news-{first}-{last}"] = " ".join(sentences[first:last])
+            first = last
+    return pieces
 
 
 def _paragraphs_of_letters() -> dict[str, str]:
