@@ -175,7 +175,7 @@ def rarity(ids: Ints, held: npt.NDArray[np.int64], passages: int, fitted: Fitted
     n of the library's N passages, ``held`` (n,), hold the token; b is the share of texts at large that do, which counts
     for m passages, so that in a library of one letter "de" is common and "DIANA" rare from the start.
     """
-    holding = held + fitted.prior * _looked_up(fitted.background, ids)
+    holding = held + fitted.prior * fitted.shares(ids)
     share = (holding + 0.5) / (passages + fitted.prior + 1)
     return np.maximum(0, -np.log(share)).astype(np.float32)
 
@@ -195,11 +195,3 @@ def codes_of(library: Path, record: Mapping[str, Any]) -> Codes:
     if about(path) != {key: value for key, value in record["codes"].items() if key != "name"}:
         raise damaged(path, library, "is not what was written there")
     return ProductCodes.read(path)
-
-
-def _looked_up(values: npt.NDArray[Any], ids: Ints) -> npt.NDArray[np.float64]:
-    """``values[id]`` for each id, 0 for those beyond it."""
-    known = (ids >= 0) & (ids < len(values))
-    found = np.zeros(len(ids))
-    found[known] = values[ids[known]]
-    return found

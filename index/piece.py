@@ -13,6 +13,7 @@ from index import dense
 from index.codes import Codes, Packed
 from index.dense import Stored
 from index.encoder import Encoding
+from index.fitted import Fitted
 
 Ints = npt.NDArray[np.int32]
 
@@ -22,10 +23,11 @@ class Piece:
     """Passages one after another, p of them. Each array has the rows of the first, then those of the second, and so on.
 
     keys: (p,) int64, ascending. windows: (p,) how many rows of vectors (w, d) int8 a passage has, one for each window
-    that the model read. tokens: (p,) how many rows of codes (t, c), its token vectors as they stand in it. sentences:
-    (p,) how many rows of spans (s, 2), the characters of each sentence with a word, and of lengths (s,), how many rows
-    of sentence_codes (u, c) that sentence has: its packed token vectors when it is read alone; 0 where it is all that
-    was read as the passage, whose codes are then its own. held: (p,) how many of ids (h,), the different tokens in it.
+    that the model read. tokens: (p,) how many rows of codes (t, c), the token vectors that are kept of it, as they
+    stand in it. sentences: (p,) how many rows of spans (s, 2), the characters of each sentence with a word, and of
+    lengths (s,), how many rows of sentence_codes (u, c) that sentence has: those that are kept of it when it is read
+    alone; 0 where it is all that was read as the passage, whose codes are then its own. held: (p,) how many of ids
+    (h,), all different tokens in it.
     All other numbers are int32.
     """
 
@@ -48,11 +50,14 @@ class Piece:
 ARRAYS = tuple(field.name for field in fields(Piece))
 
 
-def piece_of(key: int, encoding: Encoding, sentences: Sequence[tuple[tuple[int, int], Encoding | None]]) -> Piece:
+def piece_of(
+    key: int, encoding: Encoding, sentences: Sequence[tuple[tuple[int, int], Encoding | None]], fitted: Fitted
+) -> Piece:
     """One passage, a byte a dimension. sentences: each with its characters and its own encoding, None where that is the
-    passage's; those without a word are left out."""
+    passage's; those without a word are left out. ``fitted`` tells which tokens are worth a vector."""
+    whole = fitted.telling(encoding)
     worded = [
-        (span, alone.tokens if alone else encoding.tokens[:0])
+        (span, fitted.telling(alone) if alone else whole[:0])
         for span, alone in sentences
         if len((alone or encoding).tokens)
     ]
@@ -61,12 +66,12 @@ def piece_of(key: int, encoding: Encoding, sentences: Sequence[tuple[tuple[int, 
         keys=np.array([key], np.int64),
         windows=np.array([len(encoding.vectors)], np.int32),
         vectors=dense.packed(encoding.vectors),
-        tokens=np.array([len(encoding.tokens)], np.int32),
-        codes=dense.packed(encoding.tokens),
+        tokens=np.array([len(whole)], np.int32),
+        codes=dense.packed(whole),
         sentences=np.array([len(worded)], np.int32),
         spans=np.array([span for span, _ in worded], np.int32).reshape(-1, 2),
         lengths=np.array([len(tokens) for _, tokens in worded], np.int32),
-        sentence_codes=dense.packed(np.concatenate([encoding.tokens[:0], *(tokens for _, tokens in worded)])),
+        sentence_codes=dense.packed(np.concatenate([whole[:0], *(tokens for _, tokens in worded)])),
         held=np.array([len(ids)], np.int32),
         ids=ids.astype(np.int32),
     )

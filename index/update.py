@@ -18,6 +18,7 @@ from index.database import DATABASE, FRESH
 from index.encoder import Encoder, ModelIdentity, Progress
 from index.errors import LibraryUnreadable
 from index.files import synced
+from index.fitted import fitted_for
 from index.generation import EMPTY
 from index.language import detect_language
 from index.locking import LOCK, UNFINISHED, locked, unwritable
@@ -179,6 +180,7 @@ def _tidied(library: Path, store: Store) -> Iterator[None]:
 
 def embedded(encoder: Encoder, passages: Sequence[Passage], progress: Progress | None) -> Iterator[Piece]:
     """The passages as pieces, CHUNK at a time."""
+    fitted = fitted_for(encoder.identity)
     for start in range(0, len(passages), CHUNK):
         chunk = passages[start : start + CHUNK]
         spans = [sentence_spans(passage.text) for passage in chunk]
@@ -200,7 +202,7 @@ def embedded(encoder: Encoder, passages: Sequence[Passage], progress: Progress |
         coming = iter(encodings[len(chunk) :])
         yield joined(
             [
-                piece_of(passage.key, encoding, [(span, next(coming) if read else None) for span in parts])
+                piece_of(passage.key, encoding, [(span, next(coming) if read else None) for span in parts], fitted)
                 for passage, encoding, parts, read in zip(chunk, encodings, spans, apart, strict=False)
             ]
         )

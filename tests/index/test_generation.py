@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from corpus.sentences import sentence_spans
 from index import generation as generation_module
 from index import merging
+from index.dense import unpacked
 from index.encoder import Encoding, ModelIdentity
 from index.errors import LibraryDamaged
 from index.fitted import Fitted, fitted_for
@@ -31,7 +32,21 @@ def neutral(**known: object) -> Fitted:
 
 def kept(words: WordEncoder, key: int, text: str, heading: str = "") -> Piece:
     whole, *alone = words.encode_passages([(heading, text), *(("", text[a:b]) for a, b in sentence_spans(text))])
-    return piece_of(key, whole, list(zip(sentence_spans(text), alone, strict=True)))
+    return piece_of(key, whole, list(zip(sentence_spans(text), alone, strict=True)), neutral())
+
+
+def test_the_commonest_tokens_have_no_vectors_but_are_counted() -> None:
+    share = np.array([0.5, 0.1, 0.09], np.float32)  # of the tokens 0, 1 and 2; nothing is known of 7
+    vectors = np.eye(4, dtype=np.float32)
+    text = Encoding(vectors[:1], vectors, np.array([0, 1, 2, 7], np.int32), np.zeros((4, 2), np.int32))
+    common = Encoding(vectors[:1], vectors[:2], np.array([0, 1], np.int32), np.zeros((2, 2), np.int32))
+    sentences = [((0, 4), text), ((5, 9), common)]
+    piece = piece_of(3, text, sentences, neutral(background=share))
+    assert piece.ids.tolist() == [0, 1, 2, 7]
+    np.testing.assert_allclose(unpacked(piece.codes), vectors[2:], atol=0.01)
+    assert piece.lengths.tolist() == [2, 2]  # a sentence of common words alone keeps them
+    np.testing.assert_allclose(unpacked(piece.sentence_codes), vectors[[2, 3, 0, 1]], atol=0.01)
+    assert piece_of(3, text, sentences, neutral()).tokens.tolist() == [4]  # another model: nothing is known
 
 
 def written(library: Path, record: Any, pieces: Sequence[Piece], gone: Sequence[int] = ()) -> tuple[Any, Generation]:
@@ -66,7 +81,7 @@ def test_a_passage_of_one_sentence_is_kept_once(
     texts = ["kat hond", "Muis kat. Hond.", "...", "hond muis"]
     encodings = words.encode_passages([("", text) for text in texts])
     once = [
-        piece_of(key, encoding, [((0, len(text)), None)]) if key != 1 else kept(words, key, text)
+        piece_of(key, encoding, [((0, len(text)), None)], neutral()) if key != 1 else kept(words, key, text)
         for key, (text, encoding) in enumerate(zip(texts, encodings, strict=True))
     ]
     twice = [kept(words, key, text) for key, text in enumerate(texts)]
@@ -129,7 +144,7 @@ def test_nearest_gives_each_passage_once_and_never_pads(tmp_path: Path) -> None:
         vectors = np.array(rows, np.float32)
         none = np.empty((0, 2), np.float32)
         spans = np.empty((0, 2), np.int32)
-        return piece_of(key, Encoding(vectors, none, np.empty(0, np.int32), spans), [])
+        return piece_of(key, Encoding(vectors, none, np.empty(0, np.int32), spans), [], neutral())
 
     # 7 has two windows; 8 and 9 come later, in a segment of their own or not
     record, found = written(tmp_path, EMPTY, [piece(7, [[1, 0], [0.6, 0.8]])])

@@ -10,6 +10,7 @@ import pytest
 from app.commands.terminal import ON_SERVER, LibraryPlace
 from index import Library
 from index.errors import LibraryDamaged, LibraryUnreadable, OnlyInFolder
+from index.fitted import fitted_for
 from index.milvus import kept, terms, words
 from index.milvus.address import Address
 from index.milvus.connection import Connection, _bounded, listed
@@ -145,7 +146,7 @@ def test_a_piece_as_bytes() -> None:
     for key, text in enumerate(texts):
         whole, *alone = encoder.encode_passages([("Kop", text), ("", text[:8]), ("", text[8:])])
         sentences = [((0, 8), alone[0]), ((8, len(text)), alone[1])] if key == 0 else [((0, len(text)), None)]
-        pieces.append(piece_of(key, whole, sentences))
+        pieces.append(piece_of(key, whole, sentences, fitted_for(encoder.identity)))
     for piece, (key, whole, apart) in zip(pieces, each_of(one(pieces)), strict=True):
         again, parted = Whole.of(whole.to_bytes()), Apart.of(apart.to_bytes())
         assert piece.keys.tolist() == [key]
