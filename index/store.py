@@ -27,7 +27,7 @@ from index.summaries import LetterSummary, StoredLetter, metadata_of
 from index.whole import Note, WholeLetter
 from index.words import Words
 
-LAYOUT = 5
+LAYOUT = 6
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE letters (

@@ -23,7 +23,7 @@ from index.milvus.connection import Connection, listed, quoted
 from index.milvus.parts import MOST, cut, joined
 from index.milvus.schema import NOTHING
 
-LAYOUT = 1
+LAYOUT = 2
 COMMIT, BLOB = "commit", "blob"
 EPOCH = 1_577_836_800  # 2020-01-01
 ROOM = 12  # bits: 4096 numbers a microsecond

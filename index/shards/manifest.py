@@ -16,7 +16,7 @@ from corpus import CorpusError, UnknownFormat, UnreadableFile
 from index.encoder import ModelIdentity
 from index.files import synced
 
-MANIFEST, FORMAT, VERSION = "manifest.jsonl", "vindplaats shard", 1
+MANIFEST, FORMAT, VERSION = "manifest.jsonl", "vindplaats shard", 2
 FOLDER = re.compile(r"shard-(\d{5,})-of-(\d{5,})")
 PART = re.compile(r"part-\d{6,}-\d{4,}\.npz")
 _KINDS = {kind.__name__: kind for kind in (CorpusError, UnreadableFile, UnknownFormat)}
