@@ -37,7 +37,7 @@ def test_a_straight_line_goes_through_both_measured_sizes(monkeypatch: pytest.Mo
         "60.0 GB",
         "600 GB",
     ]
-    # 100 codes of 60 bytes a passage: 2 x 21.3 million x 100 operations each, 50 million million a second
-    assert rows["embedding: hours of a graphics card, by arithmetic only"] == ["0.02", "0.24", "2.37"]
+    # 110 tokens a passage: 2 x 21.3 million x 110 operations each, 50 million million a second
+    assert rows["embedding: hours of a graphics card, by arithmetic only"] == ["0.03", "0.26", "2.60"]
     # 5,000 paragraphs in 100 s on two cores are 25 a second on one
     assert rows["embedding: hours of one core"] == ["11", "111", "1,111"]

@@ -11,7 +11,6 @@ import math
 import sys
 from typing import Any
 
-from index.codes import KEPT, LENGTH
 from index.models import DIMENSIONS
 from tests.benchmarks.build import LETTERS, PARAGRAPHS
 from tests.benchmarks.reporting import HERE
@@ -23,6 +22,7 @@ MEASURED = 100_000, 1_000_000  # sizes of a library in a folder, of which the se
 SERVER = "Milvus 2.3.5"
 WORKERS = 16  # cores of a machine that embeds
 PARAMETERS = 21.3e6  # of the model without its vocabulary
+TOKENS = 110  # of a passage with its sentences, counted while a vector of each was kept, in the library of ``parity``
 CARD = 50e12  # operations a second, which is assumed of a graphics card
 QUESTIONS = 10  # a second, that a library is to answer
 
@@ -43,7 +43,7 @@ def plan() -> str:
     server = parity["figures"]["measured"][SERVER]
     folder, kinds = parity["figures"]["measured"]["a folder"], parity["figures"]["bytes"]
     packed = sum(size for kind, size in kinds.items() if kind.startswith("token vectors"))
-    tokens, read = packed / sum(kinds.values()), round(packed / round(DIMENSIONS * KEPT / LENGTH))
+    tokens = packed / sum(kinds.values())
 
     def of_folder(key: str, size: int) -> float:
         return float(large[key]) + growth[key] * (size - MEASURED[1])
@@ -63,7 +63,7 @@ def plan() -> str:
             _bytes(size * server["disk"]),
             f"{hours:,.0f}",
             f"{hours / WORKERS:,.0f}",
-            f"{2 * PARAMETERS * read * size / CARD / 3600:,.2f}",
+            f"{2 * PARAMETERS * TOKENS * size / CARD / 3600:,.2f}",
         ]
 
     names = [
@@ -107,7 +107,7 @@ Written by `python -m tests.benchmarks.capacity` of what was measured
   so it may be less. Of 10 million and more nothing was run.
 - **Embedding**: {rate:.0f} paragraphs a second on a core, each of its sentences by itself too, from the command line
   ({processor}). Shards share nothing, so machines add up. No graphics card was at hand: the last line is
-  2 × {PARAMETERS / 1e6:.1f} million parameters × {read} tokens a passage, as token vectors were kept of the library of
+  2 × {PARAMETERS / 1e6:.1f} million parameters × {TOKENS} tokens a passage, counted in the library of
   {passages:,}, at {operations} operations a second, which is assumed;
   reading texts and cutting them into tokens comes on top, on the cores beside the card.
 - The machine: {machine["processor"]}, {machine["cores"]} cores, {machine["memory_gb"]} GB.
