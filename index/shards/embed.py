@@ -25,6 +25,9 @@ from index.update import CHUNK, embedded
 
 FILES = 16  # of a group, which is read again when one of them changes
 LOCK = "write.lock"
+# Seconds: a worker that was killed while it started the process that reads its files leaves that one its lock, until it
+# has started.
+LEFT = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def embed(
         folder = folder_of(out, each, shards)
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            with FileLock(folder / LOCK, timeout=0):
+            with FileLock(folder / LOCK, timeout=LEFT):
                 codes = common_codes(listing, out, folder, encoder, known)
                 head = Head(each, shards, listing.digest, encoder.identity, codes.digest() if codes else None)
                 report = _Run(folder, head, encoder, codes).made(inputs[each], count)
