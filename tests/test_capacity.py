@@ -13,14 +13,19 @@ def test_a_straight_line_goes_through_both_measured_sizes(monkeypatch: pytest.Mo
     def given(name: str) -> dict[str, object]:
         sizes = {
             "100000": {"p50": 30.0, "resident_mb": 800, "bytes_a_paragraph": 8000},
-            "1000000": {"p50": 57.0, "resident_mb": 1100, "bytes_a_paragraph": 8000},
+            "1000000": {
+                "p50": 57.0,
+                "resident_mb": 1100,
+                "bytes_a_paragraph": 8000,
+                "of_them": {"token vectors": 6000, "vectors": 2000},
+            },
         }
         machine = {"cores": 2, "memory_gb": 25, "processor": "any"}
         measured = {"a folder": {"p50": 30.0}, capacity.SERVER: {"p50": 100.0, "memory": 20_000, "disk": 40_000}}
         figures = {
             "query": {"sizes": sizes},
             "build": {"steps": {"add": {"seconds": 100.0}}},
-            "parity": {"passages": 1000, "measured": measured, "bytes": {"token vectors": 6000, "vectors": 2000}},
+            "parity": {"passages": 1000, "measured": measured},
         }
         return {"figures": figures[name], "machine": machine}
 

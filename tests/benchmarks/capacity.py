@@ -41,9 +41,8 @@ def plan() -> str:
     cores = build["machine"]["cores"]
     rate = LETTERS * PARAGRAPHS / adding / cores
     server = parity["figures"]["measured"][SERVER]
-    folder, kinds = parity["figures"]["measured"]["a folder"], parity["figures"]["bytes"]
-    packed = sum(size for kind, size in kinds.items() if kind.startswith("token vectors"))
-    tokens = packed / sum(kinds.values())
+    folder, kinds = parity["figures"]["measured"]["a folder"], large["of_them"]
+    tokens = sum(size for kind, size in kinds.items() if kind.startswith("token vectors")) / sum(kinds.values())
 
     def of_folder(key: str, size: int) -> float:
         return float(large[key]) + growth[key] * (size - MEASURED[1])
@@ -99,8 +98,8 @@ Written by `python -m tests.benchmarks.capacity` of what was measured
 - **A folder**: {MEASURED[1]:,} paragraphs of laws were measured: {large["bytes_a_paragraph"]:,} bytes of disk each,
   p50 {large["p50"]:.0f} ms, {large["resident_mb"]:,} MB resident. What is beyond that is a straight line through
   {MEASURED[0]:,} and {MEASURED[1]:,}, {growth["p50"] * 1e6:.0f} ms and {growth["resident_mb"] * 1e6:.0f} MB for each
-  million, and was not run. Token vectors are {tokens:.0%} of the files, as in the library of {passages:,} passages
-  below. Files that are not in memory are read as they are asked for: a disk slower than an SSD is felt.
+  million, and was not run. Token vectors are {tokens:.0%} of the files. Files that are not in memory are
+  read as they are asked for: a disk slower than an SSD is felt.
 - **A server**: {passages:,} passages were put on {SERVER} on the same two cores, where a question took
   {takes}. Memory is what the server's process grew by, everything in it held in memory, and disk what
   its folder grew by, its log included. Servers let go of their log in time, and newer ones can map fields into memory,
