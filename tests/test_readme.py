@@ -98,6 +98,26 @@ def test_the_table_is_what_is_measured(real_library: Library) -> None:
         assert figures[1] == pytest.approx(figures[0], abs=PROCESSOR), f"README.md should hold:\n{table}"
 
 
+@pytest.mark.model
+def test_what_it_says_beside_the_table_is_measured(real_library: Library) -> None:
+    letter, keywords = (
+        evaluate(real_library, read_questions(ROOT / "tests" / "evaluation" / name)).to_json()
+        for name in ("letter.jsonl", "letter.keywords.jsonl")
+    )
+    told = re.search(r"(\.\d\d) have the right passage first and (\.\d\d) among the first three", README)
+    assert told
+    assert [float(each) for each in told.groups()] == pytest.approx(
+        [keywords["hit@1"], keywords["hit@3"]], abs=0.005 + PROCESSOR / 4
+    )
+    refused = [miss for miss in letter["misses"] if miss["miss"].startswith("refused")]
+    near = [miss for miss in refused if miss["rank"] and miss["rank"] <= 3]
+    told = re.search(r"(\d+) % are called “not found”; for (\d+) of those (\d+)", README)
+    assert told
+    share, shown, all_of_them = map(int, told.groups())
+    assert share == pytest.approx(100 * letter["abstention"]["refused_answerable"], abs=1.5)
+    assert [shown, all_of_them] == pytest.approx([len(near), len(refused)], abs=2)
+
+
 def test_constraints_pin_what_is_needed() -> None:
     pinned = dict(
         line.split("==") for line in (ROOT / "constraints.txt").read_text().splitlines() if line and line[0] != "#"

@@ -81,7 +81,7 @@ def unpacked() -> Iterator[None]:
 @click.command()
 @click.option("--cache", type=click.Path(path_type=Path), metavar="DIR", help="Keep the vectors there.")
 def main(cache: Path | None) -> None:
-    """Measure both."""
+    """Measure all of them."""
     eight = load_encoder()
     full = in_full_precision(Path(bundled_model()))
     questions = read_questions(SHARED / "data" / "kamervragen" / "questions.jsonl")

@@ -1,6 +1,7 @@
 """Shards: which file belongs to which, that the same gives the same bytes, and that nothing is made twice."""
 
 import shutil
+import threading
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -227,6 +228,19 @@ def test_a_library_that_packs_gives_its_codes(
     assert codes.digest() == own.digest()
     with pytest.raises(ShardMismatch, match=r"other codes than .*codes\.npz.*--out another folder"):
         list(library.embed([files], tmp_path / "other"))
+
+
+def test_a_lock_that_a_killed_worker_left_for_a_moment_is_waited_for(
+    files: Path, tmp_path: Path, library: Library
+) -> None:
+    folder = folder_of(tmp_path / "out", 1, 1)
+    folder.mkdir(parents=True)
+    lock = FileLock(folder / "write.lock", thread_local=False)
+    lock.acquire()
+    release = threading.Timer(0.3, lock.release)
+    release.start()
+    assert [report.shard for report in library.embed([files], tmp_path / "out")] == [1]
+    release.join()
 
 
 def test_what_cannot_be_done_is_told(files: Path, tmp_path: Path, library: Library) -> None:

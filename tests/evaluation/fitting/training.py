@@ -23,7 +23,7 @@ from index.encoder import Floats
 
 FIRST = 6  # of the model's twelve layers, the first that changes
 RANK = 16
-STEPS = 1000
+STEPS = 800
 RATE = 5e-4
 WARMING = 30  # steps over which the rate rises
 DECAY = 0.01
