@@ -50,6 +50,7 @@ window.vindplaatsLetters = (() => {
 	}
 
 	function hide() {
+		asked++; // what is under way would open it again
 		pane().hidden = true;
 		document.body.classList.remove("vp-listing");
 		opener?.focus?.();
@@ -94,9 +95,8 @@ window.vindplaatsLetters = (() => {
 	}
 
 	function follow() {
-		if (wanted() === null) {
-			if (!pane().hidden) hide();
-		} else if (pane().hidden || (finder()?.value ?? "") !== wanted()) show(pane().hidden);
+		if (wanted() === null) hide();
+		else if (pane().hidden || (finder()?.value ?? "") !== wanted()) show(pane().hidden);
 	}
 
 	// Whether the library has changed, by this page, another or a command. A form that is being filled in is left alone.

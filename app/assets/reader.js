@@ -4,6 +4,7 @@
 (() => {
 	const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 	let opener = null;
+	let turn = 0; // of what was opened and closed, so that a letter that comes late doesn't open what is closed since
 
 	function pane() {
 		let found = document.getElementById("vp-pane");
@@ -29,6 +30,7 @@
 		const place = pane();
 		const language = document.documentElement.lang || "nl";
 		const asked = new URLSearchParams({ id: open.letter, par: open.par ?? "", evidence: open.evidence ?? "", lang: language });
+		const mine = ++turn;
 		let html;
 		try {
 			const answer = await fetch(`letter?${asked}`);
@@ -36,6 +38,7 @@
 		} catch {
 			return; // the server is gone, which the page tells elsewhere
 		}
+		if (mine !== turn) return;
 		place.innerHTML = html;
 		place.setAttribute("aria-label", place.querySelector(".vp-pane-bar strong").textContent);
 		place.hidden = false;
@@ -46,6 +49,7 @@
 	}
 
 	function hide() {
+		turn++;
 		pane().hidden = true;
 		document.body.classList.remove("vp-reading");
 		opener?.focus?.();
@@ -103,7 +107,7 @@
 		}
 		const letter = sought.get("letter");
 		if (letter) show({ letter, par: sought.get("par"), evidence: sought.get("evidence") });
-		else if (!pane().hidden) hide();
+		else hide();
 	}
 
 	document.addEventListener("click", (event) => {

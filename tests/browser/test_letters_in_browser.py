@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from index.errors import UnknownLetter
 from index.whole import WholeLetter
@@ -112,6 +113,25 @@ def test_the_address_opens_it_and_back_and_forward_work(visit: Open, many: str) 
     expect(drawer).to_be_hidden()
     page.go_back()
     expect(drawer).to_be_visible()
+
+
+def test_what_comes_late_opens_nothing_that_is_closed_since(visit: Open, many: str) -> None:
+    page = visit(many, "nl-NL")
+    held: list[Route] = []
+    page.route(re.compile(r"/letters?\?"), lambda route: held.append(route))
+    page.get_by_role("link", name="Alle brieven").click()
+    expect(page).to_have_url(re.compile(r"\?letters=$"))
+    page.go_back()
+    page.evaluate("history.pushState(null, '', '?letter=kst-36600-7'); dispatchEvent(new PopStateEvent('popstate'))")
+    page.go_back()
+    page.wait_for_function("!location.search")
+    assert [urlsplit(route.request.url).path for route in held] == ["/letters", "/letter"]
+    with page.expect_response(re.compile(r"/letter\?")), page.expect_response(re.compile(r"/letters\?")):
+        for route in held:
+            route.continue_()
+    page.evaluate("new Promise((done) => setTimeout(done, 100))")
+    expect(page.locator("#vp-letters")).to_be_hidden()
+    expect(page.locator("#vp-pane")).to_be_hidden()
 
 
 def test_it_stays_beside_a_conversation_and_changes_its_language(visit: Open, many: str) -> None:
