@@ -13,6 +13,9 @@ from filelock import FileLock, Timeout
 from index.errors import LibraryBusy, LibraryUnreadable
 
 LOCK, HOLDER = "write.lock", "writer.json"
+# Seconds: a writer that was killed while it started the process that reads its files leaves that one its lock, until it
+# has started.
+LEFT = 2.0
 # What lies in a folder in which nothing was ever finished.
 UNFINISHED = (LOCK, HOLDER, "library.db.new*", "segment-[0-9]*", "codes-[0-9]*", "restore.part-*")
 
@@ -21,7 +24,7 @@ UNFINISHED = (LOCK, HOLDER, "library.db.new*", "segment-[0-9]*", "codes-[0-9]*",
 def locked(library: Path) -> Iterator[None]:
     """The right to write to a library's folder, which is made where it isn't there. Raises LibraryBusy, which tells who
     has it, and LibraryUnreadable where the folder refuses."""
-    lock = FileLock(library / LOCK, timeout=0)
+    lock = FileLock(library / LOCK, timeout=LEFT)
     try:
         library.mkdir(parents=True, exist_ok=True)
         if not os.access(library, os.W_OK):

@@ -13,6 +13,7 @@ from index.codes import ProductCodes
 from index.encoder import Encoder, Progress
 from index.errors import LibraryBusy, ShardError
 from index.files import synced
+from index.locking import LEFT, LOCK
 from index.passages import content_hash, passages_of
 from index.piece import joined, packed
 from index.reading import place_of
@@ -24,10 +25,6 @@ from index.shards.part import BROKEN, is_same, write_part
 from index.update import CHUNK, embedded
 
 FILES = 16  # of a group, which is read again when one of them changes
-LOCK = "write.lock"
-# Seconds: a worker that was killed while it started the process that reads its files leaves that one its lock, until it
-# has started.
-LEFT = 2.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -257,6 +258,15 @@ def test_one_writer_at_a_time(library: Library, collection: Collection) -> None:
     with FileLock(library.path / "write.lock"), pytest.raises(LibraryBusy, match="Another process is writing"):
         library.add([collection({"vis": "De vis zwemt."})])
     assert contents(library.path) == before
+
+
+def test_a_lock_that_a_killed_writer_left_for_a_moment_is_waited_for(library: Library) -> None:
+    lock = FileLock(library.path / "write.lock", thread_local=False)
+    lock.acquire()
+    release = threading.Timer(0.3, lock.release)
+    release.start()
+    library.remove(["kat"])
+    release.join()
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere; run as another user")
