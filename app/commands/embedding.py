@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from app.commands.terminal import Bar, Noticed, model_option, tell_failures
+from app.commands.terminal import Bar, Noticed, model_option, several, tell_failures
 
 
 @click.command()
@@ -56,8 +56,8 @@ def embed(
             reports = opened(notice=Noticed()).embed(paths, out, shards, shard, progress)
         for report in reports:
             click.echo(
-                f"shard {report.shard} of {report.shards}: {report.letters} letters, {report.passages} passages, "
-                f"{report.embedded} of them embedded now"
+                f"shard {report.shard} of {report.shards}: {several(report.letters, 'letter')}, "
+                f"{several(report.passages, 'passage')}, {report.embedded} of them embedded now"
             )
             tell_failures(report.failures, report.letters + len(report.failures))
             failed |= bool(report.failures)

@@ -15,6 +15,7 @@ from app.commands.terminal import (
     open_library,
     print_json,
     print_lines,
+    several,
     tell_failures,
 )
 
@@ -163,7 +164,8 @@ def backup(options: dict[str, Any], file: Path) -> None:
     )
     with closing(Bar("MB")) as progress:
         made = back_up(library, file, progress)
-    click.echo(f"backed up {made.letters} letters, {made.passages} passages: {file} ({made.size / 1e6:.1f} MB)")
+    held = f"{several(made.letters, 'letter')}, {several(made.passages, 'passage')}"
+    click.echo(f"backed up {held}: {file} ({made.size / 1e6:.1f} MB)")
 
 
 @click.command()
@@ -181,6 +183,7 @@ def restore(options: dict[str, Any], file: Path, replace: bool) -> None:
     )
     with closing(Bar("MB")) as progress:
         done = restored(file, library, replace=replace, progress=progress)
-    click.echo(f"restored {done.letters} letters, {done.passages} passages: {library}")
+    held = f"{several(done.letters, 'letter')}, {several(done.passages, 'passage')}"
+    click.echo(f"restored {held}: {library}")
     if done.before:
         click.echo(f"the database that was there is kept: {done.before}")

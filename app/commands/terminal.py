@@ -85,6 +85,11 @@ class Noticed:
         self._bar(done, total)
 
 
+def several(count: int, word: str) -> str:
+    """ "1 letter", "2 letters"."""
+    return f"{count} {word}{'' if count == 1 else 's'}"
+
+
 def print_lines(lines: Iterable[str]) -> None:
     for line in lines:
         click.echo(line)

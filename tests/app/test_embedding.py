@@ -22,8 +22,8 @@ def test_shards_are_made_and_loaded(vindplaats: Run, tmp_path: Path, real_librar
     two = vindplaats("--library", library, "embed", LETTER, "--out", out, "--shards", "2", "--shard", "2")
     told = sorted((one.stdout + two.stdout).splitlines())
     assert (one.returncode, two.returncode, one.stderr + two.stderr) == (0, 0, "")
-    assert [line.partition(": ")[2] for line in told if ": 1 letters" in line] == [
-        "1 letters, 26 passages, 26 of them embedded now"
+    assert [line.partition(": ")[2] for line in told if ": 1 letter" in line] == [
+        "1 letter, 26 passages, 26 of them embedded now"
     ]
     assert len(told) == 2
     again = vindplaats("--library", library, "embed", LETTER, "--out", out, "--shards", "2")

@@ -292,13 +292,13 @@ def test_from_the_command_line(tmp_path: Path, vindplaats: Callable[..., Any]) -
     assert vindplaats("--library", library, "add", LETTER).returncode == 0
     file, new = tmp_path / "backup.zip", tmp_path / "new"
     said = vindplaats("--library", library, "backup", file)
-    assert (said.returncode, said.stdout.partition(":")[0]) == (0, "backed up 1 letters, 26 passages")
+    assert (said.returncode, said.stdout.partition(":")[0]) == (0, "backed up 1 letter, 26 passages")
     again = vindplaats("--library", library, "backup", file)
     assert (again.returncode, again.stderr) == (
         1, f"Error: {file} is there already, and was left as it is. Give the backup another name.\n"
     )  # fmt: skip
     said = vindplaats("--library", new, "restore", file)
-    assert (said.returncode, said.stdout) == (0, f"restored 1 letters, 26 passages: {new}\n")
+    assert (said.returncode, said.stdout) == (0, f"restored 1 letter, 26 passages: {new}\n")
     first = json.loads(vindplaats("--library", new, "ask", "Wat is DIANA?", "--json").stdout)["passages"][0]
     assert first["locator"] == "§ Behoud van technologische voorsprong, al. 1"
     said = vindplaats("--library", new, "restore", file, "--replace")
