@@ -1,5 +1,6 @@
 """The inverted index: which passages hold a word, in SQLite's FTS5 beside the passages themselves."""
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -114,8 +115,12 @@ class InvertedIndex:
 
     def held(self, words: Iterable[str]) -> list[str]:
         """Those of ``words``, stems or forms, that any passage has."""
-        sql = "SELECT 1 FROM lexical WHERE lexical MATCH ? LIMIT 1"
-        return [word for word in words if self._database.query(sql, (_quoted(word),))]
+        asked = list(words)
+        sql = (
+            "SELECT key FROM json_each(?) AS word "
+            "WHERE EXISTS (SELECT 1 FROM lexical WHERE lexical MATCH word.value) ORDER BY key"
+        )
+        return [asked[place] for (place,) in self._database.query(sql, (json.dumps(list(map(_quoted, asked))),))]
 
     def words(self, keys: Sequence[int]) -> dict[int, tuple[str, list[str], list[str]]]:
         """For each of these passages the language of its letter, its stems and its forms; without those gone."""
