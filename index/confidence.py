@@ -1,4 +1,4 @@
-"""How likely it is that the first passage answers the question."""
+"""How likely it is that a passage answers the question, and that the letters do at all."""
 
 import math
 import re
@@ -37,9 +37,11 @@ _NAME = re.compile(rf"(?<=[\w,»\"')] )[A-ZÀ-Þ][\w-]{{{ALIKE - 2},}}")
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """confidences: one probability a passage, in their order; answered: whether the first is an answer."""
+    """confidences: one probability a passage, in their order; confidence: that the letters answer, be it further down;
+    answered: whether that is likely enough."""
 
     confidences: tuple[float, ...]
+    confidence: float
     answered: bool
 
 
@@ -48,28 +50,30 @@ def judge(
 ) -> Judgement:
     """Weigh passages that stand in order, WEIGHED or more of them where there are so many; texts by their key.
 
-    A logistic curve over a passage's features. A question that does nothing but name publications is answered
-    by the passages that belong to them, for certain, and by no other.
+    Two logistic curves over a passage's features: one tells whether it answers, the other, of the first, whether
+    anything does. One curve for both tells answerable questions from others less well (AUROC .93 instead of .95 on the
+    letters of development): the right passage may well come second. A question that does nothing but name publications
+    is answered by the passages that belong to them, for certain, and by no other.
     """
+    if not ranked:
+        return Judgement((), 0.0, answered=False)
     if only_named:
         certain = tuple(SUREST if hit.named else 0.0 for hit in ranked)
-        return Judgement(certain, bool(ranked) and ranked[0].named)
-    confidences = []
-    for place, hit in enumerate(ranked):
-        curve = fitted.weighing(same=hit.same_language).curve
-        features = features_of(query, ranked, place, texts[hit.key])
-        level = curve.bias + sum(weight * features[name] for name, weight in curve.weights.items())
-        confidences.append(min(SUREST, 1 / (1 + math.exp(-level))))
-    if not confidences:
-        return Judgement((), False)
-    threshold = fitted.weighing(same=ranked[0].same_language).curve.threshold
-    return Judgement(tuple(confidences), confidences[0] >= threshold)
+        return Judgement(certain, certain[0], ranked[0].named)
+    features = [features_of(query, ranked, place, texts[hit.key]) for place, hit in enumerate(ranked)]
+    curves = [fitted.weighing(same=hit.same_language).passage for hit in ranked]
+    first = fitted.weighing(same=ranked[0].same_language)
+    confidence = min(SUREST, first.letters.at(features[0]))
+    # where a passage answers the letters do, so that it cannot be surer
+    confidences = tuple(min(confidence, curve.at(each)) for curve, each in zip(curves, features, strict=True))
+    return Judgement(confidences, confidence, confidence >= first.threshold)
 
 
 def features_of(query: Query, ranked: Sequence[Ranked], place: int, text: str) -> dict[str, float]:
     """What the curves weigh for the passage at ``place``, whose text is ``text``.
 
-    How near it is. top: its score; shared: how far it has the question's words; dense: its cosine. Beside the
+    How near it is. top: its score; sentence: that of its best sentence; shared: how far it has the question's words;
+    dense: its cosine. Beside the
     others, of which there are five: margin, its lead over the best, negative where it stands behind; margin5, over
     their mean; dense5, of its cosine over the mean of theirs. Where the library holds no other passage, leads are .1.
     How evenly it matches. spread: the weighed variance of the matches of the question's tokens; worst: the match of
@@ -89,6 +93,7 @@ def features_of(query: Query, ranked: Sequence[Ranked], place: int, text: str) -
     there = plain(text) if names else ""
     return {
         "top": hit.score,
+        "sentence": hit.sentence,
         "shared": hit.shared,
         "dense": hit.dense,
         "margin": hit.score - best,

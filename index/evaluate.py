@@ -98,7 +98,7 @@ def _measured(outcomes: Iterable[Outcome]) -> dict[str, Any]:
     ranking = {name: _ranking(name, answerable) for name in RANKING}
     abstention = _abstention(answerable, unanswerable)
     error = measures.calibration_error(
-        [outcome.answer.confidence for outcome in outcomes], [outcome.right_first for outcome in outcomes]
+        [outcome.sure for outcome in outcomes], [outcome.right_first for outcome in outcomes]
     )
     latencies = [outcome.answer.elapsed_ms for outcome in outcomes]
     p50, p95, p99 = np.percentile(latencies, [50, 95, 99]) if latencies else (0, 0, 0)

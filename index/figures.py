@@ -178,8 +178,8 @@ KINDS = (
 
 
 def _judged(outcomes: Sequence[Outcome]) -> tuple[list[float], list[bool]]:
-    """How sure each answer was, and whether its first passage is right."""
-    return [outcome.answer.confidence for outcome in outcomes], [outcome.right_first for outcome in outcomes]
+    """How sure the product was of each answer's first passage, and whether it is right."""
+    return [outcome.sure for outcome in outcomes], [outcome.right_first for outcome in outcomes]
 
 
 def _thinned(points: Sequence[T]) -> list[T]:

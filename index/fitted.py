@@ -6,6 +6,8 @@ are. The scripts in tests/evaluation/fitting write both.
 
 import functools
 import json
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
@@ -24,20 +26,27 @@ COMMON = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A logistic curve: the weight of each feature by name, and where it is high enough to call it an answer."""
+    """A logistic curve: the weight of each feature by name."""
 
     bias: float
     weights: dict[str, float]
-    threshold: float
+
+    def at(self, features: Mapping[str, float]) -> float:
+        level = self.bias + sum(weight * features[name] for name, weight in self.weights.items())
+        return 1 / (1 + math.exp(-level))
 
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
     """How a passage is ranked and weighed. ``ranking``: the weight of each part of its score, by name; those of late
-    interaction and of the best sentence add up to 1, so that a perfect match is about 1."""
+    interaction and of the best sentence add up to 1, so that a perfect match is about 1. ``passage``: how likely it is
+    that it answers; ``letters``: that some passage of the library does, if this one comes first, which is called an
+    answer from ``threshold`` on."""
 
     ranking: dict[str, float]
-    curve: Curve
+    passage: Curve
+    letters: Curve
+    threshold: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,8 @@ def fitted_for(identity: ModelIdentity) -> Fitted:
     common tokens are, since its tokens are others."""
     numbers: dict[str, Any] = json.loads(files("index").joinpath("fitted.json").read_text("utf-8"))
     same, cross = (
-        Weighing(numbers[kind]["ranking"], Curve(**numbers[kind]["confidence"])) for kind in ("same", "cross")
+        Weighing(each["ranking"], Curve(**each["passage"]), Curve(**each["letters"]), each["threshold"])
+        for each in (numbers["same"], numbers["cross"])
     )
     if identity.name != HUB_NAME:
         return Fitted(np.zeros(0, np.float32), 0.0, same, cross)

@@ -135,9 +135,8 @@ class Library:
             judgement = judge(query, ranked, texts, fitted, only_named=names_only(read_as))
             hits = hits_of(self._files.reading(), ranked[:k], passages, judgement.confidences)
             self._files.vouch(self._files.reading(), {hit.letter for hit in hits})
-        confidence = judgement.confidences[0] if hits else 0.0
         elapsed = (time.perf_counter() - begin) * 1000
-        return Answer(text, read_as, query.language, judgement.answered, confidence, elapsed, hits)
+        return Answer(text, read_as, query.language, judgement.answered, judgement.confidence, elapsed, hits)
 
     def rank(self, question: str, k: int, filters: Filters = EVERYTHING) -> tuple[Query, list[Ranked]]:
         """The ``k`` passages nearest to ``question``, by key, and the question as it was searched with. Raises

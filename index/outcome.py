@@ -62,6 +62,11 @@ class Outcome:
         return self.answer.passages[0] if self.answer.passages else None
 
     @property
+    def sure(self) -> float:
+        """How sure the product was that the first passage answers."""
+        return self.first.confidence if self.first else 0.0
+
+    @property
     def miss(self) -> Miss | None:
         """What went wrong; None where it was answered right, or rightly refused."""
         if not self.answerable:

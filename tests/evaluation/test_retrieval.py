@@ -16,19 +16,19 @@ from index.question_set import read_questions
 FOLDER = Path(__file__).parent
 # How many questions have the right passage first, and among the first three, of how many; what share of questions that
 # nothing answers is refused at the least, and of those that the letter answers at the most.
-# Before the adapter of six layers: (73, 83), (73, 87), (53, 53) and (47, 52); refused (.857, .231) and (.942, .352).
-# Fewer questions are refused, of both kinds; the balanced accuracy rose, .813 to .834 and .796 to .831, and on the
-# letters of development, on which the threshold is chosen, it rose too.
+# Before the adapter of eight layers: (74, 83), (75, 88), (52, 53) and (48, 54); refused (.857, .143) and (.914, .253);
+# AUROC .900 and .926. On the letters of development, on which it was chosen, hit@1 rose by a few questions.
 RANKED = {
-    ("letter", "nl"): (73, 84, 91),
-    ("letter", "en"): (76, 87, 91),
+    ("letter", "nl"): (74, 84, 91),
+    ("letter", "en"): (75, 88, 91),
     ("letter.keywords", "nl"): (52, 53, 54),
-    ("letter.keywords", "en"): (48, 55, 55),
+    ("letter.keywords", "en"): (48, 52, 55),
 }
 # On another processor the model rounds a little otherwise, which may move a question between two that are close.
 PROCESSOR = 1
-REFUSED = {"nl": (0.8, 0.132), "en": (0.914, 0.253)}
-BALANCED = {"nl": 0.834, "en": 0.831}
+REFUSED = {"nl": (0.943, 0.165), "en": (1.0, 0.308)}
+BALANCED = {"nl": 0.889, "en": 0.846}
+AUROC = {"nl": 0.963, "en": 0.979}
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +59,7 @@ def test_what_nothing_answers_is_refused(evaluation: Evaluation, language: str) 
     assert abstention["refused_unanswerable"] >= unanswerable - PROCESSOR / 35
     assert abstention["refused_answerable"] <= answerable + PROCESSOR / 91
     assert abstention["balanced_accuracy"] >= BALANCED[language] - PROCESSOR / 70
+    assert abstention["auroc"] >= AUROC[language] - 0.01
 
 
 @pytest.mark.model

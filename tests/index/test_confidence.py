@@ -15,8 +15,8 @@ from tests.conftest import WordEncoder
 
 FITTED = replace(
     fitted_for(ModelIdentity("words", "by hand", 4)),
-    same=Weighing({}, Curve(-1.0, {"top": 2.0, "margin": 10.0}, 0.6)),
-    cross=Weighing({}, Curve(0.0, {"dense": 1.0}, 0.9)),
+    same=Weighing({}, Curve(-1.0, {"top": 2.0, "margin": 10.0}), Curve(0.0, {"top": 3.0}), 0.6),
+    cross=Weighing({}, Curve(0.0, {"dense": 1.0}), Curve(0.0, {"dense5": 20.0}), 0.9),
 )
 
 
@@ -41,7 +41,15 @@ def texts(found: Sequence[Ranked]) -> dict[int, str]:
 def test_how_near_a_passage_is_beside_the_others() -> None:
     found = ranked(0.9, 0.7, 0.6, 0.5, 0.4, 0.3, 0.0)
     first = features_of(asked(), found, 0, "")
-    near = {"top": 0.9, "margin": 0.2, "margin5": 0.9 - 0.5, "dense": 0.8, "dense5": 0.03, "shared": 0.25}
+    near = {
+        "top": 0.9,
+        "sentence": 0.5,
+        "margin": 0.2,
+        "margin5": 0.9 - 0.5,
+        "dense": 0.8,
+        "dense5": 0.03,
+        "shared": 0.25,
+    }
     assert {name: first[name] for name in near} == pytest.approx(near)
     # for the second: .9 stands before it, and .9, .6, .5, .4, .3 are the others
     second = features_of(asked(), found, 1, "")
@@ -99,21 +107,30 @@ def test_whether_the_names_asked_about_are_there(question: str, name: float, no_
     assert (found["name"], found["no_name"]) == (name, no_name)
 
 
-def test_the_curve_of_the_language_and_its_threshold() -> None:
+def test_the_curves_of_the_language_and_its_threshold() -> None:
     found = ranked(0.9, 0.8)
     judgement = judge(asked(), found, texts(found), FITTED)
     assert judgement.confidences[0] == pytest.approx(1 / (1 + math.exp(-(-1 + 1.8 + 1.0))))
     assert judgement.confidences[1] == pytest.approx(1 / (1 + math.exp(-(-1 + 1.6 - 1.0))))
+    assert judgement.confidence == pytest.approx(1 / (1 + math.exp(-2.7)))
     assert judgement.answered
     other = ranked(0.9, 0.8, same=False)
     judgement = judge(asked(), other, texts(other), FITTED)
-    assert judgement.confidences[0] == pytest.approx(1 / (1 + math.exp(-0.8)))
+    assert judgement.confidence == pytest.approx(1 / (1 + math.exp(-0.2)))
     assert not judgement.answered
 
 
+def test_a_passage_is_no_surer_to_answer_than_the_letters_are() -> None:
+    found = ranked(0.9, 0.8, same=False)  # e^-.8 would make it surer
+    judgement = judge(asked(), found, texts(found), FITTED)
+    assert judgement.confidences == pytest.approx([1 / (1 + math.exp(-0.2))] * 2)
+
+
 def test_nothing_is_certain_but_the_curve_says_so() -> None:
-    sure = replace(FITTED, same=replace(FITTED.same, curve=Curve(50.0, {}, 0.5)))
-    assert judge(asked(), ranked(0.9), {0: ""}, sure).confidences == (SUREST,)
+    certain = Curve(50.0, {})
+    sure = replace(FITTED, same=replace(FITTED.same, passage=certain, letters=certain))
+    judgement = judge(asked(), ranked(0.9), {0: ""}, sure)
+    assert (judgement.confidences, judgement.confidence) == ((SUREST,), SUREST)
 
 
 def test_a_look_up_is_certain_either_way() -> None:
@@ -126,7 +143,7 @@ def test_a_look_up_is_certain_either_way() -> None:
 
 def test_nothing_found() -> None:
     judgement = judge(asked(), [], {}, FITTED)
-    assert judgement.confidences == ()
+    assert (judgement.confidences, judgement.confidence) == ((), 0.0)
     assert not judgement.answered
 
 
@@ -135,7 +152,10 @@ def test_the_shipped_curves_are_surer_of_a_clear_answer_than_of_a_vague_one(same
     fitted = fitted_for(ModelIdentity("x", "y", 1))
     clear = ranked(0.95, 0.7, 0.7, 0.7, 0.7, 0.7, same=same, matches=(0.95, 0.95, 0.95))
     vague = ranked(*[0.72] * 6, same=same, matches=(0.9, 0.9, 0.5))
-    judged = [judge(asked(), found, texts(found), fitted) for found in (clear, vague)]
+    alike = [[replace(hit, sentence=hit.score) for hit in found] for found in (clear, vague)]
+    judged = [judge(asked(), found, texts(found), fitted) for found in alike]
+    assert judged[0].answered
     assert judged[0].confidences[0] > 0.9
+    assert not judged[1].answered
     assert judged[1].confidences[0] < 0.1
     assert [judgement.answered for judgement in judged] == [True, False]

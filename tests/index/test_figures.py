@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from index.answer import Answer
+from index.answer import Answer, Hit
 from index.figures import KINDS, STEPS, Figure
 from index.outcome import Miss, Outcome
 from index.question_set import Gold, Question
@@ -15,7 +15,8 @@ GOLD = (Gold("letter", None),)
 
 def outcome(confidence: float, judged: Sequence[bool], *, answered: bool, answerable: bool = True) -> Outcome:
     question = Question("id", "Wat?", GOLD if answerable else (), "nl")
-    return Outcome(question, Answer("Wat?", "Wat?", "nl", answered, confidence, 1.0, ()), tuple(judged), ())
+    hit = Hit(1, "letter#1", "letter", "", (), 1, None, "", (), confidence, confidence, "", "", None, "nl")
+    return Outcome(question, Answer("Wat?", "Wat?", "nl", answered, 0.5, 1.0, (hit,)), tuple(judged), ())
 
 
 # the right passage first; first yet refused; second; nowhere and answered; refused rightly; answered for nothing

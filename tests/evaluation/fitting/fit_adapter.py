@@ -3,7 +3,7 @@
     python -m tests.evaluation.fitting.fit_adapter [--write]
 
 What it learns from stands in pairs.py, how in training.py. It is judged, by late interaction alone, on the letters of
-development and on the parts of XQuAD that nothing was learned from. Half of what was learned is kept: weights halfway
+development and on the parts of XQuAD that nothing was learned from. Two thirds of what was learned are kept: weights
 between the old and the new do as well on the kinds of text that were learned from and better on others (Wortsman et
 al., "Robust fine-tuning of zero-shot models", 2022). ``--write`` replaces index/adapter.npz, after which
 fit_scoring.py has its numbers to fit again.
@@ -13,7 +13,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -22,92 +22,106 @@ import numpy as np
 import numpy.typing as npt
 import torch
 from sentence_transformers import SentenceTransformer
+from tokenizers import Tokenizer
 
 from corpus import read_file
 from corpus.blocks import folded
+from index.adapter import Adapter
 from index.bundled import HUB_NAME, bundled_model
-from index.encoder import Floats, ModelIdentity, unit
-from index.fitted import fitted_for
+from index.eightbit import adapted_graph
+from index.encoder import Floats, ModelIdentity
+from index.fitted import COMMON, fitted_for
+from index.generation import rarity
 from index.measures import auroc, hit, ndcg
+from index.models import DIMENSIONS
 from index.question_set import Question, read_questions
+from index.runtime import network
+from index.windows import WINDOW_TOKENS, Reading, WindowEncoder
 from tests.conftest import ROOT
 from tests.evaluation.fitting.data import collection, lines, part, under
 from tests.evaluation.fitting.pairs import Pairs, pairs
-from tests.evaluation.fitting.training import FIRST, Changed, Read, Task, run, train
+from tests.evaluation.fitting.training import Changed, Read, Task, run, train
 from tests.evaluation.letters.documents import LETTERS, named
 
 ADAPTER = ROOT / "index" / "adapter.npz"
-KEPT = 0.5  # of what was learned
+# Of what was learned. On the letters of development, through the whole product, hit@1 in Dutch and English is .842 and
+# .821 with .5 kept, .844 and .838 with .65, .838 and .835 with .75; AUROC .949 and .955, .954 and .965, .955 and .970.
+KEPT = 0.65
 LONGEST = 320  # tokens of a text
-BATCH_TOKENS = 4096
+TOGETHER = 1000  # texts, so that not all their tokens are in memory at once
 VOCABULARY = 250_037
 FITTED = fitted_for(ModelIdentity(HUB_NAME, "", 0))
 
 
-class LowerLayers:
-    """Reads texts as far as the first layer that changes, each text once."""
+class Texts:
+    """Texts as the training wants them: the ids of their tokens, and the vectors that the bundled model gives them."""
 
     def __init__(self) -> None:
-        model = SentenceTransformer(bundled_model(), device="cpu", local_files_only=True)
+        folder = Path(bundled_model())
+        model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
         self._tokenizer: Any = model.tokenizer
         self.transformer: Any = model[0].auto_model.eval()
-        self._read: dict[str, Read] = {}
-
-    def __call__(self, prompt: str, texts: Sequence[str]) -> list[Read]:
-        new = [text for text in dict.fromkeys(texts) if prompt + text not in self._read]
-        new.sort(key=len, reverse=True)
-        while new:
-            count = max(1, BATCH_TOKENS // min(LONGEST, len(new[0]) // 3 + 8))
-            batch, new = new[:count], new[count:]
-            for text, read in zip(batch, self._batch(prompt, batch), strict=True):
-                self._read[prompt + text] = read
-        return [self._read[prompt + text] for text in texts]
-
-    def _batch(self, prompt: str, texts: Sequence[str]) -> Iterator[Read]:
-        whole = [prompt + text for text in texts]
-        encoded = self._tokenizer(
-            whole,
-            padding=True,
-            truncation=True,
-            max_length=LONGEST,
-            return_offsets_mapping=True,
-            return_special_tokens_mask=True,
-            return_tensors="pt",
+        self.transformer.set_attn_implementation("eager")  # the other's way back is slow on a processor
+        self._unchanged = WindowEncoder(
+            ModelIdentity(HUB_NAME, "", DIMENSIONS),
+            Tokenizer.from_file(str(folder / "tokenizer.json")),
+            network(adapted_graph(folder, Adapter({}, {}, "unchanged"))),
+            Reading("", "", WINDOW_TOKENS),
         )
-        there = encoded["attention_mask"]
-        with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
-            output = self.transformer(input_ids=encoded["input_ids"], attention_mask=there, output_hidden_states=True)
-        states, last = (output.hidden_states[layer].float().numpy() for layer in (FIRST, -1))
-        for row, text in enumerate(whole):
-            count = int(there[row].sum())
-            offsets = encoded["offset_mapping"][row, :count].tolist()
-            special = encoded["special_tokens_mask"][row, :count].tolist()
-            kept = [
-                not special[place] and end > len(prompt) and any(map(str.isalnum, text[start:end]))
-                for place, (start, end) in enumerate(offsets)
-            ]
-            yield Read(
-                states[row, :count].astype(np.float16),
-                np.array(kept),
-                encoded["input_ids"][row, :count].numpy().astype(np.int32),
-                unit(last[row, :count].mean(axis=0, keepdims=True))[0],
-            )
+        self._vectors: dict[str, Floats] = {}
+
+    def read(self, prompt: str, texts: Sequence[str]) -> list[Read]:
+        return [self._read(prompt, text) for text in texts]
+
+    def _read(self, prompt: str, text: str) -> Read:
+        whole = prompt + text
+        encoded = self._tokenizer(
+            whole, truncation=True, max_length=LONGEST, return_offsets_mapping=True, return_special_tokens_mask=True
+        )
+        kept = [
+            not special and end > len(prompt) and any(map(str.isalnum, whole[start:end]))
+            for special, (start, end) in zip(encoded["special_tokens_mask"], encoded["offset_mapping"], strict=True)
+        ]
+        return Read(np.array(encoded["input_ids"], np.int32), np.array(kept))
+
+    def vectors(self, prompt: str, texts: Sequence[str]) -> Floats:
+        """(n, e), each text read once."""
+        whole = [prompt + text for text in texts]
+        new = [text for text in dict.fromkeys(whole) if text not in self._vectors]
+        for first in range(0, len(new), TOGETHER):
+            some = new[first : first + TOGETHER]
+            encodings = self._unchanged.encode_passages([("", text) for text in some])
+            self._vectors.update((text, each.vectors[0]) for text, each in zip(some, encodings, strict=True))
+        return np.stack([self._vectors[text] for text in whole])
 
 
-def task_of(found: Pairs, read: LowerLayers) -> Task:
-    passages = read("passage: ", found.passages)
-    questions = read("query: ", [*found.questions, *(question for question, _ in found.near)])
+def task_of(found: Pairs, texts: Texts, *, learned: bool = True) -> Task:
+    """``learned``: from it, and not only judged on it."""
+    whole = texts.read("passage: ", found.passages)
+    questions = texts.read("query: ", [*found.questions, *(question for question, _ in found.near)])
     near = defaultdict(list)
     for row, (_, place) in enumerate(found.near, start=len(found.questions)):
         near[place].append(row)
-    # as the product weighs them: see TokenStore.rarity
-    held = np.zeros(VOCABULARY)
-    held[: len(FITTED.background)] = FITTED.prior * FITTED.background
-    for each in passages:
+    # as the product weighs them: see index/generation.py
+    held = np.zeros(VOCABULARY, np.int64)
+    for each in whole:
         held[np.unique(each.ids[each.kept])] += 1
-    rarity = np.maximum(0, -np.log((held + 0.5) / (len(passages) + FITTED.prior + 1))).astype(np.float32)
-    weights = [rarity[each.ids[each.kept]] for each in questions]
-    return Task(questions, weights, passages, found.right, [min(right) for right in found.right], found.share, near)
+    weights = [
+        rarity(ids, held[ids], len(whole), FITTED) for ids in (question.ids[question.kept] for question in questions)
+    ]
+    answer = [min(right) for right in found.right]
+    vectors = np.zeros((0, 0), np.float32), np.zeros((0, 0), np.float32)
+    if learned:
+        answers = texts.vectors("passage: ", [found.passages[place] for place in answer])
+        vectors = texts.vectors("query: ", found.questions), answers
+    passages = [_telling(each) for each in whole]
+    return Task(questions, weights, passages, found.right, answer, vectors, found.share, near)
+
+
+def _telling(passage: Read) -> Read:
+    """With the tokens alone whose vectors the product keeps."""
+    telling = passage.kept & (FITTED.shares(passage.ids) < COMMON)
+    return replace(passage, kept=telling) if telling.any() else passage
 
 
 def held_out() -> Iterator[Pairs]:
@@ -162,11 +176,11 @@ class Score:
         return ranking if told is None else f"{ranking}, AUROC {told:.3f}"
 
 
-def judged(task: Task, layers: Any) -> Score:
+def judged(task: Task, transformer: Any) -> Score:
     """Late interaction over all passages."""
     with torch.inference_mode():
-        read = [_tokens(layers, each) for each in task.passages]
-        asked = [_tokens(layers, each) for each in task.questions]
+        read = [_tokens(transformer, each) for each in task.passages]
+        asked = [_tokens(transformer, each) for each in task.questions]
     rows = np.cumsum([0, *(len(each) for each in read[:-1])])
     every = np.concatenate(read)
     score = Score([], [], [], [])
@@ -183,8 +197,8 @@ def judged(task: Task, layers: Any) -> Score:
     return score
 
 
-def _tokens(layers: Any, text: Read) -> npt.NDArray[np.float32]:
-    tokens, kept, _ = run(layers, [text])
+def _tokens(transformer: Any, text: Read) -> npt.NDArray[np.float32]:
+    tokens, kept, _ = run(transformer, [text])
     rows: npt.NDArray[np.float32] = tokens[0][kept[0]].numpy()
     return rows
 
@@ -218,18 +232,17 @@ def main(write: bool) -> None:
         sys.stdout.write(f"[{time.monotonic() - started:4.0f} s] {line}\n")
         sys.stdout.flush()
 
-    read = LowerLayers()
-    layers = read.transformer.encoder.layer
-    held = [(found.name, task_of(found, read)) for found in held_out()]
-    before = together([(name, judged(task, layers)) for name, task in held])
+    texts = Texts()
+    held = [(found.name, task_of(found, texts, learned=False)) for found in held_out()]
+    before = together([(name, judged(task, texts.transformer)) for name, task in held])
     say("read what is held out")
     tasks = []
     for found in pairs():
-        tasks.append(task_of(found, read))
-        say(f"{found.name}: read {len(found.passages)} passages, {len(found.questions)} questions")
-    changed = train(layers, tasks, say)
+        tasks.append(task_of(found, texts))
+        say(f"{found.name}: {len(found.passages)} passages, {len(found.questions)} questions")
+    changed = train(texts.transformer, tasks, say)
     arrays = keep(changed, KEPT)
-    after = together([(name, judged(task, layers)) for name, task in held])
+    after = together([(name, judged(task, texts.transformer)) for name, task in held])
     for name, old in before.items():
         say(f"{name}, {len(old.first)} questions: {old} → {after[name]}")
     if write:

@@ -1,10 +1,9 @@
 """Trains the adapter: low-rank changes to the upper layers after which a question's tokens lie nearer to those that
 answer it.
 
-The lower layers do not change, so each text is read by them once, before the training begins. The changes start at
-nothing and learn to tell a question's passage from the other passages of its batch by late interaction, by whole-text
-vectors a little, and, so that scores of different questions can be compared, by one threshold for all. Questions that
-a passage only seems to answer are to stay below that threshold.
+The changes start at nothing and learn to tell a question's passage from the other passages of its batch by late
+interaction, by whole-text vectors a little, and, so that scores of different questions can be compared, by one
+threshold for all. Questions that a passage only seems to answer are to stay below that threshold.
 """
 
 import random
@@ -17,17 +16,18 @@ import numpy as np
 import numpy.typing as npt
 import torch
 from torch import nn
-from torch.nn.functional import cross_entropy, linear, normalize, softplus
+from torch.nn.functional import cross_entropy, linear, normalize, pad, softplus
 
 from index.encoder import Floats
 
-FIRST = 6  # of the model's twelve layers, the first that changes
+FIRST = 4  # of the model's twelve layers, the first that changes
 RANK = 16
-STEPS = 800
+STEPS = 1000
 RATE = 5e-4
 WARMING = 30  # steps over which the rate rises
 DECAY = 0.01
 BATCH = 24
+GROUP = 12  # texts of about one length that are read together
 NEAR = 0.6  # of the batches are of passages that lie close together
 NEIGHBOURS = 100
 LATE, WHOLE = 0.03, 0.02  # temperatures: the scores of late interaction and the cosines of whole texts over these
@@ -40,33 +40,31 @@ SEED = 0
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A text as the lower layers leave it: states (t, e) float16; kept (t,) bool, the tokens that are compared; ids
-    (t,) int32; vector (e,) float32, the whole text's before any change."""
+    """A text: its tokens' ids (t,) int32, and which are compared (t,) bool."""
 
-    states: npt.NDArray[np.float16]
-    kept: npt.NDArray[np.bool_]
     ids: npt.NDArray[np.int32]
-    vector: Floats
+    kept: npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """Questions on passages. weights: (kept tokens,) for each question; right: places of passages for each; answer:
-    one of these; share: of the batches. Behind the questions that are answered stand near misses, without a place in
-    ``right`` and ``answer``; near: their places for each passage that seems to answer them."""
+    one of these; vectors: (q, e) of questions and of their answers before any change; share: of the batches. Behind
+    the questions that are answered stand near misses, without a place in ``right`` and ``answer``; near: their places
+    for each passage that seems to answer them."""
 
     questions: Sequence[Read]
     weights: Sequence[Floats]
     passages: Sequence[Read]
     right: Sequence[frozenset[int]]
     answer: Sequence[int]
+    vectors: tuple[Floats, Floats]
     share: float
     near: Mapping[int, Sequence[int]]
 
     def nearest(self) -> npt.NDArray[np.int64]:
         """(q, n): for each question those whose answers are nearest to it and to its answer, as whole texts."""
-        asked = np.stack([question.vector for question in self.questions[: len(self.answer)]])
-        answers = np.stack([self.passages[place].vector for place in self.answer])
+        asked, answers = self.vectors
         return np.argsort(-(asked + answers) @ answers.T, axis=1)[:, :NEIGHBOURS]
 
 
@@ -80,9 +78,8 @@ class Changed(nn.Module):
         self.b = nn.Parameter(torch.zeros(layer.out_features, RANK))
 
     def forward(self, states: torch.Tensor) -> torch.Tensor:
-        with torch.autocast("cpu", enabled=False):
-            weight = self.layer.weight + self.b @ self.a
-        return linear(states, weight, self.layer.bias)
+        changed: torch.Tensor = self.layer(states) + linear(linear(states, self.a), self.b)
+        return changed
 
 
 def change(layers: nn.ModuleList) -> dict[str, Changed]:
@@ -98,13 +95,13 @@ def change(layers: nn.ModuleList) -> dict[str, Changed]:
     return changed
 
 
-def train(layers: nn.ModuleList, tasks: Sequence[Task], say: Callable[[str], None]) -> dict[str, Changed]:
-    """Learn the changes of the upper ``layers``, in place."""
+def train(transformer: Any, tasks: Sequence[Task], say: Callable[[str], None]) -> dict[str, Changed]:
+    """Learn the changes of the ``transformer``'s upper layers, in place."""
     drawn = random.Random(SEED)
     torch.manual_seed(SEED)
     torch.set_flush_denormal(True)
-    layers.requires_grad_(requires_grad=False)
-    changed = change(layers)
+    transformer.requires_grad_(requires_grad=False)
+    changed = change(transformer.encoder.layer)
     learned = [parameter for each in changed.values() for parameter in (each.a, each.b)]
     threshold = nn.Parameter(torch.tensor([30.0, -25.0]))  # a slope and a height
     optimizer = torch.optim.AdamW(
@@ -128,7 +125,7 @@ def train(layers: nn.ModuleList, tasks: Sequence[Task], say: Callable[[str], Non
         batch = _different(task, order)
         near = [place for each in batch for place in task.near.get(task.answer[each], ())]
         near = drawn.sample(near, min(len(near), NEAR_MISSES))
-        loss = _loss(layers, task, batch, near, threshold)
+        loss = _loss(transformer, task, batch, near, threshold)
         optimizer.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_([*learned, threshold], 1.0)
@@ -148,12 +145,12 @@ def _different(task: Task, order: Sequence[int]) -> list[int]:
 
 
 def _loss(
-    layers: nn.ModuleList, task: Task, batch: Sequence[int], near: Sequence[int], threshold: torch.Tensor
+    transformer: Any, task: Task, batch: Sequence[int], near: Sequence[int], threshold: torch.Tensor
 ) -> torch.Tensor:
     answers = [task.answer[place] for place in batch]
     questions = [*batch, *near]
-    asked, asked_kept, asked_whole = run(layers, [task.questions[place] for place in questions])
-    read, read_kept, read_whole = run(layers, [task.passages[place] for place in answers])
+    asked, asked_kept, asked_whole = run(transformer, [task.questions[place] for place in questions])
+    read, read_kept, read_whole = run(transformer, [task.passages[place] for place in answers])
     weights = torch.zeros(asked_kept.shape)
     for row, place in enumerate(questions):
         weights[row][asked_kept[row]] = torch.from_numpy(task.weights[place])
@@ -175,22 +172,40 @@ def _loss(
     return loss + WHOLE_SHARE * cross_entropy(whole, target) + THRESHOLD_SHARE * apart
 
 
-def run(layers: nn.ModuleList, texts: Sequence[Read]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Tokens (n, t, e) of unit length, which are kept (n, t), and whole texts (n, e), by the upper layers."""
+def run(transformer: Any, texts: Sequence[Read]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Tokens (n, t, e) of unit length, which are compared (n, t), and whole texts (n, e)."""
     longest = max(len(text.ids) for text in texts)
-    states = torch.zeros(len(texts), longest, texts[0].states.shape[1])
-    there, kept = torch.zeros(len(texts), longest), torch.zeros(len(texts), longest, dtype=torch.bool)
-    for row, text in enumerate(texts):
-        count = len(text.ids)
-        states[row, :count] = torch.from_numpy(text.states.astype(np.float32))
-        there[row, :count] = 1
-        kept[row, :count] = torch.from_numpy(text.kept)
+    order = sorted(range(len(texts)), key=lambda place: len(texts[place].ids))
+    kept = torch.zeros(len(texts), longest, dtype=torch.bool)
+    tokens, whole = [], []
+    for first in range(0, len(order), GROUP):
+        group = order[first : first + GROUP]
+        ids = torch.zeros(len(group), len(texts[group[-1]].ids), dtype=torch.long)
+        there = torch.zeros(ids.shape, dtype=torch.bool)
+        for row, place in enumerate(group):
+            count = len(texts[place].ids)
+            ids[row, :count] = torch.from_numpy(texts[place].ids)
+            there[row, :count] = True
+            kept[place, :count] = torch.from_numpy(texts[place].kept)
+        states = _states(transformer, ids, there)
+        whole.append((states * there[..., None]).sum(1) / there.sum(1, keepdim=True))
+        tokens.append(pad(normalize(states, dim=-1), (0, 0, 0, longest - ids.shape[1])))
+    back = torch.tensor(order).argsort()
+    return torch.cat(tokens)[back], kept, normalize(torch.cat(whole)[back], dim=-1)
+
+
+def _states(transformer: Any, ids: torch.Tensor, there: torch.Tensor) -> torch.Tensor:
+    """What the last layer makes of texts (n, t): (n, t, e). Nothing is learned below FIRST."""
+    layers = transformer.encoder.layer
+    mask = torch.zeros(there.shape).masked_fill(~there, -1e4)[:, None, None, :]
     with torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.no_grad():
+            states = transformer.embeddings(input_ids=ids)
+            for layer in layers[:FIRST]:
+                states = output_of(layer(states, mask))
         for layer in layers[FIRST:]:
-            states = output_of(layer(states, there[:, None, None, :].bool()))
-    states = states.float()
-    whole = (states * there[..., None]).sum(1) / there.sum(1, keepdim=True)
-    return normalize(states, dim=-1), kept, normalize(whole, dim=-1)
+            states = output_of(layer(states, mask))
+    return states.float()
 
 
 def output_of(given: Any) -> torch.Tensor:
