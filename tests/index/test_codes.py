@@ -43,7 +43,7 @@ def test_learned_codes_keep_what_vectors_say(
     codes = ProductCodes.learned(vectors)
     assert capfd.readouterr() == ("", "")  # FAISS warns of few vectors
     packed = codes.pack(vectors[:100])
-    assert (packed.shape, packed.dtype) == ((100, 14), np.uint8)
+    assert (packed.shape, packed.dtype) == ((100, 11), np.uint8)
     back = codes.unpack(packed)
     assert np.linalg.norm(back, axis=1) == pytest.approx(1, abs=1e-5)
     assert (back * codes.asked(vectors[:100])).sum(axis=1).mean() > 0.9
