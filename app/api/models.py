@@ -57,7 +57,7 @@ class Answer(_Model):
     )
     language: str = Field(description='"nl" or "en".')
     answered: bool = Field(description="False: not found in these letters; the passages are merely the nearest.")
-    confidence: Share
+    confidence: Share = Field(description="How likely it is that these letters answer the question.")
     elapsed_ms: float
     passages: list[FoundPassage] = Field(description="Best first.")
 
