@@ -165,7 +165,8 @@ KINDS = (
         "risk",
         "Risk and coverage",
         "The surest questions first: how many answers are wrong when only so many of all questions get one. "
-        "The dashed line is what a perfect confidence would give; the ring is where the product draws the line.",
+        "The dashed line is what a perfect confidence would give; the ring is what the product does, which "
+        "asks whether anything answers and not only the first passage: it may lie beside the curve.",
         _risk,
     ),
     Kind(

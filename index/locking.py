@@ -23,7 +23,7 @@ UNFINISHED = (LOCK, HOLDER, "library.db.new*", "segment-[0-9]*", "codes-[0-9]*",
 @contextmanager
 def locked(library: Path) -> Iterator[None]:
     """The right to write to a library's folder, which is made where it isn't there. Raises LibraryBusy, which tells who
-    has it, and LibraryUnreadable where the folder refuses."""
+    has it still after LEFT seconds, and LibraryUnreadable where the folder refuses."""
     lock = FileLock(library / LOCK, timeout=LEFT)
     try:
         library.mkdir(parents=True, exist_ok=True)

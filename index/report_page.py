@@ -24,7 +24,7 @@ MEANINGS = {
     "refused unanswerable": "rightly: high is good",
     "refused answerable": "wrongly: low is good",
     "balanced accuracy": "mean of the two kinds told right",
-    "calibration error": "confidence against what was right: low is good",
+    "calibration error": "how sure of the first passage against how often it is right: low is good",
     "p50 ms": "half of the answers came within this",
     "p95 ms": "95 of 100 did",
     "p99 ms": "99 of 100 did",

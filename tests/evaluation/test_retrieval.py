@@ -29,6 +29,7 @@ PROCESSOR = 1
 REFUSED = {"nl": (0.943, 0.165), "en": (1.0, 0.308)}
 BALANCED = {"nl": 0.889, "en": 0.846}
 AUROC = {"nl": 0.963, "en": 0.979}
+ORDER = 0.01  # of AUROC, which moves with every question's confidence
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +60,7 @@ def test_what_nothing_answers_is_refused(evaluation: Evaluation, language: str) 
     assert abstention["refused_unanswerable"] >= unanswerable - PROCESSOR / 35
     assert abstention["refused_answerable"] <= answerable + PROCESSOR / 91
     assert abstention["balanced_accuracy"] >= BALANCED[language] - PROCESSOR / 70
-    assert abstention["auroc"] >= AUROC[language] - 0.01
+    assert abstention["auroc"] >= AUROC[language] - ORDER
 
 
 @pytest.mark.model

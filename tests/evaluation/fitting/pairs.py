@@ -23,7 +23,9 @@ TREATY_ARTICLES = 600  # under whose headings enough is asked
 SENTENCES = 500  # of news in two languages
 LONGEST = {"asked": 900, "written": 1500}  # characters of a treaty article
 PIECE = 330  # characters of news
-AROUND = 2  # paragraphs of a law before and after one that is asked about: what else it could be confused with
+# Paragraphs of a law before and after one that is asked about. They count in how rare a token is; no batch has them,
+# since batches are made of answers.
+AROUND = 2
 
 
 @dataclass(frozen=True, slots=True)
