@@ -14,7 +14,7 @@ import re
 import shutil
 import tempfile
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -24,8 +24,8 @@ import numpy as np
 from filelock import FileLock
 
 from index.adapter import Adapter, bundled_adapter
-from index.bundled import HUB_NAME, cache_folder
-from index.encoder import Encoder, ModelIdentity, Notice, unit
+from index.bundled import HUB_NAME, cache_folder, told
+from index.encoder import Encoder, ModelIdentity, Notice, Progress, unit
 from index.errors import ModelError
 from index.runtime import network
 from index.transformer import (
@@ -53,6 +53,9 @@ TEXTS = (
     "The subsidy is paid in four instalments; the last of them, 12.5 %, after the final report has been approved.",
     "Gemeenten ontvangen hiervoor € 1,3 miljard. " * 12,
 )
+# What torch's exporter prints behind each step: the model is traced, made of simpler operations, translated, shortened.
+TICK, PRINTED = "✅", 4
+STEPS = PRINTED + 2  # the graph is written, and compared with the model
 _LOG = logging.getLogger("vindplaats")
 
 
@@ -77,9 +80,8 @@ def exported(name: str, notice: Notice | None = None) -> Encoder:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(folder.with_suffix(".lock")):  # a second process waits here, then finds it
             if not folder.is_dir():
-                if notice:
-                    notice("preparing the model, once")
-                _export(model, tokenizer, identity, reading, folder)
+                progress = told(notice, "preparing the model, once", "steps")
+                _export(model, tokenizer, identity, reading, folder, progress)
             ready = _opened(folder)
     except OSError as error:
         raise ModelError(
@@ -155,17 +157,43 @@ def _opened(folder: Path) -> WindowEncoder | None:
     return WindowEncoder(identity, tokenizer, network(folder / "model.onnx"), reading, bulk)
 
 
+class _Ticks(io.StringIO):
+    """Standard output for torch's exporter, which tells in no other way how far it is."""
+
+    def __init__(self, reached: Callable[[int], None]) -> None:
+        super().__init__()
+        self._reached = reached
+        self._ticks = 0
+
+    def write(self, printed: str) -> int:
+        self._ticks += printed.count(TICK)
+        if TICK in printed:
+            self._reached(min(self._ticks, PRINTED))
+        return len(printed)
+
+
 def _export(
-    model: "SentenceTransformer", tokenizer: "Tokenizer", identity: ModelIdentity, reading: Reading, folder: Path
+    model: "SentenceTransformer",
+    tokenizer: "Tokenizer",
+    identity: ModelIdentity,
+    reading: Reading,
+    folder: Path,
+    progress: Progress | None,
 ) -> None:
     """Write the export, or why there is none, to ``folder``, whole or not at all."""
     manifest: dict[str, Any] = {
         "identity": asdict(identity), "reading": asdict(reading), "made_with": _made_with(), "refused": None
     }  # fmt: skip
     part = Path(tempfile.mkdtemp(prefix=f"{folder.name}.part-", dir=folder.parent))
+
+    def reached(step: int) -> None:
+        if progress:
+            progress(step, STEPS)
+
     try:
         try:
-            _write_graph(model, padded(tokenizer, TEXTS[:2], reading.limit), part / "model.onnx")
+            _write_graph(model, padded(tokenizer, TEXTS[:2], reading.limit), part / "model.onnx", reached)
+            reached(STEPS - 1)
             manifest["cosine"] = verified(tokenizer, reading.limit, network_of(model), network(part / "model.onnx"))
         except OSError:
             raise
@@ -178,12 +206,15 @@ def _export(
         (part / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
         part.chmod(0o755)
         part.rename(folder)
+        reached(STEPS)
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
         raise
 
 
-def _write_graph(model: "SentenceTransformer", example: tuple[Any, Any], path: Path) -> None:
+def _write_graph(
+    model: "SentenceTransformer", example: tuple[Any, Any], path: Path, reached: Callable[[int], None]
+) -> None:
     import torch
 
     class Both(torch.nn.Module):
@@ -198,9 +229,8 @@ def _write_graph(model: "SentenceTransformer", example: tuple[Any, Any], path: P
     ids, mask = map(torch.from_numpy, example)
     texts, tokens = torch.export.Dim("texts"), torch.export.Dim("tokens")
     both = Both().eval()
-    # the exporter tells of its steps and of torchvision, whatever it is asked
-    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
-    with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
+    logging.getLogger("torch.onnx").setLevel(logging.ERROR)  # it warns of torchvision, whatever it is asked
+    with warnings.catch_warnings(), contextlib.redirect_stdout(_Ticks(reached)):
         warnings.simplefilter("ignore")
         torch.onnx.export(
             both,
@@ -209,7 +239,7 @@ def _write_graph(model: "SentenceTransformer", example: tuple[Any, Any], path: P
             input_names=["input_ids", "attention_mask"],
             output_names=["sentence_embedding", "token_embeddings"],
             dynamic_shapes=({0: texts, 1: tokens}, {0: texts, 1: tokens}),
-            verbose=False,
+            verbose=True,
         )
 
 
