@@ -38,9 +38,12 @@ class Intake:
     report: AddReport
 
     @classmethod
-    def of(cls, store: Letters[Any], found: Found, vanished: Collection[Path] = ()) -> "Intake":
-        """``vanished``: files that are no longer there, whose letters go if no file has them."""
-        known, sources = store.hashes(), store.sources()
+    def of(
+        cls, store: Letters[Any], found: Found, sources: Mapping[str, str], vanished: Collection[Path] = ()
+    ) -> "Intake":
+        """sources: those of the store's letters; vanished: files that are no longer there, whose letters go if no file
+        has them."""
+        known = store.hashes({*found.letters, *found.former})
         fresh = tuple(_fresh(store.next_key(), found, known))
         changed = [new.found.id for new in fresh]
         fresh_ids = set(changed)

@@ -24,7 +24,7 @@ INSERT INTO lexical_size VALUES (0, 0);
 """
 # So many places of words are read for a question, those of its rarest words first: in a large library the commonest
 # stand in every tenth passage and tell nothing.
-PLACES = 20_000
+PLACES = 10_000
 
 
 @dataclass(frozen=True, slots=True)

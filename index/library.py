@@ -319,13 +319,14 @@ class Library:
         with self._files.lock:
             if self.exists():
                 with self._files.writing() as store:
-                    found = read_files(files, failures, store.readings.of, store.sources(), source, counted)
-                    return self._put(store, Intake.of(store, found, vanished), made)
+                    sources = store.sources()
+                    found = read_files(files, failures, store.readings.of, sources, source, counted)
+                    return self._put(store, Intake.of(store, found, sources, vanished), made)
             found = read_files(files, failures, source=source, progress=counted)
             if not found.letters:
                 return AddReport((), (), (), found.failures, 0)
             with self._files.writing(create=True) as store:
-                return self._put(store, Intake.of(store, found), made)
+                return self._put(store, Intake.of(store, found, store.sources()), made)
 
     def _put(self, store: Letters[Any], intake: Intake, made: _Maker) -> AddReport:
         coming = made(store, intake) if intake.insert else None
@@ -338,8 +339,8 @@ class Library:
         with self._files.lock:
             self._files.reading()
             with self._files.writing() as store:
-                known = store.hashes()
-                if missing := [identifier for identifier in wanted if identifier not in known]:
+                held = store.held(wanted)
+                if missing := [identifier for identifier in wanted if identifier not in held]:
                     raise UnknownLetter(
                         f"Not in this library: {', '.join(missing)}. `vindplaats letters` lists the letters it holds."
                     )

@@ -76,7 +76,7 @@ def _copy(old: Path, store: Store) -> None:
         holes = ", ".join("?" * len(_PASSAGE))
         store.database.change(f"INSERT INTO passages VALUES ({holes})", _rows(database, old, "passages", _PASSAGE))
     store.again()
-    for letter_id, hash_ in store.hashes().items():
+    for letter_id, hash_ in store.hashes(store.sources()).items():
         sealed = f"{hash_} {store.seal(letter_id)}"
         store.database.query("UPDATE letters SET hash = ? WHERE id = ?", (sealed, letter_id))
 

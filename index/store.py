@@ -96,9 +96,11 @@ class Store:
         rows = self.database.query("SELECT seq FROM sqlite_sequence WHERE name = 'passages'")
         return int(rows[0][0]) + 1 if rows else 1
 
-    def hashes(self) -> dict[str, str]:
-        """The content hash of every letter."""
-        return {id_: hash_.partition(" ")[0] for id_, hash_ in self.database.query("SELECT id, hash FROM letters")}
+    def hashes(self, letter_ids: Iterable[str]) -> dict[str, str]:
+        """The content hash of those of these letters that are here."""
+        sql = "SELECT id, hash FROM letters WHERE id IN (SELECT value FROM json_each(?))"
+        rows = self.database.query(sql, (json.dumps(list(letter_ids)),))
+        return {id_: hash_.partition(" ")[0] for id_, hash_ in rows}
 
     def sources(self) -> dict[str, str]:
         """The file that every letter was read from, or that has it now."""

@@ -20,7 +20,7 @@ from index.passages import Passage
 from index.summaries import LetterSummary, StoredLetter, metadata_of
 from index.whole import Note, WholeLetter
 
-_FOUND = ["number", "first", "passages", "id"]
+_FOUND = ["number", "first", "passages", "id", "hash"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +70,9 @@ class ServerLetters:
         """The key that the next passage gets."""
         return self.first_number
 
-    def hashes(self) -> dict[str, str]:
-        """The content hash of every letter."""
-        return {row["id"]: row["hash"] for row in self.rows(self.state.counting(), ["id", "hash"])}
+    def hashes(self, letter_ids: Iterable[str]) -> dict[str, str]:
+        """The content hash of those of these letters that are here."""
+        return {identifier: row["hash"] for identifier, row in self.find(letter_ids).items()}
 
     def sources(self) -> dict[str, str]:
         """The file that every letter was read from, or that has it now."""

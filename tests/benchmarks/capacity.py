@@ -36,7 +36,7 @@ def plan() -> str:
     """The page."""
     query, build, parity = results("query"), results("build"), results("parity")
     small, large = (query["figures"]["sizes"][str(size)] for size in MEASURED)
-    growth = {key: (large[key] - small[key]) / (MEASURED[1] - MEASURED[0]) for key in ("p50", "resident_mb")}
+    growth = {key: (large[key] - small[key]) / (MEASURED[1] - MEASURED[0]) for key in ("p50", "own_mb")}
     adding = next(iter(build["figures"]["steps"].values()))["seconds"]
     cores = build["machine"]["cores"]
     rate = LETTERS * PARAGRAPHS / adding / cores
@@ -55,7 +55,7 @@ def plan() -> str:
             _bytes(size * DIMENSIONS * 4),
             _bytes(size * large["bytes_a_paragraph"]),
             _bytes(size * large["bytes_a_paragraph"] * tokens),
-            _bytes(of_folder("resident_mb", size) * 1e6),
+            _bytes(of_folder("own_mb", size) * 1e6),
             _seconds(asking / 1000),
             f"{math.ceil(QUESTIONS * asking / 1000) * cores}",
             _bytes(size * server["memory"]),
@@ -70,7 +70,7 @@ def plan() -> str:
         "their vectors as a server holds them, 384 × float32",
         "in a folder: disk",
         "of that, packed token vectors",
-        "in a folder: memory of a process that answers",
+        "in a folder: a process's own memory, beside the files that it has mapped",
         f"in a folder: a question, p50, on {cores} cores",
         f"in a folder: cores for {QUESTIONS} questions a second",
         f"on a server ({SERVER}): memory",
@@ -96,10 +96,12 @@ Written by `python -m tests.benchmarks.capacity` of what was measured
 ## Where the figures come from
 
 - **A folder**: {MEASURED[1]:,} paragraphs of laws were measured: {large["bytes_a_paragraph"]:,} bytes of disk each,
-  p50 {large["p50"]:.0f} ms, {large["resident_mb"]:,} MB resident. What is beyond that is a straight line through
-  {MEASURED[0]:,} and {MEASURED[1]:,}, {growth["p50"] * 1e6:.0f} ms and {growth["resident_mb"] * 1e6:.0f} MB for each
-  million, and was not run. Token vectors are {tokens:.0%} of the files. Files that are not in memory are
-  read as they are asked for: a disk slower than an SSD is felt.
+  p50 {large["p50"]:.0f} ms, {large["own_mb"]:,} MB of a process's own. What is beyond that is a straight line through
+  {MEASURED[0]:,} and {MEASURED[1]:,}, {growth["p50"] * 1e6:.0f} ms and {growth["own_mb"] * 1e6:.0f} MB for each
+  million, and was not run. Its own memory is what it cannot do without. The files are mapped beside it: what is read of
+  them stays in memory as long as the system has room, {large["resident_mb"] - large["own_mb"]:,} MB of them at a
+  million, and is given back when it has not. Token vectors are {tokens:.0%} of the files. What is not in memory is read
+  as it is asked for: a disk slower than an SSD is felt.
 - **A server**: {passages:,} passages were put on {SERVER} on the same two cores, where a question took
   {takes}. Memory is what the server's process grew by, everything in it held in memory, and disk what
   its folder grew by, its log included. Servers let go of their log in time, and newer ones can map fields into memory,

@@ -7,7 +7,6 @@ the rest are paragraphs of laws, with questions that were written on laws. One q
 """
 
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -24,7 +23,7 @@ from index.encoder import Encoder
 from index.models import load_encoder
 from index.question_set import read_questions
 from tests.benchmarks.libraries import REAL, bytes_of, library_of
-from tests.benchmarks.reporting import quantiles, report
+from tests.benchmarks.reporting import memory_of, quantiles, report
 from tests.conftest import LETTER, ROOT
 
 SIZES = (0, 1_000, 20_000, 100_000, 1_000_000)  # 0: the letter
@@ -61,7 +60,7 @@ def measured(size: int, cache: Path) -> dict[str, Any]:
         library.ask(question)
         if place >= WARMING:
             times.append(time.perf_counter() - began)
-    resident, own = _memory()
+    resident, own = memory_of()
     passages = size or 26
     files = bytes_of(library.path)
     return {
@@ -110,19 +109,6 @@ def changed(library: Library, cache: Path) -> dict[str, float]:
     began = time.perf_counter()
     library.remove(["een-brief"])
     return {"add": round(added, 2), "remove": round(time.perf_counter() - began, 2)}
-
-
-def _memory() -> tuple[int, int]:
-    """Bytes of memory that this process holds, the files it has mapped included, and of them those that are its own. A
-    system that keeps files in large pieces maps 0.7 MB for each passage that is looked at, if it has them in memory
-    anyway; these it can take back at any time."""
-    try:
-        told = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text("ascii").splitlines())
-    except OSError:  # not Linux, which alone tells them apart
-        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-        return most, most
-    resident, own = (int(told[name].split()[0]) * 1024 for name in ("VmRSS", "RssAnon"))
-    return resident, own
 
 
 @click.command()

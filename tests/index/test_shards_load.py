@@ -65,7 +65,7 @@ def assert_same(one: Library, other: Library) -> None:
     stores = [each._files.reading() for each in (one, other)]
     assert stores[0].passages() == stores[1].passages()
     assert stores[0].sources() == stores[1].sources()
-    assert stores[0].hashes() == stores[1].hashes()
+    assert stores[0].hashes(stores[0].sources()) == stores[1].hashes(stores[1].sources())
     readings = "SELECT * FROM readings ORDER BY fingerprint, place"
     assert stores[0].database.query(readings) == stores[1].database.query(readings)
     assert one.check() == other.check() == []
