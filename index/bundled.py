@@ -16,7 +16,7 @@ from pathlib import Path
 import platformdirs
 from filelock import FileLock
 
-from index.encoder import Notice, Progress
+from index.encoder import Notice, Progress, told
 from index.errors import ModelError
 from index.packed import write_model
 
@@ -73,14 +73,6 @@ def bundled_model(notice: Notice | None = None) -> str:
             "Make room or set VINDPLAATS_CACHE to a folder that can be written (0.6 GB)."
         ) from error
     return str(folder)
-
-
-def told(notice: Notice | None, text: str, unit: str) -> Progress | None:
-    """Tell ``notice`` that something begins, and what to call as it goes on."""
-    if notice is None:
-        return None
-    notice(text)
-    return lambda done, total: notice(text, done, total, unit)
 
 
 def unpack(packed: Path, folder: Path, progress: Progress | None = None) -> None:

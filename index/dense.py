@@ -13,11 +13,12 @@ import faiss
 import numpy as np
 import numpy.typing as npt
 
-from index.encoder import Floats
+from index.encoder import Floats, Notice, told
 
 Stored = npt.NDArray[np.int8]
 
 EXACT = 50_000
+BLOCK = 10_000  # vectors that go into an index together
 # Cells that are searched, and of many cells what share; how many vectors the codes pick for each that is wanted. So
 # .99 of the 100 nearest are found among a million.
 PROBED, PROBED_SHARE = 320, 1 / 3
@@ -98,11 +99,13 @@ def unpacked(stored: Stored) -> Floats:
     return vectors
 
 
-def write_index(vectors: Stored, path: Path) -> None:
-    """Write an index of ``vectors`` (w, d) to ``path``, where there are so many that they need one."""
+def write_index(vectors: Stored, path: Path, notice: Notice | None = None) -> None:
+    """Write an index of ``vectors`` (w, d) to ``path``, where there are so many that they need one; ``notice`` hears
+    how many are in it."""
     count, dimensions = vectors.shape
     if count <= EXACT:
         return
+    progress = told(notice, "making the index of vectors", "vectors")
     cells = 2 * round(count**0.5)
     parts = next(parts for parts in range(dimensions // PART, 0, -1) if dimensions % parts == 0)
     index = faiss.IndexIVFPQFastScan(
@@ -111,7 +114,9 @@ def write_index(vectors: Stored, path: Path) -> None:
     index.cp.seed = SEED
     drawn = np.random.default_rng(SEED).choice(count, min(count, SAMPLE * cells), replace=False)
     index.train(unpacked(vectors[np.sort(drawn)]))
-    for start in range(0, count, EXACT):
-        index.add(unpacked(vectors[start : start + EXACT]))
+    for start in range(0, count, BLOCK):
+        index.add(unpacked(vectors[start : start + BLOCK]))
+        if progress:
+            progress(index.ntotal, count)
     with path.open("wb") as file:  # FAISS itself only says on standard error that the disk was full when it closed one
         faiss.write_index(index, faiss.PyCallbackIOWriter(file.write))  # type: ignore[attr-defined]

@@ -21,6 +21,14 @@ class Notice(Protocol):
     def __call__(self, text: str, done: int = 0, total: int = 0, unit: str = "") -> None: ...
 
 
+def told(notice: Notice | None, text: str, unit: str) -> Progress | None:
+    """Tell ``notice`` that something begins, and what to call as it goes on."""
+    if notice is None:
+        return None
+    notice(text)
+    return lambda done, total: notice(text, done, total, unit)
+
+
 @dataclass(frozen=True, slots=True)
 class ModelIdentity:
     """What a library remembers of the model that made its vectors.

@@ -24,8 +24,8 @@ import numpy as np
 from filelock import FileLock
 
 from index.adapter import Adapter, bundled_adapter
-from index.bundled import HUB_NAME, cache_folder, told
-from index.encoder import Encoder, ModelIdentity, Notice, Progress, unit
+from index.bundled import HUB_NAME, cache_folder
+from index.encoder import Encoder, ModelIdentity, Notice, Progress, told, unit
 from index.errors import ModelError
 from index.runtime import network
 from index.transformer import (

@@ -17,7 +17,7 @@ import numpy as np
 from index.codes import ProductCodes
 from index.database import DATABASE, FRESH
 from index.dense import unpacked
-from index.encoder import Floats
+from index.encoder import Floats, Notice
 from index.files import about, synced, verify
 from index.generation import EMPTY, codes_of
 from index.piece import Piece, packed
@@ -39,6 +39,7 @@ def write_generation(
     pieces: Iterable[Piece],
     gone: Collection[int],
     given: ProductCodes | None = None,
+    notice: Notice | None = None,
 ) -> dict[str, Any]:
     """Write what follows ``record``: without the passages ``gone``, with ``pieces`` in ascending order of keys, a byte
     a dimension, or packed by the codes of ``record`` or by those ``given`` where it has none. Returns the new record,
@@ -69,12 +70,12 @@ def write_generation(
         if old.left and not kept and new and old.left <= MUCH_LARGER * sum(map(len, new)):
             new = [*old.pieces(), *new]
         elif old.left and again:
-            kept.append(write_segment(library, next(names), list(old.pieces())))
+            kept.append(write_segment(library, next(names), list(old.pieces()), notice))
         elif old.left:
             kept.append({**old.record, "gone": sorted(old.lost)})
     kept.reverse()
     if new:
-        kept.append(write_segment(library, next(names), new))
+        kept.append(write_segment(library, next(names), new, notice))
     return {"number": number, "segments": kept, "codes": codes_file}
 
 

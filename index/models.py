@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from index.adapter import bundled_adapter
-from index.bundled import HUB_NAME, PACKED_SHA256, bundled_model, packed_file, told
-from index.encoder import Encoder, ModelIdentity, Notice
+from index.bundled import HUB_NAME, PACKED_SHA256, bundled_model, packed_file
+from index.encoder import Encoder, ModelIdentity, Notice, told
 from index.errors import ModelError
 from index.windows import WINDOW_TOKENS, Reading, WindowEncoder
 

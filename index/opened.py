@@ -12,7 +12,7 @@ from index.check import CHANGED, Finding, again, check, damage
 from index.codes import ProductCodes
 from index.corrections import Verdict, keep
 from index.database import DATABASE
-from index.encoder import Encoder, Progress
+from index.encoder import Encoder, Notice, Progress
 from index.errors import LibraryDamaged, LibraryError, LibraryMissing, LibraryOutdated, LibraryUnreadable
 from index.files import damaged
 from index.generation import EMPTY, Generation, codes_of, open_generation
@@ -23,8 +23,9 @@ from index.store import Store
 class Opened:
     """The files in one folder. ``lock`` is held by whoever reads or writes them; a thread may take it again."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, notice: Notice | None = None) -> None:
         self.path = path
+        self._notice = notice
         self.lock = threading.RLock()
         self._store: Store | None = None
         self._generation: Generation | None = None
@@ -112,7 +113,7 @@ class Opened:
                 store.readings.note(mark, letter_ids)
 
         if insert or delete:
-            update.change(self.path, store, insert, delete, made, noted)
+            update.change(self.path, store, insert, delete, made, noted, self._notice)
         elif sources or readings:
             with store.database.transaction():
                 noted()
@@ -134,7 +135,7 @@ class Opened:
             move_over(self.path, encoder, progress)
             return
         with update.writing(self.path) as store:
-            update.rebuild(self.path, store, encoder(store), progress)
+            update.rebuild(self.path, store, encoder(store), progress, self._notice)
 
     def check(self, encoder: Callable[[Store], Encoder] | None, progress: Progress | None) -> list[Finding]:
         """Whether all is whole; without ``encoder`` nothing is changed. Raises LibraryMissing, LibraryBusy."""

@@ -27,7 +27,7 @@ def storage_at(path: Place, notice: Notice | None = None) -> Storage:
         return OnServer(path, notice)
     from index.opened import Opened
 
-    return Opened(Path(path))
+    return Opened(Path(path), notice)
 
 
 def checked_place(path: Place) -> Place:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from index.codes import Packed
 from index.dense import DenseIndex, Stored, write_index
+from index.encoder import Notice
 from index.files import about, damaged, difference, synced
 from index.piece import ARRAYS, Ints, Piece, Rows
 from index.structure import misfit
@@ -116,7 +117,9 @@ class Filed:
         return array
 
 
-def write_segment(library: Path, name: str, pieces: Sequence[Piece | Filed]) -> dict[str, Any]:
+def write_segment(
+    library: Path, name: str, pieces: Sequence[Piece | Filed], notice: Notice | None = None
+) -> dict[str, Any]:
     """Write ``pieces``, in ascending order of keys, as the segment ``name`` and return what SQLite keeps of it.
 
     Nothing refers to it until that is committed; a folder left by a killed process is cleared by the next writer.
@@ -129,7 +132,7 @@ def write_segment(library: Path, name: str, pieces: Sequence[Piece | Filed]) -> 
         frequencies = np.stack(_counted(pieces))
         _write_rows(part / "frequencies.npy", lambda: iter([frequencies]))
         vectors = np.load(part / "vectors.npy", mmap_mode="r")
-        write_index(vectors, part / INDEX)
+        write_index(vectors, part / INDEX, notice)
         files = {}
         for path in sorted(part.iterdir()):
             synced(path)

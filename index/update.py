@@ -15,7 +15,7 @@ from corpus import Letter
 from corpus.sentences import sentence_spans
 from index.codes import ProductCodes
 from index.database import DATABASE, FRESH
-from index.encoder import Encoder, ModelIdentity, Progress
+from index.encoder import Encoder, ModelIdentity, Notice, Progress
 from index.errors import LibraryUnreadable
 from index.files import synced
 from index.fitted import fitted_for
@@ -126,30 +126,35 @@ def change(
     delete: Sequence[str],
     made: Made | None = None,
     noted: Callable[[], None] = lambda: None,
+    notice: Notice | None = None,
 ) -> None:
     """Insert and delete letters in one step. ``made`` may be None where nothing is inserted; ``noted`` writes what
-    else belongs to the same transaction."""
+    else belongs to the same transaction; ``notice`` hears how many are written."""
     made = made or Made(None, ())
     with _tidied(library, store):
         before = store.meta("generation") or EMPTY
-        written = write_generation(library, before, made.pieces, set(store.keys(delete)), made.codes)
+        written = write_generation(library, before, made.pieces, set(store.keys(delete)), made.codes, notice)
         with store.database.transaction():
             store.delete(delete)
-            for new in insert:
+            for done, new in enumerate(insert, start=1):
                 read = new.read()
                 store.insert(read.letter, read.language, read.source, read.hash, read.passages)
+                if notice:
+                    notice("writing", done, len(insert), "letters")
             if made.model:
                 store.set_meta("model", made.model.to_json())
             store.set_meta("generation", written)
             noted()
 
 
-def rebuild(library: Path, store: Store, encoder: Encoder, progress: Progress | None = None) -> None:
+def rebuild(
+    library: Path, store: Store, encoder: Encoder, progress: Progress | None = None, notice: Notice | None = None
+) -> None:
     """Make the derived files again from the database alone."""
     passages = list(store.passages().values())
     with _tidied(library, store):
         nothing = {**EMPTY, "number": (record_of(store) or EMPTY)["number"]}
-        written = write_generation(library, nothing, embedded(encoder, passages, progress), ())
+        written = write_generation(library, nothing, embedded(encoder, passages, progress), (), None, notice)
         with store.database.transaction():
             store.set_meta("model", encoder.identity.to_json())
             store.set_meta("generation", written)

@@ -61,3 +61,14 @@ def test_an_index_is_made_alike_each_time(vectors: np.ndarray, tmp_path: Path, m
     for name in "ab":
         write_index(vectors, tmp_path / name)
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+def test_how_far_it_is_is_told(vectors: np.ndarray, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dense, "EXACT", 1000)
+    monkeypatch.setattr(dense, "BLOCK", 1500)
+    said: list[tuple[object, ...]] = []
+    write_index(vectors[:1000], tmp_path / "none", lambda *told: said.append(told))
+    assert not said
+    write_index(vectors, tmp_path / "some", lambda *told: said.append(told))
+    text = "making the index of vectors"
+    assert said == [(text,), *((text, done, 4000, "vectors") for done in (1500, 3000, 4000))]

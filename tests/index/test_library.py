@@ -49,6 +49,13 @@ def test_add_list_ask(library: Library) -> None:
     assert [hit.text[start:end] for start, end in hit.evidence] == ["De kat slaapt."]
 
 
+def test_how_many_letters_are_read_and_written_is_told(tmp_path: Path, collection: Collection) -> None:
+    said: list[tuple[object, ...]] = []
+    library = Library.open(tmp_path / "library", encoder=WordEncoder(), notice=lambda *told: said.append(told))
+    library.add([collection({"kat": "De kat slaapt.", "hond": "De hond eet."})])
+    assert said == [("reading", 1, 1, "files"), ("writing", 1, 2, "letters"), ("writing", 2, 2, "letters")]
+
+
 def test_what_answers_is_marked_in_the_answer_not_in_the_question(tmp_path: Path) -> None:
     (tmp_path / "vragen.md").write_text("## Vraag 1\n\nEet de kat vis?\n\n## Antwoord 1\n\nDe kat. Zij eet.\n", "utf-8")
     library = Library.open(tmp_path / "library", encoder=WordEncoder())
