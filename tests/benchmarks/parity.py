@@ -89,7 +89,7 @@ def moved(local: Library, file: Path, place: str, encoder: Encoder) -> Library:
     assert isinstance(storage, OnServer)
     record = store.meta("generation")
     with storage.writing(create=True) as letters:
-        intake = Intake.of(letters, read_files([file], []))
+        intake = Intake.of(letters, read_files([file], []), letters.sources())
         ours = [passage.id for new in intake.insert for passage in new.passages()]
         assert ours == [passage.id for passage in store.passages().values()]
         pieces = pieces_of(local.path, record, letters.first_number)
