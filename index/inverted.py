@@ -23,8 +23,8 @@ CREATE TABLE lexical_size (passages INTEGER NOT NULL, stems INTEGER NOT NULL) ST
 INSERT INTO lexical_size VALUES (0, 0);
 """
 # So many places of words are read for a question, those of its rarest words first: in a large library the commonest
-# stand in every tenth passage and tell nothing. With 20,000 members' questions find the same, in 21,811 passages
-# (nDCG@10 .8016) and in 101,811 (.7951), and a question takes 10 ms more; with 5,000 it is .8016 and .7940, 4 ms less.
+# stand in every tenth passage and tell nothing. With 20,000 members' questions do no better, in 21,811 passages
+# (nDCG@10 .8016) and in 101,811 (.7951), and a question takes 10 ms more; with 5,000 it is .8016 and .7940, 5 ms less.
 PLACES = 10_000
 
 

@@ -43,7 +43,7 @@ def write_generation(
 ) -> dict[str, Any]:
     """Write what follows ``record``: without the passages ``gone``, with ``pieces`` in ascending order of keys, a byte
     a dimension, or packed by the codes of ``record`` or by those ``given`` where it has none. Returns the new record,
-    which becomes current when SQLite commits it."""
+    which becomes current when SQLite commits it. ``notice`` hears of the index, where one is made."""
     number = int(record["number"]) + 1
     names = (f"segment-{number:08d}-{place}" for place in range(1_000_000))
     olds = [_Old.of(library, each, gone) for each in record["segments"]]

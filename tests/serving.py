@@ -19,8 +19,17 @@ BEES = "Langs provinciale wegen wordt tweehonderd kilometer berm ingezaaid voor 
 
 @contextmanager
 def serving(library: Path, *options: str, errors: IO[str] | None = None, **environment: str) -> Iterator[str]:
-    """``vindplaats serve`` over ``library``; its address is read from what it prints. ``errors``: where it writes what
-    it tells of errors."""
+    """The address of ``started``."""
+    with started(library, *options, errors=errors, **environment) as (_, address):
+        yield address
+
+
+@contextmanager
+def started(
+    library: Path, *options: str, errors: IO[str] | int | None = None, **environment: str
+) -> Iterator[tuple["subprocess.Popen[str]", str]]:
+    """``vindplaats serve`` over ``library``, and its address, which is read from what it prints. ``errors``: where it
+    writes what it tells of errors."""
     command = [sys.executable, "-m", "app", "--library", str(library), "serve", "--port", "0", *options]
     settings = {**os.environ, **environment}
     with subprocess.Popen(command, cwd=ROOT, env=settings, stdout=subprocess.PIPE, stderr=errors, text=True) as process:
@@ -28,7 +37,7 @@ def serving(library: Path, *options: str, errors: IO[str] | None = None, **envir
             assert process.stdout is not None
             line = process.stdout.readline()
             assert line.startswith("Vindplaats is ready at http://127.0.0.1:")
-            yield line.rpartition(" ")[2].strip()
+            yield process, line.rpartition(" ")[2].strip()
         finally:
             process.terminate()
 

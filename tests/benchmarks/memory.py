@@ -8,18 +8,15 @@ that it has mapped; these a system can take back, so that a server's own memory 
 
 import json
 import os
-import re
-import signal
 import subprocess
 import sys
 import tempfile
-import urllib.parse
-import urllib.request
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
 import click
+import httpx
 import numpy as np
 
 from index.models import load_encoder
@@ -27,18 +24,16 @@ from tests.benchmarks.libraries import bytes_of
 from tests.benchmarks.query import SIZES, opened, questions
 from tests.benchmarks.reporting import memory_of, report
 from tests.conftest import ROOT
+from tests.serving import started
 
 ASKED = 100  # questions, before a server's memory is looked at
 KINDS = ("token vectors", "token vectors of sentences", "texts and words", "vectors", "index of vectors", "the rest")
 
 
-def command(library: Path, *arguments: str) -> list[str]:
-    return [sys.executable, "-m", "app", "--library", str(library), *arguments]
-
-
 def peak(library: Path, *arguments: str) -> float:
     """The most memory, in MB, that a command held."""
-    process = subprocess.Popen(command(library, *arguments), cwd=ROOT, stdout=subprocess.DEVNULL)
+    command = [sys.executable, "-m", "app", "--library", str(library), *arguments]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     assert process.returncode == 0, arguments
@@ -47,24 +42,11 @@ def peak(library: Path, *arguments: str) -> float:
 
 def serving(library: Path, asked: Sequence[str]) -> tuple[float, float]:
     """What a server holds after ``asked``, in MB: in all, and of its own."""
-    server = subprocess.Popen(
-        command(library, "serve", "--port", "0"),
-        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-    )  # fmt: skip
-    try:
-        assert server.stdout is not None
-        address = re.search(r"http://[^\s/]+", server.stdout.readline())
-        assert address is not None
+    with started(library, errors=subprocess.DEVNULL) as (server, address):
         for question in asked:
-            with urllib.request.urlopen(f"{address[0]}/api/ask?q={urllib.parse.quote(question)}", timeout=60) as answer:  # noqa: S310
-                answer.read()
+            httpx.get(f"{address}/api/ask", params={"q": question}, timeout=60).raise_for_status()
         resident, own = memory_of(server.pid)
-        return resident / 1e6, own / 1e6
-    finally:
-        server.send_signal(signal.SIGINT)
-        server.wait(timeout=30)
-        assert server.stdout is not None
-        server.stdout.close()
+    return resident / 1e6, own / 1e6
 
 
 def measured(size: int, cache: Path) -> dict[str, float]:
@@ -74,7 +56,9 @@ def measured(size: int, cache: Path) -> dict[str, float]:
     asked = questions(size)
     chosen = [asked[place] for place in np.random.default_rng(2).choice(len(asked), ASKED).tolist()]
     letter = cache / "another.jsonl"
-    letter.write_text(json.dumps({"id": "nog-een-brief", "text": "Een nieuwe alinea over de bekostiging van musea."}))
+    letter.write_text(
+        json.dumps({"id": "nog-een-brief", "text": "Een nieuwe alinea over de bekostiging van musea."}), "utf-8"
+    )
     figures = {"ask": peak(path, "ask", chosen[0])}
     figures["served"], figures["own"] = serving(path, chosen)
     figures["add"] = peak(path, "add", str(letter))

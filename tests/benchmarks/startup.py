@@ -3,18 +3,18 @@
 python -m tests.benchmarks.startup
 """
 
-import re
-import signal
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from pathlib import Path
+
+import httpx
 
 from tests.benchmarks.reporting import report
 from tests.conftest import LETTER, ROOT
+from tests.serving import started
 
 ASKS, SERVES = 9, 5
 QUESTION, PLACE = "Wat is DIANA?", "§ Behoud van technologische voorsprong, al. 1"
@@ -38,26 +38,15 @@ def imported(module: str) -> float:
 def serve(library: Path) -> tuple[float, float]:
     """Seconds until the page is there, and until it has answered."""
     began = time.perf_counter()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "app", "--library", str(library), "serve", "--port", "0"],
-        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-    )  # fmt: skip
-    try:
-        assert server.stdout is not None
-        address = re.search(r"http://\S+", server.stdout.readline())
-        assert address is not None
-        with urllib.request.urlopen(address[0], timeout=60) as page:  # noqa: S310
-            page.read()
+    with started(library, errors=subprocess.DEVNULL) as (_, address):
+        httpx.get(address, timeout=60).raise_for_status()
         there = time.perf_counter() - began
         done = subprocess.run(
-            [sys.executable, "tests/ask_page.py", address[0], QUESTION, PLACE],
+            [sys.executable, "tests/ask_page.py", address, QUESTION, PLACE],
             cwd=ROOT, capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         return there, time.perf_counter() - began
-    finally:
-        server.send_signal(signal.SIGINT)
-        server.wait(timeout=30)
 
 
 def main() -> None:
