@@ -59,6 +59,11 @@ class Encoding:
     token_ids: npt.NDArray[np.int32]
     spans: npt.NDArray[np.int32]
 
+    def text_alone(self) -> "Encoding":
+        """Without the tokens of the heading before it."""
+        own = self.spans[:, 0] >= 0
+        return Encoding(self.vectors, self.tokens[own], self.token_ids[own], self.spans[own])
+
 
 class Encoder(Protocol):
     """A model as the library uses it."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from corpus import Letter
 from corpus.sentences import sentence_spans
+from corpus.tables import heads_over
 from index.codes import ProductCodes
 from index.database import DATABASE, FRESH
 from index.encoder import Encoder, ModelIdentity, Notice, Progress
@@ -192,11 +193,12 @@ def embedded(encoder: Encoder, passages: Sequence[Passage], progress: Progress |
         whole = [(passage.heading, passage.text) for passage in chunk]
         # a sentence without heading that is the whole passage reads as that
         apart = [bool(passage.heading) or len(parts) > 1 for passage, parts in zip(chunk, spans, strict=True)]
+        # a row of a table says little without its column heads; only its own words are compared
         alone = [
-            ("", passage.text[first:last])
+            (heads, passage.text[first:last])
             for passage, parts, read in zip(chunk, spans, apart, strict=True)
-            for first, last in parts
             if read
+            for heads, (first, last) in zip(heads_over(passage.text, parts), parts, strict=True)
         ]
 
         def count(done: int, total: int, start: int = start, size: int = len(chunk)) -> None:
@@ -207,7 +209,12 @@ def embedded(encoder: Encoder, passages: Sequence[Passage], progress: Progress |
         coming = iter(encodings[len(chunk) :])
         yield joined(
             [
-                piece_of(passage.key, encoding, [(span, next(coming) if read else None) for span in parts], fitted)
+                piece_of(
+                    passage.key,
+                    encoding,
+                    [(span, next(coming).text_alone() if read else None) for span in parts],
+                    fitted,
+                )
                 for passage, encoding, parts, read in zip(chunk, encodings, spans, apart, strict=False)
             ]
         )

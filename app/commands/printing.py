@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app.view.passage import Part, Span, figures, parts
+from app.view.passage import Part, figures, parts
+from corpus.tables import Span
 
 if TYPE_CHECKING:  # the index package brings FAISS, which ``read`` does without
     from index import Answer, Hit, LetterSummary

@@ -6,8 +6,9 @@ from html import escape
 from itertools import groupby, pairwise
 
 from app.texts import Texts
-from app.view.passage import Kind, Part, Span, figures, parts
+from app.view.passage import Kind, Part, figures, parts
 from corpus import Reference
+from corpus.tables import Span
 from index.answer import Hit
 from index.whole import references
 

@@ -11,9 +11,8 @@ from enum import Enum, auto
 from itertools import groupby
 
 from corpus.pairs import is_label
+from corpus.tables import Span, cells, is_row, lines_of
 
-Span = tuple[int, int]
-_BETWEEN_CELLS = re.compile(r"(?<!\S)\|(?!\S)")
 _ITEM = re.compile(r"(?:[-–—•·▪◦‣*]|\(?(?:\d{1,3}|[a-z]|[ivx]{2,5})[.)])\s", re.IGNORECASE)
 _FIGURE = re.compile(r"[€$<>≤≥±~+–-]*\s?\d[\d.,\s]*(?:%|‰)?|[–-]|n\.?v\.?t\.?|n\.?b\.?", re.IGNORECASE)
 
@@ -44,7 +43,7 @@ class Part:
 def parts(text: str, *, is_head: bool = False) -> Iterator[Part]:
     """``text`` from beginning to end; only the line ends between two parts are in none. The head of a letter has lines
     of its own, which are no list or table."""
-    lines = [match.span() for match in re.finditer(r"[^\n]+", text)]
+    lines = lines_of(text)
     if is_head or len(lines) < 2:
         if lines:
             yield Part(Kind.TEXT, lines[0][0], lines[-1][1])
@@ -52,7 +51,7 @@ def parts(text: str, *, is_head: bool = False) -> Iterator[Part]:
     for kind, group in groupby(lines, key=lambda line: _kind(text[slice(*line)])):
         members = list(group)
         if kind is Kind.ROW and len(members) > 1:
-            yield Part(kind, members[0][0], members[-1][1], _table(text, members))
+            yield Part(kind, members[0][0], members[-1][1], cells(text, members))
         else:
             yield from (Part(Kind.TEXT if kind is Kind.ROW else kind, start, end) for start, end in members)
 
@@ -64,31 +63,8 @@ def figures(text: str, rows: Sequence[Sequence[Span]]) -> tuple[bool, ...]:
 
 
 def _kind(line: str) -> Kind:
-    if _BETWEEN_CELLS.search(line):
+    if is_row(line):
         return Kind.ROW
     if is_label(line):
         return Kind.LABEL
     return Kind.ITEM if _ITEM.match(line) else Kind.TEXT
-
-
-def _table(text: str, lines: Sequence[Span]) -> tuple[tuple[Span, ...], ...]:
-    """Cells by row; empty cells at the end of a row are not written in the text."""
-    rows = [_cells(text, start, end) for start, end in lines]
-    columns = max(map(len, rows))
-    return tuple((*row, *[(row[-1][1], row[-1][1])] * (columns - len(row))) for row in rows)
-
-
-def _cells(text: str, start: int, end: int) -> tuple[Span, ...]:
-    cells = []
-    for match in _BETWEEN_CELLS.finditer(text, start, end):
-        cells.append(_trimmed(text, start, match.start()))
-        start = match.end()
-    return (*cells, _trimmed(text, start, end))
-
-
-def _trimmed(text: str, start: int, end: int) -> Span:
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    return start, end

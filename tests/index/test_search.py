@@ -1,7 +1,7 @@
 """Ranking and evidence, on vectors worked out by hand."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import pytest
 
 from index import Library, search
 from index.confidence import SUREST
+from index.encoder import Encoding, Progress
 from index.fitted import fitted_for
 from index.search import Query, weighed
 from tests.conftest import WordEncoder
@@ -30,6 +31,53 @@ def test_evidence_is_the_sentence_with_the_words(collection: Collection, tmp_pat
     hits = {hit.letter: hit for hit in library.ask("wie eet vis").passages}
     assert [hits["dieren"].text[start:end] for start, end in hits["dieren"].evidence] == ["De hond eet vis."]
     assert hits["punten"].evidence == ()  # there is no word in it
+
+
+def test_a_row_is_read_under_its_column_heads_and_compared_without_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letter = tmp_path / "brief.md"
+    letter.write_text(
+        "Zij telden:\n\n| Grond | Meldingen |\n|-|-|\n| Herkomst | 66 |\n| Leeftijd | 12 |\n", encoding="utf-8"
+    )
+    encoder, read = WordEncoder(), dict[str, str]()
+    encode = encoder.encode_passages
+
+    def noted(passages: Sequence[tuple[str, str]], progress: Progress | None = None) -> list[Encoding]:
+        read.update((text, heading) for heading, text in passages)
+        return encode(passages, progress)
+
+    monkeypatch.setattr(encoder, "encode_passages", noted)
+    library = Library.open(tmp_path / "library", encoder=encoder)
+    library.add([letter])
+    heads = "Grond | Meldingen"
+    assert {text: heading for text, heading in read.items() if "\n" not in text} == {
+        "Zij telden:": "",
+        heads: "",
+        "Herkomst | 66": heads,
+        "Leeftijd | 12": heads,
+    }
+    # with the words of its heads the row would have both words
+    (hit,) = library.ask("herkomst meldingen").passages
+    assert library.rank("herkomst meldingen", 1)[1][0].sentence == pytest.approx(0.5, abs=0.01)
+    assert hit.text.endswith("Leeftijd | 12")
+
+
+@pytest.mark.model
+def test_the_row_that_answers_is_shown(tmp_path: Path) -> None:
+    letter = tmp_path / "brief.md"
+    letter.write_text(
+        "# Discriminatie\n\nHet meldpunt kreeg deze meldingen:\n\n"
+        "| Grond | Meldingen in 2021 | Meldingen in 2022 |\n|-|-|-|\n"
+        "| Seksuele gerichtheid | 10 | 14 |\n| Geslacht | 2 | 3 |\n| Godsdienst | 12 | 17 |\n",
+        encoding="utf-8",
+    )
+    library = Library.open(tmp_path / "library")
+    library.add([letter])
+    answer = library.ask("Hoeveel meldingen over seksuele gerichtheid waren er in 2022?")
+    (hit, *_) = answer.passages
+    assert answer.answered
+    assert next(hit.text[start:end] for start, end in hit.evidence) == "Seksuele gerichtheid | 10 | 14"
 
 
 def test_those_whose_sentences_are_not_looked_at_stand_behind(
