@@ -14,7 +14,7 @@ import numpy as np
 
 from index.check_words import wrong_words
 from index.database import DATABASE
-from index.encoder import Encoder, Progress
+from index.encoder import Encoder, Notice, Progress
 from index.errors import LibraryDamaged, LibraryError, LibraryUnreadable
 from index.files import difference
 from index.merging import clear, orphans
@@ -55,7 +55,12 @@ class Finding:
         return asdict(self)
 
 
-def check(library: Path, encoder: Callable[[Store], Encoder] | None, progress: Progress | None = None) -> list[Finding]:
+def check(
+    library: Path,
+    encoder: Callable[[Store], Encoder] | None,
+    progress: Progress | None = None,
+    notice: Notice | None = None,
+) -> list[Finding]:
     """What is wrong with the library, and what was done. Without ``encoder`` nothing is changed. Raises LibraryBusy,
     and LibraryUnreadable where the folder refuses."""
     path = library / DATABASE
@@ -65,7 +70,7 @@ def check(library: Path, encoder: Callable[[Store], Encoder] | None, progress: P
                 found = list(truth(store, str(path)))
             except LibraryUnreadable as error:
                 found = [Finding(str(path), f"is damaged ({error})", Outcome.LEFT, WAY_OUT)]
-            return found or list(_derived(store, library, encoder, progress))
+            return found or list(_derived(store, library, encoder, progress, notice))
     except LibraryDamaged as error:
         return [Finding(str(path), "cannot be used", Outcome.LEFT, str(error).removeprefix(f"{path} "))]
 
@@ -110,7 +115,11 @@ Wrong = Iterable[tuple[str, str]]  # places and problems
 
 
 def _derived(
-    store: Store, library: Path, encoder: Callable[[Store], Encoder] | None, progress: Progress | None
+    store: Store,
+    library: Path,
+    encoder: Callable[[Store], Encoder] | None,
+    progress: Progress | None,
+    notice: Notice | None,
 ) -> Iterator[Finding]:
     """What is wrong with all that is made of the texts, in its parts; each is made again as a whole."""
 
@@ -120,7 +129,7 @@ def _derived(
 
     def index_again() -> None:
         if encoder:
-            rebuild(library, store, encoder(store), progress)
+            rebuild(library, store, encoder(store), progress, notice)
 
     def strays() -> Wrong:
         record = record_of(store)

@@ -43,7 +43,8 @@ def write_generation(
 ) -> dict[str, Any]:
     """Write what follows ``record``: without the passages ``gone``, with ``pieces`` in ascending order of keys, a byte
     a dimension, or packed by the codes of ``record`` or by those ``given`` where it has none. Returns the new record,
-    which becomes current when SQLite commits it. ``notice`` hears of the index, where one is made."""
+    which becomes current when SQLite commits it. ``notice`` hears of codes that are
+    learned and of an index that is made."""
     number = int(record["number"]) + 1
     names = (f"segment-{number:08d}-{place}" for place in range(1_000_000))
     olds = [_Old.of(library, each, gone) for each in record["segments"]]
@@ -58,6 +59,8 @@ def write_generation(
         coming.add(packed(piece, codes) if codes else piece)
         if codes is None and sum(each.left for each in olds) + len(coming) > PACKED_FROM:
             every = [*(piece for old in olds for piece in old.pieces()), *coming.opened()]
+            if notice:
+                notice("learning to pack vectors")
             codes = ProductCodes.learned(sample(every))
             codes_file = _write_codes(library, f"codes-{number:08d}.npz", codes)
             olds, coming = [], _Coming(library, names)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from index.database import DATABASE, FRESH, as_library_errors
-from index.encoder import Encoder, Progress
+from index.encoder import Encoder, Notice, Progress
 from index.errors import LibraryDamaged, LibraryOutdated
 from index.filters import columns
 from index.generation import EMPTY
@@ -28,12 +28,17 @@ _LETTER = ("id", "title", "language", "url", "metadata", "footnotes", "head", "s
 _PASSAGE = ("key", "id", "letter", "section", "paragraph", "page", "text", "footnotes", "locator")
 
 
-def move_over(library: Path, encoder: Callable[[Store], Encoder], progress: Progress | None = None) -> None:
+def move_over(
+    library: Path,
+    encoder: Callable[[Store], Encoder],
+    progress: Progress | None = None,
+    notice: Notice | None = None,
+) -> None:
     """Give a library of an older layout this one's. It is the old one until all is done. Raises LibraryOutdated for a
     newer one, LibraryDamaged where its tables cannot be read, LibraryBusy, LibraryUnreadable."""
     with locked(library):
         try:
-            _move(library, encoder, progress)
+            _move(library, encoder, progress, notice)
         except OSError as error:
             raise unwritable(library, error) from error
         finally:
@@ -41,7 +46,7 @@ def move_over(library: Path, encoder: Callable[[Store], Encoder], progress: Prog
                 path.unlink()
 
 
-def _move(library: Path, encoder: Callable[[Store], Encoder], progress: Progress | None) -> None:
+def _move(library: Path, encoder: Callable[[Store], Encoder], progress: Progress | None, notice: Notice | None) -> None:
     for path in library.glob(f"{FRESH}*"):
         path.unlink()
     store = Store.open(library / FRESH, create=True, write=True)
@@ -51,7 +56,7 @@ def _move(library: Path, encoder: Callable[[Store], Encoder], progress: Progress
         model = encoder(store)
         passages = list(store.passages().values())
         nothing = {**EMPTY, "number": next_number(library) - 1}
-        record = write_generation(library, nothing, embedded(model, passages, progress), ())
+        record = write_generation(library, nothing, embedded(model, passages, progress), (), None, notice)
         with store.database.transaction():
             store.set_meta("model", model.identity.to_json())
             store.set_meta("generation", record)

@@ -132,7 +132,7 @@ class Opened:
         try:
             self.reading()
         except LibraryOutdated:
-            move_over(self.path, encoder, progress)
+            move_over(self.path, encoder, progress, self._notice)
             return
         with update.writing(self.path) as store:
             update.rebuild(self.path, store, encoder(store), progress, self._notice)
@@ -141,7 +141,7 @@ class Opened:
         """Whether all is whole; without ``encoder`` nothing is changed. Raises LibraryMissing, LibraryBusy."""
         if not self.exists():
             raise self.missing()
-        return check(self.path, encoder, progress)
+        return check(self.path, encoder, progress, self._notice)
 
     def keep(self, question: str, verdict: Verdict, place: tuple[str, str] | None, *, withdraw: bool) -> None:
         """Keep what a reader says of an answer, in files beside the letters."""

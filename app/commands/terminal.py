@@ -1,6 +1,7 @@
 """What the commands share: options, how they open a library, and how they print."""
 
 import json
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -76,7 +77,10 @@ class Noticed:
 
     def __call__(self, text: str, done: int = 0, total: int = 0, unit: str = "") -> None:
         if not total:
-            click.echo(f"{text[0].upper()}{text[1:]} …", err=True)
+            from tqdm import tqdm
+
+            # above a bar that is under way
+            tqdm.write(f"{text[0].upper()}{text[1:]} …", file=sys.stderr)
             self._told = text
             return
         if text != self._counted:
