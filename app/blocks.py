@@ -17,14 +17,13 @@ from typing import TYPE_CHECKING, Any
 
 from app import cards
 from app.access.login import logout_html
-from app.desk import Answerer, Busy, Desk
+from app.desk import Answerer, Desk
 from app.exporting import KINDS, Kind, exported, file_name
 from app.logs import quieten_gradio
 from app.texts import EXAMPLES, as_interface_language, texts_for
 from app.view import filtering
 from app.view.conversation import Conversation, Turn
 from app.view.filtering import BadFilter, LetterSummary, Within
-from index.answer import Answer
 from index.errors import LibraryError
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ _SETTINGS = {
 """What Gradio reads when it is imported, or when its queue is made."""
 
 
-def blocks(desk: Desk, *, asks: bool = False) -> gr.Blocks:
+def blocks(desk: Desk, *, asks: bool) -> gr.Blocks:
     """The page over the library that ``desk`` owns. Its style and script are added by who serves it. ``asks``: for a
     password, so that a visitor can log out again."""
     os.environ.update(_SETTINGS)
@@ -80,7 +79,7 @@ def blocks(desk: Desk, *, asks: bool = False) -> gr.Blocks:
             switch: gr.update(value=spoken, label=words.language_label),
             leave: logout_html(spoken) if asks else "",
             masthead: cards.masthead(spoken),
-            status: desk.status(spoken),
+            status: cards.status(desk, spoken),
             library: cards.library_card(held, spoken),
             filters: filtering.form(held, spoken),
             examples: cards.examples_heading(spoken),
@@ -91,7 +90,7 @@ def blocks(desk: Desk, *, asks: bool = False) -> gr.Blocks:
         }
 
     async def tick(conversation: Conversation) -> dict[Any, Any]:
-        shown: dict[Any, Any] = {status: desk.status(conversation.language)}
+        shown: dict[Any, Any] = {status: cards.status(desk, conversation.language)}
         if desk.ready or desk.failure:
             held = await letters()
             shown |= {
@@ -120,15 +119,16 @@ def blocks(desk: Desk, *, asks: bool = False) -> gr.Blocks:
         if not turn.question or turn.outcome:
             return
 
-        def answered(library: Answerer) -> Answer:
+        def answer(library: Answerer) -> None:
             if turn.within.filters.letters:
                 turn.within = filtering.named(turn.within.filters, library.letters())
-            return library.ask(turn.question, earlier=conversation.earlier(), filters=turn.within.filters)
+            # here, so that a question that waits behind this one is read with it
+            turn.outcome = library.ask(turn.question, earlier=conversation.earlier(), filters=turn.within.filters)
 
         try:
-            turn.outcome = await asyncio.wrap_future(desk.call(answered))
+            await asyncio.wrap_future(desk.call(answer))
         except LibraryError as error:
-            turn.outcome = Busy(texts_for(conversation.language).busy) if isinstance(error, Busy) else error
+            turn.outcome = error
         except Exception as error:
             _log.exception("a question could not be answered")
             turn.outcome = error
@@ -139,7 +139,7 @@ def blocks(desk: Desk, *, asks: bool = False) -> gr.Blocks:
         return view(conversation)
 
     def save(kind: Kind, conversation: Conversation) -> dict[str, str]:
-        """The conversation as a file, which the browser puts together: it never lies on this machine's disk."""
+        """The conversation as a file, made in memory: it never lies on this machine's disk."""
         day = date.today()
         name, language = file_name(kind, day), conversation.language
         data = b64encode(exported(conversation.turns, kind, language, day)).decode()
@@ -176,8 +176,8 @@ def blocks(desk: Desk, *, asks: bool = False) -> gr.Blocks:
                 examples = gr.HTML("", elem_classes="vp-plain")
                 with gr.Row(elem_classes="vp-examples"):
                     offered = [
-                        gr.Button(question, elem_classes=f"vp-example vp-{language}", size="sm")
-                        for language, questions in EXAMPLES.items()
+                        gr.Button(question, elem_classes="vp-example", size="sm")
+                        for questions in EXAMPLES.values()
                         for question in questions
                     ]
             chat = gr.Chatbot(
@@ -203,7 +203,6 @@ def blocks(desk: Desk, *, asks: bool = False) -> gr.Blocks:
                     box = gr.Textbox(lines=1, max_lines=5, elem_classes="vp-box", scale=1)
                     send = gr.Button("", variant="primary", elem_classes="vp-send", scale=0, min_width=0)
             changed = gr.Button("", elem_classes="vp-changed")  # pressed by letters.js when the library has changed
-            gr.HTML('<p id="vp-said" class="vp-unseen" role="status"></p>', elem_classes="vp-plain")
             chosen = gr.JSON(visible=False)  # the browser puts in what the form holds, when a question is asked
             file = gr.JSON(visible=False)
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import quote
 
+from app.desk import Busy, Desk
 from app.texts import EXAMPLES, InterfaceLanguage, Texts, as_interface_language, texts_for
 from app.view.filtering import BadFilter, LetterSummary
 from app.view.markup import citation_html
@@ -24,10 +25,11 @@ _LETTERS_SHOWN = 5
 
 def masthead(language: InterfaceLanguage) -> str:
     """The name and what it is for."""
+    words = texts_for(language)
     return (
-        f'<header class="vp-masthead" lang="{language}"><h1 lang="nl">Vindplaats</h1>'
-        f'<p>{escape(texts_for(language).claim)}</p><p class="vp-doors">'
-        f'<a href="?letters=" data-letters>{escape(texts_for(language).all_letters)}</a></p></header>'
+        f'<header class="vp-masthead" lang="{language}" data-failed="{escape(words.unexpected)}">'
+        f'<h1 lang="nl">Vindplaats</h1><p>{escape(words.claim)}</p><p class="vp-doors">'
+        f'<a href="?letters=" data-letters>{escape(words.all_letters)}</a></p></header>'
     )
 
 
@@ -63,12 +65,19 @@ def history(language: InterfaceLanguage) -> str:
     )
 
 
-def status_line(text: str, *, seconds: int | None = None, failed: str = "", ready: bool = False) -> str:
-    """Where the library stands. The seconds are left unspoken, or a screen reader would count along."""
-    kind = "vp-ready" if ready else "vp-failed" if failed else "vp-busy"
-    lead = f"<strong>{escape(failed)}</strong> " if failed else ""
-    passed = f' <span class="vp-seconds" aria-hidden="true">{seconds} s</span>' if seconds is not None else ""
-    return f'<p class="vp-status {kind}" role="status">{lead}{escape(text)}{passed}</p>'
+def status(desk: Desk, language: InterfaceLanguage) -> str:
+    """How far the library is. The seconds are left unspoken, or a screen reader would count along."""
+    words = texts_for(language)
+    if desk.failure:
+        own = isinstance(desk.failure, LibraryError)
+        said = f'<span lang="en">{escape(str(desk.failure))}</span>' if own else escape(words.unexpected)
+        kind, text = "failed", f"<strong>{escape(words.failed)}</strong> {said}"
+    elif desk.ready:
+        kind, text = "ready", escape(words.ready)
+    else:
+        passed = f'<span class="vp-seconds" aria-hidden="true">{desk.passed} s</span>'
+        kind, text = "busy", f"{escape(words.preparing if desk.preparing else words.loading)} {passed}"
+    return f'<p class="vp-status vp-{kind}" role="status">{text}</p>'
 
 
 def answer_card(answer: Answer, language: InterfaceLanguage, *, narrowed: bool = False) -> str:
@@ -105,25 +114,39 @@ def reply(
         case BadFilter():
             return notice(words.bad_filter)
         case QuestionError():
-            return notice(str(outcome), lead=words.cannot_ask)
+            return notice(str(outcome), lead=words.cannot_ask, lang="en")
         case LibraryError():
-            return notice(str(outcome))
+            return wrong(outcome, language)
         case Exception():
             return notice(words.unexpected)
         case None:
             return notice(words.searching if ready else words.waiting, kind="vp-busy")
 
 
-def question_line(question: str, language: InterfaceLanguage) -> str:
-    """The question as it was asked."""
+def question_line(question: str, number: int, language: InterfaceLanguage) -> str:
+    """The question as it was asked, the ``number``-th of the conversation."""
     label = escape(texts_for(language).your_question)
-    return f'<h2 class="vp-question"><span class="vp-unseen">{label} </span>{escape(question)}</h2>'
+    return (
+        f'<h2 class="vp-question" data-turn="{number}"><span class="vp-unseen">{label} </span>{escape(question)}</h2>'
+    )
 
 
-def notice(text: str, *, kind: str = "", lead: str = "") -> str:
-    """A sentence of the product itself, never dressed as an answer; ``kind`` is "vp-busy" or "vp-hint"."""
+def notice(text: str, *, kind: str = "", lead: str = "", lang: str = "") -> str:
+    """A sentence of the product itself, never dressed as an answer; ``kind`` is "vp-busy" or "vp-hint", ``lang`` its
+    language where that is not the page's."""
     bold = f"<strong>{escape(lead)}</strong> " if lead else ""
-    return f'<p class="vp-notice {kind}">{bold}{escape(text)}</p>'
+    said = f'<span lang="{lang}">{escape(text)}</span>' if lang else escape(text)
+    return f'<p class="vp-notice {kind}">{bold}{said}</p>'
+
+
+def said(error: LibraryError, language: InterfaceLanguage) -> str:
+    """As it is; that too many wait, which is nobody's error, in the visitor's language."""
+    return texts_for(language).busy if isinstance(error, Busy) else str(error)
+
+
+def wrong(error: LibraryError, language: InterfaceLanguage) -> str:
+    """What is said of it, as HTML; errors tell what is wrong in English."""
+    return notice(said(error, language), lang="" if isinstance(error, Busy) else "en")
 
 
 def _letter_line(letter: LetterSummary, words: Texts) -> str:

@@ -46,7 +46,7 @@ _date = click.DateTime(["%Y-%m-%d"])
 
 
 def _filters(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that say of which letters a question is asked; ``letter``, ``from_``, … of the command."""
+    """The options that say of which letters a question is asked; ``letters``, ``since``, … of the command."""
     for option in (
         click.option("--sender", help="Only letters of this office or person, or a part of it."),
         click.option("--until", type=_date, metavar="YYYY-MM-DD", help="Only letters of this day or before."),

@@ -9,8 +9,6 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, Protocol, TypeVar
 
-from app import cards
-from app.texts import InterfaceLanguage, texts_for
 from app.view.filtering import LetterSummary
 from app.view.listing import Listing
 from corpus.exports import Form
@@ -28,7 +26,7 @@ AGAIN = "2"  # seconds after which to ask again, where too many wait
 
 
 class Answerer(Protocol):
-    """What is needed of a library. The last three change it, or are for that."""
+    """What is needed of a library. The last four change it, or are for that."""
 
     def ask(self, question: str, k: int = 3, earlier: Sequence[str] = (), filters: Filters | None = None) -> Answer: ...
     def letters(self) -> Sequence[LetterSummary]: ...
@@ -103,35 +101,35 @@ class Desk:
             self._listing = Listing.of(version, library.letters())
         return self._listing
 
-    def status(self, language: InterfaceLanguage) -> str:
-        """How far the opening is, as HTML."""
-        words = texts_for(language)
-        if self.failure is not None:
-            text = str(self.failure) if isinstance(self.failure, LibraryError) else words.unexpected
-            return cards.status_line(text, failed=words.failed)
-        if self.ready:
-            return cards.status_line(words.ready, ready=True)
-        passed = int(time.monotonic() - self._started) if self._started is not None else 0
-        return cards.status_line(words.preparing if self.preparing else words.loading, seconds=passed)
+    @property
+    def passed(self) -> int:
+        """Seconds since it began to open the library."""
+        return int(time.monotonic() - self._started) if self._started is not None else 0
 
     def _notice(self, text: str, done: int = 0, total: int = 0, unit: str = "") -> None:
         if not done:
             _log.info("%s", text)
         self.preparing = True
 
-    def _work(self) -> None:
-        library: Answerer | None = None
+    def _opened(self) -> Answerer | None:
         try:
             library = self._open(self._notice)
-            self.ready = True
+            self.failure, self.ready = None, True
+            return library
         except Exception as error:
             _log.error("the library could not be opened: %s", error, exc_info=not isinstance(error, LibraryError))
             self.failure = error
+            return None
+
+    def _work(self) -> None:
+        library = self._opened()
         while True:
             job, future = self._jobs.get()
             if not future.set_running_or_notify_cancel():
                 continue
             try:
+                if library is None and isinstance(self.failure, LibraryError):
+                    library = self._opened()  # what was in the way may be gone
                 if library is None:
                     raise self.failure or LibraryError("the library is not open")
                 future.set_result(job(library))

@@ -17,26 +17,17 @@ from app.access import ONLY_HERE, Access
 from app.address import PageError, address_of, listen
 from app.api.doors import NO_DOORS, Doors
 from app.blocks import blocks
-from app.desk import Answerer, Desk, OpenLibrary
+from app.desk import Desk, OpenLibrary
 from app.visits import remember_less
 
 if TYPE_CHECKING:
-    import gradio as gr
     from fastapi import FastAPI
     from starlette.types import ASGIApp
 
-__all__ = ["Answerer", "PageError", "build_page", "serve"]
+__all__ = ["PageError", "serve"]
 _STYLES = ("page.css", "answers.css", "filters.css", "reader.css", "letters.css", "conversation.css")
 _SCRIPTS = ("access.js", "page.js", "folds.js", "filters.js", "reader.js", "letters.js", "judging.js", "history.js")
 _EDITING = ("editing.css",), ("editing.js",)
-
-
-def build_page(open_library: OpenLibrary) -> gr.Blocks:
-    """The page as Gradio blocks; the library is opened at the first visit, or earlier by ``serve``.
-
-    Its style and script are added by ``serve``, as Gradio takes those with the address and not with the blocks.
-    """
-    return blocks(Desk(open_library))
 
 
 def serve(open_library: OpenLibrary, host: str, port: int, doors: Doors = NO_DOORS, access: Access = ONLY_HERE) -> None:

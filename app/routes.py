@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from app.api.correcting import add_correcting
-from app.cards import notice
-from app.desk import Busy, Desk
-from app.texts import InterfaceLanguage, as_interface_language, texts_for
+from app.cards import notice, said, wrong
+from app.desk import Desk
+from app.texts import as_interface_language, texts_for
 from app.view.around import around_html
-from app.view.letters_view import PART, letters_html, rows_html
-from app.view.reader import letter_html, pane_html
+from app.view.letters_view import PART, letters_html, letters_pane, rows_html
+from app.view.reader import letter_html, letter_pane
 from index.errors import LibraryError, UnknownLetter
 
 if TYPE_CHECKING:
@@ -37,14 +37,14 @@ def add_routes(application: "FastAPI", desk: Desk, *, editable: bool = False) ->
         spans = [(int(start), int(end)) for start, end in _SPAN.findall(evidence)[:_MOST_SPANS]]
 
         def answered(body: str, status: int = 200) -> HTMLResponse:
-            return HTMLResponse(pane_html(body, language), status)
+            return HTMLResponse(letter_pane(body, language), status)
 
         try:
             whole = await asyncio.wrap_future(desk.call(lambda library: library.letter(id)))
         except UnknownLetter:
             return answered(notice(texts_for(language).letter_gone), 404)
         except LibraryError as error:
-            return answered(notice(said(error, language)), 503)
+            return answered(wrong(error, language), 503)
         return answered(letter_html(whole, language, chosen=par or None, evidence=spans))
 
     @application.get("/letters", include_in_schema=False)
@@ -53,7 +53,7 @@ def add_routes(application: "FastAPI", desk: Desk, *, editable: bool = False) ->
         try:
             listing = await asyncio.wrap_future(desk.listing())
         except LibraryError as error:
-            return HTMLResponse(pane_html(notice(said(error, language)), language), 503)
+            return HTMLResponse(letters_pane(wrong(error, language), language), 503)
         return HTMLResponse(letters_html(listing, language, find, editable=editable))
 
     @application.get("/letters/rows", include_in_schema=False)
@@ -62,7 +62,7 @@ def add_routes(application: "FastAPI", desk: Desk, *, editable: bool = False) ->
         try:
             found = (await asyncio.wrap_future(desk.listing())).found(find)
         except LibraryError as error:
-            return HTMLResponse(notice(said(error, language)), 503)
+            return HTMLResponse(wrong(error, language), 503)
         shown = min(max(many, 1), _MOST_ROWS)
         return HTMLResponse(rows_html(found, max(start, 0), language, many=shown, find=find, editable=editable))
 
@@ -84,8 +84,3 @@ def add_routes(application: "FastAPI", desk: Desk, *, editable: bool = False) ->
         except LibraryError as error:
             return JSONResponse({"said": said(error, language)}, 503)
         return JSONResponse({"before": before, "after": after})
-
-
-def said(error: LibraryError, language: InterfaceLanguage) -> str:
-    """As it is; that too many wait, which is nobody's error, in the visitor's language."""
-    return texts_for(language).busy if isinstance(error, Busy) else str(error)

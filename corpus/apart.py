@@ -79,6 +79,8 @@ class _Reader:
             asking.flush()
             if line := answer.readline():
                 said: dict[str, Any] = json.loads(line)
+                if "failed" in said:
+                    self.end()  # it ends by itself, but not at once
                 return said
         except BrokenPipeError:
             pass

@@ -14,9 +14,8 @@ from corpus.joining import is_cut, joined
 from corpus.letter import Footnote, Letter, Metadata, Paragraph, Section
 from corpus.outline import paths
 from corpus.pairs import paired
-from corpus.references import address, find_references, kamerstuk_id
+from corpus.references import OFFICIAL, address, find_references, kamerstuk_id
 
-_OFFICIAL_NAME = re.compile(r"(?:kst|blg|ah|h)-(?:(?:tk|ek|vv)-)?\d[0-9A-Za-z-]*")
 _BEFORE_HEADINGS = "al"  # stands in the ids of paragraphs that no heading but the title precedes
 _LONGEST_UNIT = 3  # characters, with what stands before it
 _LOOKED_BACK = 400  # characters; an address that goes on is at most 300
@@ -218,7 +217,7 @@ def _unused(slug: str, used: dict[str, int]) -> str:
 
 def is_official(name: str) -> bool:
     """Whether this is the identifier of an official publication, such as "kst-28676-372"."""
-    return _OFFICIAL_NAME.fullmatch(name) is not None
+    return OFFICIAL.fullmatch(name) is not None
 
 
 def name_identifier(name: str) -> str:

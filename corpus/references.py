@@ -10,6 +10,8 @@ import re
 from corpus.citation import MONTHS
 from corpus.letter import Reference
 
+# The name of an official publication, as its file, its address and the foot of its pages have it.
+OFFICIAL = re.compile(r"(?:kst|blg|ah|h)-(?:(?:tk|ek|vv)-)?\d[0-9A-Za-z-]*")
 ADDRESS = "https://zoek.officielebekendmakingen.nl/{id}.html"
 
 _SPACE = r"[ \n\u00a0\u202f\u2009]"
@@ -21,7 +23,8 @@ _CHAPTER = rf"(?P<chapter>[IVX]{{1,6}}[AB]?|[A-N](?=,?{_SPACE}(?:nr|nummer))|(?<
 _DOSSIER = rf"(?P<dossier>\d{{2}}{_SPACE}?\d{{3}})(?:(?:{_SPACE}|-)?{_CHAPTER})?"
 # "nr. 331 en 27 925, nr. 783" and "nr. 331, 14 juni" hold one number of the first dossier, not two
 _NUMBER = rf"\d+\b(?!{_SPACE}(?:\d{{3}}\b|(?:{'|'.join(MONTHS)})\b))"
-_NUMBERS = rf"(?P<numbers>\d+(?:(?:,\s?|\s(?:en|t/m)\s){_NUMBER})*)"
+_NUMBERS = rf"(?P<numbers>\d+(?:(?:,\s?|\s(?:en|t/m|tot{_SPACE}en{_SPACE}met)\s){_NUMBER})*)"
+_LONGEST_RUN = 50  # numbers from the first "t/m" the last; more is a slip of the pen
 _KAMERSTUK = re.compile(
     rf"\b[Kk]amerstuk(?:ken)?{_SPACE}(?:(?:I|II)(?:,?{_SPACE}{_WRITTEN_YEAR})?,?{_SPACE})?{_DOSSIER}"
     rf",?{_SPACE}(?:(?:nrs?|nummers?)\.?{_SPACE}?{_NUMBERS}|(?P<letter>[A-Z]{{1,2}})\b(?!\.\w|-))"
@@ -55,7 +58,7 @@ def find_references(text: str) -> tuple[Reference, ...]:
     """Every mention in ``text``, in order; "nrs. 331 en 340" gives two with the same range."""
     found: list[Reference] = []
     for match in _KAMERSTUK.finditer(text):
-        numbers = re.findall(r"\d+", match["numbers"]) if match["numbers"] else [match["letter"]]
+        numbers = _numbers(match["numbers"]) if match["numbers"] else [match["letter"]]
         found += [_reference(match, kamerstuk_id(match["dossier"], number, match["chapter"])) for number in numbers]
     for match in _AANHANGSEL.finditer(text):
         house = "tk" if match["chamber"] == "II" else "ek"
@@ -73,6 +76,17 @@ def find_identifiers(question: str) -> tuple[tuple[str, int, int], ...]:
             chapter = match["chapter"].upper() if match["chapter"] else None
             found.append((kamerstuk_id(match["dossier"], match["number"], chapter), *match.span()))
     return tuple(sorted(found, key=lambda named: named[1]))
+
+
+def _numbers(text: str) -> list[str]:
+    """ "331, 333 t/m 335" → 331, 333, 334, 335."""
+    found: list[str] = []
+    for match in re.finditer(r"(t/m\s|met\s)?(\d+)", text):
+        last, number = int(found[-1]) if found else 0, int(match[2])
+        if match[1] and last < number <= last + _LONGEST_RUN:
+            found += map(str, range(last + 1, number))
+        found.append(match[2])
+    return found
 
 
 def _as_published(identifier: str) -> str:

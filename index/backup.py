@@ -20,7 +20,7 @@ from index.check import truth
 from index.corrections import CORRECTIONS, REJECTED
 from index.database import DATABASE
 from index.encoder import Progress
-from index.errors import BackupError, LibraryDamaged, LibraryMissing
+from index.errors import BackupError, LibraryDamaged, LibraryMissing, LibraryUnreadable
 from index.files import damaged, synced
 from index.generation import EMPTY
 from index.store import LAYOUT, Store
@@ -67,7 +67,11 @@ def _write(library: Path, place: Path, progress: Progress | None) -> BackedUp:
     copy, archive = place / DATABASE, place / FORMAT
     with ExitStack() as opened:
         with closing(Store.open(library / DATABASE).database) as database, database.snapshot():
-            database.copy(copy)
+            try:
+                database.copy(copy)
+            except LibraryUnreadable as error:
+                # SQLite doesn't tell which of the two it was; what the library holds is compared below
+                raise OSError(f"{error.__cause__ or error}, in the copy of {DATABASE}") from error
             record = Store(database).meta("generation") or EMPTY
             # a writer deletes what its change replaces: what is open stays
             derived = {name: opened.enter_context(_open(library, name)) for name in files_of(record)}

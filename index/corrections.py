@@ -10,8 +10,8 @@ people have said, a line a question, so they stay small. Lines that were not mad
 
 import json
 import os
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Literal
@@ -20,6 +20,7 @@ from filelock import FileLock, Timeout
 
 from corpus.blocks import folded
 from index.errors import LibraryBusy, LibraryUnreadable
+from index.files import synced
 from index.language import detect_language
 from index.question import checked
 
@@ -41,10 +42,8 @@ def keep(folder: Path, question: str, verdict: Verdict, passage: tuple[str, str]
     question = checked(question)
     place = {"letter": passage[0], "quote": passage[1]} if passage else None
     try:
-        with FileLock(folder / _LOCK, timeout=_PATIENCE):
+        with writing(folder):
             _keep(folder, question, verdict, place, withdraw)
-    except Timeout:
-        raise LibraryBusy(f"Another process is writing corrections to {folder}. Try again when it is done.") from None
     except UnicodeDecodeError as error:
         raise LibraryUnreadable(f"A file of corrections in {folder} is not UTF-8 text: move it elsewhere.") from error
     except OSError as error:
@@ -53,6 +52,16 @@ def keep(folder: Path, question: str, verdict: Verdict, passage: tuple[str, str]
             f"The corrections in {folder} cannot be written ({name}: {error.strerror or error}). "
             "See that the folder can be written to."
         ) from error
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Nobody else writes corrections to ``folder`` meanwhile. Raises LibraryBusy."""
+    try:
+        with FileLock(folder / _LOCK, timeout=_PATIENCE):
+            yield
+    except Timeout:
+        raise LibraryBusy(f"Another process is writing corrections to {folder}. Try again when it is done.") from None
 
 
 def _keep(folder: Path, question: str, verdict: Verdict, place: Place | None, withdraw: bool) -> None:
@@ -134,9 +143,4 @@ def _write(path: Path, lines: Sequence[str]) -> None:
         file.flush()
         os.fsync(file.fileno())
     new.replace(path)
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    synced(path.parent)

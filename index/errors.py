@@ -4,7 +4,7 @@ Everything here descends from ``LibraryError``:
 
     LibraryError                 anything below; its text is fit to show a user
     ├── QuestionError            the question cannot be asked (empty, too long, no words)
-    ├── LibraryMissing           there is no library at the path, or it holds no letter
+    ├── LibraryMissing           there is no library at the path
     ├── LibraryUnreadable        the folder or its database cannot be opened or written
     ├── LibraryDamaged           a file that belongs to the library is cut or changed
     │   └── LibraryOutdated      its database has the layout of another version
@@ -33,7 +33,7 @@ class QuestionError(LibraryError):
 
 
 class LibraryMissing(LibraryError):
-    """There is no library at the path, or it holds no letter yet."""
+    """There is no library at the path."""
 
 
 class LibraryUnreadable(LibraryError):

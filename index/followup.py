@@ -20,8 +20,7 @@ from itertools import groupby
 
 from corpus.blocks import folded
 from index.closed_words import ANAPHORA, ARTICLES, ASKING, DUTCH, ENGLISH, FUNCTION, LIGHT_VERBS, PREPOSITIONS
-from index.errors import QuestionError
-from index.question import MAX_CHARACTERS, checked
+from index.question import MAX_CHARACTERS, can_be_asked
 
 _CONTINUES = re.compile(r"(?:en|maar|and|but)\b[ ,]*(?:(?:dan|then)\b[ ,]*)?", re.IGNORECASE)
 _ASKS_AGAIN = re.compile(
@@ -95,9 +94,9 @@ def understood(question: str, earlier: Sequence[str]) -> str:
     ``question`` itself where it stands alone. A chain is followed from the oldest: the third question may lean on
     the second as that was understood after the first.
     """
-    if not _can_be_asked(question):
+    if not can_be_asked(question):
         return question
-    turns = [folded(turn) for turn in (*earlier, question) if _can_be_asked(turn)]
+    turns = [folded(turn) for turn in (*earlier, question) if can_be_asked(turn)]
     start = len(turns) - 1
     while start > 0 and _leans(turns[start]):
         start -= 1
@@ -106,13 +105,6 @@ def understood(question: str, earlier: Sequence[str]) -> str:
         context = _continued(context, turn)
     result = " ".join(context)
     return question if result == turns[-1] or len(result) > MAX_CHARACTERS else result
-
-
-def _can_be_asked(question: str) -> bool:
-    try:
-        return bool(checked(question))
-    except QuestionError:
-        return False
 
 
 def _leans(question: str) -> bool:

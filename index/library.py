@@ -11,7 +11,7 @@ from corpus.exports import Form, export
 from index.about import About, asked_about, head_hit
 from index.answer import Answer, Hit
 from index.check import Finding
-from index.confidence import SUREST, WEIGHED, judge
+from index.confidence import SUREST, WEIGHED, Judgement, judge
 from index.corrections import Verdict
 from index.encoder import Encoder, ModelIdentity, Notice, Progress
 from index.errors import ModelMismatch, NothingToAsk, UnknownLetter
@@ -23,7 +23,7 @@ from index.intake import AddReport, Intake
 from index.language import detect_language
 from index.passages import Passage
 from index.places import Place, checked_place, storage_at
-from index.question import checked, names_only
+from index.question import can_be_asked, checked, names_only
 from index.reading import Source, read_files
 from index.search import Query, Ranked, one_thread, rank
 from index.storage import Letters
@@ -112,7 +112,7 @@ class Library:
 
         ``filters`` say of which letters it is asked: ``Filters``, or what ``Filters.of`` takes. ``earlier`` are the
         questions before it in a conversation, oldest first: "En voor Georgië?" is read with them.
-        Raises QuestionError for a question that can't be asked, LibraryMissing where there is nothing to ask,
+        Raises QuestionError for a question that can't be asked, LibraryMissing where there is no library,
         NothingToAsk where no letter meets the filters, ModelMismatch where the library's vectors come from another
         model than the one asked for.
         """
@@ -120,19 +120,17 @@ class Library:
         if k < 1:
             raise ValueError("k is at least 1")
         chosen = filters if isinstance(filters, Filters) else Filters.of(filters or {})
-        fitted = fitted_for(self.encoder().identity)
+        self.encoder()  # which may have to be loaded first
         begin = time.perf_counter()
-        read_as = understood(text, [folded(before) for before in earlier])
+        earlier = [folded(before) for before in earlier if can_be_asked(before)]
+        read_as = understood(text, earlier)
         with self._files.moment(), one_thread():
             if (about := asked_about(text)) and (found := self._heads(about, k, earlier, chosen)):
                 elapsed = (time.perf_counter() - begin) * 1000
                 sure = found[0].confidence
                 self._files.vouch(self._files.reading(), {hit.letter for hit in found})
                 return Answer(text, text, detect_language(text), True, sure, elapsed, found)
-            query, ranked = self.rank(read_as, max(k, WEIGHED), chosen)
-            passages = self._files.reading().passages([found.key for found in ranked])
-            texts = {key: passage.text for key, passage in passages.items()}
-            judgement = judge(query, ranked, texts, fitted, only_named=names_only(read_as))
+            query, ranked, passages, judgement = self._weighed(read_as, k, chosen)
             hits = hits_of(self._files.reading(), ranked[:k], passages, judgement.confidences)
             self._files.vouch(self._files.reading(), {hit.letter for hit in hits})
         elapsed = (time.perf_counter() - begin) * 1000
@@ -155,6 +153,16 @@ class Library:
                     raise NothingToAsk(f"No letter in this library meets the filter: {filters}.")
                 named = within.among(named)
             return query, rank(query, generation, store, fitted, named, k, within)
+
+    def _weighed(
+        self, question: str, k: int, filters: Filters
+    ) -> tuple[Query, list[Ranked], dict[int, Passage], Judgement]:
+        """The passages nearest to ``question``, ``k`` or more, by key, and how sure it is that they answer."""
+        query, ranked = self.rank(question, max(k, WEIGHED), filters)
+        passages = self.passages_of([found.key for found in ranked])
+        texts = {key: passage.text for key, passage in passages.items()}
+        fitted = fitted_for(self.encoder().identity)
+        return query, ranked, passages, judge(query, ranked, texts, fitted, only_named=names_only(question))
 
     def passages_of(self, keys: Iterable[int]) -> dict[int, Passage]:
         """The passages with these keys."""
@@ -212,14 +220,11 @@ class Library:
         store = self._files.reading()
         letters = store.some_letters(filters, 2)
         confidences = dict.fromkeys(letters, SUREST)
-        if len(letters) != 1:
+        if about.topic or len(letters) != 1:
             topic = about.topic or (understood(earlier[-1], earlier[:-1]) if earlier else None)
             if not topic:
                 return ()
-            query, ranked = self.rank(topic, max(k, WEIGHED), filters)
-            passages = store.passages([found.key for found in ranked])
-            texts = {key: passage.text for key, passage in passages.items()}
-            judged = judge(query, ranked, texts, fitted_for(self.encoder().identity))
+            _, ranked, passages, judged = self._weighed(topic, k, filters)
             confidences = {}
             for found, confidence in zip(ranked, judged.confidences, strict=True):
                 confidences.setdefault(passages[found.key].letter, confidence)

@@ -18,7 +18,7 @@ from index.codes import ProductCodes
 from index.database import DATABASE, FRESH
 from index.dense import unpacked
 from index.encoder import Floats, Notice
-from index.files import about, synced, verify
+from index.files import about, damaged, synced, verify
 from index.generation import EMPTY, codes_of
 from index.piece import Piece, packed
 from index.segment import Filed, Segment, open_segment, write_segment
@@ -47,8 +47,11 @@ def write_generation(
     learned and of an index that is made."""
     number = int(record["number"]) + 1
     names = (f"segment-{number:08d}-{place}" for place in range(1_000_000))
-    olds = [_Old.of(library, each, gone) for each in record["segments"]]
-    codes, codes_file = (codes_of(library, record), record["codes"]) if record["codes"] else (None, None)
+    try:
+        olds = [_Old.of(library, each, gone) for each in record["segments"]]
+        codes, codes_file = (codes_of(library, record), record["codes"]) if record["codes"] else (None, None)
+    except FileNotFoundError as error:
+        raise damaged(Path(error.filename), library, "is missing") from error
     coming = _Coming(library, names)
     if given and codes is None:
         codes, codes_file = given, _write_codes(library, f"codes-{number:08d}.npz", given)

@@ -21,11 +21,13 @@ def load_encoder(name: str | None = None, notice: Notice | None = None) -> Encod
 
     ``notice`` hears of work that takes long. Raises ModelError with the way out when the model can't be loaded.
     """
-    if name in (None, HUB_NAME) and packed_file():
-        return _bundled(notice)
+    if name in (None, HUB_NAME):
+        if packed_file():
+            return _bundled(notice)
+        name = bundled_model(notice)
     from index.export import exported
 
-    return exported(name or HUB_NAME, notice)
+    return exported(name, notice)
 
 
 def _bundled(notice: Notice | None) -> Encoder:

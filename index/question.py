@@ -30,6 +30,14 @@ def checked(question: str) -> str:
     return text
 
 
+def can_be_asked(question: str) -> bool:
+    """Whether ``checked`` takes it."""
+    try:
+        return bool(checked(question))
+    except QuestionError:
+        return False
+
+
 def names_only(question: str) -> bool:
     """Whether the question is the number of a publication and no more: a look-up, "Kamerstuk 28 676, nr. 370"."""
     rest = question

@@ -15,6 +15,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from index import corrections
 from index.backup import BLOCK, FORMAT, MANIFEST, SAID, VERSION, files_of, in_megabytes
 from index.check import truth
 from index.database import DATABASE, FRESH
@@ -126,12 +127,20 @@ def _restore(archive: zipfile.ZipFile, file: Path, files: Files, library: Path, 
         stamp = f"before-{datetime.now():%Y%m%d-%H%M%S-%f}"
         before = library / f"library-{stamp}.db" if (library / DATABASE).exists() else None
         (place / DATABASE).rename(library / FRESH)
-        put_in_place(library / FRESH, library, before)
-        for name in SAID:
-            if (place / name).exists():
+        try:
+            put_in_place(library / FRESH, library, before)
+        except BaseException:
+            for each in record["segments"]:
+                shutil.rmtree(library / each["name"], ignore_errors=True)
+            if record["codes"]:
+                (library / record["codes"]["name"]).unlink(missing_ok=True)
+            raise
+        with corrections.writing(library):
+            for name in SAID:
                 if (library / name).exists():
                     (library / name).rename(library / f"{Path(name).stem}-{stamp}.jsonl")
-                (place / name).rename(library / name)
+                if (place / name).exists():
+                    (place / name).rename(library / name)
     finally:
         shutil.rmtree(place, ignore_errors=True)
         (library / FRESH).unlink(missing_ok=True)
@@ -190,7 +199,7 @@ def _checked(database: Path, file: Path, files: Files) -> tuple[int, int]:
 def _moved_in(place: Path, library: Path) -> Mapping[str, Any]:
     """Move the derived files into the library, under names that nothing there has; the record that names them, which
     the database holds then."""
-    number = next_number(library)
+    number = max(next_number(library), _number(library) + 1)
     with closing(Store.open(place / DATABASE, write=True).database) as opened:
         store = Store(opened)
         record = store.meta("generation") or EMPTY
@@ -208,6 +217,17 @@ def _moved_in(place: Path, library: Path) -> Mapping[str, Any]:
             store.set_meta("generation", record)
     synced(library)
     return record
+
+
+def _number(library: Path) -> int:
+    """That of the library's state as it is: whoever reads it sees that it is another one afterwards."""
+    if not (library / DATABASE).exists():
+        return 0
+    try:
+        with closing(Store.open(library / DATABASE).database) as opened:
+            return int((record_of(Store(opened)) or EMPTY)["number"])
+    except LibraryError:
+        return 0
 
 
 def _bad(file: Path, why: str) -> BackupError:

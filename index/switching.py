@@ -3,11 +3,11 @@
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from index.database import DATABASE
-from index.errors import LibraryError
+from index.errors import LibraryDamaged
 from index.files import synced
 from index.store import Store
 
@@ -36,14 +36,12 @@ def put_in_place(fresh: Path, library: Path, aside: Path | None = None) -> None:
 
 @contextmanager
 def _readers_gone(database: Path) -> Iterator[None]:
-    """Nobody reads the database meanwhile; one that is damaged, or of another layout, nobody reads at all."""
-    try:
-        store = Store.open(database, write=True)
-        store.database.query("BEGIN EXCLUSIVE")
-    except LibraryError:
+    """Nobody reads the database meanwhile; one that is damaged, or of another layout, nobody reads at all. Raises
+    LibraryUnreadable where somebody reads it for too long."""
+    with ExitStack() as opened:
+        try:
+            store = opened.enter_context(closing(Store.open(database, write=True).database))
+            store.query("BEGIN EXCLUSIVE")
+        except LibraryDamaged:
+            pass
         yield
-        return
-    try:
-        yield
-    finally:
-        store.database.close()

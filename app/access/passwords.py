@@ -123,10 +123,13 @@ def write(path: Path, name: str, password: str) -> bool:
     check_name(name)
     if not _SHORTEST <= len(password) <= _LONGEST:
         raise PageError(f"The password must be {_SHORTEST} to {_LONGEST} characters long: take a few words together")
-    kept = read(path) if path.exists() and path.stat().st_size else {}
-    known = name in kept
-    kept[name] = _hashed(password)
-    text = "".join(f"{each}:{hashed}\n" for each, hashed in kept.items())
+    there = path.exists() and path.stat().st_size > 0
+    known = there and name in read(path)
+    lines = path.read_text(encoding="utf-8").splitlines() if there else []
+    line = f"{name}:{_hashed(password)}"
+    # comments stay where they are
+    lines = [line if each.strip().startswith(f"{name}:") else each for each in lines] + [line] * (not known)
+    text = "".join(f"{each}\n" for each in lines)
     try:
         handle, written = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")  # 0600, whatever the umask
         try:

@@ -41,8 +41,9 @@ class Sessions:
         self._sessions[_key(token)] = _Session(name, self._stamp_of(name) or "", now, now)
         return token
 
-    def name_of(self, token: str) -> str | None:
-        """Whose token it is, None where it is nobody's (any more)."""
+    def name_of(self, token: str, *, used: bool = True) -> str | None:
+        """Whose token it is, None where it is nobody's (any more). ``used``: by a person, not by a page that looks
+        for news by itself."""
         session = self._sessions.get(_key(token))
         if session is None:
             return None
@@ -50,7 +51,8 @@ class Sessions:
         if not self._lasts(session, now):
             self.end(token)
             return None
-        session.seen = now
+        if used:
+            session.seen = now
         return session.name
 
     def end(self, token: str) -> None:

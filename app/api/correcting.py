@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import urlsplit
 
+from app.cards import said
 from app.desk import Desk
 from app.texts import as_interface_language, texts_for
 from index.corrections import Verdict
@@ -57,7 +58,8 @@ def add_correcting(application: "FastAPI", desk: Desk) -> None:
     from starlette.responses import JSONResponse
 
     async def correct(request: Request) -> JSONResponse:
-        words = texts_for(as_interface_language(request.query_params.get("lang", "nl")))
+        language = as_interface_language(request.query_params.get("lang", "nl"))
+        words = texts_for(language)
         kind = request.headers.get("content-type", "").partition(";")[0].strip()
         if kind != "application/json" or not is_own(request.headers):
             return _told(words.not_allowed, 403)
@@ -65,22 +67,22 @@ def add_correcting(application: "FastAPI", desk: Desk) -> None:
         if body is None:
             return _told(words.not_kept, 413)
         try:
-            said = _Said.of(json.loads(body))
+            meant = _Said.of(json.loads(body))
         except (ValueError, RecursionError):
             return _told(words.not_kept, 400)
         try:
             await asyncio.wrap_future(
                 desk.call(
                     lambda library: library.correct(
-                        said.question, said.verdict, said.letter, said.passage, withdraw=said.withdraw
+                        meant.question, meant.verdict, meant.letter, meant.passage, withdraw=meant.withdraw
                     )
                 )
             )
         except LibraryError as error:
             status = 400 if isinstance(error, QuestionError | UnknownLetter) else 503
-            return _told(f"{words.not_kept} {error}", status)
+            return _told(f"{words.not_kept} {said(error, language)}", status)
         kept = {"right": words.kept_right, "wrong": words.kept_wrong, "nothing": words.kept_nothing}
-        return _told(words.withdrawn if said.withdraw else kept[said.verdict])
+        return _told(words.withdrawn if meant.withdraw else kept[meant.verdict])
 
     application.add_route("/correct", correct, methods=["POST"], include_in_schema=False)
 

@@ -94,8 +94,14 @@ def add_changes(application: FastAPI, desk: Desk) -> None:
         summary="Remove a letter, once files that are being added are",
         **_described(models.Removed, 404),
     )
-    async def remove(id: str) -> JSONResponse:  # noqa: A002
-        await settled(changes.call(lambda library: library.remove([id])))
+    async def remove(id: str, request: Request) -> JSONResponse:  # noqa: A002
+        change = changes.call(lambda library: library.remove([id]))
+        while not change.done():
+            await asyncio.wait([asyncio.wrap_future(change)], timeout=_PAUSE)
+            # who has left while it waited for others doesn't want it any more
+            if not change.done() and await request.is_disconnected() and change.cancel():
+                return wrong(409, "It was not removed.")
+        await settled(change)
         return JSONResponse({"removed": id})
 
 

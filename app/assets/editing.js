@@ -33,19 +33,15 @@
 		vindplaatsLetters.look();
 	}
 
-	function fail(row, outcome, why) {
+	function fail(row, outcome, why, language = "") {
 		row.classList.add("vp-failed");
 		const reason = element("span", "", why);
-		reason.lang = "en"; // reasons are as the command gives them
+		if (language) reason.lang = language;
 		outcome.replaceChildren(`${words().failed}: `, reason);
 	}
 
 	async function add({ file, row, outcome }) {
-		if (file.size > Number(words().most)) {
-			outcome.textContent = `${words().failed}: ${words().large}`;
-			row.classList.add("vp-failed");
-			return;
-		}
+		if (file.size > Number(words().most)) return fail(row, outcome, words().large);
 		const bar = element("progress", "");
 		bar.setAttribute("aria-label", file.name);
 		row.append(bar);
@@ -57,10 +53,11 @@
 		});
 		bar.remove();
 		if (!answer) return fail(row, outcome, words().unreached);
-		if (answer.error) return fail(row, outcome, answer.error.replace(`${file.name}: `, ""));
+		if (answer.error) return fail(row, outcome, answer.error.replace(`${file.name}: `, ""), "en"); // as the command says it
 		const parts = ["added", "replaced", "unchanged"].filter((each) => answer[each].length);
 		outcome.replaceChildren(...parts.flatMap((each, place) => [place ? "; " : "", `${words()[each]}: `, ...named(answer[each])]));
-		if (answer.failures.length) row.append(element("span", "vp-wrong", ` ${answer.failures.join("; ")}`));
+		if (!answer.failures.length) return;
+		row.append(Object.assign(element("span", "vp-wrong", ` ${answer.failures.join("; ")}`), { lang: "en" }));
 	}
 
 	// Letters by their ids, as links, or how many they are.
@@ -134,16 +131,22 @@
 			dialog.showModal();
 			return;
 		}
+		const id = dialog.dataset.id;
+		const leaving = new AbortController();
+		const leave = () => leaving.abort();
+		dialog.addEventListener("close", leave);
 		button.disabled = true;
 		// changes are made one after another: a removal waits as long as files that are being added take
 		const waits = setTimeout(() => (dialog.querySelector(".vp-wrong").textContent = dialog.dataset.waits), 1500);
-		const wrong = await removed(dialog.dataset.id).catch(() => dialog.dataset.unreached);
+		const wrong = await removed(id, leaving.signal).catch(() => dialog.dataset.unreached);
 		clearTimeout(waits);
+		dialog.removeEventListener("close", leave);
 		button.disabled = false;
+		if (leaving.signal.aborted) return vindplaatsLetters.look(); // it may have been under way already
 		dialog.querySelector(".vp-wrong").textContent = wrong;
 		if (wrong) return;
 		dialog.close();
-		const row = drawer().querySelector(`.vp-remove[data-id="${CSS.escape(dialog.dataset.id)}"]`)?.closest("li");
+		const row = drawer().querySelector(`.vp-remove[data-id="${CSS.escape(id)}"]`)?.closest("li");
 		const next = row?.nextElementSibling ?? row?.previousElementSibling;
 		row?.remove();
 		(next?.querySelector(".vp-title") ?? drawer().querySelector("h2")).focus();
@@ -152,8 +155,8 @@
 	});
 
 	// What is wrong, "" where the letter is gone.
-	async function removed(id) {
-		const answer = await fetch(`api/letters/${encodeURIComponent(id)}`, { method: "DELETE" });
-		return answer.ok || answer.status === 404 ? "" : (await answer.json()).error;
+	async function removed(id, signal) {
+		const answer = await fetch(`api/letters/${encodeURIComponent(id)}`, { method: "DELETE", signal });
+		return answer.ok || answer.status === 404 ? "" : (await vindplaats.told(answer)).error;
 	}
 })();

@@ -24,24 +24,29 @@ window.vindplaatsHistory = (() => {
 
 	// The questions that stand on the page, as they can be asked by themselves: a follow-up as it was read.
 	function asked() {
-		const found = [];
+		const found = new Map(); // by the question's number: the oldest leave a long conversation
+		let turn;
 		for (const each of document.querySelectorAll(".vp-question, .vp-answer[data-asked]")) {
-			if (each.matches(".vp-question")) found.push(each.lastChild.textContent.trim());
-			else if (found.length) found[found.length - 1] = each.dataset.asked;
+			if (each.matches(".vp-question")) found.set((turn = each.dataset.turn), each.lastChild.textContent.trim());
+			else if (turn) found.set(turn, each.dataset.asked);
 		}
-		return found;
+		return [...found].filter(([, q]) => q.length <= vindplaats.LONGEST);
 	}
 
 	const same = (one, other) => one.q.toLowerCase() === other.q.toLowerCase() && (one.in ?? null) === (other.in ?? null);
 
 	// The newest first, each once, with the letters it was asked of.
 	function note() {
-		const now = asked().map((q, place) => ({ q, in: noted[place] ? noted[place].in : vindplaatsFilters.text() ?? undefined }));
-		const fresh = now.filter((each, place) => each.q !== noted[place]?.q);
-		const stale = noted.filter((each, place) => now[place] && each.q !== now[place].q);
+		const before = new Map(noted.map((each) => [each.turn, each]));
+		const now = asked().map(([turn, q]) => {
+			const known = before.get(turn);
+			return { turn, q, in: known ? known.in : (vindplaatsFilters.text() ?? undefined) };
+		});
+		const fresh = now.filter((each) => each.q !== before.get(each.turn)?.q);
+		const stale = fresh.map((each) => before.get(each.turn)).filter(Boolean);
 		if (fresh.length) {
 			const others = kept().filter((each) => ![...fresh, ...stale].some((one) => same(one, each)));
-			keep([...fresh.reverse(), ...others]);
+			keep([...fresh.reverse().map(({ q, in: within }) => ({ q, in: within })), ...others]);
 		}
 		const changed = fresh.length > 0 || now.length !== noted.length;
 		noted = now;
@@ -54,6 +59,9 @@ window.vindplaatsHistory = (() => {
 		// what stands on the page, as a question or as an example, is there already
 		const here = noted.length ? noted : JSON.parse(place.dataset.examples).map((q) => ({ q }));
 		const offered = kept().filter((each) => !here.some((one) => same(one, each)));
+		const state = JSON.stringify([offered, document.documentElement.lang, noted.length === 0]);
+		if (place.dataset.state === state) return; // what has the focus keeps it
+		place.dataset.state = state;
 		place.hidden = offered.length === 0;
 		place.open = noted.length === 0;
 		place.querySelector(".vp-history-count").textContent = offered.length;
@@ -77,6 +85,7 @@ window.vindplaatsHistory = (() => {
 
 	function clear(button) {
 		keep([]);
+		if (!noted.length) vindplaats.forget(); // or a reload would ask it, and keep it, again
 		draw();
 		vindplaats.say(button.dataset.said);
 		document.querySelector(".vp-box textarea")?.focus();
@@ -86,10 +95,12 @@ window.vindplaatsHistory = (() => {
 		const button = event.target.closest?.(".vp-history-clear");
 		if (button) clear(button);
 	});
+	// browsers do it at the server's word, but only over https
+	document.addEventListener("submit", (event) => event.target.matches(".vp-logout") && keep([]));
 	addEventListener("storage", (event) => event.key === KEPT && draw()); // another tab asked or cleared
 	new MutationObserver(note).observe(document.documentElement, { childList: true, subtree: true });
 
-	// The file comes with the answer and is put together here: it never lies on the server.
+	// The file comes with the answer: it never lies on the server's disk.
 	function save(file) {
 		if (!file?.data) return;
 		const bytes = Uint8Array.from(atob(file.data), (sign) => sign.charCodeAt(0));

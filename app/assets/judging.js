@@ -14,8 +14,8 @@ window.vindplaatsJudging = (() => {
 			let found;
 			try {
 				const answer = await fetch(`around?${asked}`);
-				found = await answer.json();
-				if (!answer.ok) return vindplaats.say(found.said, true);
+				found = await vindplaats.told(answer);
+				if (!answer.ok) return vindplaats.say(found.error, true);
 			} catch {
 				return vindplaats.say(button.dataset.failed, true);
 			}
@@ -63,8 +63,8 @@ window.vindplaatsJudging = (() => {
 		} catch {
 			return; // the server is gone, which the page tells elsewhere
 		}
-		const told = await answer.json();
-		if (!answer.ok) return refused(button, told.said);
+		const told = await vindplaats.told(answer);
+		if (!answer.ok) return refused(button, told.error);
 		note(meant, withdraw);
 		show();
 		vindplaats.say(told.said);

@@ -26,13 +26,13 @@ window.vindplaatsLetters = (() => {
 	// The newest answer to what was asked for last; null where there is a newer one, or none at all.
 	async function get(path, values) {
 		const turn = ++asked;
-		try {
-			const answer = await fetch(`${path}?${new URLSearchParams({ ...values, lang: language() })}`);
-			const html = await answer.text();
-			return turn === asked ? html : null;
-		} catch {
-			return null; // the server is gone, which the page tells elsewhere
-		}
+		const found = await vindplaats.piece(path, { ...values, lang: language() });
+		if (!found || turn !== asked) return null;
+		if (found.ok || path === "letters") return found.html; // the whole list tells itself what is wrong
+		const said = document.createElement("div");
+		said.innerHTML = found.html;
+		vindplaats.say(said.textContent, true);
+		return null;
 	}
 
 	async function show(focus = true) {
@@ -44,7 +44,7 @@ window.vindplaatsLetters = (() => {
 		if (results) place.querySelector(".vp-results")?.replaceWith(results); // what became of files that were added
 		place.setAttribute("aria-label", place.querySelector(".vp-pane-bar strong").textContent);
 		place.hidden = false;
-		document.body.classList.add("vp-listing");
+		vindplaats.lay("vp-listing", true);
 		tally();
 		if (focus) (place.querySelector("h2") ?? place.querySelector(".vp-close")).focus({ preventScroll: true });
 	}
@@ -52,7 +52,7 @@ window.vindplaatsLetters = (() => {
 	function hide() {
 		asked++; // what is under way would open it again
 		pane().hidden = true;
-		document.body.classList.remove("vp-listing");
+		vindplaats.lay("vp-listing", false);
 		opener?.focus?.();
 		opener = null;
 	}
@@ -102,8 +102,9 @@ window.vindplaatsLetters = (() => {
 	// Whether the library has changed, by this page, another or a command. A form that is being filled in is left alone.
 	async function look() {
 		try {
-			const now = await (await fetch("letters/version")).json();
-			if (now === null) return;
+			const answer = await fetch("letters/version");
+			if (!answer.ok) return;
+			const now = await answer.json();
 			if (version !== null && now !== version) {
 				stale = true;
 				if (!pane().hidden) await redrawn();
@@ -161,7 +162,7 @@ window.vindplaatsLetters = (() => {
 		(event) => {
 			if (event.key !== "Escape" || pane().hidden || document.body.classList.contains("vp-reading")) return;
 			const emptied = event.target === finder() && finder().value;
-			if (emptied || event.target.closest?.("dialog[open]") || vindplaatsFolds.around(event.target)) return;
+			if (emptied || pane().querySelector("dialog[open]") || vindplaatsFolds.around(event.target)) return;
 			close();
 		},
 		true, // before the letter that lies over it closes, or one press would close both

@@ -26,23 +26,17 @@
 		return url;
 	}
 
-	async function show(open) {
+	async function show(open, focus = true) {
 		const place = pane();
 		const language = document.documentElement.lang || "nl";
-		const asked = new URLSearchParams({ id: open.letter, par: open.par ?? "", evidence: open.evidence ?? "", lang: language });
 		const mine = ++turn;
-		let html;
-		try {
-			const answer = await fetch(`letter?${asked}`);
-			html = await answer.text();
-		} catch {
-			return; // the server is gone, which the page tells elsewhere
-		}
-		if (mine !== turn) return;
-		place.innerHTML = html;
+		const found = await vindplaats.piece("letter", { id: open.letter, par: open.par ?? "", evidence: open.evidence ?? "", lang: language });
+		if (!found || mine !== turn) return;
+		place.innerHTML = found.html;
 		place.setAttribute("aria-label", place.querySelector(".vp-pane-bar strong").textContent);
 		place.hidden = false;
-		document.body.classList.add("vp-reading");
+		vindplaats.lay("vp-reading", true);
+		if (!focus) return;
 		const chosen = place.querySelector(".vp-chosen") ?? place.querySelector(".vp-letter-title") ?? place.querySelector(".vp-close");
 		chosen.focus({ preventScroll: true });
 		chosen.scrollIntoView({ block: chosen.matches(".vp-chosen") ? "center" : "start", behavior: "auto" });
@@ -51,7 +45,7 @@
 	function hide() {
 		turn++;
 		pane().hidden = true;
-		document.body.classList.remove("vp-reading");
+		vindplaats.lay("vp-reading", false);
 		opener?.focus?.();
 		opener = null;
 	}
@@ -59,23 +53,32 @@
 	const asked = () => [...document.querySelectorAll(".vp-question")];
 	const words = (question) => question.lastChild.textContent.trim();
 
-	// A question that has come into the conversation comes into the address too.
+	// A question that has come into the conversation comes into the address too, unless it is too long for one.
 	function note() {
 		const last = asked().at(-1);
 		const url = new URL(location.href);
 		const within = vindplaatsFilters.text();
-		if (!last || (url.searchParams.get("q") === words(last) && url.searchParams.get("in") === within)) return;
+		if (!last || words(last).length > vindplaats.LONGEST) return;
+		if (url.searchParams.get("q") === words(last) && url.searchParams.get("in") === within) return;
 		url.searchParams.set("q", words(last));
 		if (within) url.searchParams.set("in", within);
 		else url.searchParams.delete("in");
 		history.pushState(null, "", url);
 	}
 
+	// What was asked, and of which letters, goes out of the address.
+	vindplaats.forget = () => {
+		const url = new URL(location.href);
+		url.searchParams.delete("q");
+		url.searchParams.delete("in");
+		history.replaceState(null, "", url);
+	};
+
 	let noted = 0;
 	new MutationObserver(() => {
-		const count = asked().length;
-		if (count > noted) note();
-		noted = count;
+		const last = Number(asked().at(-1)?.dataset.turn ?? 0);
+		if (last > noted) note();
+		noted = last;
 	}).observe(document.documentElement, { childList: true, subtree: true });
 
 	async function ask(question) {
@@ -105,12 +108,18 @@
 				ask(question);
 			}
 		}
+		const open = shown();
+		open ? show(open) : hide();
+	}
+
+	function shown() {
+		const sought = new URLSearchParams(location.search);
 		const letter = sought.get("letter");
-		if (letter) show({ letter, par: sought.get("par"), evidence: sought.get("evidence") });
-		else hide();
+		return letter && { letter, par: sought.get("par"), evidence: sought.get("evidence") };
 	}
 
 	document.addEventListener("click", (event) => {
+		if (event.target.closest?.(".vp-again:not(.vp-save)")) vindplaats.forget();
 		const target = event.target.closest?.("[data-letter]:is(a, button), #vp-pane .vp-close, #vp-pane a[href^='#']");
 		if (!target) return;
 		if (target.matches(".vp-close")) {
@@ -139,5 +148,8 @@
 	});
 
 	addEventListener("popstate", follow);
+	new MutationObserver(() => pane().hidden || !shown() || show(shown(), false)).observe(document.documentElement, {
+		attributeFilter: ["lang"],
+	});
 	document.readyState === "loading" ? addEventListener("DOMContentLoaded", () => follow()) : follow();
 })();

@@ -39,7 +39,7 @@ def ask_all(library: Library, entries: Iterable[Entry], k: int, filters: Filters
     """An answer for each entry, in order, with its id where it has one; {"question", "error"} where it has none."""
     for entry in entries:
         kept = {"id": entry["id"]} if "id" in entry else {}
-        if "error" in entry:
+        if entry["question"] is None:
             yield entry
             continue
         try:

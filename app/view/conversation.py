@@ -18,6 +18,7 @@ class Turn:
     question: str
     within: Within = field(default_factory=Within)
     outcome: Answer | Exception | None = None
+    number: int = 0  # in the conversation, from 1 on
 
 
 @dataclass(slots=True)
@@ -26,6 +27,7 @@ class Conversation:
 
     turns: list[Turn] = field(default_factory=list)
     language: InterfaceLanguage = "nl"
+    count: int = 0  # of all questions so far
 
     @property
     def begun(self) -> bool:
@@ -39,6 +41,9 @@ class Conversation:
 
     def add(self, turn: Turn) -> None:
         """Put a turn behind those that have a question; the oldest make room."""
+        if turn.question:
+            self.count += 1
+            turn.number = self.count
         self.turns = [*(t for t in self.turns if t.question), turn][-_TURNS_KEPT:]
 
     def earlier(self) -> Sequence[str]:
@@ -50,7 +55,7 @@ class Conversation:
         lines = []
         for turn in self.turns:
             if turn.question:
-                lines.append(("user", cards.question_line(turn.question, self.language)))
+                lines.append(("user", cards.question_line(turn.question, turn.number, self.language)))
             within = within_line(turn.within, self.language)
             narrowed = bool(turn.within.filters)
             said = cards.reply(turn.question, turn.outcome, self.language, ready=ready, narrowed=narrowed)

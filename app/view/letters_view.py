@@ -11,7 +11,7 @@ from urllib.parse import quote
 from app.texts import InterfaceLanguage, Texts, texts_for
 from app.view.filtering import LetterSummary, day_in_words
 from app.view.listing import Listing
-from app.view.markup import citation_html
+from app.view.markup import citation_html, pane_html
 from corpus.limits import most_bytes
 
 PART = 100  # letters at a time
@@ -22,7 +22,6 @@ def letters_html(listing: Listing, language: InterfaceLanguage, find: str = "", 
     """The whole pane: a bar, what the library holds, a field to find by, and the first part of the list."""
     words, count = texts_for(language), len(listing.letters)
     said = words.library_one if count == 1 else words.library_n.format(n=count) if count else words.library_empty
-    close = f'<button type="button" class="vp-close" aria-label="{escape(words.letters_close)}">'
     label = escape(words.filter_find)
     finder = (
         f'<input type="search" class="vp-find-letter" value="{escape(find)}" placeholder="{label}" '
@@ -30,14 +29,19 @@ def letters_html(listing: Listing, language: InterfaceLanguage, find: str = "", 
         if count
         else ""
     )
-    return (
-        f'<div class="vp-pane-bar"><strong>{escape(words.all_letters)}</strong>{close}'
-        f'<span aria-hidden="true">×</span></button></div><div class="vp-pane-body" lang="{language}">'
+    body = (
         f'<h2 tabindex="-1">{escape(said)}</h2>{_adding(words) if editable else ""}{finder}'
         f'<p class="vp-tally" role="status"></p>'
         f'<div class="vp-rows">{rows_html(listing.found(find), 0, language, find=find, editable=editable)}</div>'
-        f"{_confirming(words) if editable else ''}</div>"
+        f"{_confirming(words) if editable else ''}"
     )
+    return letters_pane(body, language)
+
+
+def letters_pane(body: str, language: InterfaceLanguage) -> str:
+    """``body``, which is HTML, as the pane of all letters."""
+    words = texts_for(language)
+    return pane_html(body, words.all_letters, words.letters_close)
 
 
 def rows_html(

@@ -111,6 +111,14 @@ def quotation_html(hit: Hit) -> str:
     return f"{''.join(shown)}<p>{cited}</p>"
 
 
+def pane_html(body: str, title: str, close: str, more: str = "") -> str:
+    """What lies beside the conversation: ``body`` and ``more``, which are HTML, under a bar with its title, which
+    closes it."""
+    button = f'<button type="button" class="vp-close" aria-label="{escape(close)}">'
+    bar = f'<strong>{escape(title)}</strong>{more}{button}<span aria-hidden="true">×</span></button>'
+    return f'<div class="vp-pane-bar">{bar}</div><div class="vp-pane-body">{body}</div>'
+
+
 CLASSES = {Kind.TEXT: "", Kind.ITEM: ' class="vp-item"', Kind.LABEL: ' class="vp-label"', Kind.ROW: ""}
 """How the paragraph of each kind of line is called, as an attribute."""
 

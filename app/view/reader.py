@@ -9,7 +9,7 @@ from hashlib import blake2b
 from html import escape
 
 from app.texts import InterfaceLanguage, Texts, texts_for
-from app.view.markup import CLASSES, citation_html, marked, safe_url, table_html
+from app.view.markup import CLASSES, citation_html, marked, pane_html, safe_url, table_html
 from app.view.passage import parts
 from app.view.verdicts import here_button
 from index.passages import Passage
@@ -27,29 +27,27 @@ def letter_html(
 ) -> str:
     """``letter`` with the passage ``chosen``, by its id, set apart and the characters ``evidence`` of it marked."""
     words, here = texts_for(language), letter.mentioned
-    parts = [_header(letter, words), _outline(letter, words)]
-    parts.append(_head(letter, words, evidence if chosen == letter.head_id else None))
+    pieces = [_header(letter, words), _outline(letter, words)]
+    pieces.append(_head(letter, words, evidence if chosen == letter.head_id else None))
     page: str | None = None
     open_path: tuple[str, ...] = ()
     for path, passages in letter.sections():
-        parts += _headings(open_path, path)
+        pieces += _headings(open_path, path)
         open_path = path
         for passage in passages:
             turned = passage.page is not None and passage.page != page
             page = passage.page or page
-            marked = evidence if passage.id == chosen else None
-            parts.append(_paragraph(passage, letter, words, marked, here, page=page if turned else None))
+            spans = evidence if passage.id == chosen else None
+            pieces.append(_paragraph(passage, letter, words, spans, here, page=page if turned else None))
     lang = escape(letter.language)
-    return f'<article class="vp-letter" lang="{lang}" data-letter="{escape(letter.id)}">{"".join(parts)}</article>'
+    return f'<article class="vp-letter" lang="{lang}" data-letter="{escape(letter.id)}">{"".join(pieces)}</article>'
 
 
-def pane_html(body: str, language: InterfaceLanguage) -> str:
-    """``body``, which is HTML, under a bar that says what it is and closes it."""
+def letter_pane(body: str, language: InterfaceLanguage) -> str:
+    """``body``, which is HTML, under a bar that says what it is and for which question, and closes it."""
     words = texts_for(language)
-    close = f'<button type="button" class="vp-close" aria-label="{escape(words.close_letter)}">'
     asked = f'<span class="vp-for" data-label="{escape(words.judge_for)}"></span>'
-    bar = f'<strong>{escape(words.letter_pane)}</strong>{asked}{close}<span aria-hidden="true">×</span></button>'
-    return f'<div class="vp-pane-bar">{bar}</div><div class="vp-pane-body">{body}</div>'
+    return pane_html(body, words.letter_pane, words.close_letter, asked)
 
 
 def anchor(passage_id: str) -> str:

@@ -17,6 +17,9 @@ _HTML_INLINE = frozenset("a abbr b big cite code del em font i ins mark q s smal
 _FOOTNOTE_MARK = re.compile(r"\d{1,3}|\*{1,3}|[†‡]")
 # Converters escape twice ("topics\\_49198"): what is left after parsing is still an escape, not a word.
 _FOOTNOTE_SYNTAX = re.compile(r"\[\^(\d{1,3})\](?::(?=\s))?")
+# Signs that no text has, around the number of a note until the text is tidy and its place in it known.
+_RAISED, _RAISED_MARK = "\ue000{}\ue001", re.compile("\ue000([^\ue001]*)\ue001")
+_NO_SIGNS = {0xE000: None, 0xE001: None}
 _LEFT_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -68,8 +71,10 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
                     label = ""
             case "fence" | "code_block" | "html_block":
                 html = token.type == "html_block"
-                if body := _clean(_text_of_html(token.content) if html else token.content):
-                    yield Block(Kind.PARAGRAPH, label + body, line)
+                body, markers = _marked(_clean(_text_of_html(token.content) if html else token.content))
+                if body or markers:
+                    placed = tuple(Marker(each.number, each.offset + len(label)) for each in markers)
+                    yield Block(Kind.PARAGRAPH, label + body, line, markers=placed)
                     label = ""
 
 
@@ -168,15 +173,23 @@ class _HtmlText(HTMLParser):
         super().__init__()
         self.pieces: list[str] = []
         self.hidden = 0
+        self.raised: int | None = None  # where the superscript begins that is open
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in ("script", "style"):
             self.hidden += 1
+        if tag == "sup":
+            self.raised = len(self.pieces)
         self._part(tag)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("script", "style") and self.hidden:
             self.hidden -= 1
+        if tag == "sup" and self.raised is not None:
+            mark = "".join(self.pieces[self.raised :]).strip()
+            if _FOOTNOTE_MARK.fullmatch(mark):
+                self.pieces[self.raised :] = [_RAISED.format(mark)]
+            self.raised = None
         self._part(tag)
 
     def _part(self, tag: str) -> None:
@@ -192,14 +205,27 @@ class _HtmlText(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self.hidden:
-            self.pieces.append(data)
+            self.pieces.append(data.translate(_NO_SIGNS))
 
 
 def _text_of_html(source: str) -> str:
+    """The text of HTML, the numbers of notes between two signs of their own."""
     parser = _HtmlText()
     parser.feed(source)
     parser.close()
     return "".join(parser.pieces)
+
+
+def _marked(text: str) -> tuple[str, list[Marker]]:
+    """Text, and the numbers of notes that stood in it between their signs."""
+    plain, markers, last = "", list[Marker](), 0
+    for match in _RAISED_MARK.finditer(text):
+        plain += text[last : match.start()]
+        last = match.end()
+        if plain[-1:] in ("", " ", "\n"):
+            last += text[last : last + 1] == " "
+        markers.append(Marker(match[1], len(plain)))
+    return plain + text[last:], markers
 
 
 def _clean(text: str) -> str:

@@ -43,11 +43,11 @@ class Address:
             server, name, shown = found.rstrip("/"), rest, f"{text}, with MILVUS_URI {_hidden(found)},"
         else:
             raise LibraryUnreadable(f"{text} names no server, and MILVUS_URI is not set. {_HELP}")
-        parts = urlsplit(server)
         try:
+            parts = urlsplit(server)
             host, port = parts.hostname, parts.port or PORT
         except ValueError:
-            host, port = None, 0
+            parts, host, port = urlsplit(""), None, 0  # not what it says, in which a password may stand
         more = parts.path or parts.query or parts.fragment  # or a password with signs that are not written as %2F
         if parts.scheme not in _SCHEMES or not host or more or not _NAME.fullmatch(name):
             raise LibraryUnreadable(f"{shown} is no library on a server. {_HELP}")

@@ -3,7 +3,7 @@
 Consistency. At STRONG a request sees all that was written before it, whoever wrote it; the real server waits up to a
 fifth of a second for that. It is asked where it decides something: what the last change is, and who writes. All else
 was written before the row that says so; that row holds the server's own time of the last write to each collection, and
-to wait for that time costs nothing as soon as it is past (``Since``). The server's default, Bounded, is never used: it
+to wait for that time costs nothing as soon as it is past (``since``). The server's default, Bounded, is never used: it
 returned stale rows in 10 of 10 tries.
 """
 

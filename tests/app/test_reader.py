@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.view.markup import marked
-from app.view.reader import anchor, letter_html, pane_html
+from app.view.reader import anchor, letter_html, letter_pane
 from index import Library
 from tests.browser.known import FOUND, LETTER, OTHER
 
@@ -97,7 +97,7 @@ def test_a_table_is_a_table_here_too_with_its_evidence_and_mentions() -> None:
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_pane_is_named_and_closed_in_the_pages_language(language: str) -> None:
-    html = pane_html("<p>x</p>", "nl" if language == "nl" else "en")
+    html = letter_pane("<p>x</p>", "nl" if language == "nl" else "en")
     assert ("<strong>De brief</strong>" in html) is (language == "nl")
     assert ('aria-label="Close the letter"' in html) is (language == "en")
     assert html.endswith('<div class="vp-pane-body"><p>x</p></div>')

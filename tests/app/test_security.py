@@ -125,7 +125,7 @@ def test_no_file_outside_is_given(open_page: httpx.Client, folder: Path) -> None
         b"root:x:",
         b"SQLite format",
         b"[build-system]",
-        b"def build_page",
+        b"def serve(",
         LETTER.read_bytes()[:200],
     ]
     tried = sorted(set(wanted(folder)))

@@ -107,6 +107,23 @@ def test_a_removal_that_waits_says_so(visit: Open, editable: str) -> None:
     expect(page.locator("#vp-letters .vp-register .vp-title")).to_have_count(1)
 
 
+def test_a_removal_that_is_cancelled_while_it_waits_takes_nothing_away(visit: Open, editable: str) -> None:
+    page = visit(f"{editable}?letters=", "nl-NL")
+    held: list[Route] = []
+    page.route("**/api/letters/**", lambda route: held.append(route))
+    page.locator(".vp-remove").first.click()
+    page.locator(".vp-confirm .vp-yes").click()
+    expect(page.locator(".vp-confirm .vp-wrong")).not_to_be_empty()
+    with page.expect_event("requestfailed"):
+        page.keyboard.press("Escape")
+    expect(page.locator(".vp-confirm")).to_be_hidden()
+    expect(page.locator("#vp-letters .vp-register .vp-title")).to_have_count(1)
+    # the next one asks as if nothing had been
+    page.locator(".vp-remove").first.click()
+    expect(page.locator(".vp-confirm .vp-wrong")).to_be_empty()
+    expect(page.locator(".vp-confirm .vp-yes")).to_be_enabled()
+
+
 def test_files_are_dropped_and_others_pages_follow(visit: Open, editable: str) -> None:
     page, other = visit(editable, "en-GB"), visit(editable, "en-GB")
     page.get_by_role("link", name="All letters").click()

@@ -90,6 +90,60 @@ def test_the_address_asks_the_question_again(visit: Open, address: str) -> None:
     expect(page.locator(".vp-question")).to_have_count(2)
 
 
+def test_a_new_conversation_leaves_nothing_in_the_address(visit: Open, address: str) -> None:
+    page = visit(address, "nl-NL")
+    asked(page)
+    expect(page).to_have_url(re.compile("[?]q="))
+    page.get_by_role("button", name="Opnieuw beginnen").click()
+    expect(page.locator(".vp-question")).to_have_count(0)
+    assert "q=" not in page.url
+
+
+def test_a_question_that_is_too_long_to_be_read_stays_out_of_the_address(visit: Open, address: str) -> None:
+    page = visit(address, "nl-NL")
+    page.locator(".vp-box textarea").fill("Wat " * 1000)
+    page.locator(".vp-box textarea").press("Enter")
+    expect(page.locator(".vp-question")).to_have_count(1)
+    assert "q=" not in page.url
+    assert page.evaluate("localStorage.getItem('vindplaats.asked')") is None
+
+
+def test_a_letter_that_is_open_speaks_the_pages_language(visit: Open, address: str) -> None:
+    page = visit(f"{address}/?letter={FOUND.letter}", "nl-NL")
+    expect(page.get_by_role("complementary", name="De brief")).to_be_visible()
+    page.get_by_role("radio", name="EN").check(force=True)
+    expect(page.get_by_role("complementary", name="The letter")).to_be_visible()
+    expect(page.get_by_role("button", name="Close the letter")).to_be_visible()
+
+
+def test_under_a_letter_on_a_phone_nothing_is_reached(visit: Open, address: str) -> None:
+    page = visit(address, "nl-NL", PHONE)
+    asked(page)
+    page.locator(".vp-best .vp-open").click()
+    expect(page.locator("#vp-pane .vp-chosen")).to_be_focused()
+    for _ in range(12):
+        page.keyboard.press("Shift+Tab")
+        assert page.evaluate("document.activeElement.closest('.gradio-container') === null")
+    page.keyboard.press("Escape")
+    expect(page.locator(".vp-best .vp-open")).to_be_focused()
+
+
+def test_what_the_gate_says_is_told_and_opens_nothing(visit: Open, address: str) -> None:
+    page = visit(address, "nl-NL")
+    refused = {"status": 429, "json": {"error": "Te veel vragen; over 3 seconden weer."}}
+    for path in ("**/letter?*", "**/letters?*", "**/around?*", "**/correct?*"):
+        page.route(path, lambda route: route.fulfill(**refused))
+    asked(page)
+    page.locator(".vp-best .vp-open").click()
+    expect(page.locator("#vp-said")).to_have_text("Te veel vragen; over 3 seconden weer.")
+    expect(page.locator("#vp-pane")).to_be_hidden()
+    page.get_by_role("link", name="Alle brieven").click()
+    expect(page.locator("#vp-letters")).to_be_hidden()
+    page.locator(".vp-best .vp-further").click()
+    page.locator(".vp-best .vp-say").first.click()
+    expect(page.locator(".vp-best .vp-not-kept")).to_have_text("Te veel vragen; over 3 seconden weer.")
+
+
 def test_the_contents_lead_to_their_section(visit: Open, address: str) -> None:
     page = visit(address, "nl-NL")
     page.locator(".vp-letters a").first.click()

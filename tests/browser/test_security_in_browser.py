@@ -71,6 +71,7 @@ def test_a_visitor_logs_in_asks_and_leaves(visit: Open, closed: str, tmp_path: P
     expect(page.locator(".vp-results li")).to_contain_text("toegevoegd: otters", timeout=60_000)
     page.get_by_role("button", name="Sluit de lijst").click()
     assert said == []
+    page.evaluate("localStorage.setItem('vindplaats.asked', JSON.stringify([{q: 'Wat?'}]))")
     page.get_by_role("button", name="Uitloggen").click()
     expect(page.get_by_label("Wachtwoord")).to_be_visible()
     page.goto(closed)

@@ -147,6 +147,9 @@ def test_a_mistake_of_ours_is_told_as_one(tmp_path: Path, monkeypatch: pytest.Mo
     path.write_bytes(GOOD)
     (failure,) = read_file(path).failures
     assert failure.reason == "cannot be understood (RuntimeError: KeyError: 'x'); please report this file"
+    # the next file is not blamed for it
+    monkeypatch.undo()
+    assert apart.read_apart(Format.PDF, GOOD) == read_pdf(GOOD)
 
 
 def test_the_process_ends_with_the_one_that_asked() -> None:

@@ -69,6 +69,11 @@ def test_inline(markdown: str, text: str) -> None:
         ("[^2]: De noot", "De noot", [("2", 0)]),
         ("[^2]: https://www.navo.int", "https://www.navo.int", [("2", 0)]),
         ("een<sup>1234</sup>", "een1234", []),
+        ("<p>Dat kost € 20<sup>1</sup>.</p>", "Dat kost € 20.", [("1", 13)]),
+        ("<div><sup>3</sup> Raadpleegbaar via</div>", "Raadpleegbaar via", [("3", 0)]),
+        ("<p>sinds 2023[^2] of <b>later<sup>*</sup></b></p>", "sinds 2023 of later", [("2", 10), ("*", 19)]),
+        ("<p>de 21<sup>ste</sup> eeuw <sup>9", "de 21ste eeuw 9", []),
+        ("<p>een \ue000 en \ue0012\ue001</p>", "een en 2", []),
     ],
 )
 def test_superscript_numbers_are_taken_out_with_their_place(

@@ -86,6 +86,11 @@ def test_the_head_of_the_only_letter_answers(library: Library) -> None:
     assert all(line in source for line in hit.text.split("\n"))
     (hit,) = library.ask("when was it sent").passages
     assert [hit.text[start:end] for start, end in hit.evidence] == ["Den Haag, 25 juni 2021"]
+    # it is not the one about something else
+    assert all(hit.paragraph for hit in library.ask("Van wie is de brief over stikstof in natuurgebieden?").passages)
+    # what can't be asked is no question before it, and what is too long isn't either
+    for before in ("???", "hond " * 1000):
+        assert library.ask("Van wie is deze brief?", earlier=[before]).passages[0].id == "kst-28676-372#kop"
     # what the head doesn't say is asked of the paragraphs
     assert all(hit.paragraph for hit in library.ask("Wat is het kenmerk van de brief?").passages)
 

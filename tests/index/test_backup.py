@@ -88,6 +88,53 @@ def test_what_readers_said_is_in_it_too(library: Library, tmp_path: Path) -> Non
     assert [path.read_text("utf-8") for path in library.path.glob("corrections-before-*.jsonl")] == [second]
 
 
+def test_what_readers_said_since_is_put_aside_where_the_backup_has_nothing_of_it(
+    library: Library, backup: Path
+) -> None:
+    library.correct("wie slaapt", "nothing")
+    restore(backup, library.path, replace=True)
+    assert not (library.path / CORRECTIONS).exists()
+    assert len(list(library.path.glob("corrections-before-*.jsonl"))) == 1
+
+
+def test_a_restored_library_has_another_version(library: Library, tmp_path: Path) -> None:
+    back_up(library.path, tmp_path / "backup.zip")
+    seen = [library.version()]
+    library.remove([letter.id for letter in library.letters()])
+    seen.append(library.version())
+    restore(tmp_path / "backup.zip", library.path, replace=True)
+    assert library.version() not in seen
+
+
+def test_a_library_that_is_read_for_too_long_stays(
+    library: Library, backup: Path, collection: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.add([collection({"paard": "Het paard slaapt."})])
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda *given, **named: connect(*given, **{**named, "timeout": 0.1}))
+    with sqlite3.connect(library.path / "library.db") as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM letters").fetchone()
+        with pytest.raises(LibraryUnreadable, match="Another process is at work on it"):
+            restore(backup, library.path, replace=True)
+    assert len(library.letters()) == 4
+    assert library.check() == []
+
+
+def test_the_disk_of_the_backup_is_named_where_it_refuses(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: Any) -> None:
+        raise LibraryUnreadable("The library's database … cannot be used") from sqlite3.OperationalError(
+            "disk I/O error"
+        )
+
+    monkeypatch.setattr("index.database.Database.copy", refused)
+    with pytest.raises(BackupError, match=r"backup\.zip cannot be written: disk I/O error"):
+        back_up(library.path, tmp_path / "backup.zip")
+    assert not list(tmp_path.glob("backup.zip*"))
+
+
 @pytest.mark.parametrize("rest", [b"", b"not a database!!" * 400])
 def test_a_damaged_library_is_replaced_and_kept(library: Library, backup: Path, rest: bytes) -> None:
     before = answers(library)

@@ -118,6 +118,16 @@ def test_what_is_damaged_is_not_copied_into_a_new_segment(
     assert len(library.letters()) == 3
 
 
+def test_what_is_missing_is_called_that_when_letters_are_added(
+    library: Library, collection: Callable[..., Path]
+) -> None:
+    (segment,) = library.path.glob("segment-*")
+    shutil.rmtree(segment)
+    again = Library.open(library.path, encoder=library.encoder())
+    with pytest.raises(LibraryDamaged, match=r"is missing.*check`"):
+        again.add([collection({"paard": "Het paard draaft."})])
+
+
 @pytest.mark.parametrize("name", ["windows.npy", "tokens.npy", "sentences.npy", "lengths.npy", "held.npy"])
 def test_no_count_leads_outside_a_file(library: Library, unseen: Callable[[str], Path], name: str) -> None:
     path = unseen(name)

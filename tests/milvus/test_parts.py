@@ -67,7 +67,16 @@ def test_a_server_and_a_user_from_the_environment(monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize(
-    "text", ["milvus://db", "milvus://db/", "milvus://db/a-b", "milvus://db:x/a", "milvus:///a", "milvus://db/b/a"]
+    "text",
+    [
+        "milvus://db",
+        "milvus://db/",
+        "milvus://db/a-b",
+        "milvus://db:x/a",
+        "milvus:///a",
+        "milvus://db/b/a",
+        "milvus://[::1/a",
+    ],
 )
 def test_no_addresses(text: str) -> None:
     with pytest.raises(LibraryUnreadable, match="Write milvus://HOST:PORT/NAME"):
@@ -75,7 +84,8 @@ def test_no_addresses(text: str) -> None:
 
 
 def test_a_password_is_not_told() -> None:
-    for text in ("milvus://jan:geheim@db/a-b", "milvus://jan:ge/heim@db/a", "milvus://jan:p@ge/heim@db/a"):
+    wrong = "milvus://jan:geheim@db/a-b", "milvus://jan:ge/heim@db/a", "milvus://jan:p@ge/heim@db/a"
+    for text in (*wrong, "milvus://jan:ge[heim@db/a", "milvus://jan:ge\u2100heim@db/a"):
         with pytest.raises(LibraryUnreadable) as told:
             Address.parse(text)
         assert "heim" not in str(told.value), text

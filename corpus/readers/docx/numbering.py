@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 
 from corpus.readers.docx.names import Element, descend, number, switch, value, w
 from corpus.readers.docx.styles import Styles, style_of
+from corpus.readers.numerals import roman
 
 _LEVELS = 9
 _MOST = 10_000  # a label counts no further; what is higher is an error in the file
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
-          (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +17,6 @@ class Label:
 
     text: str
     depth: int
-    list_id: str
-    bullet: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +64,11 @@ class Numbering:
         self._count(list_id, abstract.get(w("abstractNumId"), ""), depth, levels)
         level = levels[depth]
         if level.format == "bullet":
-            return Label("", depth + 1, list_id, bullet=True)
+            return Label("", depth + 1)
         text = self._printed(levels, depth, self._counts[abstract.get(w("abstractNumId"), "")])
         if not any(character.isalnum() for character in text):
-            return Label("", depth + 1, list_id, bullet=bool(text))
-        return Label(text + (" " if level.spaced else ""), depth + 1, list_id, bullet=False)
+            return Label("", depth + 1)
+        return Label(text + (" " if level.spaced else ""), depth + 1)
 
     def _place(self, paragraph: Element) -> tuple[str | None, int]:
         """The list that a paragraph belongs to, by itself or by its style, and its level from 0."""
@@ -174,19 +171,11 @@ def written(count: int, format_: str) -> str:
             letters = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
             return letters if format_ == "lowerLetter" else letters.upper()
         case "lowerRoman" | "upperRoman":
-            roman = _roman(count)
-            return roman if format_ == "lowerRoman" else roman.upper()
+            numeral = roman(count)
+            return numeral if format_ == "lowerRoman" else numeral.upper()
         case "decimalZero":
             return f"{count:02}"
         case "chicago":
             return "*†‡§"[(count - 1) % 4] * ((count - 1) // 4 + 1)
         case _:
             return str(count)
-
-
-def _roman(count: int) -> str:
-    text = ""
-    for worth, sign in _ROMAN:
-        text += sign * (count // worth)
-        count %= worth
-    return text

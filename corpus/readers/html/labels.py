@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from corpus.readers.html.page import classes, tag
+from corpus.readers.numerals import roman
 
-_ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _LARGEST = 9999  # a number beyond it labels nothing; Roman ones would grow without end
 
 
@@ -20,19 +20,11 @@ def _letters(number: int) -> str:
     return letters
 
 
-def _roman(number: int) -> str:
-    numeral = ""
-    for value, sign in _ROMAN:
-        times, number = divmod(number, value)
-        numeral += sign * times
-    return numeral
-
-
 _FORMS: dict[str, Callable[[int], str]] = {
     "a": _letters,
     "A": lambda number: _letters(number).upper(),
-    "i": _roman,
-    "I": lambda number: _roman(number).upper(),
+    "i": roman,
+    "I": lambda number: roman(number).upper(),
 }
 # What style sheets call them
 _STYLES = {"lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "lower-roman": "i", "upper-roman": "I"}

@@ -69,7 +69,6 @@ def _check(letters: Counter[bool], pictures: int) -> None:
 def _pages(sheet: Sheet) -> list[Page]:
     found = segments(sheet.glyphs, sheet.bars)
     page = Page(
-        sheet.index,
         sheet.width,
         sheet.height,
         found if len(found) <= _MOST_SEGMENTS else [],
@@ -90,7 +89,7 @@ class _Reading:
         self.notes: list[Line] = []
 
     def document(self) -> Document:
-        identifier, _ = take_furniture(self.pages, self.size)
+        identifier = take_furniture(self.pages, self.size)
         take_margins(self.pages, self.size)
         head, stated, letter = take_head(self.pages, self.size)
         take_contents(self.pages)

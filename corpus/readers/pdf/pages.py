@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from corpus.readers.pdf.boxes import Box
 from corpus.readers.pdf.segments import Segment, joined_segments
+from corpus.references import OFFICIAL
 
 _BAND = 0.14  # of the page's height, at its top and bottom: where heads and feet run
 _FAR = 1.8  # of the size of a head or foot: the least distance to running text of the same size
@@ -17,8 +18,7 @@ _BESIDE = re.compile(r"(?:^(?P<first>\d{1,4})\s*[|•·–—]\s|\s[|•·–—
 _CHAMBER = re.compile(
     r"(?:Tweede|Eerste) Kamer,? vergaderjaar \d{4}.{0,90}?(?:(?:nr\. ?\w+|Aanhangsel|, [A-Z]{1,3}) (?P<page>\d{1,4}))?"
 )
-_OFFICIAL = re.compile(r"(?:kst|blg|ah|h)-(?:(?:tk|ek|vv)-)?\d[0-9A-Za-z-]*")
-_IMPRINT = re.compile(rf"(?:{_OFFICIAL.pattern}|ISSN \d{{4}} ?- ?\d{{3}}[\dX]|[’']s-Gravenhage \d{{4}}| )+")
+_IMPRINT = re.compile(rf"(?:{OFFICIAL.pattern}|ISSN \d{{4}} ?- ?\d{{3}}[\dX]|[’']s-Gravenhage \d{{4}}| )+")
 
 _Place = tuple[str, int, int]  # what stands somewhere, its digits as "#", and where
 
@@ -27,7 +27,6 @@ _Place = tuple[str, int, int]  # what stands somewhere, its digits as "#", and w
 class Page:
     """One printed page; ``margin`` holds what stands beside the running text."""
 
-    sheet: int
     width: float
     height: float
     segments: list[Segment]
@@ -61,7 +60,6 @@ def parted(page: Page) -> list[Page]:
     for start, end in ((0.0, middle), (middle, page.width)):
         halves.append(
             Page(
-                page.sheet,
                 page.width,
                 page.height,
                 [segment for segment in page.segments if start <= (segment.left + segment.right) / 2 < end],
@@ -92,14 +90,10 @@ def rows(segments: Iterable[Segment]) -> list[list[Segment]]:
     return found
 
 
-def take_furniture(pages: Sequence[Page], size: float) -> tuple[str | None, list[Segment]]:
-    """Strip heads and feet from ``pages`` and number them.
-
-    Returns the official identifier that a foot prints, and all that was taken.
-    """
+def take_furniture(pages: Sequence[Page], size: float) -> str | None:
+    """Strip heads and feet from ``pages`` and number them; the official identifier that a foot prints."""
     repeated = _repeated(pages)
     identifier: str | None = None
-    taken: list[Segment] = []
     candidates: list[list[tuple[int, int]]] = []  # for each page (rank, number), the best rank first
     for count, page in enumerate(pages):
         found: list[tuple[int, int]] = []
@@ -116,16 +110,15 @@ def take_furniture(pages: Sequence[Page], size: float) -> tuple[str | None, list
             recurring = [segment for segment in row if apart[place] and place not in noted and recurs(segment)]
             gone = _furniture_of(row, page, recurring, size, outer)
             kept.append([segment for segment in row if segment not in gone])
-            taken += gone
             text = " ".join(segment.text for segment in gone)
-            if (match := _OFFICIAL.search(text)) and identifier is None:
+            if (match := OFFICIAL.search(text)) and identifier is None:
                 identifier = match.group()
             found += _numbers(gone, page)
         page.segments = [segment for row in kept for segment in row]
         candidates.append(sorted(found))
     for page, number in zip(pages, _settled(candidates), strict=True):
         page.number = str(number) if number is not None else None
-    return identifier, taken
+    return identifier
 
 
 def _in_band(segment: Segment, page: Page) -> bool:

@@ -30,9 +30,8 @@ _PDFIUM = threading.Lock()  # pdfium keeps state of its own and is not safe to c
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One page of the file; ``index`` counts from 0."""
+    """One page of the file."""
 
-    index: int
     width: float
     height: float
     glyphs: tuple[Glyph, ...]
@@ -120,7 +119,6 @@ def _sheet(pdfium: Any, page: Any, index: int) -> Sheet:
     curved = [_around(slanting)] if len({glyph.base for glyph in slanting}) >= _CURVED else []
     glyphs = composed(place.glyph(glyph) for glyph, direction in drawn if direction == turn)
     return Sheet(
-        index,
         width,
         height,
         tuple(glyph for glyph in glyphs if -2 < glyph.left < width + 2 and -2 < glyph.base < height + 2),
