@@ -170,6 +170,17 @@ def test_a_question_asked_too_early_waits_and_is_answered(visit: Open) -> None:
         expect(page.locator(".vp-ready")).to_have_count(1)
 
 
+def test_a_question_is_read_with_the_one_it_waits_behind(visit: Open) -> None:
+    with served(open_slowly) as slow:
+        page = visit(slow.address, "nl-NL", ready=False)
+        ask(page, QUESTION)
+        expect(page.locator(".vp-notice")).to_have_count(1)
+        ask(page, "En voor Georgië?")
+        expect(page.locator(".vp-notice")).to_have_count(2)
+        slow.open()
+        expect(page.locator(".vp-understood q")).to_have_text(f"{QUESTION} En voor Georgië?")
+
+
 def test_a_library_that_cannot_be_opened_says_why(visit: Open) -> None:
     with served(open_damaged) as damaged:
         page = visit(damaged.address, "en-US", ready=False)
