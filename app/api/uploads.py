@@ -96,12 +96,13 @@ def add_changes(application: FastAPI, desk: Desk) -> None:
     )
     async def remove(id: str, request: Request) -> JSONResponse:  # noqa: A002
         change = changes.call(lambda library: library.remove([id]))
-        while not change.done():
-            await asyncio.wait([asyncio.wrap_future(change)], timeout=_PAUSE)
+        removed = asyncio.ensure_future(settled(change))
+        while not removed.done():
+            await asyncio.wait([removed], timeout=_PAUSE)
             # who has left while it waited for others doesn't want it any more
-            if not change.done() and await request.is_disconnected() and change.cancel():
+            if not removed.done() and await request.is_disconnected() and change.cancel():
                 return wrong(409, "It was not removed.")
-        await settled(change)
+        await removed
         return JSONResponse({"removed": id})
 
 

@@ -188,6 +188,32 @@ def test_how_far_it_is_comes_line_by_line_while_questions_are_answered(api: http
 
 
 @pytest.mark.model
+def test_a_removal_that_nobody_waits_for_any_more_is_not_done(api: httpx.Client) -> None:
+    assert send(api, "blijft.md", b"# Blijft\n\nDeze brief blijft.").json()["added"] == ["blijft"]
+    words = "en wat er aan de dijken, de gemalen en de wegen in deze polder in dat jaar is gedaan"
+    paragraphs = "\n\n".join(f"Alinea {place} gaat over polder {place}, {words}." for place in range(400))
+    begun = threading.Event()
+
+    def add() -> None:
+        content, accept = f"# Polders\n\n{paragraphs}".encode(), {"Accept": "application/x-ndjson"}
+        with httpx.stream(
+            "POST", f"{api.base_url}/api/letters?name=polders.md", content=content, headers=accept, timeout=120
+        ) as told:
+            for _ in told.iter_lines():
+                begun.set()
+
+    adding = threading.Thread(target=add)
+    adding.start()
+    assert begun.wait(60)
+    with pytest.raises(httpx.ReadTimeout):
+        httpx.delete(f"{api.base_url}/api/letters/blijft", timeout=0.5)
+    adding.join()
+    assert {"blijft", "polders"} <= ids(api)
+    for letter in ("blijft", "polders"):
+        assert api.delete(f"/api/letters/{letter}").status_code == 200
+
+
+@pytest.mark.model
 def test_two_files_of_one_name_at_once_are_both_read(api: httpx.Client) -> None:
     lines = [json.dumps({"id": f"tegelijk-{place}", "text": f"Brief nummer {place}."}).encode() for place in range(3)]
     told: list[dict[str, Any]] = []
