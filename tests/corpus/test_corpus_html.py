@@ -113,6 +113,7 @@ def test_a_bold_paragraph_lies_under_the_heading_before_it() -> None:
         ("<ol style='list-style: none'><li>1.1 x</ol>", [(1, "1.1 x")]),
         ("<ol reversed><li>x<li>y</ol>", [(1, "2. x"), (1, "1. y")]),
         ("<ol start=27 type=a><li>x</ol>", [(1, "aa. x")]),
+        ("<ol start=1994 type=I><li>x</ol>", [(1, "MCMXCIV. x")]),
         ("<ol start=999999999999><li>x</ol>", [(1, "x")]),
         ("<ol><li>1. x<li>2) y</ol>", [(1, "1. x"), (1, "2) y")]),
         ("<ul><li>een<ul><li>diep</ul>verder</ul>", [(1, "een"), (2, "diep"), (1, "verder")]),
