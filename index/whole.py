@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from corpus import Reference, cite, find_references
 from index.passages import Passage
@@ -70,3 +70,8 @@ def references(text: str) -> tuple[Reference, ...]:
         if not found or reference.start >= found[-1].end:
             found.append(reference)
     return tuple(found)
+
+
+def alike(before: tuple[str, ...], path: tuple[str, ...]) -> int:
+    """How many headings two paths have in common, from the outermost on."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, path, strict=False)))

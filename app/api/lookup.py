@@ -6,7 +6,7 @@ from typing import Any
 from app.desk import Answerer
 from index.errors import UnknownLetter
 from index.passages import Passage
-from index.whole import Note, WholeLetter
+from index.whole import Note, WholeLetter, alike
 
 
 def letter_json(library: Answerer, identifier: str) -> dict[str, Any]:
@@ -60,9 +60,7 @@ def _outline(letter: WholeLetter) -> list[dict[str, Any]]:
     paths = [((), ""), *((path, passages[0].id) for path, passages in letter.sections())]
     headings = []
     for (before, _), (path, first) in pairwise(paths):
-        same = 0
-        while same < min(len(before), len(path)) and before[same] == path[same]:
-            same += 1
+        same = alike(before, path)
         headings += [{"level": at + 1, "text": path[at], "first": first} for at in range(same, len(path))]
     return headings
 

@@ -4,8 +4,8 @@ from html import escape
 
 from app.exporting.record import Entry, Quote, Record, Source
 from app.texts import Texts
-from app.view.markup import citation_html
-from app.view.passage import Kind, Part, parts
+from app.view.markup import citation_html, plain_part
+from app.view.passage import parts
 
 _STYLE = """
 :root { color-scheme: light dark; }
@@ -54,17 +54,10 @@ def _quote(quote: Quote) -> str:
     if "\n" not in quote.text:
         inside = f"<p>“{escape(quote.text)}” {mark}</p>"
     else:
-        lines = (_part(quote.text, part) for part in parts(quote.text, is_head=quote.is_head))
+        lines = (plain_part(quote.text, part) for part in parts(quote.text, is_head=quote.is_head))
         inside = f"{''.join(lines)}<p>{mark}</p>"
     cite = f' cite="{escape(quote.url)}"' if quote.url else ""
     return f'<blockquote lang="{escape(quote.language)}"{cite}>{inside}</blockquote>'
-
-
-def _part(text: str, part: Part) -> str:
-    if part.kind is Kind.ROW:
-        rows = ("".join(f"<td>{escape(text[slice(*cell)])}</td>" for cell in row) for row in part.rows)
-        return f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
-    return f"<p>{'<br>'.join(escape(text[part.start : part.end]).splitlines())}</p>"
 
 
 def _source(source: Source, words: Texts) -> str:

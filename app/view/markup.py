@@ -101,14 +101,16 @@ def quotation_html(hit: Hit) -> str:
     cited = f"({citation_html(hit.citation)})"
     if "\n" not in hit.text:
         return f"<p>“{escape(hit.text)}” {cited}</p>"
-    shown = []
-    for part in parts(hit.text, is_head=is_head(hit)):
-        if part.rows:
-            rows = ("".join(f"<td>{escape(hit.text[slice(*cell)])}</td>" for cell in row) for row in part.rows)
-            shown.append(f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>")
-        else:
-            shown.append(f"<p>{escape(hit.text[part.start : part.end]).replace(chr(10), '<br>')}</p>")
+    shown = (plain_part(hit.text, part) for part in parts(hit.text, is_head=is_head(hit)))
     return f"{''.join(shown)}<p>{cited}</p>"
+
+
+def plain_part(text: str, part: Part) -> str:
+    """A part of a passage as HTML that needs no style sheet."""
+    if part.rows:
+        rows = ("".join(f"<td>{escape(text[slice(*cell)])}</td>" for cell in row) for row in part.rows)
+        return f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
+    return f"<p>{escape(text[part.start : part.end]).replace(chr(10), '<br>')}</p>"
 
 
 def pane_html(body: str, title: str, close: str, more: str = "") -> str:

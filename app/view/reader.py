@@ -13,7 +13,7 @@ from app.view.markup import CLASSES, citation_html, marked, pane_html, safe_url,
 from app.view.passage import parts
 from app.view.verdicts import here_button
 from index.passages import Passage
-from index.whole import WholeLetter
+from index.whole import WholeLetter, alike
 
 Spans = Sequence[tuple[int, int]]
 
@@ -96,10 +96,7 @@ def _head(letter: WholeLetter, words: Texts, evidence: Spans | None) -> str:
 
 def _headings(before: tuple[str, ...], path: tuple[str, ...]) -> list[str]:
     """The headings that ``path`` has and the path before it had not."""
-    same = 0
-    while same < min(len(before), len(path)) and before[same] == path[same]:
-        same += 1
-    levels = range(same, len(path))
+    levels = range(alike(before, path), len(path))
     return [f"<h{min(level + 3, 6)}>{escape(path[level])}</h{min(level + 3, 6)}>" for level in levels]
 
 

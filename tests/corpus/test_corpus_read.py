@@ -111,7 +111,7 @@ def test_a_letter_is_known_by_its_suffix_and_may_begin_with_a_byte_order_mark(tm
 def test_a_collection(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text(
-        '\ufeff{"id": "een", "text": " Zie  Kamerstuk 28\u00a0676,\\nnr. 1 ", "title": "Titel", "language": "nl-NL"}\n\n'
+        '\ufeff{"id": "een", "text": " Zie  Kamerstuk 28\u00a0676,\\nnr. 1 ", "title": "Titel", "language": "NL"}\n\n'
         '{"id": "twee", "text": "Twee.", "title": null, "extra": 1}',
         encoding="utf-8",
     )
