@@ -103,6 +103,7 @@ def blocks(desk: Desk, *, asks: bool) -> gr.Blocks:
     async def renew(conversation: Conversation) -> dict[Any, Any]:
         held = await letters()
         return {
+            status: cards.status(desk, conversation.language),
             library: cards.library_card(held, conversation.language),
             filters: filtering.form(held, conversation.language),
         }
@@ -212,7 +213,7 @@ def blocks(desk: Desk, *, asks: bool) -> gr.Blocks:
             page.load(dress, [switch, conversation], dressed, js="vindplaats.arrive", queue=False, **private),
             switch.input(dress, [switch, conversation], dressed, js="vindplaats.choose", queue=False, **private),
             clock.tick(tick, [conversation], [status, library, filters, clock], queue=False, **private),
-            changed.click(renew, [conversation], [library, filters], queue=False, **private),
+            changed.click(renew, [conversation], [status, library, filters], queue=False, **private),
         ):
             drawn.then(None, js="() => (vindplaatsFilters.refill(), vindplaatsHistory.draw())", **private)
         again.click(clear, [conversation], replies, queue=False, **private)

@@ -27,7 +27,7 @@ def masthead(language: InterfaceLanguage) -> str:
     """The name and what it is for."""
     words = texts_for(language)
     return (
-        f'<header class="vp-masthead" lang="{language}" data-failed="{escape(words.unexpected)}">'
+        f'<header class="vp-masthead" lang="{language}" data-failed="{escape(words.no_reply)}">'
         f'<h1 lang="nl">Vindplaats</h1><p>{escape(words.claim)}</p><p class="vp-doors">'
         f'<a href="?letters=" data-letters>{escape(words.all_letters)}</a></p></header>'
     )
@@ -68,9 +68,9 @@ def history(language: InterfaceLanguage) -> str:
 def status(desk: Desk, language: InterfaceLanguage) -> str:
     """How far the library is. The seconds are left unspoken, or a screen reader would count along."""
     words = texts_for(language)
-    if desk.failure:
-        own = isinstance(desk.failure, LibraryError)
-        said = f'<span lang="en">{escape(str(desk.failure))}</span>' if own else escape(words.unexpected)
+    if failure := desk.failure:
+        own = isinstance(failure, LibraryError)
+        said = f'<span lang="en">{escape(str(failure))}</span>' if own else escape(words.unexpected)
         kind, text = "failed", f"<strong>{escape(words.failed)}</strong> {said}"
     elif desk.ready:
         kind, text = "ready", escape(words.ready)

@@ -22,6 +22,7 @@ from index.whole import WholeLetter
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
+PATIENCE = 5.0  # seconds after which it is tried again to open a library that couldn't be
 AGAIN = "2"  # seconds after which to ask again, where too many wait
 
 
@@ -64,6 +65,7 @@ class Desk:
         self._jobs: SimpleQueue[tuple[Callable[[Answerer], Any], Future[Any]]] = SimpleQueue()
         self._starting = threading.Lock()
         self._started: float | None = None
+        self._failed = 0.0
         self._listing: Listing | None = None
         self.ready = False
         self.failure: Exception | None = None
@@ -118,7 +120,7 @@ class Desk:
             return library
         except Exception as error:
             _log.error("the library could not be opened: %s", error, exc_info=not isinstance(error, LibraryError))
-            self.failure = error
+            self.failure, self._failed = error, time.monotonic()
             return None
 
     def _work(self) -> None:
@@ -128,7 +130,8 @@ class Desk:
             if not future.set_running_or_notify_cancel():
                 continue
             try:
-                if library is None and isinstance(self.failure, LibraryError):
+                again = isinstance(self.failure, LibraryError) and time.monotonic() - self._failed >= PATIENCE
+                if library is None and again:
                     library = self._opened()  # what was in the way may be gone
                 if library is None:
                     raise self.failure or LibraryError("the library is not open")

@@ -68,6 +68,8 @@ def add_routes(application: "FastAPI", desk: Desk, *, editable: bool = False) ->
 
     @application.get("/letters/version", include_in_schema=False)
     async def version() -> JSONResponse:
+        if desk.failure:  # open pages ask for it all the time, and would have the library opened again each time
+            return JSONResponse(None, 503)
         try:
             return JSONResponse(await asyncio.wrap_future(desk.call(lambda library: library.version())))
         except LibraryError:

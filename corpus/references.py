@@ -6,6 +6,7 @@ Forms seen in letters: "Kamerstuk 28 676, nr. 331", "Kamerstukken 28 676, nrs. 3
 """
 
 import re
+from itertools import islice
 
 from corpus.citation import MONTHS
 from corpus.letter import Reference
@@ -22,9 +23,10 @@ _WRITTEN_YEAR = rf"(?:vergaderjaar{_SPACE})?{_YEAR}"
 _CHAPTER = rf"(?P<chapter>[IVX]{{1,6}}[AB]?|[A-N](?=,?{_SPACE}(?:nr|nummer))|(?<=-)\d{{2}})(?!\w)"
 _DOSSIER = rf"(?P<dossier>\d{{2}}{_SPACE}?\d{{3}})(?:(?:{_SPACE}|-)?{_CHAPTER})?"
 # "nr. 331 en 27 925, nr. 783" and "nr. 331, 14 juni" hold one number of the first dossier, not two
-_NUMBER = rf"\d+\b(?!{_SPACE}(?:\d{{3}}\b|(?:{'|'.join(MONTHS)})\b))"
-_NUMBERS = rf"(?P<numbers>\d+(?:(?:,\s?|\s(?:en|t/m|tot{_SPACE}en{_SPACE}met)\s){_NUMBER})*)"
+_NUMBER = rf"\d{{1,6}}\b(?!{_SPACE}(?:\d{{3}}\b|(?:{'|'.join(MONTHS)})\b))"
+_NUMBERS = rf"(?P<numbers>\d{{1,6}}(?!\d)(?:(?:,\s?|\s(?:en|t/m|tot{_SPACE}en{_SPACE}met)\s){_NUMBER})*)"
 _LONGEST_RUN = 50  # numbers from the first "t/m" the last; more is a slip of the pen
+_MOST_NUMBERS = 100  # of one mention
 _KAMERSTUK = re.compile(
     rf"\b[Kk]amerstuk(?:ken)?{_SPACE}(?:(?:I|II)(?:,?{_SPACE}{_WRITTEN_YEAR})?,?{_SPACE})?{_DOSSIER}"
     rf",?{_SPACE}(?:(?:nrs?|nummers?)\.?{_SPACE}?{_NUMBERS}|(?P<letter>[A-Z]{{1,2}})\b(?!\.\w|-))"
@@ -59,11 +61,14 @@ def find_references(text: str) -> tuple[Reference, ...]:
     found: list[Reference] = []
     for match in _KAMERSTUK.finditer(text):
         numbers = _numbers(match["numbers"]) if match["numbers"] else [match["letter"]]
-        found += [_reference(match, kamerstuk_id(match["dossier"], number, match["chapter"])) for number in numbers]
+        words = match.group()
+        found += [
+            _reference(match, words, kamerstuk_id(match["dossier"], number, match["chapter"])) for number in numbers
+        ]
     for match in _AANHANGSEL.finditer(text):
         house = "tk" if match["chamber"] == "II" else "ek"
         years = f"{match['first']}{int(match['first']) + 1}"
-        found.append(_reference(match, f"ah-{house}-{years}-{match['number']}"))
+        found.append(_reference(match, match.group(), f"ah-{house}-{years}-{match['number']}"))
     return tuple(sorted(found, key=lambda reference: reference.start))
 
 
@@ -81,12 +86,12 @@ def find_identifiers(question: str) -> tuple[tuple[str, int, int], ...]:
 def _numbers(text: str) -> list[str]:
     """ "331, 333 t/m 335" → 331, 333, 334, 335."""
     found: list[str] = []
-    for match in re.finditer(r"(t/m\s|met\s)?(\d+)", text):
+    for match in islice(re.finditer(r"(t/m\s|met\s)?(\d+)", text), _MOST_NUMBERS):
         last, number = int(found[-1]) if found else 0, int(match[2])
         if match[1] and last < number <= last + _LONGEST_RUN:
             found += map(str, range(last + 1, number))
         found.append(match[2])
-    return found
+    return found[:_MOST_NUMBERS]
 
 
 def _as_published(identifier: str) -> str:
@@ -97,5 +102,5 @@ def _as_published(identifier: str) -> str:
     return "-".join(["kst", *(part.lower() if re.fullmatch(r"[Nn]\d+", part) else part.upper() for part in rest)])
 
 
-def _reference(match: re.Match[str], identifier: str) -> Reference:
-    return Reference(match.group(), identifier, address(identifier), match.start(), match.end())
+def _reference(match: re.Match[str], words: str, identifier: str) -> Reference:
+    return Reference(words, identifier, address(identifier), match.start(), match.end())

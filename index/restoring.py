@@ -7,8 +7,8 @@ import shutil
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
@@ -127,15 +127,8 @@ def _restore(archive: zipfile.ZipFile, file: Path, files: Files, library: Path, 
         stamp = f"before-{datetime.now():%Y%m%d-%H%M%S-%f}"
         before = library / f"library-{stamp}.db" if (library / DATABASE).exists() else None
         (place / DATABASE).rename(library / FRESH)
-        try:
+        with _taken_back(record, library), corrections.writing(library):
             put_in_place(library / FRESH, library, before)
-        except BaseException:
-            for each in record["segments"]:
-                shutil.rmtree(library / each["name"], ignore_errors=True)
-            if record["codes"]:
-                (library / record["codes"]["name"]).unlink(missing_ok=True)
-            raise
-        with corrections.writing(library):
             for name in SAID:
                 if (library / name).exists():
                     (library / name).rename(library / f"{Path(name).stem}-{stamp}.jsonl")
@@ -217,6 +210,20 @@ def _moved_in(place: Path, library: Path) -> Mapping[str, Any]:
             store.set_meta("generation", record)
     synced(library)
     return record
+
+
+@contextmanager
+def _taken_back(record: Mapping[str, Any], library: Path) -> Iterator[None]:
+    """The derived files that were moved in go again where the database that names them did not take its place."""
+    try:
+        yield
+    except BaseException:
+        if (library / FRESH).exists():
+            for each in record["segments"]:
+                shutil.rmtree(library / each["name"], ignore_errors=True)
+            if record["codes"]:
+                (library / record["codes"]["name"]).unlink(missing_ok=True)
+        raise
 
 
 def _number(library: Path) -> int:

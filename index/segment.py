@@ -1,5 +1,6 @@
 """A piece on disk: a folder with one file an array, mapped into memory and not read."""
 
+import errno
 import mmap
 import shutil
 import tempfile
@@ -152,7 +153,7 @@ def open_segment(library: Path, record: Mapping[str, Any]) -> Segment:
     """Open a segment that SQLite names. Raises FileNotFoundError where it is gone, LibraryDamaged where changed."""
     folder = library / record["name"]
     if not folder.is_dir():
-        raise FileNotFoundError(folder)
+        raise FileNotFoundError(errno.ENOENT, "is gone", str(folder))
     small = sum(entry["bytes"] for entry in record["files"].values()) <= CHECKED_BYTES
     for name, entry in record["files"].items():
         # FAISS believes what stands in its file, and asks for memory by it

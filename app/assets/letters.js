@@ -103,7 +103,10 @@ window.vindplaatsLetters = (() => {
 	async function look() {
 		try {
 			const answer = await fetch("letters/version");
-			if (!answer.ok) return;
+			if (!answer.ok) {
+				version ??= ""; // once there is one, the page is to be drawn anew
+				return;
+			}
 			const now = await answer.json();
 			if (version !== null && now !== version) {
 				stale = true;

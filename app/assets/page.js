@@ -15,7 +15,8 @@ window.vindplaats = (() => {
 	}
 
 	function speak(language) {
-		document.documentElement.lang = language;
+		// who looks for a change of language would see one
+		if (document.documentElement.lang !== language) document.documentElement.lang = language;
 		return language;
 	}
 
@@ -111,7 +112,8 @@ window.vindplaats = (() => {
 	// Gradio tells.
 	async function piece(path, values) {
 		const answer = await fetch(`${path}?${new URLSearchParams(values)}`).catch(() => null);
-		if (answer?.headers.get("content-type")?.startsWith("text/html")) return { html: await answer.text(), ok: answer.ok };
+		const html = answer?.headers.get("content-type")?.startsWith("text/html") ? await answer.clone().text() : "";
+		if (html.includes('class="vp-')) return { html, ok: answer.ok }; // and not a proxy's own page
 		if (answer) say((await told(answer)).error, true);
 		return null;
 	}

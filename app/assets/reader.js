@@ -32,11 +32,12 @@
 		const mine = ++turn;
 		const found = await vindplaats.piece("letter", { id: open.letter, par: open.par ?? "", evidence: open.evidence ?? "", lang: language });
 		if (!found || mine !== turn) return;
+		const held = place.contains(document.activeElement);
 		place.innerHTML = found.html;
 		place.setAttribute("aria-label", place.querySelector(".vp-pane-bar strong").textContent);
 		place.hidden = false;
 		vindplaats.lay("vp-reading", true);
-		if (!focus) return;
+		if (!focus && !held) return;
 		const chosen = place.querySelector(".vp-chosen") ?? place.querySelector(".vp-letter-title") ?? place.querySelector(".vp-close");
 		chosen.focus({ preventScroll: true });
 		chosen.scrollIntoView({ block: chosen.matches(".vp-chosen") ? "center" : "start", behavior: "auto" });

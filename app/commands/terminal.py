@@ -23,7 +23,12 @@ class LibraryPlace(click.ParamType[str | Path]):
     name = "library"
 
     def convert(self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None) -> str | Path:
-        return value if isinstance(value, Path) or value.startswith(ON_SERVER) else Path(value).expanduser()
+        if isinstance(value, Path) or value.startswith(ON_SERVER):
+            return value
+        try:
+            return Path(value).expanduser()
+        except RuntimeError:  # of nobody's home
+            return Path(value)
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

@@ -100,8 +100,6 @@ class Watch:
             return
         try:
             report = self.library.sync((*changes.came, *changes.alike), changes.gone)
-            # another file may hold a letter that went with its file
-            back = self.library.sync(tuple(now.files), ()) if report.removed else None
         except LibraryBusy as error:
             if not self.busy:
                 yield f"{error}"
@@ -111,8 +109,6 @@ class Watch:
         self.known = {path: stamp for path, stamp in self.known.items() if path not in changes.gone}
         self.known |= {path: now.files[path] for path in changes.came}
         yield from change_lines(report)
-        if back:
-            yield from change_lines(back)
         # of the others it was told before; a file may be gone again
         yield from (str(each) for each in report.failures if each.path in changes.came and each.path.exists())
 

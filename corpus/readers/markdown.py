@@ -36,6 +36,7 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
     kind = Kind.PARAGRAPH
     level = 0
     cells: list[_Inline] | None = None
+    heads = False
     for token in tokens:
         line = token.map[0] + 1 if token.map else 0
         match token.type:
@@ -55,11 +56,13 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
                     yield Block(Kind.ITEM, label.rstrip(), line, depth)
                 kind = Kind.ITEM if depth > 1 else Kind.PARAGRAPH
                 label = ""
+            case "thead_open" | "thead_close":
+                heads = token.type == "thead_open"
             case "tr_open":
                 cells, row_line = [], line
             case "tr_close":
                 if cells is not None and any(cell.text or cell.markers for cell in cells):
-                    yield _row(cells, row_line, label)
+                    yield _row(cells, row_line, label, heads=heads)
                     label = ""
                 cells = None
             case "inline":
@@ -71,7 +74,7 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
                     label = ""
             case "fence" | "code_block" | "html_block":
                 html = token.type == "html_block"
-                body, markers = _marked(_clean(_text_of_html(token.content) if html else token.content))
+                body, markers = _marked(_clean(_text_of_html(token.content))) if html else (_clean(token.content), [])
                 if body or markers:
                     placed = tuple(Marker(each.number, each.offset + len(label)) for each in markers)
                     yield Block(Kind.PARAGRAPH, label + body, line, markers=placed)
@@ -158,14 +161,14 @@ class _Inline:
         return Block(kind, label + text, line, level, self.style, markers)
 
 
-def _row(cells: Sequence[_Inline], line: int, label: str) -> Block:
+def _row(cells: Sequence[_Inline], line: int, label: str, *, heads: bool) -> Block:
     text = label
     markers: list[Marker] = []
     for place, cell in enumerate(cells):
         text += " | " if place else ""
         markers += [Marker(marker.number, marker.offset + len(text)) for marker in cell.markers]
         text += cell.text
-    return Block(Kind.ROW, text, line, markers=tuple(markers))
+    return Block(Kind.ROW, text, line, level=int(heads), markers=tuple(markers))
 
 
 class _HtmlText(HTMLParser):
@@ -222,10 +225,13 @@ def _marked(text: str) -> tuple[str, list[Marker]]:
     for match in _RAISED_MARK.finditer(text):
         plain += text[last : match.start()]
         last = match.end()
-        if plain[-1:] in ("", " ", "\n"):
-            last += text[last : last + 1] == " "
+        if text[last : last + 1] in ("", "\n"):
+            plain = plain.rstrip(" ")
+        if plain[-1:] in ("", " ", "\n"):  # what stood around it would stand twice
+            last += text[last : last + 1] in (" ", "\n")
         markers.append(Marker(match[1], len(plain)))
-    return plain + text[last:], markers
+    plain = (plain + text[last:]).rstrip()
+    return plain, [Marker(each.number, min(each.offset, len(plain))) for each in markers]
 
 
 def _clean(text: str) -> str:

@@ -9,6 +9,26 @@ from app.desk import Answerer, Busy, Desk
 from index.errors import LibraryDamaged
 
 
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.desk.PATIENCE", 0.0)
+
+
+def test_a_library_is_not_opened_again_at_every_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.desk.PATIENCE", 60.0)
+    tries = []
+
+    def opened(_: Any) -> Any:
+        tries.append(1)
+        raise LibraryDamaged("letters.db is cut short")
+
+    desk = Desk(opened)
+    for _ in range(3):
+        with pytest.raises(LibraryDamaged):
+            desk.call(lambda library: library).result(5)
+    assert len(tries) == 1
+
+
 def test_what_was_in_the_way_may_be_gone_at_the_next_question() -> None:
     tries = []
 

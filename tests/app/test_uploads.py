@@ -191,7 +191,7 @@ def test_how_far_it_is_comes_line_by_line_while_questions_are_answered(api: http
 def test_a_removal_that_nobody_waits_for_any_more_is_not_done(api: httpx.Client) -> None:
     assert send(api, "blijft.md", b"# Blijft\n\nDeze brief blijft.").json()["added"] == ["blijft"]
     words = "en wat er aan de dijken, de gemalen en de wegen in deze polder in dat jaar is gedaan"
-    paragraphs = "\n\n".join(f"Alinea {place} gaat over polder {place}, {words}." for place in range(400))
+    paragraphs = "\n\n".join(f"Alinea {place} gaat over polder {place}, {words}." for place in range(1000))
     begun = threading.Event()
 
     def add() -> None:

@@ -120,18 +120,6 @@ def test_a_copy_keeps_the_letter(followed: Followed) -> None:
     assert followed.step() == ["removed kat"]
 
 
-def test_another_file_with_the_letter_keeps_it(followed: Followed) -> None:
-    first = followed.write("kst-28676-372.md", "De kat slaapt.")
-    followed.step()
-    second = followed.write("kst-28676-372.txt", "De kat slaapt al lang.")
-    assert followed.step() == ["replaced kst-28676-372"]
-    second.unlink()
-    assert followed.step() == ["removed kst-28676-372", "added kst-28676-372"]
-    assert followed.library.ask("kat slaapt").passages[0].text == "De kat slaapt."
-    first.unlink()
-    assert followed.step() == ["removed kst-28676-372"]
-
-
 def test_a_copy_keeps_the_letter_of_a_file_that_changes(followed: Followed) -> None:
     followed.write("kat.md", "De kat slaapt.")
     followed.step()

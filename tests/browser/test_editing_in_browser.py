@@ -107,7 +107,7 @@ def test_a_removal_that_waits_says_so(visit: Open, editable: str) -> None:
     expect(page.locator("#vp-letters .vp-register .vp-title")).to_have_count(1)
 
 
-def test_a_removal_that_is_cancelled_while_it_waits_takes_nothing_away(visit: Open, editable: str) -> None:
+def test_a_removal_that_is_cancelled_while_it_waits_is_broken_off(visit: Open, editable: str) -> None:
     page = visit(f"{editable}?letters=", "nl-NL")
     held: list[Route] = []
     page.route("**/api/letters/**", lambda route: held.append(route))

@@ -72,6 +72,8 @@ def test_inline(markdown: str, text: str) -> None:
         ("<p>Dat kost € 20<sup>1</sup>.</p>", "Dat kost € 20.", [("1", 13)]),
         ("<div><sup>3</sup> Raadpleegbaar via</div>", "Raadpleegbaar via", [("3", 0)]),
         ("<p>sinds 2023[^2] of <b>later<sup>*</sup></b></p>", "sinds 2023 of later", [("2", 10), ("*", 19)]),
+        ("<p>Tekst</p><p><sup>1</sup></p><p>Meer</p>", "Tekst\nMeer", [("1", 6)]),
+        ("<p>Tekst <sup>1</sup></p>", "Tekst", [("1", 5)]),
         ("<p>de 21<sup>ste</sup> eeuw <sup>9", "de 21ste eeuw 9", []),
         ("<p>een \ue000 en \ue0012\ue001</p>", "een en 2", []),
     ],
@@ -138,7 +140,7 @@ def test_tables() -> None:
     assert read_markdown(
         "| Jaar | bbp |\n|------|----:|\n| 2021<sup>1</sup> | *1,45%* |\n|  | 10 m<sup>2</sup> |\n"
     ) == [
-        Block(Kind.ROW, "Jaar | bbp", 1),
+        Block(Kind.ROW, "Jaar | bbp", 1, level=1),
         Block(Kind.ROW, "2021 | 1,45%", 3, markers=(Marker("1", 4),)),
         Block(Kind.ROW, " | 10 m", 4, markers=(Marker("2", 7),)),
     ]

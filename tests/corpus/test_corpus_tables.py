@@ -1,5 +1,8 @@
 """Tables in the text of a paragraph."""
 
+from pathlib import Path
+
+from corpus import read_file
 from corpus.sentences import sentence_spans
 from corpus.tables import cells, heads_over, is_row, tables
 
@@ -46,3 +49,16 @@ def test_the_column_heads_that_stand_over_a_sentence() -> None:
         "2022 | Geen.",
         "Er is niet geteld. | 4",
     }
+
+
+def test_each_part_of_a_long_table_has_its_column_heads(tmp_path: Path) -> None:
+    rows = "\n".join(f"| Een post met een lange naam, nummer {place} | {place} | {place + 1} |" for place in range(60))
+    letter = tmp_path / "brief.md"
+    letter.write_text(f"Zij telden:\n\n| Post | 2021 | 2022 |\n|-|-|-|\n{rows}\n", encoding="utf-8")
+    (found,) = read_file(letter).letters
+    texts = [paragraph.text for _, paragraph in found.paragraphs()]
+    assert len(texts) > 1
+    for text in texts:
+        spans = sentence_spans(text)
+        over = dict(zip((text[slice(*span)] for span in spans), heads_over(text, spans), strict=True))
+        assert {heads for row, heads in over.items() if row.startswith("Een post")} == {"Post | 2021 | 2022"}

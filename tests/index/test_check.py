@@ -124,7 +124,7 @@ def test_what_is_missing_is_called_that_when_letters_are_added(
     (segment,) = library.path.glob("segment-*")
     shutil.rmtree(segment)
     again = Library.open(library.path, encoder=library.encoder())
-    with pytest.raises(LibraryDamaged, match=r"is missing.*check`"):
+    with pytest.raises(LibraryDamaged, match=r"is missing.*rebuild`"):
         again.add([collection({"paard": "Het paard draaft."})])
 
 
