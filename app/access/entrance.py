@@ -16,7 +16,7 @@ from app.access.sessions import COOKIE, LONGEST, Sessions
 from app.texts import InterfaceLanguage, accepted_language, texts_for
 
 _log = logging.getLogger(__name__)
-VERSION = "/letters/version"
+_VERSION = "/letters/version"
 _PROGRAMS = re.compile(r"/(?:mcp|api|api/.*)", re.DOTALL)
 _MOST_GUESSES = 100  # passwords that wait to be compared
 
@@ -41,7 +41,7 @@ class Entrance:
         return self._logout(request) if path == "/logout" and method == "POST" else None
 
     async def _known(self, request: Request) -> bool:
-        by_itself = request.scope["path"] == VERSION  # an open page asks for it all the time
+        by_itself = request.scope["path"] == _VERSION  # an open page asks for it all the time
         if self._sessions.name_of(_token(request), used=not by_itself) is not None:
             return True
         given = _basic(request.headers.get("authorization", "")) if _for_programs(request) else None

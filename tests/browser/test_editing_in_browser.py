@@ -92,12 +92,18 @@ def test_letters_are_added_asked_and_removed(visit: Open, editable: str, size: t
         remove(page, letter)
 
 
-def test_a_removal_that_waits_says_so(visit: Open, editable: str) -> None:
-    page = visit(f"{editable}?letters=", "nl-NL")
+def held_removal(page: Page) -> list[Route]:
+    """The removal of the first letter, as one that waits for files that are being added; the request for it."""
     held: list[Route] = []
     page.route("**/api/letters/**", lambda route: held.append(route))
     page.locator(".vp-remove").first.click()
     page.locator(".vp-confirm .vp-yes").click()
+    return held
+
+
+def test_a_removal_that_waits_says_so(visit: Open, editable: str) -> None:
+    page = visit(f"{editable}?letters=", "nl-NL")
+    held = held_removal(page)
     expect(page.locator(".vp-confirm .vp-wrong")).to_have_text(
         "Er worden nog brieven toegevoegd. Daarna wordt deze verwijderd."
     )
@@ -109,10 +115,7 @@ def test_a_removal_that_waits_says_so(visit: Open, editable: str) -> None:
 
 def test_a_removal_that_is_cancelled_while_it_waits_is_broken_off(visit: Open, editable: str) -> None:
     page = visit(f"{editable}?letters=", "nl-NL")
-    held: list[Route] = []
-    page.route("**/api/letters/**", lambda route: held.append(route))
-    page.locator(".vp-remove").first.click()
-    page.locator(".vp-confirm .vp-yes").click()
+    held_removal(page)
     expect(page.locator(".vp-confirm .vp-wrong")).not_to_be_empty()
     with page.expect_event("requestfailed"):
         page.keyboard.press("Escape")

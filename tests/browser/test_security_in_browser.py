@@ -74,6 +74,7 @@ def test_a_visitor_logs_in_asks_and_leaves(visit: Open, closed: str, tmp_path: P
     page.evaluate("localStorage.setItem('vindplaats.asked', JSON.stringify([{q: 'Wat?'}]))")
     page.get_by_role("button", name="Uitloggen").click()
     expect(page.get_by_label("Wachtwoord")).to_be_visible()
+    assert page.evaluate("localStorage.getItem('vindplaats.asked')") is None
     page.goto(closed)
     expect(page.get_by_label("Wachtwoord")).to_be_visible()
 
