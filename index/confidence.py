@@ -17,8 +17,6 @@ WEIGHED = 6
 # Nothing is surer. A publication that the question names by number is found or it isn't; other answers are never
 # certain: of those that were said to be .97 sure on the letters of development, .94 were right.
 SUREST = 0.99
-# The rarest words of the question, of which the one that matches worst is looked at.
-RAREST = 4
 # A name stands in a passage where a word of it begins alike: "Georgia" and "Georgië".
 ALIKE = 5
 
@@ -73,13 +71,12 @@ def features_of(query: Query, ranked: Sequence[Ranked], place: int, text: str) -
     """What the curves weigh for the passage at ``place``, whose text is ``text``.
 
     How near it is. top: its score; sentence: that of its best sentence; shared: how far it has the question's words;
-    dense: its cosine. Beside the
-    others, of which there are five: margin, its lead over the best, negative where it stands behind; margin5, over
-    their mean; dense5, of its cosine over the mean of theirs. Where the library holds no other passage, leads are .1.
-    How evenly it matches. spread: the weighed variance of the matches of the question's tokens; worst: the match of
-    the least matched of its rarest words. What is asked. words and rarity: logarithms of how many words count in the
-    question, and how much in all; number: whether it asks for one; name: whether it has one, and no_name: one that
-    is not in the passage.
+    dense: its cosine; usual and usual_question: how near passage and question are to any text. Beside the others, of
+    which there are five: margin, its lead over the best, negative where it stands behind; margin5, over their mean;
+    dense5, of its cosine over the mean of theirs. Where the library holds no other passage, leads are .1. How evenly
+    it matches. spread: the weighed variance of the matches of the question's tokens. What is asked. words and rarity:
+    logarithms of how many words count in the question, and how much in all; number: whether it asks for one; no_name:
+    whether it has a name that is not in the passage.
     """
     hit = ranked[place]
     others = [other for rank, other in enumerate(ranked[:WEIGHED]) if rank != place][: WEIGHED - 1]
@@ -88,7 +85,7 @@ def features_of(query: Query, ranked: Sequence[Ranked], place: int, text: str) -
         best = max(other.score for other in others)
         mean = sum(other.score for other in others) / len(others)
         dense = sum(other.dense for other in others) / len(others)
-    words = _words(query, hit.matches)
+    usual_question, usual = hit.usual
     names = [plain(name)[:ALIKE] for name in _NAME.findall(query.text)]
     there = plain(text) if names else ""
     return {
@@ -100,25 +97,21 @@ def features_of(query: Query, ranked: Sequence[Ranked], place: int, text: str) -
         "margin5": hit.score - mean,
         "dense5": hit.dense - dense,
         "spread": _spread(query, hit.matches),
-        "worst": min((match for _, match in sorted(words, reverse=True)[:RAREST]), default=0.0),
-        "words": math.log(1 + len(words)),
+        "words": math.log(1 + _words(query)),
         "rarity": math.log(1 + float(query.weights.sum())),
+        "usual": usual,
+        "usual_question": usual_question,
         "number": float(bool(_NUMBER.search(query.text))),
-        "name": float(bool(names)),
         "no_name": float(any(name not in there for name in names)),
     }
 
 
-def _words(query: Query, matches: Floats) -> list[tuple[float, float]]:
-    """The weight of each word of the question that has any, its rarest token's, and how well its tokens match."""
+def _words(query: Query) -> int:
+    """How many words of the question have weight."""
     places = np.array([word.span() for word in WORD.finditer(query.text)], np.int64).reshape(-1, 2)
     spans = query.encoding.spans
     held = (spans[:, 0] < places[:, 1:]) & (spans[:, 1] > places[:, :1])
-    weights = held * query.weights
-    total = weights.sum(axis=1)
-    counts = total > 0
-    matched = weights[counts] @ matches / total[counts]
-    return list(zip(weights[counts].max(axis=1, initial=0.0).tolist(), matched.tolist(), strict=True))
+    return int((held @ query.weights > 0).sum())
 
 
 def _spread(query: Query, matches: Floats) -> float:

@@ -1,7 +1,7 @@
 """What was learned on development data for the bundled model, and what any other makes do with.
 
 fitted.json holds the numbers of the ranking and of the confidence, to be read by eye; fitted.npz how common tokens
-are. The scripts in tests/evaluation/fitting write both.
+are, and where the middle of texts at large lies. The scripts in tests/evaluation/fitting write both.
 """
 
 import functools
@@ -50,13 +50,28 @@ class Weighing:
 
 
 @dataclass(frozen=True, slots=True)
+class Middle:
+    """Where texts at large in one language lie. vector: (d,) float32, of unit length, the mean of them; question,
+    passage: the mean cosine of either with it.
+
+    A text near to the middle is near to all others, whatever they are about (a hub: Radovanović et al., "Hubs in
+    space", 2010), so that what it is nearest to says less.
+    """
+
+    vector: Floats
+    question: float
+    passage: float
+
+
+@dataclass(frozen=True, slots=True)
 class Fitted:
     """background: (vocabulary,) float32, the share of all texts that hold a token, (0,) where nothing is known;
-    prior: how many passages that knowledge counts for. ``same`` is for a passage in the question's language,
-    ``cross`` for one in another."""
+    prior: how many passages that knowledge counts for; middles: by the language of a passage, as far as they are
+    known. ``same`` is for a passage in the question's language, ``cross`` for one in another."""
 
     background: Floats
     prior: float
+    middles: Mapping[str, Middle]
     same: Weighing
     cross: Weighing
 
@@ -87,9 +102,15 @@ def fitted_for(identity: ModelIdentity) -> Fitted:
         for each in (numbers["same"], numbers["cross"])
     )
     if identity.name != HUB_NAME:
-        return Fitted(np.zeros(0, np.float32), 0.0, same, cross)
+        return Fitted(np.zeros(0, np.float32), 0.0, {}, same, cross)
     with files("index").joinpath("fitted.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
         ids, shares = arrays["background_ids"].astype(np.int64), arrays["background_p"]
+        middles = {
+            language: Middle(vector.astype(np.float32), *levels)
+            for language, vector, levels in zip(
+                arrays["languages"].tolist(), arrays["middles"], arrays["levels"].tolist(), strict=True
+            )
+        }
     background = np.zeros(int(ids.max()) + 1, np.float32)
     background[ids] = shares
-    return Fitted(background, numbers["prior"], same, cross)
+    return Fitted(background, numbers["prior"], middles, same, cross)

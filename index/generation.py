@@ -68,13 +68,13 @@ class Generation:
         found.sort(key=lambda pair: (-pair[0], pair[1]))
         return [key for _, key in found[:k]]
 
-    def cosines(self, vector: Floats, keys: Sequence[int]) -> Floats:
-        """(n,) the best cosine of ``vector`` (d,) with the windows of each passage. Raises KeyError."""
-        best = np.zeros(len(keys), np.float32)
+    def cosines(self, vectors: Floats, keys: Sequence[int]) -> Floats:
+        """(n, m) the best cosine of each of ``vectors`` (m, d) with the windows of each passage. Raises KeyError."""
+        best = np.zeros((len(keys), len(vectors)), np.float32)
         for segment, rows, places in self._found(keys):
             windows = [segment.vectors(place) for place in places.tolist()]
             every = unpacked(np.concatenate(windows))
-            best[rows] = best_matches(every, [len(each) for each in windows], vector[None, :])[:, 0]
+            best[rows] = best_matches(every, [len(each) for each in windows], vectors)
         return best
 
     def matches(self, tokens: Floats, keys: Sequence[int]) -> Floats:

@@ -45,9 +45,10 @@ class Ranked:
 
     It is put together from late, the score of late interaction with the passage; sentence, that with its best
     sentence read alone; shared, how far the passage has the question's words. dense is the cosine of the texts;
-    matches (q,) float32 the best match of each of the question's tokens in the passage. ``same_language``: whether
-    the passage is written in the language of the question; ``named``: whether the question names its letter, or a
-    publication it refers to; ``evidence``: the characters of its sentences, the best match first.
+    usual how much nearer than the average question and passage are to any text in the passage's language; matches (q,)
+    float32 the best match of each of the question's tokens in the passage. ``same_language``: whether the passage is
+    written in the language of the question; ``named``: whether the question names its letter, or a publication it
+    refers to; ``evidence``: the characters of its sentences, the best match first.
     """
 
     key: int
@@ -56,6 +57,7 @@ class Ranked:
     sentence: float
     shared: float
     dense: float
+    usual: tuple[float, float]
     same_language: bool
     named: bool
     matches: Floats
@@ -99,7 +101,8 @@ def rank(
     scores = _scores({"late": late, "sentence": late, "shared": shared}, fitted, same)
     rows = _order(keys, scores, named)[: max(CONTENDERS, k)]
     keys, late, same, shared, matches = [keys[row] for row in rows], late[rows], same[rows], shared[rows], matches[rows]
-    cosines = generation.cosines(vector, keys)
+    cosines = generation.cosines(np.stack([vector, *(middle.vector for middle in fitted.middles.values())]), keys)
+    usual = _usual(vector, cosines[:, 1:], [words[key][0] for key in keys], fitted)
     alone = generation.sentences(tokens, keys)
     by_sentence = [weighed(query, sentences.matches) for sentences in alone]
     sentence = np.array([best.max(initial=0.0) for best in by_sentence], np.float64)
@@ -111,7 +114,8 @@ def rank(
             float(late[row]),
             float(sentence[row]),
             float(shared[row]),
-            float(cosines[row]),
+            float(cosines[row, 0]),
+            usual[row],
             bool(same[row]),
             keys[row] in named,
             matches[row],
@@ -128,6 +132,20 @@ def _scores(parts: Mapping[str, Scores], fitted: Fitted, same: npt.NDArray[np.bo
         for kind in (True, False)
     )
     return np.where(same, within, across)
+
+
+def _usual(question: Floats, cosines: Floats, languages: Sequence[str], fitted: Fitted) -> list[tuple[float, float]]:
+    """Of a question (d,) and passages in these languages, whose cosines with each middle are (n, middles); 0 where a
+    language's middle is not known."""
+    found = []
+    for near, language in zip(cosines.tolist(), languages, strict=True):
+        passage = dict(zip(fitted.middles, near, strict=True)).get(language)
+        if passage is None:
+            found.append((0.0, 0.0))
+        else:
+            middle = fitted.middles[language]
+            found.append((float(question @ middle.vector) - middle.question, passage - middle.passage))
+    return found
 
 
 def _order(keys: Sequence[int], scores: Scores, named: Collection[int]) -> list[int]:

@@ -66,10 +66,10 @@ class ServerCandidates:
             best.setdefault(int(row["number"]), cosine)
         return sorted(best, key=lambda key: (-best[key], key))[:k]
 
-    def cosines(self, vector: Floats, keys: Sequence[int]) -> Floats:
-        """(n,) the best cosine of ``vector`` (d,) with the windows of each passage. Raises KeyError."""
+    def cosines(self, vectors: Floats, keys: Sequence[int]) -> Floats:
+        """(n, m) the best cosine of each of ``vectors`` (m, d) with the windows of each passage. Raises KeyError."""
         windows = [whole.vectors for whole in self._wholes(keys)]
-        return best_matches(unpacked(np.concatenate(windows)), [len(each) for each in windows], vector[None, :])[:, 0]
+        return best_matches(unpacked(np.concatenate(windows)), [len(each) for each in windows], vectors)
 
     def matches(self, tokens: Floats, keys: Sequence[int]) -> Floats:
         """(n, q) the best match of each of the question's ``tokens`` (q, e) in each passage. Raises KeyError."""

@@ -29,7 +29,9 @@ def ranked(
     *scores: float, same: bool = True, named: bool = False, matches: Sequence[float] = (0, 0, 0)
 ) -> list[Ranked]:
     return [
-        Ranked(key, score, 0.5, 0.5, 0.25, 0.8 - key / 100, same, named, np.array(matches, np.float32))
+        Ranked(
+            key, score, 0.5, 0.5, 0.25, 0.8 - key / 100, (0.25, key / 10), same, named, np.array(matches, np.float32)
+        )
         for key, score in enumerate(scores)
     ]
 
@@ -49,11 +51,13 @@ def test_how_near_a_passage_is_beside_the_others() -> None:
         "dense": 0.8,
         "dense5": 0.03,
         "shared": 0.25,
+        "usual": 0,
+        "usual_question": 0.25,
     }
     assert {name: first[name] for name in near} == pytest.approx(near)
     # for the second: .9 stands before it, and .9, .6, .5, .4, .3 are the others
     second = features_of(asked(), found, 1, "")
-    near = {"top": 0.7, "margin": -0.2, "margin5": 0.7 - 0.54, "dense": 0.79, "dense5": 0.79 - 0.772}
+    near = {"top": 0.7, "margin": -0.2, "margin5": 0.7 - 0.54, "dense": 0.79, "dense5": 0.79 - 0.772, "usual": 0.1}
     assert {name: second[name] for name in near} == pytest.approx(near)
     alone = features_of(asked(), ranked(0.9), 0, "")
     assert [alone[name] for name in ("margin", "margin5", "dense5")] == pytest.approx([0.1, 0.1, 0.1])
@@ -62,15 +66,14 @@ def test_how_near_a_passage_is_beside_the_others() -> None:
 def test_how_evenly_it_matches() -> None:
     query = asked("Wat is DIANA nu precies geworden", [0, 1, 4, 1, 2, 3])
     found = features_of(query, ranked(0.9, matches=(0.2, 0.4, 0.9, 0.1, 0.5, 0.6)), 0, "")
-    # the mean is (.4 + 3.6 + .1 + 1 + 1.8) / 11; "is" and "nu" weigh the same, and one of them is of the rarest four
+    # the mean is (.4 + 3.6 + .1 + 1 + 1.8) / 11
     mean = 6.9 / 11
     squares = [weight * (match - mean) ** 2 for weight, match in ((1, 0.4), (4, 0.9), (1, 0.1), (2, 0.5), (3, 0.6))]
     assert found["spread"] == pytest.approx(sum(squares) / 11)
-    assert found["worst"] == pytest.approx(0.4)
     assert found["words"] == pytest.approx(math.log(6))
     assert found["rarity"] == pytest.approx(math.log(12))
     nothing = features_of(asked("Wat is DIANA", [0, 0, 0]), ranked(0.9), 0, "")
-    assert [nothing[name] for name in ("spread", "worst", "words", "rarity")] == [0, 0, 0, 0]
+    assert [nothing[name] for name in ("spread", "words", "rarity")] == [0, 0, 0]
 
 
 @pytest.mark.parametrize(
@@ -91,20 +94,19 @@ def test_whether_a_number_is_asked_for(question: str, number: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "name", "no_name"),
+    ("question", "no_name"),
     [
-        ("Wat zegt de brief over Georgië?", 1, 0),
-        ("What does it say about Georgia?", 1, 0),
-        ("What does it say about Germany?", 1, 1),
-        ("Wat zegt de brief over oekraine?", 0, 0),
-        ("Georgië?", 0, 0),  # every question begins with a capital
+        ("Wat zegt de brief over Georgië?", 0),
+        ("What does it say about Georgia?", 0),
+        ("What does it say about Germany?", 1),
+        ("Wat zegt de brief over duitsland?", 0),
+        ("Duitsland?", 0),  # every question begins with a capital
     ],
 )
-def test_whether_the_names_asked_about_are_there(question: str, name: float, no_name: float) -> None:
+def test_whether_the_names_asked_about_are_there(question: str, no_name: float) -> None:
     query = asked(question)
     (hit,) = ranked(0.9, matches=[0] * len(query.weights))
-    found = features_of(query, [hit], 0, "Oekraïne en Georgië werken samen.")
-    assert (found["name"], found["no_name"]) == (name, no_name)
+    assert features_of(query, [hit], 0, "Oekraïne en Georgië werken samen.")["no_name"] == no_name
 
 
 def test_the_curves_of_the_language_and_its_threshold() -> None:

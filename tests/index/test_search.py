@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from index import Library, search
+from index import library as library_module
 from index.confidence import SUREST
 from index.encoder import Encoding, Progress
-from index.fitted import fitted_for
+from index.fitted import Middle, fitted_for
 from index.search import Query, weighed
 from tests.conftest import WordEncoder
 
@@ -106,6 +107,23 @@ def test_the_passage_with_the_rarest_shared_word_comes_first(collection: Collect
     for hit, late in ((answer.passages[0], common + rare), (answer.passages[1], common)):
         expected = (ranking["late"] + ranking["sentence"]) * late + ranking["shared"] * shared[hit.letter]
         assert hit.score == pytest.approx(expected / whole, abs=2e-3)
+
+
+def test_how_near_question_and_passage_are_to_any_text(
+    collection: Collection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = Library.open(tmp_path / "library", encoder=WordEncoder(words=8))
+    library.add([collection({"a": "de kat", "b": "een hond"})])
+    _, ranked = library.rank("de hond", 2)
+    assert [hit.usual for hit in ranked] == [(0, 0), (0, 0)]  # of this model nothing is known
+    # the middle of Dutch texts is "de": the question and the first passage hold it as one of two words
+    middle = Middle(np.eye(8, dtype=np.float32)[library.encoder().encode_question("de").token_ids[0]], 0.5, 0.2)
+    known = replace(fitted_for(library.encoder().identity), middles={"en": replace(middle, passage=9), "nl": middle})
+    monkeypatch.setattr(library_module, "fitted_for", lambda _: known)
+    _, ranked = library.rank("de hond", 2)
+    near = {hit.key: hit.usual for hit in ranked}
+    assert near[1] == pytest.approx((0.5**0.5 - 0.5, 0.5**0.5 - 0.2), abs=5e-3)
+    assert near[2] == pytest.approx((0.5**0.5 - 0.5, -0.2), abs=5e-3)
 
 
 def test_what_a_question_names_comes_first(collection: Collection, tmp_path: Path) -> None:

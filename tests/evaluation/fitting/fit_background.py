@@ -1,10 +1,12 @@
-"""Counts how common each of the bundled model's tokens is in texts at large, for index/fitted.npz.
+"""Finds what the bundled model makes of texts at large, for index/fitted.npz.
 
     python -m tests.evaluation.fitting.fit_background [--write]
 
-A library of one letter cannot tell that "de" is common and "DIANA" rare; the background does. It is counted on the
-development data in ../shared/data, of ministers' answers, treaties and XQuAD on the part "head" alone, since something
-is judged on the rest. Needs the model's tokenizer and no more: seconds.
+How common each token is: a library of one letter cannot tell that "de" is common and "DIANA" rare; the background
+does. And where the middle of Dutch and of English texts lies, and how near to it questions and passages are: what lies
+near to it is near to all. Both are found on the development data in ../shared/data, of ministers' answers,
+treaties and XQuAD on the part "head" alone, since something is judged on the rest. The middle is of the model with its
+adapter, so that this comes after fit_adapter.py. A minute.
 """
 
 import random
@@ -17,13 +19,16 @@ import numpy.typing as npt
 from tokenizers import Tokenizer
 
 from index.bundled import bundled_model
-from index.encoder import Floats
+from index.encoder import Encoder, Encoding, Floats
+from index.fitted import Middle
+from index.models import load_encoder
 from tests.conftest import ROOT
 from tests.evaluation.fitting.data import collection, lines, part
 
 FITTED = ROOT / "index" / "fitted.npz"
 VOCABULARY = 250_037
 SAMPLE = 4000  # texts of a collection at the most
+ENCODED = 200  # of these, for the middle
 
 
 def texts() -> Iterator[tuple[str, list[str]]]:
@@ -81,8 +86,30 @@ def background(collections: Iterable[tuple[str, Sequence[str]]], tokenizer: Toke
     return shares
 
 
+def middle(language: str, collections: Iterable[tuple[str, Sequence[str]]], encoder: Encoder) -> Middle:
+    """That of questions and passages in a language; every collection of either weighs the same."""
+    questions, passages = [], []
+    for name, found in collections:
+        sample = found if len(found) <= ENCODED else random.Random(5).sample(found, ENCODED)
+        if name == f"{language} questions":
+            questions.append(_mean([encoder.encode_question(text) for text in sample]))
+        elif name == f"{language} passages":
+            passages.append(_mean(encoder.encode_passages([("", text) for text in sample])))
+    question, passage = np.mean(questions, axis=0), np.mean(passages, axis=0)
+    vector = question + passage
+    vector /= np.linalg.norm(vector)
+    return Middle(vector, float(question @ vector), float(passage @ vector))
+
+
+def _mean(encodings: Sequence[Encoding]) -> Floats:
+    mean: Floats = np.mean([encoding.vectors[0] for encoding in encodings], axis=0)
+    return mean
+
+
 def main(write: bool) -> None:
     shares = background(texts(), Tokenizer.from_file(f"{bundled_model()}/tokenizer.json"))
+    encoder = load_encoder()
+    middles = {language: middle(language, texts(), encoder) for language in ("nl", "en")}
     ids = np.flatnonzero(shares).astype(np.int32)
     sys.stdout.write(f"{len(ids)} tokens; the ten most common hold {np.sort(shares)[-10:].mean():.2f} of texts\n")
     if FITTED.is_file():
@@ -91,8 +118,18 @@ def main(write: bool) -> None:
             old[stored["background_ids"]] = stored["background_p"]
         cosine = float(old @ shares / (np.linalg.norm(old) * np.linalg.norm(shares)))
         sys.stdout.write(f"cosine with {FITTED.name} as it is: {cosine:.4f}\n")
+    for language, each in middles.items():
+        line = f"near to the middle of {language}: questions {each.question:.3f}, passages {each.passage:.3f}\n"
+        sys.stdout.write(line)
     if write:
-        np.savez_compressed(FITTED, background_ids=ids, background_p=shares[ids].astype(np.float16))
+        np.savez_compressed(
+            FITTED,
+            background_ids=ids,
+            background_p=shares[ids].astype(np.float16),
+            languages=list(middles),
+            middles=np.array([each.vector for each in middles.values()], np.float16),
+            levels=np.array([(each.question, each.passage) for each in middles.values()], np.float32),
+        )
         sys.stdout.write(f"{FITTED.name} written\n")
 
 
