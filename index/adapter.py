@@ -1,8 +1,10 @@
-"""A small change to the bundled model's upper layers, learned for late interaction.
+"""What makes the bundled model, which was trained to compare whole texts, one for late interaction, which compares
+tokens.
 
-The model was trained to compare whole texts, late interaction compares tokens. Each weight matrix W of the changed
-layers becomes W + B A, of low rank (Hu et al., "LoRA", 2021), when the model is loaded; nothing else of the model
-changes, and it costs no time when it reads. tests/evaluation/fitting/fit_adapter.py learns it.
+Each weight matrix W of the upper layers becomes W + B A, of low rank (Hu et al., "LoRA", 2021), when the model is
+loaded. And a token's vector is not the last layer's alone, which knows most of what stands around the token, but with a
+share of an earlier one's, which still knows most of the token itself. Neither costs time when the model reads.
+tests/evaluation/fitting/fit_adapter.py learns it.
 """
 
 import functools
@@ -16,12 +18,20 @@ from index.encoder import Floats
 
 
 class Adapter:
-    """Low-rank changes by the name of the linear layer in the transformer that they are of: A (r, in), B (out, r)."""
+    """Low-rank changes by the name of the linear layer in the transformer that they are of: A (r, in), B (out, r).
 
-    def __init__(self, a: dict[str, Floats], b: dict[str, Floats], fingerprint: str) -> None:
+    To what the last layer makes of a token ``share`` times what layer ``earlier`` does is added, both of unit length;
+    the vectors of whole texts stay the mean of the last.
+    """
+
+    def __init__(
+        self, a: dict[str, Floats], b: dict[str, Floats], fingerprint: str, earlier: int = 0, share: float = 0.0
+    ) -> None:
         self._a = a
         self._b = b
         self.fingerprint = fingerprint
+        self.earlier = earlier
+        self.share = share
 
     @functools.cached_property
     def changes(self) -> dict[str, Floats]:
@@ -29,8 +39,24 @@ class Adapter:
         second, which is needed only to make a graph."""
         return {name: self._b[name] @ self._a[name] for name in self._a}
 
-    def apply(self, transformer: Any) -> None:
-        """Change a torch module's weights in place. Raises AttributeError for a module without such layers."""
+    def apply(self, model: Any) -> None:
+        """Change a sentence-transformers model in place. Raises AttributeError where it has no such layers."""
+        from torch import Tensor, nn
+        from torch.nn.functional import normalize
+
+        class WithEarlier(nn.Module):
+            def forward(module, features: dict[str, Any]) -> dict[str, Any]:  # noqa: N805
+                last: Tensor = normalize(features["token_embeddings"], dim=-1)
+                earlier: Tensor = normalize(features["all_layer_embeddings"][self.earlier], dim=-1)
+                return features | {"token_embeddings": last + self.share * earlier}
+
+        transformer = model[0].auto_model
+        self.change(transformer)
+        transformer.config.output_hidden_states = True
+        model.append(WithEarlier())
+
+    def change(self, transformer: Any) -> None:
+        """Change the weights of a torch module. Raises AttributeError for one without such layers."""
         import torch
 
         with torch.no_grad():
@@ -41,9 +67,10 @@ class Adapter:
 
 @functools.cache
 def bundled_adapter() -> Adapter:
-    """The adapter for the bundled model: adapter.npz holds "NAME.A" and "NAME.B", float16."""
+    """The adapter for the bundled model: adapter.npz holds "NAME.A" and "NAME.B", float16, "earlier" and "share"."""
     stored = files("index").joinpath("adapter.npz")
     with stored.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
         names = sorted(name.removesuffix(".A") for name in arrays.files if name.endswith(".A"))
         a, b = ({name: arrays[f"{name}.{part}"].astype(np.float32) for name in names} for part in "AB")
-    return Adapter(a, b, hashlib.blake2b(stored.read_bytes(), digest_size=4).hexdigest())
+        earlier, share = int(arrays["earlier"]), float(arrays["share"])
+    return Adapter(a, b, hashlib.blake2b(stored.read_bytes(), digest_size=4).hexdigest(), earlier, share)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from index.encoder import Floats
 from index.fitted import Fitted
@@ -17,7 +18,8 @@ WEIGHED = 6
 # Nothing is surer. A publication that the question names by number is found or it isn't; other answers are never
 # certain: of those that were said to be .97 sure on the letters of development, .94 were right.
 SUREST = 0.99
-# A name stands in a passage where a word of it begins alike: "Georgia" and "Georgië".
+# A name stands in a passage where a word of it begins alike: "Georgia" and "Georgië". Others may stand there in another
+# language, as "NATO" does in "NAVO"; how well their tokens match tells.
 ALIKE = 5
 
 # A question for a number, an amount or a measure: the commonest kind that sounds as if a letter answered it (an
@@ -75,8 +77,8 @@ def features_of(query: Query, ranked: Sequence[Ranked], place: int, text: str) -
     which there are five: margin, its lead over the best, negative where it stands behind; margin5, over their mean;
     dense5, of its cosine over the mean of theirs. Where the library holds no other passage, leads are .1. How evenly
     it matches. spread: the weighed variance of the matches of the question's tokens. What is asked. words and rarity:
-    logarithms of how many words count in the question, and how much in all; number: whether it asks for one; no_name:
-    whether it has a name that is not in the passage.
+    logarithms of how many words count in the question, and how much in all; number: whether it asks for one; name: how
+    well the least matched of its names is, 1 for one that stands there.
     """
     hit = ranked[place]
     others = [other for rank, other in enumerate(ranked[:WEIGHED]) if rank != place][: WEIGHED - 1]
@@ -86,8 +88,6 @@ def features_of(query: Query, ranked: Sequence[Ranked], place: int, text: str) -
         mean = sum(other.score for other in others) / len(others)
         dense = sum(other.dense for other in others) / len(others)
     usual_question, usual = hit.usual
-    names = [plain(name)[:ALIKE] for name in _NAME.findall(query.text)]
-    there = plain(text) if names else ""
     return {
         "top": hit.score,
         "sentence": hit.sentence,
@@ -102,16 +102,35 @@ def features_of(query: Query, ranked: Sequence[Ranked], place: int, text: str) -
         "usual": usual,
         "usual_question": usual_question,
         "number": float(bool(_NUMBER.search(query.text))),
-        "no_name": float(any(name not in there for name in names)),
+        "name": min(_names(query, hit.matches, text), default=1.0),
     }
 
 
 def _words(query: Query) -> int:
     """How many words of the question have weight."""
     places = np.array([word.span() for word in WORD.finditer(query.text)], np.int64).reshape(-1, 2)
+    return int((_tokens(query, places) @ query.weights > 0).sum())
+
+
+def _names(query: Query, matches: Floats, text: str) -> list[float]:
+    """How well each name in the question is matched: 1 where ``text`` has it, else the weighed mean of its tokens."""
+    names = list(_NAME.finditer(query.text))
+    if not names:
+        return []
+    there = plain(text)
+    weights = _tokens(query, np.array([name.span() for name in names])) * query.weights
+    total = weights.sum(axis=1)
+    return [
+        1.0 if plain(name.group())[:ALIKE] in there or not weight else float(own @ matches / weight)
+        for name, own, weight in zip(names, weights, total, strict=True)
+    ]
+
+
+def _tokens(query: Query, places: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """(n, q) which of the question's tokens lie in each of these places (n, 2), characters of it."""
     spans = query.encoding.spans
-    held = (spans[:, 0] < places[:, 1:]) & (spans[:, 1] > places[:, :1])
-    return int((held @ query.weights > 0).sum())
+    held: npt.NDArray[np.bool_] = (spans[:, 0] < places[:, 1:]) & (spans[:, 1] > places[:, :1])
+    return held
 
 
 def _spread(query: Query, matches: Floats) -> float:

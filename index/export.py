@@ -68,7 +68,7 @@ def exported(name: str, notice: Notice | None = None) -> Encoder:
             return ready
     model = load_model(name)
     if adapter := _adapter(name):
-        adapter.apply(model[0].auto_model)
+        adapter.apply(model)
     fingerprint = fingerprint or _fingerprint(name) or name
     identity = identity_of(model, name, fingerprint)
     tokenizer = tokenizer_of(model)

@@ -1,7 +1,8 @@
 """The bundled model as an ONNX graph, made from its weights without torch.
 
 A BERT encoder (Devlin et al., 2019) in the operators that ONNX Runtime has for one: layer normalisation of a sum, and
-attention of all heads in one step. The adapter's changes are added to the weights. The vocabulary's vectors, four
+attention of all heads in one step. The adapter's changes are added to the weights, and its share of an earlier layer to
+the tokens. The vocabulary's vectors, four
 fifths of the model, stay in the weights' own file, which the runtime maps into memory instead of reading it.
 """
 
@@ -116,13 +117,19 @@ def _graph(folder: Path, adapter: Adapter, build: Builder, also: Sequence[str]) 
         )
         wide = build.node("Gelu", [linear(middle, f"{at}.intermediate.dense")], f"{at}.wide", RUNTIME)
         narrow = linear(wide, f"{at}.output.dense")
-        output = TOKENS if layer == layers - 1 else f"layer.{layer + 1}"
-        states = normal("SkipLayerNormalization", [middle, narrow], f"{at}.output.LayerNorm", output, RUNTIME)
+        norm = f"{at}.output.LayerNorm"
+        states = normal("SkipLayerNormalization", [middle, narrow], norm, f"layer.{layer + 1}", RUNTIME)
     # the mean of the tokens that are there
     build.node("Cast", [MASK], "there", to=TensorProto.FLOAT)
     build.node("Unsqueeze", ["there", "two"], "there3")
-    build.node("ReduceSum", [build.node("Mul", [TOKENS, "there3"], "counted"), "one"], "sum", keepdims=0)
+    build.node("ReduceSum", [build.node("Mul", [states, "there3"], "counted"), "one"], "sum", keepdims=0)
     build.node("Div", ["sum", build.node("ReduceSum", ["there", "one"], "count")], WHOLE)
+    last, earlier = (
+        build.node("LpNormalization", [value], f"{value}.unit", axis=-1)
+        for value in (states, f"layer.{adapter.earlier}")
+    )
+    added = build.node("Mul", [earlier, build.constant("share", np.float32(adapter.share))], "added")
+    build.node("Add", [last, added], TOKENS)
 
     inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, ["texts", "tokens"]) for name in (IDS, MASK)]
     outputs = [

@@ -102,7 +102,7 @@ def on_graphics_card(name: str, adapter: Adapter | None = None) -> Network | Non
         return None
     model = load_model(name, "cuda")
     if adapter:
-        adapter.apply(model[0].auto_model)
+        adapter.apply(model)
     return network_of(model)
 
 

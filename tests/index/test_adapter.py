@@ -1,5 +1,7 @@
 """The adapter, on a layer worked out by hand and on the bundled model."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -18,7 +20,7 @@ def test_a_weight_matrix_becomes_the_sum() -> None:
         for layer in model:
             layer.weight.copy_(torch.eye(2))
     # B A of rank 1: (1, 2)ᵀ (3, 0)
-    Adapter({"1": np.array([[3, 0]], np.float32)}, {"1": np.array([[1], [2]], np.float32)}, "by hand").apply(model)
+    Adapter({"1": np.array([[3, 0]], np.float32)}, {"1": np.array([[1], [2]], np.float32)}, "by hand").change(model)
     assert model[0].weight.tolist() == [[1, 0], [0, 1]]
     assert model[1].weight.tolist() == [[4, 0], [6, 1]]
 
@@ -27,7 +29,27 @@ def test_a_layer_that_is_not_there_is_an_error() -> None:
     import torch
 
     with pytest.raises(AttributeError):
-        absent("encoder.layer.8").apply(torch.nn.Linear(2, 2))
+        absent("encoder.layer.8").change(torch.nn.Linear(2, 2))
+
+
+def test_a_share_of_an_earlier_layer_is_added_to_tokens() -> None:
+    import torch
+
+    class Layers(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.auto_model = torch.nn.Identity()
+            self.auto_model.config = SimpleNamespace(output_hidden_states=False)
+
+        def forward(self, states: list[torch.Tensor]) -> dict[str, object]:
+            given = {"token_embeddings": states[-1], "sentence_embedding": states[-1].mean(dim=1)}
+            return given | ({"all_layer_embeddings": states} if self.auto_model.config.output_hidden_states else {})
+
+    model = torch.nn.Sequential(Layers())
+    Adapter({}, {}, "by hand", earlier=1, share=0.5).apply(model)
+    given = model([torch.tensor([[vector]]) for vector in ([9.0, 9.0], [0.0, 4.0], [3.0, 0.0])])
+    assert given["token_embeddings"].tolist() == [[[1.0, 0.5]]]
+    assert given["sentence_embedding"].tolist() == [[3.0, 0.0]]
 
 
 @pytest.mark.model
@@ -39,7 +61,7 @@ def test_the_bundled_adapter_changes_its_model_a_little() -> None:
     model = SentenceTransformer(bundled_model(), device="cpu")
     texts = ["query: Wat is DIANA?", "passage: De NAR zal DIANA nader uitwerken.", "passage: Een kat slaapt."]
     before = model.encode(texts, normalize_embeddings=True)
-    bundled_adapter().apply(model[0].auto_model)
+    bundled_adapter().apply(model)
     after = model.encode(texts, normalize_embeddings=True)
     cosines = (before * after).sum(axis=1)
     assert (cosines > 0.8).all()

@@ -107,7 +107,7 @@ def test_it_gives_what_sentence_transformers_gives(folder: Path) -> None:
 
     encoder = in_full_precision(folder)
     model = SentenceTransformer(bundled_model(), device="cpu")
-    bundled_adapter().apply(model[0].auto_model)
+    bundled_adapter().apply(model)
     for text, encoding in zip(TEXTS, encoder.encode_passages([("", text) for text in TEXTS]), strict=True):
         assert encoding.vectors == pytest.approx(model.encode_document([text]), abs=1e-5)
         tokens = model.encode_document([text], output_value="token_embeddings", convert_to_numpy=False)[0].numpy()

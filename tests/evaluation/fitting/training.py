@@ -172,8 +172,11 @@ def _loss(
     return loss + WHOLE_SHARE * cross_entropy(whole, target) + THRESHOLD_SHARE * apart
 
 
-def run(transformer: Any, texts: Sequence[Read]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Tokens (n, t, e) of unit length, which are compared (n, t), and whole texts (n, e)."""
+def run(
+    transformer: Any, texts: Sequence[Read], earlier: int = 0, share: float = 0.0
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Tokens (n, t, e) of unit length, which are compared (n, t), and whole texts (n, e); ``earlier`` and ``share`` as
+    those of an Adapter."""
     longest = max(len(text.ids) for text in texts)
     order = sorted(range(len(texts)), key=lambda place: len(texts[place].ids))
     kept = torch.zeros(len(texts), longest, dtype=torch.bool)
@@ -188,24 +191,28 @@ def run(transformer: Any, texts: Sequence[Read]) -> tuple[torch.Tensor, torch.Te
             there[row, :count] = True
             kept[place, :count] = torch.from_numpy(texts[place].kept)
         states = _states(transformer, ids, there)
-        whole.append((states * there[..., None]).sum(1) / there.sum(1, keepdim=True))
-        tokens.append(pad(normalize(states, dim=-1), (0, 0, 0, longest - ids.shape[1])))
+        last = states[-1].float()
+        whole.append((last * there[..., None]).sum(1) / there.sum(1, keepdim=True))
+        vectors = normalize(last, dim=-1)
+        if share:
+            vectors = normalize(vectors + share * normalize(states[earlier].float(), dim=-1), dim=-1)
+        tokens.append(pad(vectors, (0, 0, 0, longest - ids.shape[1])))
     back = torch.tensor(order).argsort()
     return torch.cat(tokens)[back], kept, normalize(torch.cat(whole)[back], dim=-1)
 
 
-def _states(transformer: Any, ids: torch.Tensor, there: torch.Tensor) -> torch.Tensor:
-    """What the last layer makes of texts (n, t): (n, t, e). Nothing is learned below FIRST."""
+def _states(transformer: Any, ids: torch.Tensor, there: torch.Tensor) -> list[torch.Tensor]:
+    """What goes into the first layer and what each makes of texts (n, t): (n, t, e). Nothing is learned below FIRST."""
     layers = transformer.encoder.layer
     mask = torch.zeros(there.shape).masked_fill(~there, -1e4)[:, None, None, :]
     with torch.autocast("cpu", dtype=torch.bfloat16):
         with torch.no_grad():
-            states = transformer.embeddings(input_ids=ids)
+            states = [transformer.embeddings(input_ids=ids)]
             for layer in layers[:FIRST]:
-                states = output_of(layer(states, mask))
+                states.append(output_of(layer(states[-1], mask)))
         for layer in layers[FIRST:]:
-            states = output_of(layer(states, mask))
-    return states.float()
+            states.append(output_of(layer(states[-1], mask)))
+    return states
 
 
 def output_of(given: Any) -> torch.Tensor:
