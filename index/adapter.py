@@ -44,11 +44,13 @@ class Adapter:
         from torch import Tensor, nn
         from torch.nn.functional import normalize
 
+        layer, share = self.earlier, self.share
+
         class WithEarlier(nn.Module):
-            def forward(module, features: dict[str, Any]) -> dict[str, Any]:  # noqa: N805
+            def forward(self, features: dict[str, Any]) -> dict[str, Any]:
                 last: Tensor = normalize(features["token_embeddings"], dim=-1)
-                earlier: Tensor = normalize(features["all_layer_embeddings"][self.earlier], dim=-1)
-                return features | {"token_embeddings": last + self.share * earlier}
+                earlier: Tensor = normalize(features["all_layer_embeddings"][layer], dim=-1)
+                return features | {"token_embeddings": last + share * earlier}
 
         transformer = model[0].auto_model
         self.change(transformer)

@@ -78,7 +78,7 @@ def features_of(query: Query, ranked: Sequence[Ranked], place: int, text: str) -
     dense5, of its cosine over the mean of theirs. Where the library holds no other passage, leads are .1. How evenly
     it matches. spread: the weighed variance of the matches of the question's tokens. What is asked. words and rarity:
     logarithms of how many words count in the question, and how much in all; number: whether it asks for one; name: how
-    well the least matched of its names is, 1 for one that stands there.
+    well the least matched of its names is, 1 where it has none and for one that stands there.
     """
     hit = ranked[place]
     others = [other for rank, other in enumerate(ranked[:WEIGHED]) if rank != place][: WEIGHED - 1]
@@ -87,7 +87,6 @@ def features_of(query: Query, ranked: Sequence[Ranked], place: int, text: str) -
         best = max(other.score for other in others)
         mean = sum(other.score for other in others) / len(others)
         dense = sum(other.dense for other in others) / len(others)
-    usual_question, usual = hit.usual
     return {
         "top": hit.score,
         "sentence": hit.sentence,
@@ -97,36 +96,38 @@ def features_of(query: Query, ranked: Sequence[Ranked], place: int, text: str) -
         "margin5": hit.score - mean,
         "dense5": hit.dense - dense,
         "spread": _spread(query, hit.matches),
-        "words": math.log(1 + _words(query)),
+        "words": math.log(1 + _word_count(query)),
         "rarity": math.log(1 + float(query.weights.sum())),
-        "usual": usual,
-        "usual_question": usual_question,
+        "usual": hit.usual,
+        "usual_question": hit.usual_question,
         "number": float(bool(_NUMBER.search(query.text))),
-        "name": min(_names(query, hit.matches, text), default=1.0),
+        "name": _name(query, hit.matches, text),
     }
 
 
-def _words(query: Query) -> int:
+def _word_count(query: Query) -> int:
     """How many words of the question have weight."""
     places = np.array([word.span() for word in WORD.finditer(query.text)], np.int64).reshape(-1, 2)
-    return int((_tokens(query, places) @ query.weights > 0).sum())
+    return int((_held(query, places) @ query.weights > 0).sum())
 
 
-def _names(query: Query, matches: Floats, text: str) -> list[float]:
-    """How well each name in the question is matched: 1 where ``text`` has it, else the weighed mean of its tokens."""
+def _name(query: Query, matches: Floats, text: str) -> float:
+    """How well the least matched name of the question is: 1 where ``text`` has it, else the weighed mean of its tokens'
+    matches; 1 where there is no name, or none with weight."""
     names = list(_NAME.finditer(query.text))
     if not names:
-        return []
+        return 1.0
     there = plain(text)
-    weights = _tokens(query, np.array([name.span() for name in names])) * query.weights
-    total = weights.sum(axis=1)
-    return [
-        1.0 if plain(name.group())[:ALIKE] in there or not weight else float(own @ matches / weight)
-        for name, own, weight in zip(names, weights, total, strict=True)
+    weights = _held(query, np.array([name.span() for name in names])) * query.weights
+    matched = [
+        float(own @ matches / own.sum())
+        for name, own in zip(names, weights, strict=True)
+        if own.sum() and plain(name.group())[:ALIKE] not in there
     ]
+    return min(matched, default=1.0)
 
 
-def _tokens(query: Query, places: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+def _held(query: Query, places: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
     """(n, q) which of the question's tokens lie in each of these places (n, 2), characters of it."""
     spans = query.encoding.spans
     held: npt.NDArray[np.bool_] = (spans[:, 0] < places[:, 1:]) & (spans[:, 1] > places[:, :1])

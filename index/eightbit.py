@@ -23,7 +23,7 @@ from index.encoder import Floats, Progress, unit
 from index.graph import IDS, MASK, RUNTIME, TOKENS, WHOLE, Builder, normalised, write_graph
 
 # Part of the files' names, so that a change in how a graph is made never meets an old one.
-LAYOUT = 2
+LAYOUT = 3
 ALIKE = 0.998  # the lowest cosine of a text's vectors, and the mean one of its tokens', that is taken for the same
 SMOOTHED = 0.65  # how much of a channel's size goes into the weights (Xiao et al.'s alpha)
 LARGEST = 127

@@ -45,10 +45,11 @@ class Ranked:
 
     It is put together from late, the score of late interaction with the passage; sentence, that with its best
     sentence read alone; shared, how far the passage has the question's words. dense is the cosine of the texts;
-    usual how much nearer than the average question and passage are to any text in the passage's language; matches (q,)
-    float32 the best match of each of the question's tokens in the passage. ``same_language``: whether the passage is
-    written in the language of the question; ``named``: whether the question names its letter, or a publication it
-    refers to; ``evidence``: the characters of its sentences, the best match first.
+    usual how much nearer than others the passage is to any text in its language, usual_question how much the question
+    is to any in the passage's, 0 where nothing is known of it; matches (q,) float32 the best match of each of the
+    question's tokens in the passage. ``same_language``: whether the passage is written in the language of the question;
+    ``named``: whether the question names its letter, or a publication it refers to; ``evidence``: the characters of its
+    sentences, the best match first.
     """
 
     key: int
@@ -57,7 +58,8 @@ class Ranked:
     sentence: float
     shared: float
     dense: float
-    usual: tuple[float, float]
+    usual: float
+    usual_question: float
     same_language: bool
     named: bool
     matches: Floats
@@ -102,7 +104,7 @@ def rank(
     rows = _order(keys, scores, named)[: max(CONTENDERS, k)]
     keys, late, same, shared, matches = [keys[row] for row in rows], late[rows], same[rows], shared[rows], matches[rows]
     cosines = generation.cosines(np.stack([vector, *(middle.vector for middle in fitted.middles.values())]), keys)
-    usual = _usual(vector, cosines[:, 1:], [words[key][0] for key in keys], fitted)
+    usual, usual_question = _usual(vector, cosines[:, 1:], [words[key][0] for key in keys], fitted)
     alone = generation.sentences(tokens, keys)
     by_sentence = [weighed(query, sentences.matches) for sentences in alone]
     sentence = np.array([best.max(initial=0.0) for best in by_sentence], np.float64)
@@ -116,6 +118,7 @@ def rank(
             float(shared[row]),
             float(cosines[row, 0]),
             usual[row],
+            usual_question[row],
             bool(same[row]),
             keys[row] in named,
             matches[row],
@@ -134,18 +137,18 @@ def _scores(parts: Mapping[str, Scores], fitted: Fitted, same: npt.NDArray[np.bo
     return np.where(same, within, across)
 
 
-def _usual(question: Floats, cosines: Floats, languages: Sequence[str], fitted: Fitted) -> list[tuple[float, float]]:
-    """Of a question (d,) and passages in these languages, whose cosines with each middle are (n, middles); 0 where a
-    language's middle is not known."""
-    found = []
-    for near, language in zip(cosines.tolist(), languages, strict=True):
-        passage = dict(zip(fitted.middles, near, strict=True)).get(language)
-        if passage is None:
-            found.append((0.0, 0.0))
-        else:
-            middle = fitted.middles[language]
-            found.append((float(question @ middle.vector) - middle.question, passage - middle.passage))
-    return found
+def _usual(
+    question: Floats, cosines: Floats, languages: Sequence[str], fitted: Fitted
+) -> tuple[list[float], list[float]]:
+    """Of passages in these languages, whose cosines with each of the middles are (n, middles), and of the question (d,)
+    beside each."""
+    columns = {language: column for column, language in enumerate(fitted.middles)}
+    asked = {language: float(question @ each.vector) - each.question for language, each in fitted.middles.items()}
+    passages = [
+        float(near[columns[language]]) - fitted.middles[language].passage if language in columns else 0.0
+        for near, language in zip(cosines, languages, strict=True)
+    ]
+    return passages, [asked.get(language, 0.0) for language in languages]
 
 
 def _order(keys: Sequence[int], scores: Scores, named: Collection[int]) -> list[int]:

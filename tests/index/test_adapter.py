@@ -72,4 +72,5 @@ def test_it_is_read_once_and_goes_by_its_content() -> None:
     adapter = bundled_adapter()
     assert adapter is bundled_adapter()
     assert len(adapter.fingerprint) == 8
+    assert (adapter.earlier, adapter.share) == (8, pytest.approx(0.4))
     assert all(np.isfinite(change).all() and change.any() for change in adapter.changes.values())

@@ -1,6 +1,7 @@
 """Features and curves, by hand."""
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -29,9 +30,7 @@ def ranked(
     *scores: float, same: bool = True, named: bool = False, matches: Sequence[float] = (0, 0, 0)
 ) -> list[Ranked]:
     return [
-        Ranked(
-            key, score, 0.5, 0.5, 0.25, 0.8 - key / 100, (0.25, key / 10), same, named, np.array(matches, np.float32)
-        )
+        Ranked(key, score, 0.5, 0.5, 0.25, 0.8 - key / 100, key / 100, 0.02, same, named, np.array(matches, np.float32))
         for key, score in enumerate(scores)
     ]
 
@@ -52,12 +51,12 @@ def test_how_near_a_passage_is_beside_the_others() -> None:
         "dense5": 0.03,
         "shared": 0.25,
         "usual": 0,
-        "usual_question": 0.25,
+        "usual_question": 0.02,
     }
     assert {name: first[name] for name in near} == pytest.approx(near)
     # for the second: .9 stands before it, and .9, .6, .5, .4, .3 are the others
     second = features_of(asked(), found, 1, "")
-    near = {"top": 0.7, "margin": -0.2, "margin5": 0.7 - 0.54, "dense": 0.79, "dense5": 0.79 - 0.772, "usual": 0.1}
+    near = {"top": 0.7, "margin": -0.2, "margin5": 0.7 - 0.54, "dense": 0.79, "dense5": 0.79 - 0.772, "usual": 0.01}
     assert {name: second[name] for name in near} == pytest.approx(near)
     alone = features_of(asked(), ranked(0.9), 0, "")
     assert [alone[name] for name in ("margin", "margin5", "dense5")] == pytest.approx([0.1, 0.1, 0.1])
@@ -100,13 +99,16 @@ def test_whether_a_number_is_asked_for(question: str, number: float) -> None:
         ("What does it say about Georgia?", 1),
         ("What does it say about NATO?", 0.8),
         ("What does it say about NATO and Germany?", 0.25),
+        ("What does the Anglo-Dutch Treaty say?", 0.7),  # .8 and twice .65
         ("Wat zegt de brief over duitsland?", 1),
         ("Duitsland?", 1),  # every question begins with a capital
     ],
 )
 def test_whether_the_names_asked_about_are_there(question: str, name: float) -> None:
     query = asked(question)
-    matches = [{"NATO": 0.8, "Germany": 0.25}.get(word.strip("?"), 0.5) for word in question.split()]
+    known = {"NATO": 0.8, "Germany": 0.25, "Anglo": 0.8, "Dutch": 0.65, "Treaty": 0.9}
+    matches = [known.get(word, 0.5) for word in re.findall(r"\w+", question)]
+    query = replace(query, weights=np.array([2 if match == 0.65 else 1 for match in matches], np.float32))
     (hit,) = ranked(0.9, matches=matches)
     assert features_of(query, [hit], 0, "De NAVO, Oekraïne en Georgië.")["name"] == pytest.approx(name)
 
@@ -154,8 +156,9 @@ def test_nothing_found() -> None:
 @pytest.mark.parametrize("same", [True, False])
 def test_the_shipped_curves_are_surer_of_a_clear_answer_than_of_a_vague_one(same: bool) -> None:
     fitted = fitted_for(ModelIdentity("x", "y", 1))
+    # on the letters of development scores and cosines are .75 and .72 on average where there is an answer, else .58
     clear = ranked(0.95, 0.7, 0.7, 0.7, 0.7, 0.7, same=same, matches=(0.95, 0.95, 0.95))
-    vague = ranked(*[0.72] * 6, same=same, matches=(0.9, 0.9, 0.5))
+    vague = [replace(hit, dense=0.58) for hit in ranked(*[0.58] * 6, same=same, matches=(0.9, 0.9, 0.5))]
     alike = [[replace(hit, sentence=hit.score) for hit in found] for found in (clear, vague)]
     judged = [judge(asked(), found, texts(found), fitted) for found in alike]
     assert judged[0].answered

@@ -152,7 +152,7 @@ def test_nearest_gives_each_passage_once_and_never_pads(tmp_path: Path) -> None:
     assert found.nearest(np.array([1, 0], np.float32), 10) == [7, 9, 8]
     assert found.nearest(np.array([1, 0], np.float32), 2) == [7, 9]
     cosines = found.cosines(np.array([[0, 1], [1, 0]], np.float32), [9, 7, 8])
-    assert cosines.ravel().tolist() == pytest.approx([0.6, 0.8, 0.8, 1, 1, 0], abs=2e-3)  # a byte a dimension
+    assert cosines == pytest.approx(np.array([[0.6, 0.8], [0.8, 1], [1, 0]]), abs=2e-3)  # a byte a dimension
     _, found = written(tmp_path, record, [], [7])
     assert found.nearest(np.array([1, 0], np.float32), 10) == [9, 8]
     assert len(found) == 2

@@ -1,5 +1,6 @@
 """Ranking and evidence, on vectors worked out by hand."""
 
+import json
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -109,21 +110,25 @@ def test_the_passage_with_the_rarest_shared_word_comes_first(collection: Collect
         assert hit.score == pytest.approx(expected / whole, abs=2e-3)
 
 
-def test_how_near_question_and_passage_are_to_any_text(
-    collection: Collection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_how_near_question_and_passage_are_to_any_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     library = Library.open(tmp_path / "library", encoder=WordEncoder(words=8))
-    library.add([collection({"a": "de kat", "b": "een hond"})])
-    _, ranked = library.rank("de hond", 2)
-    assert [hit.usual for hit in ranked] == [(0, 0), (0, 0)]  # of this model nothing is known
-    # the middle of Dutch texts is "de": the question and the first passage hold it as one of two words
-    middle = Middle(np.eye(8, dtype=np.float32)[library.encoder().encode_question("de").token_ids[0]], 0.5, 0.2)
-    known = replace(fitted_for(library.encoder().identity), middles={"en": replace(middle, passage=9), "nl": middle})
-    monkeypatch.setattr(library_module, "fitted_for", lambda _: known)
-    _, ranked = library.rank("de hond", 2)
-    near = {hit.key: hit.usual for hit in ranked}
-    assert near[1] == pytest.approx((0.5**0.5 - 0.5, 0.5**0.5 - 0.2), abs=5e-3)
-    assert near[2] == pytest.approx((0.5**0.5 - 0.5, -0.2), abs=5e-3)
+    file = tmp_path / "letters.jsonl"
+    texts = (("nl", "de kat"), ("nl", "een hond"), ("en", "the dog"), ("de", "de hond"))
+    lines = (json.dumps({"id": text, "text": text, "language": language}) for language, text in texts)
+    file.write_text("\n".join(lines), encoding="utf-8")
+    library.add([file])
+    assert {(hit.usual, hit.usual_question) for hit in library.rank("de hond", 4)[1]} == {(0, 0)}
+    # the middle of Dutch texts is "de", that of English ones "the": a text of two words holds it or does not
+    axis = {word: library.encoder().encode_question(word).tokens[0] for word in ("de", "the")}
+    known = {"en": Middle(axis["the"], 0.1, 0.3), "nl": Middle(axis["de"], 0.5, 0.2)}
+    fitted = replace(fitted_for(library.encoder().identity), middles=known)
+    monkeypatch.setattr(library_module, "fitted_for", lambda _: fitted)
+    _, ranked = library.rank("de hond", 4)
+    half = 0.5**0.5
+    expected = {1: (half - 0.2, half - 0.5), 2: (-0.2, half - 0.5), 3: (half - 0.3, -0.1), 4: (0, 0)}
+    assert {hit.key: (hit.usual, hit.usual_question) for hit in ranked} == {
+        key: pytest.approx(near, abs=5e-3) for key, near in expected.items()
+    }
 
 
 def test_what_a_question_names_comes_first(collection: Collection, tmp_path: Path) -> None:

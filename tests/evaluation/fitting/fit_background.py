@@ -3,8 +3,8 @@
     python -m tests.evaluation.fitting.fit_background [--write]
 
 How common each token is: a library of one letter cannot tell that "de" is common and "DIANA" rare; the background
-does. And where the middle of Dutch and of English texts lies, and how near to it questions and passages are: what lies
-near to it is near to all. Both are found on the development data in ../shared/data, of ministers' answers,
+does. And where the middle of texts in each language lies, and how near to it questions and passages are: what lies near
+to it is near to all. Both are found on the development data in ../shared/data, of ministers' answers,
 treaties and XQuAD on the part "head" alone, since something is judged on the rest. The middle is of the model with its
 adapter, so that this comes after fit_adapter.py. A minute.
 """
@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Tokenizer
 
+from index.adapter import bundled_adapter
 from index.bundled import bundled_model
 from index.encoder import Encoder, Encoding, Floats
 from index.fitted import Middle
@@ -109,7 +110,8 @@ def _mean(encodings: Sequence[Encoding]) -> Floats:
 def main(write: bool) -> None:
     shares = background(texts(), Tokenizer.from_file(f"{bundled_model()}/tokenizer.json"))
     encoder = load_encoder()
-    middles = {language: middle(language, texts(), encoder) for language in ("nl", "en")}
+    languages = dict.fromkeys(name.split()[0] for name, _ in texts())
+    middles = {language: middle(language, texts(), encoder) for language in languages}
     ids = np.flatnonzero(shares).astype(np.int32)
     sys.stdout.write(f"{len(ids)} tokens; the ten most common hold {np.sort(shares)[-10:].mean():.2f} of texts\n")
     if FITTED.is_file():
@@ -126,6 +128,7 @@ def main(write: bool) -> None:
             FITTED,
             background_ids=ids,
             background_p=shares[ids].astype(np.float16),
+            adapter=bundled_adapter().fingerprint,
             languages=list(middles),
             middles=np.array([each.vector for each in middles.values()], np.float16),
             levels=np.array([(each.question, each.passage) for each in middles.values()], np.float32),
