@@ -3,8 +3,8 @@ tokens.
 
 Each weight matrix W of the upper layers becomes W + B A, of low rank (Hu et al., "LoRA", 2021), when the model is
 loaded. And a token's vector is not the last layer's alone, which knows most of what stands around the token, but with a
-share of an earlier one's, which still knows most of the token itself. Neither costs time when the model reads.
-tests/evaluation/fitting/fit_adapter.py learns it.
+share of an earlier one's, which still knows most of the token itself. Neither costs time that can be measured.
+tests/evaluation/fitting/fit_adapter.py learns the changes, and tells how the share was chosen.
 """
 
 import functools
@@ -20,8 +20,8 @@ from index.encoder import Floats
 class Adapter:
     """Low-rank changes by the name of the linear layer in the transformer that they are of: A (r, in), B (out, r).
 
-    To what the last layer makes of a token ``share`` times what layer ``earlier`` does is added, both of unit length;
-    the vectors of whole texts stay the mean of the last.
+    To what the last layer makes of a token ``share`` times what layer ``earlier`` does is added, both of unit length (1
+    is the first; 0 what goes into it); the vectors of whole texts stay the mean of the last.
     """
 
     def __init__(

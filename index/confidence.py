@@ -18,8 +18,8 @@ WEIGHED = 6
 # Nothing is surer. A publication that the question names by number is found or it isn't; other answers are never
 # certain: of those that were said to be .97 sure on the letters of development, .94 were right.
 SUREST = 0.99
-# A name stands in a passage where a word of it begins alike: "Georgia" and "Georgië". Others may stand there in another
-# language, as "NATO" does in "NAVO"; how well their tokens match tells.
+# A name stands in a passage where its first letters do: "Georgia" and "Georgië". Others may stand there in another
+# language, "NATO" as "NAVO"; how well their tokens match tells.
 ALIKE = 5
 
 # A question for a number, an amount or a measure: the commonest kind that sounds as if a letter answered it (an
@@ -51,9 +51,9 @@ def judge(
     """Weigh passages that stand in order, WEIGHED or more of them where there are so many; texts by their key.
 
     Two logistic curves over a passage's features: one tells whether it answers, the other, of the first, whether
-    anything does. One curve for both tells answerable questions from others less well (AUROC .93 instead of .95 on the
-    letters of development): the right passage may well come second. A question that does nothing but name publications
-    is answered by the passages that belong to them, for certain, and by no other.
+    anything does. One curve for both tells answerable questions from others less well (with an earlier adapter AUROC
+    .93 instead of .95 on the letters of development): the right passage may well come second. A question that does
+    nothing but name publications is answered by the passages that belong to them, for certain, and by no other.
     """
     if not ranked:
         return Judgement((), 0.0, answered=False)
@@ -78,7 +78,8 @@ def features_of(query: Query, ranked: Sequence[Ranked], place: int, text: str) -
     dense5, of its cosine over the mean of theirs. Where the library holds no other passage, leads are .1. How evenly
     it matches. spread: the weighed variance of the matches of the question's tokens. What is asked. words and rarity:
     logarithms of how many words count in the question, and how much in all; number: whether it asks for one; name: how
-    well the least matched of its names is, 1 where it has none and for one that stands there.
+    well the one of its names that is matched least is matched, 1 for a name that stands in the passage, and where
+    there is none.
     """
     hit = ranked[place]
     others = [other for rank, other in enumerate(ranked[:WEIGHED]) if rank != place][: WEIGHED - 1]
@@ -112,8 +113,8 @@ def _word_count(query: Query) -> int:
 
 
 def _name(query: Query, matches: Floats, text: str) -> float:
-    """How well the least matched name of the question is: 1 where ``text`` has it, else the weighed mean of its tokens'
-    matches; 1 where there is no name, or none with weight."""
+    """How well the one of the question's names that is matched least is matched: the weighed mean of its tokens'
+    matches, or 1 where ``text`` has it; 1 where there is no name, or none with weight."""
     names = list(_NAME.finditer(query.text))
     if not names:
         return 1.0

@@ -96,7 +96,7 @@ def exported(name: str, notice: Notice | None = None) -> Encoder:
 
 
 def _adapter(name: str) -> Adapter | None:
-    """The change to the bundled model's layers, which it needs too where it comes from the hub."""
+    """What the bundled model is changed by, also where it comes from the hub."""
     return bundled_adapter() if name == HUB_NAME else None
 
 

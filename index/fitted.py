@@ -55,8 +55,8 @@ class Middle:
     questions and passages; question, passage: the mean cosine of either with it.
 
     A passage near to the middle is near to all others, whatever they are about (a hub: Radovanović et al., "Hubs in
-    space", 2010), so that it says less to be the nearest. A question far from it asks for something particular, which
-    letters answer less often: of the questions on letters that nothing answers the mean is .05 further.
+    space", 2010), so that its being the nearest says less. A question far from it asks for something particular, which
+    letters answer less often: questions on letters that nothing answers have a cosine with it that is .05 lower.
     """
 
     vector: Floats
@@ -96,7 +96,7 @@ class Fitted:
 @functools.cache
 def fitted_for(identity: ModelIdentity) -> Fitted:
     """What is known for the model; for one that nothing was fitted for, the bundled model's numbers, without how
-    common tokens are, since its tokens are others."""
+    common tokens are and where the middle of texts lies, since its tokens and vectors are others."""
     numbers: dict[str, Any] = json.loads(files("index").joinpath("fitted.json").read_text("utf-8"))
     same, cross = (
         Weighing(each["ranking"], Curve(**each["passage"]), Curve(**each["letters"]), each["threshold"])

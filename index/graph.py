@@ -2,8 +2,8 @@
 
 A BERT encoder (Devlin et al., 2019) in the operators that ONNX Runtime has for one: layer normalisation of a sum, and
 attention of all heads in one step. The adapter's changes are added to the weights, and its share of an earlier layer to
-the tokens. The vocabulary's vectors, four
-fifths of the model, stay in the weights' own file, which the runtime maps into memory instead of reading it.
+the tokens. The vocabulary's vectors, four fifths of the model, stay in the weights' own file, which the runtime maps
+into memory instead of reading it.
 """
 
 import json

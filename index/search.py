@@ -43,13 +43,13 @@ class Query:
 class Ranked:
     """A passage in its place. ``score`` orders, about 1 for a perfect match.
 
-    It is put together from late, the score of late interaction with the passage; sentence, that with its best
-    sentence read alone; shared, how far the passage has the question's words. dense is the cosine of the texts;
-    usual how much nearer than others the passage is to any text in its language, usual_question how much the question
-    is to any in the passage's, 0 where nothing is known of it; matches (q,) float32 the best match of each of the
-    question's tokens in the passage. ``same_language``: whether the passage is written in the language of the question;
-    ``named``: whether the question names its letter, or a publication it refers to; ``evidence``: the characters of its
-    sentences, the best match first.
+    It is put together from late, the score of late interaction with the passage; sentence, that with its best sentence
+    read alone; shared, how far the passage has the question's words. dense is the cosine of the texts; usual how much
+    nearer than passages are on average this one is to texts at large in its language, usual_question how much nearer
+    than questions are the question is to those texts, 0 where nothing is known of that language; matches (q,) float32
+    the best match of each of the question's tokens in the passage. ``same_language``: whether the passage is written in
+    the language of the question; ``named``: whether the question names its letter, or a publication it refers to;
+    ``evidence``: the characters of its sentences, the best match first.
     """
 
     key: int
@@ -140,8 +140,8 @@ def _scores(parts: Mapping[str, Scores], fitted: Fitted, same: npt.NDArray[np.bo
 def _usual(
     question: Floats, cosines: Floats, languages: Sequence[str], fitted: Fitted
 ) -> tuple[list[float], list[float]]:
-    """Of passages in these languages, whose cosines with each of the middles are (n, middles), and of the question (d,)
-    beside each."""
+    """``usual`` and ``usual_question``, see Ranked, of passages in these languages. cosines: (n, middles), theirs with
+    each of the middles."""
     columns = {language: column for column, language in enumerate(fitted.middles)}
     asked = {language: float(question @ each.vector) - each.question for language, each in fitted.middles.items()}
     passages = [

@@ -72,7 +72,7 @@ def test_how_evenly_it_matches() -> None:
     assert found["words"] == pytest.approx(math.log(6))
     assert found["rarity"] == pytest.approx(math.log(12))
     nothing = features_of(asked("Wat is DIANA", [0, 0, 0]), ranked(0.9), 0, "")
-    assert [nothing[name] for name in ("spread", "words", "rarity")] == [0, 0, 0]
+    assert [nothing[name] for name in ("spread", "words", "rarity", "name")] == [0, 0, 0, 1]
 
 
 @pytest.mark.parametrize(
@@ -105,12 +105,12 @@ def test_whether_a_number_is_asked_for(question: str, number: float) -> None:
     ],
 )
 def test_whether_the_names_asked_about_are_there(question: str, name: float) -> None:
-    query = asked(question)
-    known = {"NATO": 0.8, "Germany": 0.25, "Anglo": 0.8, "Dutch": 0.65, "Treaty": 0.9}
-    matches = [known.get(word, 0.5) for word in re.findall(r"\w+", question)]
-    query = replace(query, weights=np.array([2 if match == 0.65 else 1 for match in matches], np.float32))
+    known = {"NATO": (1, 0.8), "Germany": (1, 0.25), "Anglo": (1, 0.8), "Dutch": (2, 0.65), "Treaty": (1, 0.9)}
+    weights, matches = zip(*(known.get(word, (1, 0.5)) for word in re.findall(r"\w+", question)), strict=True)
     (hit,) = ranked(0.9, matches=matches)
-    assert features_of(query, [hit], 0, "De NAVO, Oekraïne en Georgië.")["name"] == pytest.approx(name)
+    assert features_of(asked(question, weights), [hit], 0, "De NAVO, Oekraïne en Georgië.")["name"] == pytest.approx(
+        name
+    )
 
 
 def test_the_curves_of_the_language_and_its_threshold() -> None:
@@ -156,7 +156,7 @@ def test_nothing_found() -> None:
 @pytest.mark.parametrize("same", [True, False])
 def test_the_shipped_curves_are_surer_of_a_clear_answer_than_of_a_vague_one(same: bool) -> None:
     fitted = fitted_for(ModelIdentity("x", "y", 1))
-    # on the letters of development scores and cosines are .75 and .72 on average where there is an answer, else .58
+    # on the letters of development scores are .75 on average and cosines .72 where there is an answer, else both .58
     clear = ranked(0.95, 0.7, 0.7, 0.7, 0.7, 0.7, same=same, matches=(0.95, 0.95, 0.95))
     vague = [replace(hit, dense=0.58) for hit in ranked(*[0.58] * 6, same=same, matches=(0.9, 0.9, 0.5))]
     alike = [[replace(hit, sentence=hit.score) for hit in found] for found in (clear, vague)]
@@ -165,4 +165,3 @@ def test_the_shipped_curves_are_surer_of_a_clear_answer_than_of_a_vague_one(same
     assert judged[0].confidences[0] > 0.9
     assert not judged[1].answered
     assert judged[1].confidences[0] < 0.1
-    assert [judgement.answered for judgement in judged] == [True, False]

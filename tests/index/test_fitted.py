@@ -19,5 +19,6 @@ def test_the_middles_are_those_of_this_adapter() -> None:
         assert np.linalg.norm(each.vector) == pytest.approx(1, abs=1e-3)
         assert 0.5 < each.passage < 0.9
         assert 0.5 < each.question < 0.9
+    assert fitted.middles["nl"].question > fitted.middles["nl"].passage  # .711 and .686
     with np.load(ROOT / "index" / "fitted.npz", allow_pickle=False) as arrays:
         assert arrays["adapter"].item() == bundled_adapter().fingerprint, "run fit_background.py again"

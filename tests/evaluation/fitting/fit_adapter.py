@@ -4,10 +4,10 @@
 
 What it learns from stands in pairs.py, how in training.py: from the tokens of the last layer. A share of an earlier
 layer is added to them afterwards. It is judged, by late interaction alone, on the letters of development and on the
-parts of XQuAD that nothing was learned from. Two thirds of what was learned are kept: weights between the old and the
-new do as well on the kinds of text that were learned from and better on others (Wortsman et al., "Robust fine-tuning of
-zero-shot models", 2022). ``--write`` replaces index/adapter.npz, after which fit_background.py, then fit_scoring.py
-have their numbers to find again.
+parts of XQuAD that nothing was learned from, before and after, with that share both times. Two thirds of what was
+learned are kept: weights between the old and the new do as well on the kinds of text that were learned from and better
+on others (Wortsman et al., "Robust fine-tuning of zero-shot models", 2022). ``--write`` replaces index/adapter.npz,
+after which fit_background.py, then fit_scoring.py have their numbers to find again.
 """
 
 import sys
@@ -222,8 +222,8 @@ def together(scores: Sequence[tuple[str, Score]]) -> dict[str, Score]:
 
 
 def keep(changed: dict[str, Changed], kept: float) -> dict[str, Any]:
-    """What is stored: the changes times ``kept``, as float16, and what is added to tokens; the layers are set to the
-    same."""
+    """What is stored: the changes times ``kept``, as float16, and which share of which layer is added to tokens; the
+    changes in the layers are set to the same."""
     arrays: dict[str, Any] = {"earlier": np.array(EARLIER), "share": np.array(SHARE)}
     with torch.no_grad():
         for name, each in changed.items():

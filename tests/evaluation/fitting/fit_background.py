@@ -2,11 +2,11 @@
 
     python -m tests.evaluation.fitting.fit_background [--write]
 
-How common each token is: a library of one letter cannot tell that "de" is common and "DIANA" rare; the background
-does. And where the middle of texts in each language lies, and how near to it questions and passages are: what lies near
-to it is near to all. Both are found on the development data in ../shared/data, of ministers' answers,
-treaties and XQuAD on the part "head" alone, since something is judged on the rest. The middle is of the model with its
-adapter, so that this comes after fit_adapter.py. A minute.
+How common each token is: a library of one letter cannot tell that "de" is common and "DIANA" rare; the background does.
+And where the middle of texts in each language lies, and how near to it questions and passages are: what lies near to it
+is near to all. Both are found on the development data in ../shared/data, of ministers' answers, treaties and XQuAD on
+the part "head" alone, since something is judged on the rest. The middle is of the model with its adapter, so that this
+comes after fit_adapter.py, and before it for how common tokens are. A minute.
 """
 
 import random
@@ -108,10 +108,11 @@ def _mean(encodings: Sequence[Encoding]) -> Floats:
 
 
 def main(write: bool) -> None:
-    shares = background(texts(), Tokenizer.from_file(f"{bundled_model()}/tokenizer.json"))
+    collections = list(texts())
+    shares = background(collections, Tokenizer.from_file(f"{bundled_model()}/tokenizer.json"))
     encoder = load_encoder()
-    languages = dict.fromkeys(name.split()[0] for name, _ in texts())
-    middles = {language: middle(language, texts(), encoder) for language in languages}
+    languages = dict.fromkeys(name.split()[0] for name, _ in collections)
+    middles = {language: middle(language, collections, encoder) for language in languages}
     ids = np.flatnonzero(shares).astype(np.int32)
     sys.stdout.write(f"{len(ids)} tokens; the ten most common hold {np.sort(shares)[-10:].mean():.2f} of texts\n")
     if FITTED.is_file():

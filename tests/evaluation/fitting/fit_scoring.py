@@ -287,8 +287,9 @@ def curves_of(rows: Sequence[Row]) -> dict[str, Any]:
     """Whether the first passage answers, whether anything does, and from where on it is called an answer.
 
     That is where an answer is as likely as it is among all questions on letters: a curve that tells the truth has its
-    highest balanced accuracy there. Where it has that on seven letters themselves is a matter of chance, .57 in Dutch
-    and .74 in English, and worse on letters that had no part in it (.882 and .896; here .887 and .902).
+    highest balanced accuracy there. Where seven letters themselves have it is a matter of chance, .57 for questions in
+    Dutch and .74 in English, and did worse on letters that had no part in it: .882 and .896 instead of .887 and .902,
+    before tokens had a share of an earlier layer.
     """
     return {
         "passage": curve_of(rows, [row.right[0] for row in rows]),
