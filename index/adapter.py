@@ -4,7 +4,8 @@ tokens.
 Each weight matrix W of the upper layers becomes W + B A, of low rank (Hu et al., "LoRA", 2021), when the model is
 loaded. And a token's vector is not the last layer's alone, which knows most of what stands around the token, but with a
 share of an earlier one's, which still knows most of the token itself. Neither costs time that can be measured.
-tests/evaluation/fitting/fit_adapter.py learns the changes, and tells how the share was chosen.
+tests/evaluation/fitting/fit_adapter.py learns the changes, and tells how the share was chosen. Questions are read with
+more changes than passages, which fit_questions.py learns: so a library stays as it is when they are learned again.
 """
 
 import functools
@@ -39,6 +40,13 @@ class Adapter:
         second, which is needed only to make a graph."""
         return {name: self._b[name] @ self._a[name] for name in self._a}
 
+    def with_more(self, a: dict[str, Floats], b: dict[str, Floats], fingerprint: str) -> "Adapter":
+        """These changes and others on top of them, whose matrices stand beside these: [B, b] [A; a] = B A + b a."""
+        names = self._a.keys() | a.keys()
+        above = {name: np.concatenate([each[name] for each in (self._a, a) if name in each]) for name in names}
+        beside = {name: np.concatenate([each[name] for each in (self._b, b) if name in each], axis=1) for name in names}
+        return Adapter(above, beside, f"{self.fingerprint}-{fingerprint}", self.earlier, self.share)
+
     def apply(self, model: Any) -> None:
         """Change a sentence-transformers model in place. Raises AttributeError where it has no such layers."""
         from torch import Tensor, nn
@@ -69,10 +77,30 @@ class Adapter:
 
 @functools.cache
 def bundled_adapter() -> Adapter:
-    """The adapter for the bundled model: adapter.npz holds "NAME.A" and "NAME.B", float16, "earlier" and "share"."""
-    stored = files("index").joinpath("adapter.npz")
+    """The bundled model's, for passages: adapter.npz holds the matrices, "earlier" and "share"."""
+    stored, fingerprint = _stored("adapter.npz")
+    a, b = _matrices(stored)
+    return Adapter(a, b, fingerprint, int(stored["earlier"]), float(stored["share"]))
+
+
+@functools.cache
+def question_adapter() -> Adapter:
+    """The one for questions: the changes that passages are read with, and on top of them those in questions.npz, which
+    were learned for questions alone. What a library holds does not depend on it."""
+    passages = bundled_adapter()
+    stored, fingerprint = _stored("questions.npz")
+    return passages.with_more(*_matrices(stored), fingerprint)
+
+
+def _stored(name: str) -> tuple[dict[str, Floats], str]:
+    """The arrays of a file of this package, and a short hash of it."""
+    stored = files("index").joinpath(name)
     with stored.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-        names = sorted(name.removesuffix(".A") for name in arrays.files if name.endswith(".A"))
-        a, b = ({name: arrays[f"{name}.{part}"].astype(np.float32) for name in names} for part in "AB")
-        earlier, share = int(arrays["earlier"]), float(arrays["share"])
-    return Adapter(a, b, hashlib.blake2b(stored.read_bytes(), digest_size=4).hexdigest(), earlier, share)
+        return dict(arrays), hashlib.blake2b(stored.read_bytes(), digest_size=4).hexdigest()
+
+
+def _matrices(stored: dict[str, Floats]) -> tuple[dict[str, Floats], dict[str, Floats]]:
+    """A and B by the name of their layer, float32, stored as "NAME.A" and "NAME.B", float16."""
+    names = sorted(name.removesuffix(".A") for name in stored if name.endswith(".A"))
+    a, b = ({name: stored[f"{name}.{part}"].astype(np.float32) for name in names} for part in "AB")
+    return a, b

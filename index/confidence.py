@@ -18,7 +18,7 @@ WEIGHED = 6
 # Nothing is surer. A publication that the question names by number is found or it isn't; other answers are never
 # certain: of those that were said to be .97 sure on the letters of development, .94 were right.
 SUREST = 0.99
-# A name stands in a passage where its first letters do: "Georgia" and "Georgië". Others may stand there in another
+# A name stands in a passage where a word begins as it does: "Georgia" and "Georgië". Others may stand there in another
 # language, "NATO" as "NAVO"; how well their tokens match tells.
 ALIKE = 5
 
@@ -123,7 +123,7 @@ def _name(query: Query, matches: Floats, text: str) -> float:
     matched = [
         float(own @ matches / own.sum())
         for name, own in zip(names, weights, strict=True)
-        if own.sum() and plain(name.group())[:ALIKE] not in there
+        if own.sum() and not re.search(rf"\b{re.escape(plain(name.group())[:ALIKE])}", there)
     ]
     return min(matched, default=1.0)
 

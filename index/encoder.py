@@ -85,3 +85,21 @@ def unit(rows: npt.NDArray[Any]) -> Floats:
     norms = np.linalg.norm(rows, axis=-1, keepdims=True)
     scaled: Floats = (rows / np.where(norms > 0, norms, 1)).astype(np.float32)
     return scaled
+
+
+@dataclass(frozen=True, slots=True)
+class TwoEncoders:
+    """Questions read by one encoder and passages by another, whose identity it has: a library's vectors are of that."""
+
+    questions: Encoder
+    passages: Encoder
+
+    @property
+    def identity(self) -> ModelIdentity:
+        return self.passages.identity
+
+    def encode_question(self, question: str) -> Encoding:
+        return self.questions.encode_question(question)
+
+    def encode_passages(self, passages: Sequence[tuple[str, str]], progress: Progress | None = None) -> list[Encoding]:
+        return self.passages.encode_passages(passages, progress)

@@ -23,8 +23,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from filelock import FileLock
 
-from index.adapter import Adapter, bundled_adapter
-from index.bundled import HUB_NAME, cache_folder
+from index.adapter import Adapter
+from index.bundled import cache_folder
 from index.encoder import Encoder, ModelIdentity, Notice, Progress, told, unit
 from index.errors import ModelError
 from index.runtime import network
@@ -59,17 +59,18 @@ STEPS = PRINTED + 2  # the graph is written, and compared with the model
 _LOG = logging.getLogger("vindplaats")
 
 
-def exported(name: str, notice: Notice | None = None) -> Encoder:
-    """The encoder for a hub name or a folder, from its export where there is one. Raises ModelError."""
-    fingerprint = _fingerprint(name)
+def exported(name: str, notice: Notice | None = None, adapter: Adapter | None = None) -> Encoder:
+    """The encoder for a hub name or a folder, changed by ``adapter``, from its export where there is one. Raises
+    ModelError."""
+    fingerprint = _fingerprint(name, adapter)
     if fingerprint:
-        ready = _opened(_folder(name, fingerprint))
+        ready = _opened(_folder(name, fingerprint), adapter)
         if ready:
             return ready
     model = load_model(name)
-    if adapter := _adapter(name):
+    if adapter:
         adapter.apply(model)
-    fingerprint = fingerprint or _fingerprint(name) or name
+    fingerprint = fingerprint or _fingerprint(name, adapter) or name
     identity = identity_of(model, name, fingerprint)
     tokenizer = tokenizer_of(model)
     if tokenizer is None:
@@ -82,7 +83,7 @@ def exported(name: str, notice: Notice | None = None) -> Encoder:
             if not folder.is_dir():
                 progress = told(notice, "preparing the model, once", "steps")
                 _export(model, tokenizer, identity, reading, folder, progress)
-            ready = _opened(folder)
+            ready = _opened(folder, adapter)
     except OSError as error:
         raise ModelError(
             f"The model cannot be exported to {folder.parent}: {error.strerror or error}. "
@@ -93,11 +94,6 @@ def exported(name: str, notice: Notice | None = None) -> Encoder:
     reason = _manifest(folder)["refused"]
     _LOG.warning("The model %s runs on torch, and slower, since it cannot be exported: %s", name, reason)
     return WindowEncoder(identity, tokenizer, network_of(model), reading)
-
-
-def _adapter(name: str) -> Adapter | None:
-    """What the bundled model is changed by, also where it comes from the hub."""
-    return bundled_adapter() if name == HUB_NAME else None
 
 
 def _folder(name: str, fingerprint: str) -> Path:
@@ -111,7 +107,7 @@ def _made_with() -> dict[str, str]:
     return {package: version(package) for package in ("onnxruntime", "sentence-transformers", "torch", "transformers")}
 
 
-def _fingerprint(name: str) -> str | None:
+def _fingerprint(name: str, adapter: Adapter | None) -> str | None:
     """A short hash of the weights: the hub's commit, or sizes and edges of the folder's files; None where the hub's
     model is not on this machine yet."""
     folder = Path(name)
@@ -124,7 +120,6 @@ def _fingerprint(name: str) -> str | None:
             return None
         if not isinstance(found, str):
             return None
-        adapter = _adapter(name)
         return Path(found).parent.name[:16] + (f"+{adapter.fingerprint}" if adapter else "")
     digest = hashlib.sha256()
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
@@ -142,7 +137,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
     return manifest
 
 
-def _opened(folder: Path) -> WindowEncoder | None:
+def _opened(folder: Path, adapter: Adapter | None) -> WindowEncoder | None:
     """The encoder exported to ``folder``, or None where there is none."""
     if not folder.is_dir():
         return None
@@ -153,7 +148,7 @@ def _opened(folder: Path) -> WindowEncoder | None:
 
     tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     identity, reading = ModelIdentity(**manifest["identity"]), Reading(**manifest["reading"])
-    bulk = functools.partial(on_graphics_card, identity.name, _adapter(identity.name))
+    bulk = functools.partial(on_graphics_card, identity.name, adapter)
     return WindowEncoder(identity, tokenizer, network(folder / "model.onnx"), reading, bulk)
 
 

@@ -4,14 +4,15 @@ The bundled model, and every other once it is exported, run on ONNX Runtime, and
 exported runs on torch.
 """
 
+import functools
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from index.adapter import bundled_adapter
+from index.adapter import bundled_adapter, question_adapter
 from index.bundled import HUB_NAME, PACKED_SHA256, bundled_model, packed_file
-from index.encoder import Encoder, ModelIdentity, Notice, told
+from index.encoder import Encoder, ModelIdentity, Notice, TwoEncoders, told
 from index.errors import ModelError
-from index.windows import WINDOW_TOKENS, Reading, WindowEncoder
+from index.windows import WINDOW_TOKENS, Network, Reading, WindowEncoder
 
 DIMENSIONS = 384  # of the bundled model
 
@@ -27,32 +28,56 @@ def load_encoder(name: str | None = None, notice: Notice | None = None) -> Encod
         name = bundled_model(notice)
     from index.export import exported
 
+    if name == HUB_NAME:
+        return TwoEncoders(exported(name, notice, question_adapter()), exported(name, notice, bundled_adapter()))
     return exported(name, notice)
 
 
 def _bundled(notice: Notice | None) -> Encoder:
     from tokenizers import Tokenizer
 
-    from index.eightbit import adapted_graph
     from index.runtime import network
     from index.transformer import on_graphics_card
 
     folder = Path(bundled_model(notice))
     adapter = bundled_adapter()
-    fingerprint = f"{PACKED_SHA256[:16]}+{adapter.fingerprint}"
-    identity = ModelIdentity(HUB_NAME, fingerprint, DIMENSIONS)
+    identity = ModelIdentity(HUB_NAME, f"{PACKED_SHA256[:16]}+{adapter.fingerprint}", DIMENSIONS)
+    for_questions, for_passages = _graphs(folder, notice)
+    # each takes half a second of one core; what reads passages is opened where there are some
+    with ThreadPoolExecutor(1) as beside:
+        opening = beside.submit(network, for_questions)
+        tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        opened = opening.result()
+    reading = Reading("query: ", "passage: ", WINDOW_TOKENS)
+
+    @functools.cache
+    def passages() -> Network:
+        return network(for_passages)
+
+    return TwoEncoders(
+        WindowEncoder(identity, tokenizer, opened, reading),
+        WindowEncoder(
+            identity,
+            tokenizer,
+            lambda ids, mask: passages()(ids, mask),
+            reading,
+            lambda: on_graphics_card(str(folder), adapter),
+        ),
+    )
+
+
+def _graphs(folder: Path, notice: Notice | None) -> list[Path]:
+    """The graphs that questions and passages are read with. Raises ModelError where they cannot be made."""
+    from index.eightbit import adapted_graph
+
     try:
         fitting = "fitting the model to this processor, once"
-        graph = adapted_graph(folder, adapter, lambda: told(notice, fitting, "texts"))
+        return [
+            adapted_graph(folder, adapter, lambda: told(notice, fitting, "texts"))
+            for adapter in (question_adapter(), bundled_adapter())
+        ]
     except OSError as error:
         raise ModelError(
             f"The model cannot be prepared in {folder}: {error.strerror or error}. "
             "Make room or set VINDPLAATS_CACHE to a folder that can be written."
         ) from error
-    # each takes half a second of one core
-    with ThreadPoolExecutor(1) as beside:
-        opening = beside.submit(network, graph)
-        tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        opened = opening.result()
-    reading = Reading("query: ", "passage: ", WINDOW_TOKENS)
-    return WindowEncoder(identity, tokenizer, opened, reading, lambda: on_graphics_card(str(folder), bundled_adapter()))

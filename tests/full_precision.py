@@ -4,8 +4,8 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from index.adapter import bundled_adapter
-from index.encoder import Encoder
+from index.adapter import bundled_adapter, question_adapter
+from index.encoder import Encoder, TwoEncoders
 from index.graph import Builder, write_graph
 from index.models import load_encoder
 from index.runtime import network
@@ -13,9 +13,12 @@ from index.windows import WINDOW_TOKENS, Reading, WindowEncoder
 
 
 def in_full_precision(folder: Path) -> Encoder:
-    """The bundled model's encoder on a graph in full precision, which is written to ``folder``, where the model is."""
-    path = folder / "graph.onnx"
-    write_graph(folder, bundled_adapter(), path, Builder())
+    """The bundled model's encoder on graphs in full precision, which are written to ``folder``, where the model is."""
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     reading = Reading("query: ", "passage: ", WINDOW_TOKENS)
-    return WindowEncoder(load_encoder().identity, tokenizer, network(path), reading)
+    encoders = []
+    for adapter in (question_adapter(), bundled_adapter()):
+        path = folder / f"graph-{adapter.fingerprint}.onnx"
+        write_graph(folder, adapter, path, Builder())
+        encoders.append(WindowEncoder(load_encoder().identity, tokenizer, network(path), reading))
+    return TwoEncoders(*encoders)

@@ -16,20 +16,21 @@ from index.question_set import read_questions
 FOLDER = Path(__file__).parent
 # How many questions have the right passage first, and among the first three, of how many; what share of questions that
 # nothing answers is refused at the least, and of those that the letter answers at the most.
-# Before tokens had a share of an earlier layer, and confidence knew how near a text is to any other: (74, 84), (75,
-# 88), (52, 53) and (48, 52); refused (.943, .165) and (1, .308); balanced accuracy .889 and .846, AUROC .963 and .979.
-# On the letters of development, on which that was chosen, hit@1 rose from .844 to .861 and from .831 to .840.
+# Before questions were read with changes of their own, and shared words weighed .15 instead of .1: (73, 84), (76, 88),
+# (53, 53) and (49, 53); refused (.914, .143) and (.971, .242); balanced accuracy .886 and .865, AUROC .968 and .979. So
+# in Dutch two questions fewer are among the first three, and two more that the letter answers are refused, beside two
+# more that are answered by the first passage. What that was chosen on stands in CONTRIBUTING.md.
 RANKED = {
-    ("letter", "nl"): (73, 84, 91),
-    ("letter", "en"): (76, 88, 91),
-    ("letter.keywords", "nl"): (53, 53, 54),
-    ("letter.keywords", "en"): (49, 53, 55),
+    ("letter", "nl"): (75, 82, 91),
+    ("letter", "en"): (78, 89, 91),
+    ("letter.keywords", "nl"): (53, 54, 54),
+    ("letter.keywords", "en"): (49, 55, 55),
 }
 # On another processor the model rounds a little otherwise, which may move a question between two that are close.
 PROCESSOR = 1
-REFUSED = {"nl": (0.914, 0.143), "en": (0.971, 0.242)}
-BALANCED = {"nl": 0.886, "en": 0.865}
-AUROC = {"nl": 0.968, "en": 0.979}
+REFUSED = {"nl": (0.914, 0.165), "en": (0.971, 0.242)}
+BALANCED = {"nl": 0.875, "en": 0.865}
+AUROC = {"nl": 0.975, "en": 0.98}
 ORDER = 0.01  # of AUROC, which moves with every question's confidence
 
 

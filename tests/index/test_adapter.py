@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from index.adapter import Adapter, bundled_adapter
+from index.adapter import Adapter, bundled_adapter, question_adapter
 
 
 def absent(name: str) -> Adapter:
@@ -52,6 +52,23 @@ def test_a_share_of_an_earlier_layer_is_added_to_tokens() -> None:
     assert given["sentence_embedding"].tolist() == [[3.0, 0.0]]
 
 
+def test_changes_on_top_of_others_are_added() -> None:
+    def matrices(rows: list[list[float]]) -> dict[str, np.ndarray]:
+        return {"both": np.array(rows, np.float32), f"only {len(rows)}": np.array(rows, np.float32)}
+
+    # B A: of rank 1 (1, 2)ᵀ (3, 0) = (3, 0; 6, 0); of rank 2 the identity times itself
+    first = Adapter(matrices([[3, 0]]), {name: np.array([[1], [2]], np.float32) for name in ("both", "only 1")}, "one")
+    more = matrices([[1, 0], [0, 1]]), {name: np.eye(2, dtype=np.float32) for name in ("both", "only 2")}
+    whole = first.with_more(*more, "two")
+    assert {name: change.tolist() for name, change in whole.changes.items()} == {
+        "both": [[4, 0], [6, 1]],
+        "only 1": [[3, 0], [6, 0]],
+        "only 2": [[1, 0], [0, 1]],
+    }
+    assert whole.fingerprint == "one-two"
+    assert first.changes["both"].tolist() == [[3, 0], [6, 0]]
+
+
 @pytest.mark.model
 def test_the_bundled_adapter_changes_its_model_a_little() -> None:
     from sentence_transformers import SentenceTransformer
@@ -74,3 +91,13 @@ def test_it_is_read_once_and_goes_by_its_content() -> None:
     assert len(adapter.fingerprint) == 8
     assert (adapter.earlier, adapter.share) == (8, pytest.approx(0.4))
     assert all(np.isfinite(change).all() and change.any() for change in adapter.changes.values())
+
+
+def test_questions_are_read_with_more_changes_than_passages() -> None:
+    passages, questions = bundled_adapter(), question_adapter()
+    assert questions is question_adapter()
+    assert questions.fingerprint.startswith(f"{passages.fingerprint}-")
+    assert (questions.earlier, questions.share) == (passages.earlier, passages.share)
+    assert questions.changes.keys() == passages.changes.keys()
+    more = [questions.changes[name] - change for name, change in passages.changes.items()]
+    assert all(np.isfinite(change).all() and change.any() for change in more)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from index.adapter import bundled_adapter
+from index.adapter import question_adapter
 from index.bundled import HUB_NAME
 from index.encoder import ModelIdentity
 from index.fitted import fitted_for
@@ -19,6 +19,7 @@ def test_the_middles_are_those_of_this_adapter() -> None:
         assert np.linalg.norm(each.vector) == pytest.approx(1, abs=1e-3)
         assert 0.5 < each.passage < 0.9
         assert 0.5 < each.question < 0.9
-    assert fitted.middles["nl"].question > fitted.middles["nl"].passage  # .711 and .686
+    # .558 and .685: a question is read so that it lies near to what answers it and far from all else
+    assert fitted.middles["nl"].question < fitted.middles["nl"].passage
     with np.load(ROOT / "index" / "fitted.npz", allow_pickle=False) as arrays:
-        assert arrays["adapter"].item() == bundled_adapter().fingerprint, "run fit_background.py again"
+        assert arrays["adapter"].item() == question_adapter().fingerprint, "run fit_background.py again"

@@ -12,17 +12,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import Library, export
-from index.adapter import Adapter, bundled_adapter
-from index.bundled import bundled_model
+from index import Library, export, models, runtime
+from index.adapter import Adapter, bundled_adapter, question_adapter
+from index.bundled import HUB_NAME, bundled_model
 from index.eightbit import ALIKE, adapted_graph
-from index.encoder import Encoder, Encoding
+from index.encoder import Encoder, Encoding, ModelIdentity, TwoEncoders
 from index.errors import ModelError, ModelMismatch
 from index.graph import Builder, write_graph
 from index.models import load_encoder
 from index.runtime import cores
-from index.windows import BATCH_TOKENS, WindowEncoder
-from tests.conftest import LETTER, ROOT
+from index.windows import BATCH_TOKENS, Network
+from tests.conftest import LETTER, ROOT, WordEncoder
 from tests.full_precision import in_full_precision
 from tests.index.test_adapter import absent
 
@@ -106,8 +106,9 @@ def test_it_gives_what_sentence_transformers_gives(folder: Path) -> None:
     from sentence_transformers import SentenceTransformer
 
     encoder = in_full_precision(folder)
-    model = SentenceTransformer(bundled_model(), device="cpu")
+    model, for_questions = (SentenceTransformer(bundled_model(), device="cpu") for _ in range(2))
     bundled_adapter().apply(model)
+    question_adapter().apply(for_questions)
     for text, encoding in zip(TEXTS, encoder.encode_passages([("", text) for text in TEXTS]), strict=True):
         assert encoding.vectors == pytest.approx(model.encode_document([text]), abs=1e-5)
         tokens = model.encode_document([text], output_value="token_embeddings", convert_to_numpy=False)[0].numpy()
@@ -118,12 +119,15 @@ def test_it_gives_what_sentence_transformers_gives(folder: Path) -> None:
         nearest = [[ids[place] for place in np.flatnonzero(row > 1 - 1e-5)] for row in cosines]
         assert all(own in among for own, among in zip(encoding.token_ids.tolist(), nearest, strict=True))
     question = "Hoeveel geeft Nederland uit aan defensie?"
-    assert encoder.encode_question(question).vectors == pytest.approx(model.encode_query([question]), abs=1e-5)
+    assert encoder.encode_question(question).vectors == pytest.approx(for_questions.encode_query([question]), abs=1e-5)
 
 
 def test_in_eight_bits_it_gives_nearly_the_same(bundled: Encoder, folder: Path) -> None:
     passages = [("Financiën", text) for text in TEXTS]
-    pairs = zip(in_full_precision(folder).encode_passages(passages), bundled.encode_passages(passages), strict=True)
+    exact = in_full_precision(folder)
+    pairs = [*zip(exact.encode_passages(passages), bundled.encode_passages(passages), strict=True)]
+    questions = "Hoeveel geeft Nederland uit aan defensie?", "Who supervises the quality of drinking water?"
+    pairs += [(exact.encode_question(question), bundled.encode_question(question)) for question in questions]
     for full, eight in pairs:
         assert (full.token_ids == eight.token_ids).all()
         assert (full.spans == eight.spans).all()
@@ -138,19 +142,46 @@ def test_a_question_longer_than_the_model_reads(bundled: Encoder) -> None:
 
 
 def test_batches_are_filled_and_not_overfilled(bundled: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert isinstance(bundled, WindowEncoder)
+    assert isinstance(bundled, TwoEncoders)
     shapes = []
-    read = bundled._network
+    read = bundled.passages._network
 
     def watched(ids: np.ndarray, mask: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         shapes.append(ids.shape)
         return read(ids, mask)
 
-    monkeypatch.setattr(bundled, "_network", watched)
+    monkeypatch.setattr(bundled.passages, "_network", watched)
     bundled.encode_passages([("", "Een zin over defensie. " * (1 + place % 30)) for place in range(60)])
     assert sum(texts for texts, _ in shapes) == 60
     assert max(texts * tokens for texts, tokens in shapes) <= BATCH_TOKENS
     assert [tokens for _, tokens in shapes] == sorted((tokens for _, tokens in shapes), reverse=True)
+
+
+def test_what_reads_passages_is_opened_where_there_are_some(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = []
+
+    def noted(path: Path) -> Network:
+        opened.append(path)
+        return network(path)
+
+    network = runtime.network
+    monkeypatch.setattr(runtime, "network", noted)
+    encoder = load_encoder()
+    encoder.encode_question("Wat is DIANA?")
+    assert len(opened) == 1
+    for _ in range(2):
+        encoder.encode_passages([("", "De NAR zal DIANA nader uitwerken.")])
+    assert len(opened) == len(set(opened)) == 2
+
+
+def test_from_the_hub_questions_are_read_with_their_own_changes_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(models, "packed_file", lambda: None)
+    monkeypatch.setattr(models, "bundled_model", lambda _: HUB_NAME)
+    monkeypatch.setattr(export, "exported", lambda name, _, adapter: WordEncoder(f"{name} {adapter.fingerprint}"))
+    encoder = load_encoder()
+    assert isinstance(encoder, TwoEncoders)
+    assert encoder.questions.identity.name == f"{HUB_NAME} {question_adapter().fingerprint}"
+    assert encoder.identity == ModelIdentity(f"{HUB_NAME} {bundled_adapter().fingerprint}", "by hand", 64)
 
 
 def test_progress_goes_up_to_all(bundled: Encoder) -> None:

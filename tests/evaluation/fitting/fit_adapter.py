@@ -184,11 +184,14 @@ class Score:
         return ranking if told is None else f"{ranking}, AUROC {told:.3f}"
 
 
-def judged(task: Task, transformer: Any) -> Score:
-    """Late interaction over all passages."""
+def tokens_of(transformer: Any, texts: Sequence[Read]) -> list[Floats]:
+    """(t, e) of each text, those that are compared."""
     with torch.inference_mode():
-        read = [_tokens(transformer, each) for each in task.passages]
-        asked = [_tokens(transformer, each) for each in task.questions]
+        return [_tokens(transformer, each) for each in texts]
+
+
+def judged(task: Task, read: Sequence[Floats], asked: Sequence[Floats]) -> Score:
+    """Late interaction over all passages, of which ``read`` are the tokens, as ``asked`` are the questions'."""
     rows = np.cumsum([0, *(len(each) for each in read[:-1])])
     every = np.concatenate(read)
     score = Score([], [], [], [])
@@ -222,9 +225,8 @@ def together(scores: Sequence[tuple[str, Score]]) -> dict[str, Score]:
 
 
 def keep(changed: dict[str, Changed], kept: float) -> dict[str, Any]:
-    """What is stored: the changes times ``kept``, as float16, and which share of which layer is added to tokens; the
-    changes in the layers are set to the same."""
-    arrays: dict[str, Any] = {"earlier": np.array(EARLIER), "share": np.array(SHARE)}
+    """What is stored: the changes times ``kept``, as float16; those in the layers are set to the same."""
+    arrays: dict[str, Any] = {}
     with torch.no_grad():
         for name, each in changed.items():
             each.b *= kept
@@ -232,6 +234,13 @@ def keep(changed: dict[str, Changed], kept: float) -> dict[str, Any]:
                 matrix.detach().numpy().astype(np.float16) for matrix in (each.a, each.b)
             )
     return arrays
+
+
+def _judged(held: Sequence[tuple[str, Task]], texts: Texts) -> dict[str, Score]:
+    def score(task: Task) -> Score:
+        return judged(task, tokens_of(texts.transformer, task.passages), tokens_of(texts.transformer, task.questions))
+
+    return together([(name, score(task)) for name, task in held])
 
 
 def main(write: bool) -> None:
@@ -243,15 +252,15 @@ def main(write: bool) -> None:
 
     texts = Texts()
     held = [(found.name, task_of(found, texts, learned=False)) for found in held_out()]
-    before = together([(name, judged(task, texts.transformer)) for name, task in held])
+    before = _judged(held, texts)
     say("read what is held out")
     tasks = []
     for found in pairs():
         tasks.append(task_of(found, texts))
         say(f"{found.name}: {len(found.passages)} passages, {len(found.questions)} questions")
     changed = train(texts.transformer, tasks, say)
-    arrays = keep(changed, KEPT)
-    after = together([(name, judged(task, texts.transformer)) for name, task in held])
+    arrays = {"earlier": np.array(EARLIER), "share": np.array(SHARE), **keep(changed, KEPT)}
+    after = _judged(held, texts)
     for name, old in before.items():
         say(f"{name}, {len(old.first)} questions: {old} → {after[name]}")
     if write:

@@ -5,8 +5,8 @@
 How common each token is: a library of one letter cannot tell that "de" is common and "DIANA" rare; the background does.
 And where the middle of texts in each language lies, and how near to it questions and passages are: what lies near to it
 is near to all. Both are found on the development data in ../shared/data, of ministers' answers, treaties and XQuAD on
-the part "head" alone, since something is judged on the rest. The middle is of the model with its adapter, so that this
-comes after fit_adapter.py, and before it for how common tokens are. A minute.
+the part "head" alone, since something is judged on the rest. The middle is of the model with its adapters, so that this
+comes after fit_adapter.py and fit_questions.py, and before them for how common tokens are. A minute.
 """
 
 import random
@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Tokenizer
 
-from index.adapter import bundled_adapter
+from index.adapter import question_adapter
 from index.bundled import bundled_model
 from index.encoder import Encoder, Encoding, Floats
 from index.fitted import Middle
@@ -129,7 +129,7 @@ def main(write: bool) -> None:
             FITTED,
             background_ids=ids,
             background_p=shares[ids].astype(np.float16),
-            adapter=bundled_adapter().fingerprint,
+            adapter=question_adapter().fingerprint,
             languages=list(middles),
             middles=np.array([each.vector for each in middles.values()], np.float16),
             levels=np.array([(each.question, each.passage) for each in middles.values()], np.float32),

@@ -71,25 +71,25 @@ class Task:
 class Changed(nn.Module):
     """A linear layer W with its change: W + B A."""
 
-    def __init__(self, layer: nn.Linear) -> None:
+    def __init__(self, layer: nn.Linear, rank: int) -> None:
         super().__init__()
         self.layer = layer
-        self.a = nn.Parameter(torch.randn(RANK, layer.in_features) * layer.in_features**-0.5)
-        self.b = nn.Parameter(torch.zeros(layer.out_features, RANK))
+        self.a = nn.Parameter(torch.randn(rank, layer.in_features) * layer.in_features**-0.5)
+        self.b = nn.Parameter(torch.zeros(layer.out_features, rank))
 
     def forward(self, states: torch.Tensor) -> torch.Tensor:
         changed: torch.Tensor = self.layer(states) + linear(linear(states, self.a), self.b)
         return changed
 
 
-def change(layers: nn.ModuleList) -> dict[str, Changed]:
-    """Put a change on each linear layer from FIRST on; by name within the transformer."""
+def change(layers: nn.ModuleList, rank: int = RANK) -> dict[str, Changed]:
+    """Put a change of this rank on each linear layer from FIRST on; by name within the transformer."""
     changed = {}
     for place in range(FIRST, len(layers)):
         for name, layer in list(layers[place].named_modules()):
             if isinstance(layer, nn.Linear):
                 parent, _, own = name.rpartition(".")
-                wrapped = Changed(layer)
+                wrapped = Changed(layer, rank)
                 setattr(layers[place].get_submodule(parent), own, wrapped)
                 changed[f"encoder.layer.{place}.{name}"] = wrapped
     return changed
