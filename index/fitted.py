@@ -56,7 +56,7 @@ class Middle:
 
     A passage near to the middle is near to all others, whatever they are about (a hub: Radovanović et al., "Hubs in
     space", 2010), so that its being the nearest says less. A question far from it asks for something particular, which
-    letters answer less often: questions on letters that nothing answers have a cosine with it that is .05 lower.
+    letters answer less often: questions on letters that nothing answers have a cosine with it that is .10 lower.
     """
 
     vector: Floats
