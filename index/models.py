@@ -8,7 +8,7 @@ import functools
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from index.adapter import bundled_adapter, question_adapter
+from index.adapter import Adapter, bundled_adapter, question_adapter
 from index.bundled import HUB_NAME, PACKED_SHA256, bundled_model, packed_file
 from index.encoder import Encoder, ModelIdentity, Notice, TwoEncoders, told
 from index.errors import ModelError
@@ -42,8 +42,8 @@ def _bundled(notice: Notice | None) -> Encoder:
     folder = Path(bundled_model(notice))
     adapter = bundled_adapter()
     identity = ModelIdentity(HUB_NAME, f"{PACKED_SHA256[:16]}+{adapter.fingerprint}", DIMENSIONS)
-    for_questions, for_passages = _graphs(folder, notice)
-    # each takes half a second of one core; what reads passages is opened where there are some
+    for_questions, _ = (_graph(folder, each, notice) for each in (question_adapter(), adapter))
+    # the tokenizer and a graph take half a second of one core each; that for passages is opened where there are some
     with ThreadPoolExecutor(1) as beside:
         opening = beside.submit(network, for_questions)
         tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
@@ -52,7 +52,7 @@ def _bundled(notice: Notice | None) -> Encoder:
 
     @functools.cache
     def passages() -> Network:
-        return network(for_passages)
+        return network(_graph(folder, adapter, None))  # it is there, if nobody emptied the cache
 
     return TwoEncoders(
         WindowEncoder(identity, tokenizer, opened, reading),
@@ -66,16 +66,14 @@ def _bundled(notice: Notice | None) -> Encoder:
     )
 
 
-def _graphs(folder: Path, notice: Notice | None) -> list[Path]:
-    """The graphs that questions and passages are read with. Raises ModelError where they cannot be made."""
+def _graph(folder: Path, adapter: Adapter, notice: Notice | None) -> Path:
+    """The graph of the model in ``folder`` with the adapter's changes. Raises ModelError where it cannot be made."""
     from index.eightbit import adapted_graph
 
     try:
-        fitting = "fitting the model to this processor, once"
-        return [
-            adapted_graph(folder, adapter, lambda: told(notice, fitting, "texts"))
-            for adapter in (question_adapter(), bundled_adapter())
-        ]
+        return adapted_graph(
+            folder, adapter, lambda: told(notice, "fitting the model to this processor, once", "texts")
+        )
     except OSError as error:
         raise ModelError(
             f"The model cannot be prepared in {folder}: {error.strerror or error}. "

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from index.bundled import bundled_model
+from index.encoder import TwoEncoders
 from index.models import load_encoder
 from index.windows import WindowEncoder
 from tests.benchmarks.reporting import report
@@ -76,7 +77,9 @@ def measured(texts: list[str], encoder: WindowEncoder, torch_model: Any) -> dict
 def main(count: int) -> None:
     from sentence_transformers import SentenceTransformer
 
-    encoder = load_encoder()
+    both = load_encoder()
+    assert isinstance(both, TwoEncoders)
+    encoder = both.passages
     assert isinstance(encoder, WindowEncoder)
     torch_model = SentenceTransformer(bundled_model(), device="cpu")
     rows, figures = [], {}

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from index.adapter import Adapter, bundled_adapter, question_adapter
+from tests.conftest import ROOT
 
 
 def absent(name: str) -> Adapter:
@@ -91,6 +92,11 @@ def test_it_is_read_once_and_goes_by_its_content() -> None:
     assert len(adapter.fingerprint) == 8
     assert (adapter.earlier, adapter.share) == (8, pytest.approx(0.4))
     assert all(np.isfinite(change).all() and change.any() for change in adapter.changes.values())
+
+
+def test_the_changes_for_questions_were_learned_on_this_adapter() -> None:
+    with np.load(ROOT / "index" / "questions.npz", allow_pickle=False) as arrays:
+        assert arrays["adapter"].item() == bundled_adapter().fingerprint, "run fit_questions.py again"
 
 
 def test_questions_are_read_with_more_changes_than_passages() -> None:
