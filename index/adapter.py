@@ -10,12 +10,16 @@ more changes than passages, which fit_questions.py learns: so a library stays as
 
 import functools
 import hashlib
+from collections.abc import Callable
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 import numpy as np
 
 from index.encoder import Floats
+
+Matrices = tuple[dict[str, Floats], dict[str, Floats]]  # A (r, in) and B (out, r) by the name of their layer
 
 
 class Adapter:
@@ -26,10 +30,10 @@ class Adapter:
     """
 
     def __init__(
-        self, a: dict[str, Floats], b: dict[str, Floats], fingerprint: str, earlier: int = 0, share: float = 0.0
+        self, matrices: Callable[[], Matrices], fingerprint: str, earlier: int = 0, share: float = 0.0
     ) -> None:
-        self._a = a
-        self._b = b
+        """``matrices`` gives A and B; they are read only to make a graph, and not at each start."""
+        self._matrices = matrices
         self.fingerprint = fingerprint
         self.earlier = earlier
         self.share = share
@@ -38,14 +42,22 @@ class Adapter:
     def changes(self) -> dict[str, Floats]:
         """The change (out, in) float32 to each weight matrix. They are multiplied out at the first call: a fifth of a
         second, which is needed only to make a graph."""
-        return {name: self._b[name] @ self._a[name] for name in self._a}
+        a, b = self._matrices()
+        return {name: b[name] @ a[name] for name in a}
 
-    def with_more(self, a: dict[str, Floats], b: dict[str, Floats], fingerprint: str) -> "Adapter":
+    def with_more(self, matrices: Callable[[], Matrices], fingerprint: str) -> "Adapter":
         """These changes and others on top of them, whose matrices stand beside these: [B, b] [A; a] = B A + b a."""
-        names = self._a.keys() | a.keys()
-        above = {name: np.concatenate([each[name] for each in (self._a, a) if name in each]) for name in names}
-        beside = {name: np.concatenate([each[name] for each in (self._b, b) if name in each], axis=1) for name in names}
-        return Adapter(above, beside, f"{self.fingerprint}-{fingerprint}", self.earlier, self.share)
+
+        def both() -> Matrices:
+            every = self._matrices(), matrices()
+            above: dict[str, Floats] = {}
+            beside: dict[str, Floats] = {}
+            for name in every[0][0].keys() | every[1][0].keys():
+                above[name] = np.concatenate([a[name] for a, _ in every if name in a])
+                beside[name] = np.concatenate([b[name] for _, b in every if name in b], axis=1)
+            return above, beside
+
+        return Adapter(both, f"{self.fingerprint}-{fingerprint}", self.earlier, self.share)
 
     def apply(self, model: Any) -> None:
         """Change a sentence-transformers model in place. Raises AttributeError where it has no such layers."""
@@ -78,29 +90,29 @@ class Adapter:
 @functools.cache
 def bundled_adapter() -> Adapter:
     """The bundled model's, for passages: adapter.npz holds the matrices, "earlier" and "share"."""
-    stored, fingerprint = _stored("adapter.npz")
-    a, b = _matrices(stored)
-    return Adapter(a, b, fingerprint, int(stored["earlier"]), float(stored["share"]))
+    with _stored("adapter.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+        earlier, share = int(arrays["earlier"]), float(arrays["share"])
+    return Adapter(lambda: _matrices("adapter.npz"), _hash("adapter.npz"), earlier, share)
 
 
 @functools.cache
 def question_adapter() -> Adapter:
     """The one for questions: the changes that passages are read with, and on top of them those in questions.npz, which
     were learned for questions alone. What a library holds does not depend on it."""
-    passages = bundled_adapter()
-    stored, fingerprint = _stored("questions.npz")
-    return passages.with_more(*_matrices(stored), fingerprint)
+    return bundled_adapter().with_more(lambda: _matrices("questions.npz"), _hash("questions.npz"))
 
 
-def _stored(name: str) -> tuple[dict[str, Floats], str]:
-    """The arrays of a file of this package, and a short hash of it."""
-    stored = files("index").joinpath(name)
-    with stored.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-        return dict(arrays), hashlib.blake2b(stored.read_bytes(), digest_size=4).hexdigest()
+def _stored(name: str) -> Traversable:
+    return files("index").joinpath(name)
 
 
-def _matrices(stored: dict[str, Floats]) -> tuple[dict[str, Floats], dict[str, Floats]]:
-    """A and B by the name of their layer, float32, stored as "NAME.A" and "NAME.B", float16."""
-    names = sorted(name.removesuffix(".A") for name in stored if name.endswith(".A"))
-    a, b = ({name: stored[f"{name}.{part}"].astype(np.float32) for name in names} for part in "AB")
+def _hash(name: str) -> str:
+    return hashlib.blake2b(_stored(name).read_bytes(), digest_size=4).hexdigest()
+
+
+def _matrices(name: str) -> Matrices:
+    """A and B by the name of their layer, float32, of a file that holds them as "NAME.A" and "NAME.B", float16."""
+    with _stored(name).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+        names = sorted(each.removesuffix(".A") for each in arrays.files if each.endswith(".A"))
+        a, b = ({each: arrays[f"{each}.{part}"].astype(np.float32) for each in names} for part in "AB")
     return a, b

@@ -10,7 +10,7 @@ from tests.conftest import ROOT
 
 
 def absent(name: str) -> Adapter:
-    return Adapter({name: np.zeros((1, 2), np.float32)}, {name: np.zeros((2, 1), np.float32)}, "absent")
+    return Adapter(lambda: ({name: np.zeros((1, 2), np.float32)}, {name: np.zeros((2, 1), np.float32)}), "absent")
 
 
 def test_a_weight_matrix_becomes_the_sum() -> None:
@@ -21,7 +21,9 @@ def test_a_weight_matrix_becomes_the_sum() -> None:
         for layer in model:
             layer.weight.copy_(torch.eye(2))
     # B A of rank 1: (1, 2)ᵀ (3, 0)
-    Adapter({"1": np.array([[3, 0]], np.float32)}, {"1": np.array([[1], [2]], np.float32)}, "by hand").change(model)
+    Adapter(lambda: ({"1": np.array([[3, 0]], np.float32)}, {"1": np.array([[1], [2]], np.float32)}), "by hand").change(
+        model
+    )
     assert model[0].weight.tolist() == [[1, 0], [0, 1]]
     assert model[1].weight.tolist() == [[4, 0], [6, 1]]
 
@@ -47,7 +49,7 @@ def test_a_share_of_an_earlier_layer_is_added_to_tokens() -> None:
             return given | ({"all_layer_embeddings": states} if self.auto_model.config.output_hidden_states else {})
 
     model = torch.nn.Sequential(Layers())
-    Adapter({}, {}, "by hand", earlier=1, share=0.5).apply(model)
+    Adapter(lambda: ({}, {}), "by hand", earlier=1, share=0.5).apply(model)
     given = model([torch.tensor([[vector]]) for vector in ([9.0, 9.0], [0.0, 4.0], [3.0, 0.0])])
     assert given["token_embeddings"].tolist() == [[[1.0, 0.5]]]
     assert given["sentence_embedding"].tolist() == [[3.0, 0.0]]
@@ -58,9 +60,10 @@ def test_changes_on_top_of_others_are_added() -> None:
         return {"both": np.array(rows, np.float32), f"only {len(rows)}": np.array(rows, np.float32)}
 
     # B A: of rank 1 (1, 2)ᵀ (3, 0) = (3, 0; 6, 0); of rank 2 the identity times itself
-    first = Adapter(matrices([[3, 0]]), {name: np.array([[1], [2]], np.float32) for name in ("both", "only 1")}, "one")
+    column = {name: np.array([[1], [2]], np.float32) for name in ("both", "only 1")}
+    first = Adapter(lambda: (matrices([[3, 0]]), column), "one")
     more = matrices([[1, 0], [0, 1]]), {name: np.eye(2, dtype=np.float32) for name in ("both", "only 2")}
-    whole = first.with_more(*more, "two")
+    whole = first.with_more(lambda: more, "two")
     assert {name: change.tolist() for name, change in whole.changes.items()} == {
         "both": [[4, 0], [6, 1]],
         "only 1": [[3, 0], [6, 0]],

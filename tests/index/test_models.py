@@ -215,7 +215,7 @@ def test_the_graph_is_made_once_and_goes_by_the_adapter(folder: Path) -> None:
     before = made.stat().st_mtime_ns
     assert adapted_graph(folder, bundled_adapter()) == made
     assert made.stat().st_mtime_ns == before
-    other = adapted_graph(folder, Adapter({}, {}, "none"))
+    other = adapted_graph(folder, Adapter(lambda: ({}, {}), "none"))
     assert sorted(path.name for path in folder.glob("*.onnx*")) == sorted([made.name, other.name])
     made.unlink()
     assert adapted_graph(folder, bundled_adapter()) == made

@@ -73,7 +73,7 @@ class Texts:
         self._unchanged = WindowEncoder(
             ModelIdentity(HUB_NAME, "", DIMENSIONS),
             Tokenizer.from_file(str(folder / "tokenizer.json")),
-            network(adapted_graph(folder, Adapter({}, {}, "unchanged"))),
+            network(adapted_graph(folder, Adapter(lambda: ({}, {}), "unchanged"))),
             Reading("", "", WINDOW_TOKENS),
         )
         self._vectors: dict[str, Floats] = {}
