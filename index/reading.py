@@ -177,8 +177,9 @@ class _Run:
         while coming:
             file = coming.pop()
             for letter in self.readings[file].letters:
-                others = [*claims.get(letter.id, ()), *self._displaced(letter.id, sources)]
-                for other in others if not is_official(letter.id) else ():
+                if is_official(letter.id):  # which it has from its text, whatever its file is called
+                    continue
+                for other in [*claims.get(letter.id, ()), *self._displaced(letter.id, sources)]:
                     renamed = name_identifier(other.stem) != letter.id
                     if renamed and self.marks[other] != self.marks[file] and other not in self.readings:
                         self.given.pop(other, None)

@@ -79,12 +79,14 @@ class Changes:
 
 @dataclass(slots=True)
 class Watch:
-    """A library and the files it follows. known: the files as they were when the library last had what they hold."""
+    """A library and the files it follows. known: the files as they were when the library last had what they hold;
+    removed: whether letters went in the last step, which another of the files may have too."""
 
     library: "Library"
     known: dict[Path, Stamp]
     last: Look
     busy: bool = False
+    removed: bool = False
 
     def step(self, now: Look) -> Iterator[str]:
         """Bring the library up to what the files are ``now``; a line for each change, and for what went wrong. Files in
@@ -96,16 +98,17 @@ class Watch:
             if path not in self.last.hidden and any(path in each.parents for each in self.known):
                 yield f"{failure}; the letters in it stay"
         self.last = now
-        if not changes:
+        if not changes and not self.removed:
             return
+        others = [path for path in self.known if path in now.files] if self.removed else changes.alike
         try:
-            report = self.library.sync((*changes.came, *changes.alike), changes.gone)
+            report = self.library.sync((*changes.came, *others), changes.gone)
         except LibraryBusy as error:
             if not self.busy:
                 yield f"{error}"
             self.busy = True
             return
-        self.busy = False
+        self.busy, self.removed = False, bool(report.removed)
         self.known = {path: stamp for path, stamp in self.known.items() if path not in changes.gone}
         self.known |= {path: now.files[path] for path in changes.came}
         yield from change_lines(report)

@@ -208,6 +208,15 @@ def test_what_another_file_has_stays_when_its_own_changes(library: Library, fold
     assert texts(library)["a"] == "De kat slaapt."
 
 
+def test_a_file_replaces_the_letter_of_one_that_is_called_otherwise(library: Library, folder: Path) -> None:
+    (folder / "brief.md").write_text(HEAD.format(371, "De kat slaapt."))
+    library.add([folder / "brief.md"])
+    (folder / "verbeterd.md").write_text(HEAD.format(371, "De kat is wakker."))
+    assert library.add([folder / "verbeterd.md"]).replaced == ("kst-28676-371",)
+    assert library.ask("kat wakker").passages[0].text == "De kat is wakker."
+    assert sources(library) == {"kst-28676-371": folder / "verbeterd.md"}
+
+
 def test_a_file_that_cannot_be_read_any_more_keeps_its_letters(library: Library, folder: Path) -> None:
     file = folder / "brieven.jsonl"
     file.write_text('{"id": "kat", "text": "De kat slaapt."}\n{"id": "hond", "text": "De hond eet."}\n')
