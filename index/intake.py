@@ -1,5 +1,6 @@
 """Files that were found, weighed against what the library holds: which letters come, go, or lie elsewhere now."""
 
+import functools
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -78,7 +79,8 @@ def _fresh(key: int, found: Found, known: Mapping[str, str]) -> Iterator[NewLett
 def _removed(found: Found, vanished: Collection[Path], sources: Mapping[str, str]) -> Iterator[str]:
     """Letters whose file is gone, holds something else now, or has an official name now that is not theirs; those that
     another file has stay."""
-    emptied = {str(place_of(file)) for file in (*found.files, *vanished)}
+    whole = (file for file, its in found.files.items() if its.whole)
+    emptied = {str(place_of(file)) for file in (*whole, *vanished)}
     for identifier, source in sources.items():
         if identifier in found.letters:
             continue
@@ -96,11 +98,12 @@ def _moved(
         for identifier in its.ids:
             files.setdefault(identifier, []).append(file)
     gone = {str(place_of(file)) for file in vanished}
+    mark_of = functools.cache(fingerprint)
     for identifier in letter_ids:
         places = [place_of(file) for file in files.get(identifier, ())]
         source = sources.get(identifier, "")
         if not places or Path(source) in places:
             continue
         marks = {found.files[file].mark for file in files[identifier]}
-        if source in gone or fingerprint(Path(source)) not in marks:
+        if source in gone or mark_of(Path(source)) not in marks:
             yield identifier, places[-1]

@@ -178,7 +178,8 @@ def orphans(library: Path, record: Mapping[str, Any] | None) -> list[Path]:
     """The derived files and folders that ``record`` does not name, and databases that were never finished."""
     record = record or EMPTY
     named = {each["name"] for each in (*record["segments"], record["codes"]) if each}
-    patterns = ["segment-*", "codes-*", "*.part-*"]
+    # not what a backup writes that is made beside them
+    patterns = ["segment-*", "codes-*", "restore.part-*", "*.part-journal"]
     if (library / DATABASE).exists():  # else it is being made
         patterns.append(f"{FRESH}*")
     found = {path for pattern in patterns for path in library.glob(pattern)}

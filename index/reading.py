@@ -5,7 +5,8 @@ is an official identifier, and not that of its letter, is it read under that nam
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -78,18 +79,19 @@ class Disk:
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file that was understood whole: its fingerprint, and the ids of its letters."""
+    """A file: its fingerprint, the ids of its letters, and whether it was understood whole."""
 
     mark: str | None
     ids: tuple[str, ...]
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """letters by id, in order of their files, the last of equal ids; None for one that the library holds as it is.
-    files: those that were understood whole. readings: the ids of each file that was read without failure, by its
-    marks. former: the letters, each with the fingerprint of its file, that go by another name than a file that holds
-    the same under an official one."""
+    files: those that have any. readings: the ids of each file that was read without failure, by its marks. former: the
+    letters, each with the fingerprint of its file, that go by another name than a file that holds the same under an
+    official one."""
 
     letters: dict[str, FoundLetter | None]
     files: dict[Path, FoundFile]
@@ -150,21 +152,16 @@ class _Run:
         for place, file in enumerate(sorted(self.files, key=lambda file: not is_official(file.stem))):
             mark = self.marks[file]
             copy = same.get(mark) if mark else None
-            if file not in self.given and copy and not is_official(file.stem) and (ids := self._ids(copy)):
-                self.given[file] = ids
-            elif file not in self.given:
-                self.readings[file] = self.source.read(file)
+            if file not in self.given:
+                first = self._found(copy) if copy and not is_official(file.stem) else None
+                if first and first.whole and first.ids:
+                    self.given[file] = first.ids
+                else:
+                    self.readings[file] = self.source.read(file)
             if mark:
                 same.setdefault(mark, file)
             if progress:
                 progress(place + 1, len(self.files))
-
-    def _ids(self, file: Path) -> Sequence[str]:
-        """The letters of a file that was understood whole."""
-        if file in self.given:
-            return self.given[file]
-        reading = self.readings[file]
-        return () if reading.failures else [letter.id for letter in reading.letters]
 
     def settle_names(self, sources: Mapping[str, str]) -> None:
         """Where a file comes with the name, and so the id, that another file had when it was read: that one is read
@@ -173,54 +170,72 @@ class _Run:
         for file, ids in self.given.items():
             if len(ids) == 1:
                 claims.setdefault(ids[0], []).append(file)
+        here = {place_of(file) for file in self.marks}
+        alone = {source for source, count in Counter(sources.values()).items() if count == 1} - set(map(str, here))
         coming = list(self.readings)
         while coming:
             file = coming.pop()
             for letter in self.readings[file].letters:
-                if is_official(letter.id):  # which it has from its text, whatever its file is called
-                    continue
-                for other in [*claims.get(letter.id, ()), *self._displaced(letter.id, sources)]:
+                others = {other: self.marks[other] for other in claims.get(letter.id, ())}
+                if (source := sources.get(letter.id)) in alone:
+                    others |= self._displaced(letter.id, Path(source))
+                for other, mark in others.items():
                     renamed = name_identifier(other.stem) != letter.id
-                    if renamed and self.marks[other] != self.marks[file] and other not in self.readings:
+                    if renamed and mark != self.marks[file] and other not in self.readings:
+                        if other not in self.marks:
+                            self.files.insert(0, other)
+                            self.marks[other] = mark
                         self.given.pop(other, None)
                         self.readings[other] = self.source.read(other)
                         coming.append(other)
 
-    def _displaced(self, letter_id: str, sources: Mapping[str, str]) -> Iterator[Path]:
-        """The file of a letter that is to be replaced, where it is none of these and still holds it, alone."""
-        file = Path(sources.get(letter_id, ""))
-        if letter_id not in sources or file in map(place_of, self.marks):
-            return
+    def _displaced(self, letter_id: str, file: Path) -> dict[Path, str]:
+        """The mark of the file of a letter that is to be replaced, where it still holds the letter, alone."""
         mark = self.source.mark(file)
-        if mark and list(self.held(mark)) == [letter_id] and name_identifier(file.stem) != letter_id:
-            self.files.insert(0, file)
-            self.marks[file] = mark
-            yield file
+        return {file: mark} if mark and list(self.held(mark)) == [letter_id] else {}
 
     def found(self, failures: Iterable[CorpusError]) -> Found:
         letters: dict[str, FoundLetter | None] = {}
         last: dict[str, str | None] = {}
         failed = list(failures)
+        read = {
+            (self.marks[file], letter.id): letter
+            for file, reading in self.readings.items()
+            for letter in reading.letters
+            if not reading.failures
+        }
         for file in self.files:
             mark = self.marks[file]
             if file in self.given:
                 for each in self.given[file]:
                     if each not in last or last[each] != mark:
-                        letters[each], last[each] = None, mark
+                        # None, but for a copy of a file that was read just now
+                        letters[each], last[each] = read.get((mark, each)), mark
                 continue
             reading = self.readings[file]
             failed += reading.failures
             letters |= {letter.id: letter for letter in reading.letters}
             last |= {letter.id: mark for letter in reading.letters}
-        whole = {file: FoundFile(self.marks[file], tuple(ids)) for file in self.files if (ids := self._ids(file))}
+        files = {file: self._found(file) for file in self.files}
         # of a file whose letter a later file has too, the library holds less than the file
         kept = {
             key: found.ids
-            for file, found in whole.items()
-            if file in self.readings and found.mark and all(last[each] == found.mark for each in found.ids)
+            for file, found in files.items()
+            if file in self.readings
+            and found.whole
+            and found.mark
+            and all(last[each] == found.mark for each in found.ids)
             for key in (found.mark, *([_named(found.mark, file)] if is_official(file.stem) else []))
         }
-        return Found(letters, whole, kept, self.former, tuple(failed))
+        return Found(
+            letters, {file: each for file, each in files.items() if each.ids}, kept, self.former, tuple(failed)
+        )
+
+    def _found(self, file: Path) -> FoundFile:
+        if file in self.given:
+            return FoundFile(self.marks[file], tuple(self.given[file]), whole=True)
+        reading = self.readings[file]
+        return FoundFile(self.marks[file], tuple(each.id for each in reading.letters), whole=not reading.failures)
 
 
 def place_of(file: Path) -> Path:

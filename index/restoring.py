@@ -53,6 +53,8 @@ def restore(file: Path, library: Path, *, replace: bool = False, progress: Progr
     All of it happens or none. Raises BackupError where the file is no backup or is damaged, LibraryUnreadable where the
     folder holds something else or refuses, LibraryBusy.
     """
+    if library.is_file():
+        raise LibraryUnreadable(f"{library} is a file; a library is a folder. Give --library an empty or a new folder.")
     there = (library / DATABASE).exists()
     if there and not replace:
         raise LibraryUnreadable(

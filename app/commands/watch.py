@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from index import AddReport, Library
 
 PAUSE = 2.0  # seconds between two looks
-Stamp = tuple[int, int]  # time of change in ns, size in bytes
+Stamp = tuple[int, int]  # time of change in ns, that of permissions included; size in bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def look(paths: Sequence[Path]) -> Look:
         except OSError:
             refused.add(path)
         else:
-            files[path] = about.st_mtime_ns, about.st_size
+            files[path] = max(about.st_mtime_ns, about.st_ctime_ns), about.st_size
     return Look(files, hidden, frozenset(refused))
 
 

@@ -180,6 +180,22 @@ def test_what_cannot_be_read_is_told_once(followed: Followed) -> None:
     assert followed.ids() == ["kat", "start"]
 
 
+def test_a_file_that_may_be_read_after_all_is_read(followed: Followed, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = followed.write("kat.md", "De kat slaapt.")
+    real = Path.open
+
+    def refused(self: Path, *args: object, **kwargs: object) -> object:
+        if self == path and not path.stat().st_mode & 0o004:
+            raise PermissionError(13, "Permission denied")
+        return real(self, *args, **kwargs)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(Path, "open", refused)
+    path.chmod(0o600)
+    assert [line.partition(" the system")[0] for line in followed.step()] == [f"{path}:"]
+    path.chmod(0o644)
+    assert followed.step() == ["added kat"]
+
+
 def test_a_library_that_is_busy_is_tried_again(followed: Followed) -> None:
     followed.write("kat.md", "De kat slaapt.")
     with FileLock(followed.library.path / "write.lock"):

@@ -54,6 +54,24 @@ def test_a_restored_library_answers_as_the_old_one_did(library: Library, backup:
     assert not list(tmp_path.rglob("*.part-*"))
 
 
+def test_one_beside_the_library_is_left_alone_by_those_who_write(
+    library: Library, collection: Callable[..., Path]
+) -> None:
+    def progress(*_: int) -> None:
+        library.add([collection({"later": "De vogel zingt."}, "later.jsonl")])
+
+    file = library.path / "backup.zip"
+    assert back_up(library.path, file, progress).letters == 3
+    assert file.is_file()
+
+
+def test_a_library_that_is_a_file_is_refused(backup: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    for replace in (False, True):
+        with pytest.raises(LibraryUnreadable, match="is a file; a library is a folder"):
+            restore(backup, tmp_path / "file", replace=replace)
+
+
 def test_one_that_is_in_use_is_replaced_at_its_next_question(
     library: Library, backup: Path, collection: Callable[..., Path]
 ) -> None:

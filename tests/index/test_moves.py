@@ -1,11 +1,13 @@
 """Files that move, are renamed, copied or changed: what is read again, and which letters are left."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from index import Library, reading
+from corpus import fingerprint
+from index import Library, intake, reading
 from index.errors import LibraryUnreadable
 from index.readings import Readings
 from index.store import Store
@@ -215,6 +217,70 @@ def test_a_file_replaces_the_letter_of_one_that_is_called_otherwise(library: Lib
     assert library.add([folder / "verbeterd.md"]).replaced == ("kst-28676-371",)
     assert library.ask("kat wakker").passages[0].text == "De kat is wakker."
     assert sources(library) == {"kst-28676-371": folder / "verbeterd.md"}
+
+
+def test_a_copy_behind_another_file_of_the_letter_is_the_last(library: Library, folder: Path) -> None:
+    (folder / "a.md").write_text(HEAD.format(371, "De kat slaapt."))
+    (folder / "b.md").write_text(HEAD.format(371, "De hond eet."))
+    (folder / "c.md").write_text(HEAD.format(371, "De kat slaapt."))
+    assert library.add([folder]).added == ("kst-28676-371",)
+    assert texts(library) == {"kst-28676-371": "De kat slaapt."}
+    (folder / "b.md").write_text(HEAD.format(371, "De vis zwemt."))
+    assert library.add([folder]).unchanged == ("kst-28676-371",)
+
+
+def test_a_copy_takes_the_place_of_what_the_library_holds(library: Library, folder: Path) -> None:
+    (folder / "oud.md").write_text(HEAD.format(371, "De vis zwemt."))
+    library.add([folder])
+    (folder / "oud.md").unlink()
+    for name, text in (("a.md", "De kat slaapt."), ("b.md", "De hond eet."), ("c.md", "De kat slaapt.")):
+        (folder / name).write_text(HEAD.format(371, text))
+    assert library.add([folder]).replaced == ("kst-28676-371",)
+    assert texts(library) == {"kst-28676-371": "De kat slaapt."}
+
+
+def test_a_copy_under_an_official_name_of_a_file_elsewhere(library: Library, folder: Path) -> None:
+    (folder / "brieven.jsonl").write_text('{"id": "kat", "text": "De kat slaapt."}\n')
+    library.add([folder])
+    copy = folder / "kst-28676-371.jsonl"
+    copy.write_bytes((folder / "brieven.jsonl").read_bytes())
+    assert library.add([copy]).unchanged == ("kat",)
+
+
+@pytest.mark.parametrize("name", ["oud.md", "kopie.md"])
+def test_a_new_file_under_an_official_name_takes_no_letter_away(library: Library, folder: Path, name: str) -> None:
+    official = folder / "kst-28676-371.md"
+    official.write_text("De kat slaapt.")
+    library.add([folder])
+    official.rename(folder / name)
+    library.add([folder])
+    official.write_text("De hond eet.")
+    library.add([folder])
+    assert texts(library) == {"kst-28676-371": "De hond eet.", name.removesuffix(".md"): "De kat slaapt."}
+
+
+def test_a_file_that_is_read_in_part_moves_with_its_letters(library: Library, folder: Path) -> None:
+    old, new = folder / "a.jsonl", folder / "b.jsonl"
+    old.write_text('{"id": "kat", "text": "De kat slaapt."}\nkapot\n')
+    library.add([old])
+    old.rename(new)
+    assert library.sync([new], [old]).moved == {"kat": new}
+    new.unlink()
+    assert library.sync([], [new]).removed == ("kat",)
+
+
+def test_a_file_of_many_letters_is_compared_once(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [json.dumps({"id": f"brief-{number}", "text": "De kat slaapt."}) for number in range(30)]
+    (folder / "oud.jsonl").write_text("\n".join(lines))
+    library.add([folder])
+    (folder / "nieuw.jsonl").write_text("\n".join([*lines, json.dumps({"id": "nieuw", "text": "De hond eet."})]))
+    hashed: list[Path] = []
+    for module in (reading, intake):
+        monkeypatch.setattr(module, "fingerprint", lambda path: hashed.append(path) or fingerprint(path))
+    assert library.add([folder / "nieuw.jsonl"]).added == ("nieuw",)
+    assert hashed.count(folder / "oud.jsonl") == 1
 
 
 def test_a_file_that_cannot_be_read_any_more_keeps_its_letters(library: Library, folder: Path) -> None:
