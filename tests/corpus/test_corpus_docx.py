@@ -599,10 +599,40 @@ def test_merged_cells_stand_once() -> None:
     grid.cell(0, 0).merge(grid.cell(0, 1)).text = "breed"
     grid.cell(1, 0).merge(grid.cell(2, 0)).text = "hoog"
     assert [block.text for block in read_docx(saved(document)).blocks] == [
-        "breed | c2",
+        "breed | | c2",
         "hoog | c4 | c5",
         "| c7 | c8",
     ]
+
+
+def wide(text: str, columns: int | str) -> str:
+    return f'<w:tc><w:tcPr><w:gridSpan w:val="{columns}"/></w:tcPr>{p(text)}</w:tc>'
+
+
+def test_cells_after_one_over_several_columns_stand_under_their_heads() -> None:
+    body = table(
+        row("", wide("Binnen termijn", 2), wide("Te laat", 2)),
+        row("Jaar", "2023", "2024", "2023", "2024"),
+        row(wide("Totaal", 3), "12", "8"),
+        row("70", "5", properties='<w:gridBefore w:val="3"/>'),
+    )
+    assert texts(body) == [
+        "| Binnen termijn | | Te laat",
+        "Jaar | 2023 | 2024 | 2023 | 2024",
+        "Totaal | | | 12 | 8",
+        "| | | 70 | 5",
+    ]
+
+
+def test_lines_of_the_grid_at_which_no_column_begins_make_no_empty_cells() -> None:
+    body = table(row(wide("a", 2), "b", "c"), row("d", wide("e", 2), "f"), row(wide("Totaal", 3), "g"))
+    assert texts(body) == ["a | b | c", "d | e | f", "Totaal | | g"]
+
+
+@pytest.mark.parametrize("columns", ["0", "-3", "999999999", "x"])
+def test_a_made_up_number_of_columns_costs_nothing_and_loses_nothing(columns: str) -> None:
+    body = table(row(wide("a", columns), "b"), row("c", "d", "e"))
+    assert [text.replace("| |", "|") for text in texts(body)] == ["a | b", "c | d | e"]
 
 
 def test_paragraphs_items_and_breaks_in_a_cell_stay_on_its_row() -> None:

@@ -1,7 +1,8 @@
 """The body of a document: paragraphs, list items and tables in the order of the text."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -140,11 +141,13 @@ class Body:
         if _arranges(table, cells):
             yield from (entry for row in cells for cell in row for entry in cell)
             return
+        starts = [list(_starts(row, row_cells)) for row, row_cells in rows]
+        columns = max(starts, key=len)
         self._tables += 1
         number_ = self._tables
         styled = self.styles.bold_first_row(table)
         made: list[Entry] = []
-        for (row, row_cells), row_entries in zip(rows, cells, strict=True):
+        for (row, row_cells), row_entries, row_starts in zip(rows, cells, starts, strict=True):
             pieces = [
                 [] if _goes_on(cell) else joined([_on_a_row(entry) for entry in entries], " ")
                 for cell, entries in zip(row_cells, row_entries, strict=True)
@@ -152,7 +155,8 @@ class Body:
             if not any(raw(part) for part in pieces):
                 continue
             head = switch(descend(row, "trPr"), "tblHeader") or (styled and not made)
-            entry = Entry(Kind.ROW, joined(pieces, " | "), int(bool(head)), table=number_)
+            spread = _spread(pieces, row_starts, columns)
+            entry = Entry(Kind.ROW, joined(spread, " | "), int(bool(head)), table=number_)
             entry.cells = tuple(raw(part) for part in pieces)
             entry.notes = [note for each in row_entries for one in each for note in one.notes]
             made.append(entry)
@@ -185,6 +189,26 @@ def _goes_on(cell: Element) -> bool:
     """Whether a cell is the lower part of one that began above."""
     merged = descend(cell, "tcPr", "vMerge")
     return merged is not None and merged.get(w("val")) != "restart"
+
+
+def _starts(row: Element, cells: Sequence[Element]) -> Iterator[int]:
+    """Where in the table's grid each cell of a row begins."""
+    start = number(value(row, "trPr", "gridBefore")) or 0
+    for cell in cells:
+        yield start
+        start += max(1, number(value(cell, "tcPr", "gridSpan")) or 1)
+
+
+def _spread(cells: Sequence[list[Piece]], starts: Sequence[int], columns: Sequence[int]) -> Sequence[list[Piece]]:
+    """The cells of a row with empty ones between them for what they cover of the columns: those of the fullest row,
+    since a grid has lines of its own wherever a border was moved a little."""
+    if len(cells) == len(columns):
+        return cells
+    spread: list[list[Piece]] = []
+    for cell, start in zip(cells, starts, strict=True):
+        spread += [[]] * (bisect(columns, start) - 1 - len(spread))
+        spread.append(cell)
+    return spread
 
 
 def _arranges(table: Element, cells: list[list[list[Entry]]]) -> bool:
