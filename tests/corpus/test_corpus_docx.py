@@ -227,6 +227,7 @@ def test_a_note_of_a_heading_and_of_a_table() -> None:
     [
         (r("woord") + r("1", RAISED) + r(" en"), "woord en", [("1", 5)]),
         (r("woord") + r("1", RAISED) + r("2", RAISED), "woord", [("12", 5)]),
+        (r("woord") + r("1", RAISED) + r(", 2", RAISED), "woord", [("1", 5), ("2", 5)]),
         (r("21") + r("ste", RAISED) + r(" eeuw"), "21ste eeuw", []),
         (r("een ") + r("*", RAISED) + r(" twee"), "een twee", [("*", 4)]),
         (r("1", RAISED) + r(" Een noot."), "Een noot.", [("1", 0)]),

@@ -265,6 +265,14 @@ def test_a_note_of_several_paragraphs_and_two_marks_of_one_note() -> None:
     assert content(letter)[1:] == ([((), "Een en.", ("1", "1"))], [("1", "Eerst. Dan.")])
 
 
+@pytest.mark.parametrize("marks", ["1,2", "1 2", "1; 2", "(1, 2)"])
+def test_one_mark_may_name_two_notes(marks: str) -> None:
+    notes = "<p><sup>1</sup> De noot.</p><p><sup>2</sup> 2 mei.</p>"
+    letter = letter_of(f"<p>In 2024<sup>{marks}</sup> ging het.</p>{notes}")
+    assert content(letter)[1:] == ([((), "In 2024 ging het.", ("1", "2"))], [("1", "De noot."), ("2", "2 mei.")])
+    assert letter.warnings == ()
+
+
 def test_a_table_of_contents_and_exponents_are_no_notes() -> None:
     source = (
         '<p><a href="#k1">1</a> Kop <a href="#k2">[2]</a></p><h2 id="k1">Kop</h2><p>10 m<sup>2</sup>.</p>'

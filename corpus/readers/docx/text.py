@@ -10,8 +10,8 @@ from corpus.readers.docx.fields import Fields, is_printed
 from corpus.readers.docx.names import Element, descend, math, mc, value, w
 from corpus.readers.docx.styles import Look, Styles, style_of
 from corpus.readers.docx.symbols import character, shown
+from corpus.readers.numerals import marks_of
 
-_TYPED_MARK = re.compile(r"\d{1,3}|\*{1,3}|[†‡]")
 _TRANSPARENT = frozenset(map(w, "bdo customXml dir hyperlink ins moveTo rubyBase smartTag".split()))
 _BREAKS = {w("tab"): "\t", w("ptab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-"}
 _PICTURES = frozenset((w("drawing"), w("pict"), w("object")))
@@ -216,9 +216,9 @@ def _marked(pieces: Sequence[Piece]) -> Iterator[Piece]:
     for raised, group in groupby(pieces, key=lambda piece: piece.look.raised and not piece.mark):
         members = list(group)
         typed = visible("".join(member.text for member in members)).strip() if raised else ""
-        if raised and _TYPED_MARK.fullmatch(typed):
-            yield Piece("", members[0].look, typed)
-        else:
+        numbers = marks_of(typed)
+        yield from (Piece("", members[0].look, number) for number in numbers)
+        if not numbers:
             yield from members
 
 

@@ -15,6 +15,7 @@ from corpus.readers.grid import Cell, Grid
 from corpus.readers.html.labels import Labels
 from corpus.readers.html.notes import Notes, mark_of, own_mark
 from corpus.readers.html.page import BLOCKS, HEADINGS, classes, has_words, is_shown, tag, words_of
+from corpus.readers.numerals import marks_of
 from corpus.readers.stated import stated_senders
 
 _DEEPEST = 120  # real pages stay under 60
@@ -147,8 +148,9 @@ class _Body:
         if marks and not re.sub(r"[\W_]+", "", words).strip("".join(marks)):
             for mark in marks:
                 self.flow.refer(mark)
-        elif (number := mark_of(words)) and not any(each in self._notes.bodies for each in element.iterdescendants()):
-            self.flow.mark(number)
+        elif (found := marks_of(words)) and not any(each in self._notes.bodies for each in element.iterdescendants()):
+            for number in found:
+                self.flow.mark(number)
         else:
             self.content(element)
 

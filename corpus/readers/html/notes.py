@@ -12,9 +12,8 @@ from lxml import etree
 
 from corpus.blocks import folded
 from corpus.readers.html.page import BLOCKS, HEADINGS, classes, tag, words_of
+from corpus.readers.numerals import marks_of
 
-# "1", "[1]", "(1)", "*"
-_MARK = re.compile(r"([\[(]?)\s*(\d{1,3}|\*{1,3}|[†‡])\s*([\])]?)")
 _NAMED = re.compile(r"noot|note|ftn|\bfn", re.IGNORECASE)
 _RAISED = re.compile(r"vertical-align\s*:\s*super|mso-footnote-id", re.IGNORECASE)
 _LARGEST = 300  # elements; what holds more is no note
@@ -23,8 +22,8 @@ _BACK = re.compile(r"[↩↑⤴⇧^▲\ufe0e\ufe0f\s]*|terug|back|\[?(?:\d{1,3}|
 
 def mark_of(words: str) -> str | None:
     """The number or sign that ``words`` are, without its brackets."""
-    match = _MARK.fullmatch(words.strip())
-    return match[2] if match else None
+    numbers = marks_of(words)
+    return numbers[0] if len(numbers) == 1 else None
 
 
 def own_mark(number: str, *, listed: bool) -> re.Pattern[str]:

@@ -1,11 +1,11 @@
 """Glyphs → segments: stretches of text on one baseline, without a wide gap in them."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.blocks import Marker, visible
+from corpus.readers.numerals import marks_of
 from corpus.readers.pdf.boxes import Box
 from corpus.readers.pdf.glyphs import Glyph
 
@@ -16,7 +16,6 @@ _CLOSE = 0.03
 _APART = 0.4  # a gap no narrower parts type of two sizes: a margin column's begins beside a full line
 _WIDE = 1.0  # of the size; a gap no narrower may be a column's edge, a tab or a cell's
 _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
-_MARKS = re.compile(r"(?:\d{1,3}|\*{1,3}|[†‡])(?:[,; ]+(?:\d{1,3}|\*{1,3}|[†‡]))*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +169,7 @@ def _with_raised(lines: list[list[_Run]]) -> list[list[_Run]]:
 
 
 def _joined_raised(run: _Run, hosts: Sequence[_Run]) -> bool:
-    if not _MARKS.fullmatch("".join(glyph.text for glyph in run.glyphs).strip()):
+    if not marks_of("".join(glyph.text for glyph in run.glyphs)):
         return False
     for host in hosts:
         size = host.main.size
@@ -207,10 +206,9 @@ def _typeset(run: Sequence[Glyph], main: Glyph, space: float) -> Segment:
     def settle(following: str) -> None:
         """Take the raised characters as marks, or put them into the text: 1e, m²."""
         nonlocal text, raised
-        marks = raised.strip()
-        if marks and _MARKS.fullmatch(marks):
+        if marks := marks_of(raised):
             text = text.rstrip(" ") if following == "" or not following[0].isalnum() else text
-            markers.extend(Marker(number, len(text)) for number in re.split(r"[,; ]+", marks))
+            markers.extend(Marker(number, len(text)) for number in marks)
         else:
             text += raised
         raised = ""
