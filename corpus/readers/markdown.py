@@ -3,20 +3,23 @@
 import re
 from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
-from itertools import pairwise
+from itertools import count, pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from corpus.blocks import Block, Kind, Marker, Style, visible
+from corpus.readers.numerals import marks_of
 
 _SUP = re.compile(r"<(/?)sup\b[^>]*>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
 _HTML_CELL = frozenset(("td", "th"))
 _HTML_INLINE = frozenset("a abbr b big cite code del em font i ins mark q s small span strong sub sup tt u wbr".split())
-_FOOTNOTE_MARK = re.compile(r"\d{1,3}|\*{1,3}|[†‡]")
 # Converters escape twice ("topics\\_49198"): what is left after parsing is still an escape, not a word.
-_FOOTNOTE_SYNTAX = re.compile(r"\[\^(\d{1,3})\](?::(?=\s))?")
+_FOOTNOTE = re.compile(r"(?P<begins>^[ >]*)?\[\^(?P<label>[^\]\s]{1,80})\](?P<own>:(?=\s))?", re.MULTILINE)
+_OWN_MARK = '<sup class="own">'  # before the words of a note
+_LINE_OF_FIELDS = r"(?!---|\.\.\.)(?:\w[\w .-]*:(?:[^\S\n].*)?|(?:[^\S\n]|[#-]).*)?\n"
+_FRONT_MATTER = re.compile(rf"---[^\S\n]*\n(?=\w)(?P<fields>(?:{_LINE_OF_FIELDS})+)(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)")
 # Signs that no text has, around the number of a note until the text is tidy and its place in it known.
 _RAISED, _RAISED_MARK = "\ue000{}\ue001", re.compile("\ue000([^\ue001]*)\ue001")
 _NO_SIGNS = {0xE000: None, 0xE001: None}
@@ -27,7 +30,33 @@ def read_markdown(text: str) -> list[Block]:
     """The blocks of a Markdown text, in reading order."""
     # beyond "maxNesting" the parser drops words in silence: its own limit of 20 is what a row of dashes can reach
     parser = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table")
-    return list(_blocks(parser.parse(_FOOTNOTE_SYNTAX.sub(r"<sup>\1</sup>", text))))
+    head: list[Block] = []
+    if front := _FRONT_MATTER.match(text):
+        head.append(Block(Kind.HEAD, _clean(front["fields"]), 2))
+        text = "\n" * front[0].count("\n") + text[front.end() :]
+    return [*head, *_blocks(parser.parse(_with_marks(text)))]
+
+
+def _with_marks(text: str) -> str:
+    """``text`` with its footnotes as converters write them. A note that has a name gets a number that is left, in the
+    order of the text, as it is printed."""
+    found = list(_FOOTNOTE.finditer(text))
+    labels = dict.fromkeys(match["label"] for match in found)
+    defined = {match["label"] for match in found if match["begins"] is not None and match["own"]}
+    left = (number for number in map(str, count(1)) if number not in labels)
+    numbers = {
+        label: label if marks_of(label) else next(left) for label in labels if marks_of(label) or label in defined
+    }
+
+    def marked(match: re.Match[str]) -> str:
+        begins, number, own = match["begins"] or "", numbers.get(match["label"]), match["own"] or ""
+        if number is None:
+            return match[0]
+        if match["begins"] is not None and own:
+            return f"{begins}{_OWN_MARK}{number}</sup>"
+        return f"{begins}<sup>{number}</sup>{own}"
+
+    return _FOOTNOTE.sub(marked, text)
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
@@ -66,12 +95,14 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
                     label = ""
                 cells = None
             case "inline":
-                inline = _Inline(token.children or [])
                 if cells is not None:
-                    cells.append(inline)
-                elif inline.text or inline.markers:
-                    yield inline.block(kind, line, depth if kind is Kind.ITEM else level, label)
+                    cells.append(_Inline(token.children or []))
+                    continue
+                (_, first), *notes = _notes_apart(token.children or [], line)
+                if first.text or first.markers:
+                    yield first.block(kind, line, depth if kind is Kind.ITEM else level, label)
                     label = ""
+                yield from (note.block(Kind.PARAGRAPH, note_line, 0, "") for note_line, note in notes)
             case "fence" | "code_block" | "html_block":
                 html = token.type == "html_block"
                 body, markers = _marked(_clean(_text_of_html(token.content))) if html else (_clean(token.content), [])
@@ -79,6 +110,18 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
                     placed = tuple(Marker(each.number, each.offset + len(label)) for each in markers)
                     yield Block(Kind.PARAGRAPH, label + body, line, markers=placed)
                     label = ""
+
+
+def _notes_apart(tokens: Sequence[Token], line: int) -> Iterator[tuple[int, "_Inline"]]:
+    """The words of a paragraph, and those of each note that stands under it without an empty line, with their lines."""
+    start, first = 0, line
+    for place, (token, after) in enumerate(pairwise(tokens)):
+        if token.type in ("softbreak", "hardbreak"):
+            line += 1
+            if after.content == _OWN_MARK:
+                yield first, _Inline(tokens[start:place])
+                start, first = place + 1, line
+    yield first, _Inline(tokens[start:])
 
 
 class _Inline:
@@ -125,9 +168,9 @@ class _Inline:
             self._letters[name] += letters if open_tags else 0
 
     def _close_superscript(self, content: str) -> None:
-        if _FOOTNOTE_MARK.fullmatch(content.strip()):
-            self.markers.append(Marker(content.strip(), len(self.text)))
-        else:
+        numbers = marks_of(content)
+        self.markers += [Marker(number, len(self.text)) for number in numbers]
+        if not numbers:
             self._add(content)  # 1<sup>e</sup> reads 1e
 
     def _tidy(self) -> None:
@@ -167,7 +210,7 @@ def _row(cells: Sequence[_Inline], line: int, label: str, *, heads: bool) -> Blo
     for place, cell in enumerate(cells):
         text += " | " if place else ""
         markers += [Marker(marker.number, marker.offset + len(text)) for marker in cell.markers]
-        text += cell.text
+        text += cell.text.replace("\n", " ")
     return Block(Kind.ROW, text, line, level=int(heads), markers=tuple(markers))
 
 
@@ -189,9 +232,8 @@ class _HtmlText(HTMLParser):
         if tag in ("script", "style") and self.hidden:
             self.hidden -= 1
         if tag == "sup" and self.raised is not None:
-            mark = "".join(self.pieces[self.raised :]).strip()
-            if _FOOTNOTE_MARK.fullmatch(mark):
-                self.pieces[self.raised :] = [_RAISED.format(mark)]
+            if numbers := marks_of("".join(self.pieces[self.raised :])):
+                self.pieces[self.raised :] = map(_RAISED.format, numbers)
             self.raised = None
         self._part(tag)
 

@@ -65,7 +65,13 @@ def test_inline(markdown: str, text: str) -> None:
         ("een<sup>*</sup> twee<sup>†</sup>", "een twee", [("*", 3), ("†", 8)]),
         ("een<SUP>1</SUP>", "een", [("1", 3)]),
         ("een<sup> 1 </sup>", "een", [("1", 3)]),
+        ("in 2024<sup>2,3</sup> en", "in 2024 en", [("2", 7), ("3", 7)]),
+        ("in 2024<sup>2 3</sup> en<sup>(4)</sup>", "in 2024 en", [("2", 7), ("3", 7), ("4", 10)]),
+        ("in 2024<sup>2)</sup>", "in 2024", [("2", 7)]),
+        ("<p>in 2024<sup>2, 3</sup> en</p>", "in 2024 en", [("2", 7), ("3", 7)]),
         ("een[^1] twee", "een twee", [("1", 3)]),
+        ("een[^1]: twee", "een: twee", [("1", 3)]),
+        ("een[^noot] twee", "een[^noot] twee", []),
         ("[^2]: De noot", "De noot", [("2", 0)]),
         ("[^2]: https://www.navo.int", "https://www.navo.int", [("2", 0)]),
         ("een<sup>1234</sup>", "een1234", []),
@@ -144,6 +150,51 @@ def test_tables() -> None:
         Block(Kind.ROW, "2021 | 1,45%", 3, markers=(Marker("1", 4),)),
         Block(Kind.ROW, " | 10 m", 4, markers=(Marker("2", 7),)),
     ]
+
+
+def test_a_break_in_a_cell_stays_on_its_row() -> None:
+    rows = "| Wie | 2024 |\n|---|---|\n| VWS<br>(incl.<sup>1</sup> covid) | 1.020<br/> |\n"
+    assert read_markdown(rows) == [
+        Block(Kind.ROW, "Wie | 2024", 1, level=1),
+        Block(Kind.ROW, "VWS (incl. covid) | 1.020", 3, markers=(Marker("1", 10),)),
+    ]
+
+
+def test_notes_with_a_name_have_the_numbers_that_are_left() -> None:
+    text = "Een[^cbs] twee[^1] drie[^12] vier[^cbs] vijf[^los].\n"
+    notes = "[^12]: Noot *twaalf*.\n[^cbs]: Noot: twee.\n\n[^1]: Een.\n"
+    assert read_markdown(text + notes) == [
+        Block(
+            Kind.PARAGRAPH,
+            "Een twee drie vier vijf[^los].",
+            1,
+            markers=tuple(Marker(*mark) for mark in (("2", 3), ("1", 8), ("12", 13), ("2", 18))),
+        ),
+        Block(Kind.PARAGRAPH, "Noot twaalf.", 2, markers=(Marker("12", 0),)),
+        Block(Kind.PARAGRAPH, "Noot: twee.", 3, markers=(Marker("2", 0),)),
+        Block(Kind.PARAGRAPH, "Een.", 5, markers=(Marker("1", 0),)),
+    ]
+
+
+def test_a_note_under_the_last_item_of_a_list_is_none_of_it() -> None:
+    assert [(block.kind, block.text) for block in read_markdown("- punt[^1]\n[^1]: Noot.\n")] == [
+        (Kind.ITEM, "punt"),
+        (Kind.PARAGRAPH, "Noot."),
+    ]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_fields_before_the_text_are_its_head(newline: str) -> None:
+    fields = "---\ntitle: Brief\nBetreft: Wolf\ntags:\n  - natuur\n- dieren\n# opmerking\n\nleeg:\n---\nTekst.\n"
+    assert read_markdown(fields.replace("\n", newline)) == [
+        Block(Kind.HEAD, "title: Brief\nBetreft: Wolf\ntags:\n- natuur\n- dieren\n# opmerking\nleeg:", 2),
+        Block(Kind.PARAGRAPH, "Tekst.", 11),
+    ]
+
+
+@pytest.mark.parametrize("text", ["---\nEen zin.\n\nNog een.\n\n---\n", "---\n\nLet op: dit.\n\n---\n", "---\na: b\n"])
+def test_text_between_two_rules_is_text(text: str) -> None:
+    assert Kind.HEAD not in {block.kind for block in read_markdown(text)}
 
 
 @pytest.mark.parametrize(
