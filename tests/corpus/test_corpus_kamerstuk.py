@@ -312,6 +312,13 @@ def test_the_fields_of_the_head() -> None:
     assert assemble(document, "brief").id == "kst-36600-VII-D"
 
 
+def test_a_reprint_stands_apart_from_the_number() -> None:
+    head = HEAD.replace("D</ondernummer>", "D</ondernummer><herdruk>Herdruk</herdruk>")
+    letter = assemble(from_head("<al>Tekst.</al>", head), "brief")
+    assert letter.head[6] == "D Herdruk"
+    assert letter.id == "kst-36600-VII-D"
+
+
 def test_the_date_of_the_letter_wins_over_that_of_its_arrival() -> None:
     letter = assemble(from_head("<al>Den Haag, 6 mei 2000</al><al>Tekst.</al>"), "brief")
     assert (letter.metadata.date, letter.metadata.place) == (datetime.date(2000, 5, 6), "Den Haag")

@@ -18,8 +18,8 @@ from corpus.readers.stated import (
     stated_senders,
 )
 
-# "36 600" and "VII", "H.G.J." and "Bruins Slot" can stand without a space between
-SET_APART = ("achternaam", "begrotingshoofdstuk")
+# "36 600" and "VII", "H.G.J." and "Bruins Slot", "3" and "Herdruk" can stand without a space between
+SET_APART = ("achternaam", "begrotingshoofdstuk", "herdruk")
 SIGNATURES = ("ondertekening", "ondtek", "ondertek")
 
 
