@@ -23,6 +23,7 @@ _LONGEST_ADDRESS = 300
 _ENUMERATED = re.compile(r"^(?:[a-z]|\d{1,2}|[ivx]{1,4})[.)]\s")
 _NEVER_PARTS = frozenset("in is op om aan uit als een".split())
 _DASH_OPEN = re.compile(r"(?:^|\s)[-\u2010](?=[^\W\d])")
+OPENING_HYPHEN = re.compile(r"\b(?:en|of|and|or) [-\u2010]$")  # uitval en -defecten: the first part stands before
 _CUT_WORD = re.compile(r"(?P<left>\w+)[-\u2010]$")
 _RIGHT_WORD = re.compile(r"^\w+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*$")  # its hyphens are its own
@@ -52,7 +53,8 @@ def joined(first: str, second: str, words: Collection[str]) -> tuple[str, str]:
     """
     cut = _CUT_WORD.search(first[-_TAIL:])
     if not cut:
-        return first + " ", second
+        opens = OPENING_HYPHEN.search(first[-_TAIL:]) and second[:1].islower()
+        return (first if opens else first + " "), second
     right = _RIGHT_WORD.match(second)
     left_word, right_word = cut["left"], right.group() if right else ""
     if right_word in ("en", "of", "and", "or") or (right_word in _NEVER_PARTS and _DASH_OPEN.search(first[-_TAIL:])):

@@ -31,6 +31,7 @@ from corpus.joining import is_cut, joined
         ("de CO2-", "reductie", set(), "de CO2-reductie"),
         ("De Weer-", "baarheid", set(), "De Weerbaarheid"),
         ("een streep -", "tekst", set(), "een streep - tekst"),
+        ("door uitval en -", "defecten", set(), "door uitval en -defecten"),
         ("https://nos.nl/item/ruim-400-wijken-", "ligt/", {"wijkenligt"}, "https://nos.nl/item/ruim-400-wijken-ligt/"),
         ("(www.volkskrant.nl/nog-veel-", "juridische)", set(), "(www.volkskrant.nl/nog-veel-juridische)"),
         (

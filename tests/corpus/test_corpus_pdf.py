@@ -374,6 +374,28 @@ def test_table_between_rules() -> None:
     ]
 
 
+def test_text_behind_a_table_goes_on_only_with_an_open_sentence() -> None:
+    full = "Deze regel loopt door tot aan het einde van de kolom en houdt daar dan ook op"
+    for end, found in (
+        (".", [f"{full} {full}.", "a | 1 | 2", "b | 3 | 4", OTHER]),
+        ("", [f"{full} {full} {OTHER}", "a | 1 | 2", "b | 3 | 4"]),
+    ):
+        drawing = page_of((80, 100, full), (80, 112, full + end))
+        for y in (130.0, 146.0, 162.0):
+            drawing.rules.append((80.0, y, 400.0))
+        for y, *cells in ((141.0, "a", "1", "2"), (157.0, "b", "3", "4")):
+            drawing.texts += [(x, y, 9.0, SANS, cell) for x, cell in zip((82.0, 300.0, 420.0), cells, strict=True)]
+        drawing.texts += paragraph(80, 190, OTHER, width_of(full, SANS, 9.0)).texts
+        assert [block.text for block in read(drawing).blocks] == found
+
+
+def test_a_hyphen_that_opens_a_word_at_the_end_of_a_line_stays_with_it() -> None:
+    page = page_of((80, 100, "Treinen vielen uit door materieelstoringen en -"), (80, 112, "defecten in het voorjaar."))
+    assert [block.text for block in read(page).blocks] == [
+        "Treinen vielen uit door materieelstoringen en -defecten in het voorjaar."
+    ]
+
+
 def test_words_of_a_figure_do_not_run() -> None:
     drawing = Drawing(paragraph(80, 100, TEXT, 400).texts + paragraph(80, 320, OTHER, 400).texts)
     drawing.texts += [(x, y, 6.0, SANS, "Werkgroep") for x in (90.0, 200.0, 340.0) for y in (180.0, 230.0)]

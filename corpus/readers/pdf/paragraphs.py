@@ -149,9 +149,9 @@ def _begin(line: Line) -> Draft:
     return Draft([line], label, bullet, line.second if label else line.left)
 
 
-def _breaks(draft: Draft, line: Line, following: Line | Table | None, usual: Spacing, moved: bool) -> bool:
+def _breaks(draft: Draft, line: Line, following: Line | Table | None, usual: Spacing, after_table: bool) -> bool:
     last = draft.last
-    moved = moved or line.column != last.column
+    moved = after_table or line.column != last.column
     if abs(line.size - last.size) > 0.06 * max(line.size, last.size):
         return True
     if QUESTION.fullmatch(last.text) or QUESTION.fullmatch(line.text):
@@ -175,7 +175,7 @@ def _breaks(draft: Draft, line: Line, following: Line | Table | None, usual: Spa
         if abs(draft.first.tab - line.left) < 2:
             return False
     if moved:
-        return _breaks_moved(draft, line, usual)
+        return _breaks_moved(draft, line, usual, after_table)
     if _right_aligned(last, line):
         return False
     if draft.item and line.left < draft.text_left - 0.6 * line.size and _left_item(draft, line):
@@ -264,13 +264,14 @@ def _left_item(draft: Draft, line: Line) -> bool:
     return hanging or _fits(draft.last, line) or line.left < draft.first.left - 2
 
 
-def _breaks_moved(draft: Draft, line: Line, usual: Spacing) -> bool:
-    """Whether the first line of a column or page begins a new block."""
+def _breaks_moved(draft: Draft, line: Line, usual: Spacing, after_table: bool) -> bool:
+    """Whether the first line of a column or page, or behind a table, begins a new block."""
     last = draft.last
     low = line.text[:1].islower()
     if _CLOSED.search(last.text):
         indented = line.left > line.start + 0.8 * line.size and not draft.item
-        return not low and (_ended(last, line, usual) or indented)
+        whole = after_table and not ends_in_abbreviation(last.text)
+        return not low and (whole or _ended(last, line, usual) or indented)
     return not low and not HYPHENED.search(last.text) and _ended(last, line, usual)
 
 
