@@ -7,12 +7,11 @@ only by what it says; whatever is not recognised stays running text.
 import re
 from collections.abc import Sequence
 from dataclasses import fields, replace
-from datetime import date
 
 from corpus.blocks import Block, Kind
-from corpus.citation import MONTHS, vergaderjaar
+from corpus.citation import vergaderjaar
 from corpus.letter import NOTHING_STATED, Chamber, Metadata, Sender
-from corpus.letterhead import stated_too, take_letterhead
+from corpus.letterhead import dated_line, stated_too, take_letterhead
 
 _HOUSE = r"(?P<house>Tweede|Eerste) Kamer(?: der Staten-Generaal)?"
 _MASTHEAD = re.compile(rf"^{_HOUSE}(?: [12])?$")
@@ -23,16 +22,25 @@ _VERGADERJAAR = re.compile(
 )
 # 28 676, 21 501-02 (a series), 36 600 VII and 35 000 A (budget chapters)
 _DOSSIER = re.compile(
-    r"^(?P<dossier>\d{2}\s?\d{3}(?:-\d{2})?)(?:[ -](?P<chapter>[IVX]{1,6}[AB]?|[A-N]))?(?:[ ,:]+(?P<title>\S.*))?$"
+    r"^(?P<dossier>\d{2}\s?\d{3}(?:-\d{2})?)(?:[ -](?P<chapter>[IVX]{1,6}[AB]?|[A-N]))?"
+    r"(?:[ -]?\(R\s?\d{1,4}\))?(?:[ ,:]+(?P<title>\S.*))?$"  # (R2186): a bill for the whole kingdom
 )
-_NUMBER = re.compile(r"^nr\.?\s?(?P<number>\d+|[A-Z]{1,2})(?:\s(?P<kind>\S.*))?$", re.I)
-_SENATE_NUMBER = re.compile(r"^[A-Z]{1,2}$")
-_ADDRESSEE = re.compile(r"^Aan (?:de|het|den)\s.{3,}$")
-_DATE = re.compile(
-    rf"^(?:(?P<place>\D{{2,40}}?),\s)?(?P<day>\d{{1,2}}) (?P<month>{'|'.join(MONTHS)}) (?P<year>\d{{4}})$"
+# what tells of a paper that it takes the place of another
+_REPLACES = r"(?i:\(?(?:(?:tweede |derde |gewijzigde )?herdruk|t\.\s?v\.\s?v\.\s?(?:nr\.?\s?)?[\dA-Z]{1,4})\)?)"
+_REPLACING = re.compile(rf"^{_REPLACES}$")
+_NUMBER = re.compile(rf"^nr\.?\s?(?P<number>\d+|[A-Z]{{1,2}})(?:,?\s{_REPLACES})?(?:\s(?P<kind>\S.*))?$", re.IGNORECASE)
+_SENATE_NUMBER = re.compile(rf"^(?P<number>[A-Z]{{1,2}})(?:,?\s{_REPLACES})?$")
+_PAPER = re.compile(
+    r"^(?:(?:NADER )?GEWIJZIGDE? |NADERE )?(?:BRIEF|MOTIE|AMENDEMENT|NOTA|VERSLAG|MEMORIE|LIJST|VOORSTEL|ADVIES)\b"
 )
+_KIND_GOES_ON = re.compile(r"^TER VERVANGING VAN .{3,}$")
+_ADDRESSEE = re.compile(r"^Aan (?:de|het|den|Zijne|Hare)\s.{3,}$")
+_SOMEBODY = re.compile(r"^Aan (?:(?:de|het|den) )?(?:[A-Z]|voorzitter|leden|minister|staatssecretaris)")
 _SALUTATION = re.compile(r"^(?:(?:Geachte|Hooggeachte|Mijnheer de|Mevrouw de)\b.{0,60}[,:]?|Beste\b.{0,40},)$")
 _CLOSING = re.compile(r"^(?:Hoogachtend|Met vriendelijke groet|Met de meeste hoogachting)\b.{0,20}$")
+# A line below which the head may go on: a few that are no sentence and say nothing that is known here
+_SAYS_NOTHING = re.compile(r".{1,150}(?<![.,;:!?…])")
+_MOST_SAYING_NOTHING = 5
 _OFFICE = re.compile(
     r"^(?P<behalf>(?:Mede )?[Nn]amens )?(?:De|Het|de|het) (?P<office>(?:demissionair )?(?:vice-)?"
     r"(?:Minister|Staatssecretaris|Minister-President|Voorzitter|Griffier)\b.{0,120}?),?$",
@@ -55,6 +63,7 @@ def read_head(
     lines: list[str] = []
     body: list[Block] = []
     in_head = True
+    unknown = 0  # lines in the head so far that say nothing
     pending: list[str] = []  # offices that still want their name
     letterhead, stated_there = take_letterhead(blocks)
     for place, block in enumerate(blocks):
@@ -66,10 +75,12 @@ def read_head(
             body.append(block)
             in_head = False
             continue
-        if in_head and (found := _head_fields(block, metadata, lines[-1] if lines else "")) is not None:
-            metadata = found
-            lines.extend(block.lines)
-            continue
+        if in_head and (not unknown or _is_formed(block.lines[0], metadata)):
+            found = _head_fields(block, metadata, lines[-1] if lines else "")
+            if found is not None:
+                metadata, unknown = found, 0
+                lines.extend(block.lines)
+                continue
         if block.kind is Kind.PARAGRAPH:
             signed = _signature(block.lines, pending)
             if signed is not None:
@@ -78,7 +89,8 @@ def read_head(
                 lines.extend(block.lines)
                 continue
             metadata, pending = _with_nameless(metadata, pending), []
-            in_head = False
+            unknown += 1
+            in_head = in_head and unknown <= _MOST_SAYING_NOTHING and _may_stand_in_head(block, metadata)
         body.append(block)
     metadata = stated_too(_with_nameless(metadata, pending), stated_there)
     metadata = replace(
@@ -91,6 +103,22 @@ def read_head(
 
 def _with_nameless(metadata: Metadata, offices: Sequence[str]) -> Metadata:
     return replace(metadata, senders=(*metadata.senders, *(Sender(office) for office in offices)))
+
+
+def _may_stand_in_head(block: Block, known: Metadata) -> bool:
+    """Whether the head of a Kamerstuk can go on below a block that says nothing known here; it stays running text."""
+    return known.dossier is not None and not block.markers and _SAYS_NOTHING.fullmatch(block.text) is not None
+
+
+def _is_formed(line: str, known: Metadata) -> bool:
+    """Whether its form alone shows that a line tells what is still wanted, whatever stands above it."""
+    return bool(
+        (known.number is None and _NUMBER.match(line))
+        or (known.kind is None and _PAPER.match(line))
+        or (known.addressee is None and _SOMEBODY.match(line))
+        or (known.date is None and dated_line(line)[1])
+        or _SALUTATION.match(line)
+    )
 
 
 def _head_fields(block: Block, known: Metadata, previous: str) -> Metadata | None:
@@ -116,14 +144,15 @@ def _head_field(text: str, known: Metadata, previous: str) -> Metadata | None:
     if match := _VERGADERJAAR.match(text):
         house: Chamber | None = {"tweede": "II", "eerste": "I"}.get((match["house"] or "").lower(), known.chamber)  # type: ignore[assignment]
         return replace(known, vergaderjaar=vergaderjaar(match["year"]), chamber=house)
-    if (match := _DATE.match(text)) and (day := _day(match)):
-        return replace(known, date=day, place=match["place"])
+    place, day = dated_line(text)
+    if day:  # a letter's own has its place, unlike the day on which it came in
+        return known if known.date and not place else replace(known, date=day, place=place)
     if _ADDRESSEE.match(text) and len(text) < 200 and not text.endswith("."):
         chamber: Chamber | None = "I" if "Eerste Kamer" in text else "II" if "Tweede Kamer" in text else None
         return replace(known, addressee=text.removeprefix("Aan "), chamber=known.chamber or chamber)
     if _SALUTATION.match(text):
         return known
-    if len(text) >= 250 or text.endswith("."):
+    if len(text) >= 250 or (text.endswith(".") and not text.upper().endswith(" C.S.")):
         return None
     if known.dossier is None and (match := _DOSSIER.match(text)):
         chapter = f" {match['chapter']}" if match["chapter"] else ""
@@ -131,24 +160,21 @@ def _head_field(text: str, known: Metadata, previous: str) -> Metadata | None:
     if known.dossier and known.number is None:
         if match := _NUMBER.match(text):
             return replace(known, number=match["number"], kind=match["kind"] or known.kind)
-        if _SENATE_NUMBER.match(text) and (known.chamber == "I" or known.dossier_title):
-            return replace(known, number=text)
+        if (match := _SENATE_NUMBER.match(text)) and (known.chamber == "I" or known.dossier_title):
+            return replace(known, number=match["number"])
         if _DOSSIER.match(text):
             return known  # a letter in several dossiers is known by the first
         if known.dossier_title is None:
             return replace(known, dossier_title=text)
         if (match := _DOSSIER.match(previous)) and not match["title"]:
             return known  # the title of a further dossier
+    if known.number and _REPLACING.match(text):
+        return known
+    if known.kind and _KIND_GOES_ON.match(text):
+        return replace(known, kind=f"{known.kind} {text}")
     if known.dossier and known.kind is None and text.isupper():
         return replace(known, kind=text)
     return None
-
-
-def _day(match: re.Match[str]) -> date | None:
-    try:
-        return date(int(match["year"]), MONTHS.index(match["month"]) + 1, int(match["day"]))
-    except ValueError:
-        return None  # 31 februari
 
 
 def _signature(lines: Sequence[str], pending: list[str]) -> tuple[list[Sender], list[str]] | None:

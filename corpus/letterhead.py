@@ -70,6 +70,14 @@ _WRITTEN_DATE = re.compile(
     rf"(?P<day>\d{{1,2}})[ -](?P<month>\d{{1,2}}|{'|'.join(MONTHS)})[ -](?P<year>\d{{4}})\b",
     re.IGNORECASE,
 )
+# the line of a head that is a date and no more; without a comma, the seat of government alone tells a place from
+# "Versie 1 mei 2023"
+_DATED_LINE = re.compile(
+    r"(?:(?:Voorgesteld|Vastgesteld|Ontvangen)(?:\s[^.:;]{1,80}?)?\s|"
+    r"(?P<place>\D{2,40}?(?=,)|Den Haag|['’]s-Gravenhage),?\s)?"
+    rf"(?P<day>\d{{1,2}}) (?P<month>{'|'.join(MONTHS)}) (?P<year>\d{{4}})",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"(?=.{25})(?:\S+ ){3,}.*[.!?:;][»”’\"')\]]*")
 _LONGEST_LINE = 300
 _MOST_BLOCKS = 60  # a letterhead in more is none
@@ -79,7 +87,15 @@ _STRONG = frozenset((SUBJECT, KENMERK, DATE))
 
 def written_date(text: str) -> tuple[str | None, date | None]:
     """ "Den Haag, 22 december 2022" or "22-12-2022" → place and day; None for each where it isn't one."""
-    match = _WRITTEN_DATE.match(text)
+    return _place_and_day(_WRITTEN_DATE.match(text))
+
+
+def dated_line(line: str) -> tuple[str | None, date | None]:
+    """ "Den Haag, 25 juni 2021" or "Voorgesteld 30 november 2023" → place and day, where a line says only that."""
+    return _place_and_day(_DATED_LINE.fullmatch(line))
+
+
+def _place_and_day(match: re.Match[str] | None) -> tuple[str | None, date | None]:
     if not match:
         return None, None
     month = match["month"].casefold()

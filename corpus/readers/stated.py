@@ -5,11 +5,10 @@ import re
 from collections.abc import Iterable
 
 from corpus.blocks import Block
-from corpus.citation import MONTHS
 from corpus.letter import Chamber, Sender
+from corpus.letterhead import dated_line
 
 _ARTICLE = re.compile(r"^(?P<behalf>(?:mede )?namens )?(?:de|het) ", re.IGNORECASE)
-_DATE_LINE = re.compile(rf"(?:\D{{2,40}}?, )?\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}")
 _HEAD_BLOCKS = 20  # a letter's date stands at its beginning
 _ADDRESS = re.compile(r"/((?:kst|blg|ah|h|kv)-[\w-]+)(?:/metadata|\.)")
 
@@ -60,7 +59,7 @@ def stated_day(iso: str | None) -> datetime.date | None:
 def is_dated(blocks: Iterable[Block]) -> bool:
     """Whether the words themselves give the letter's date; a field then holds that of its arrival."""
     first = (line for block, _ in zip(blocks, range(_HEAD_BLOCKS), strict=False) for line in block.lines)
-    return any(_DATE_LINE.fullmatch(line) for line in first)
+    return any(dated_line(line)[1] for line in first)
 
 
 def stated_identifier(address: str) -> str | None:

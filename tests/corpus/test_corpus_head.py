@@ -115,10 +115,100 @@ def test_a_kind_on_two_lines_is_one() -> None:
     assert read.head[-2:] == ("BRIEF VAN DE MINISTERS VAN", "DEFENSIE")
 
 
+DOSSIER = ("Vergaderjaar 2023–2024", "36 410 VIII", "Begroting van Onderwijs")
+BELOW = ("BRIEF VAN DE MINISTER", "Aan de Voorzitter van de Tweede Kamer der Staten-Generaal", "Den Haag, 1 maart 2024")
+
+
+@pytest.mark.parametrize(
+    ("lines", "number"),
+    [
+        (["Nr. 240, herdruk"], "240"),
+        (["Nr. 240 HERDRUK"], "240"),
+        (["Nr. 240", "HERDRUK"], "240"),
+        (["Nr. 240 (t.v.v. nr. 239)"], "240"),
+        (["Nr. 240 (T.V.V. NR. 239)"], "240"),
+        (["AB, herdruk"], "AB"),
+        (["AB (t.v.v. AA)"], "AB"),
+    ],
+)
+def test_a_paper_that_replaces_another_has_its_own_number(lines: list[str], number: str) -> None:
+    read = letter(*DOSSIER, *lines, *BELOW)
+    assert read.metadata == Metadata(
+        dossier="36410 VIII",
+        dossier_title="Begroting van Onderwijs",
+        number=number,
+        vergaderjaar="2023/24",
+        chamber="II",
+        date=datetime.date(2024, 3, 1),
+        place="Den Haag",
+        kind="BRIEF VAN DE MINISTER",
+        addressee="de Voorzitter van de Tweede Kamer der Staten-Generaal",
+    )
+    assert (read.id, running(read)) == (f"kst-36410-VIII-{number}", [BODY])
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind"),
+    [
+        (["Nr. 240", "MOTIE VAN HET LID PIJPELINK C.S."], "MOTIE VAN HET LID PIJPELINK C.S."),
+        (["Nr. 240 MOTIE VAN HET LID PIJPELINK C.S."], "MOTIE VAN HET LID PIJPELINK C.S."),
+        (
+            ["Nr. 240", "GEWIJZIGDE MOTIE VAN HET LID PIJPELINK", "TER VERVANGING VAN DIE GEDRUKT ONDER NR. 239"],
+            "GEWIJZIGDE MOTIE VAN HET LID PIJPELINK TER VERVANGING VAN DIE GEDRUKT ONDER NR. 239",
+        ),
+    ],
+)
+def test_the_kind_of_a_motion(lines: list[str], kind: str) -> None:
+    read = letter(*DOSSIER, *lines, "Voorgesteld 30 november 2023")
+    assert (read.id, read.metadata.kind, running(read)) == ("kst-36410-VIII-240", kind, [BODY])
+    assert read.metadata.date == datetime.date(2023, 11, 30)
+
+
+def test_a_bill_for_the_kingdom_has_a_second_number() -> None:
+    read = letter("36 410 (R2186)", "Wijziging van de Rijkswet", "Nr. 4", *BELOW)
+    assert (read.id, read.metadata.dossier_title, running(read)) == ("kst-36410-4", "Wijziging van de Rijkswet", [BODY])
+    assert letter("36 410 VIII (R2186) Rijkswet", "Nr. 4").metadata.dossier_title == "Rijkswet"
+
+
+def test_a_letter_to_the_king() -> None:
+    read = letter(*DOSSIER, "Nr. 4", "ADVIES", "Aan Zijne Majesteit de Koning", "Den Haag, 1 maart 2024")
+    assert (read.metadata.addressee, read.metadata.date) == ("Zijne Majesteit de Koning", datetime.date(2024, 3, 1))
+    assert running(read) == [BODY]
+
+
+def test_below_a_line_that_says_nothing_the_head_goes_on() -> None:
+    read = letter(*DOSSIER, "Gewijzigd voorstel", "Nr. 4", "Tweede lezing", *BELOW, "Geachte voorzitter,")
+    assert (read.id, read.metadata.kind, read.metadata.addressee, read.metadata.date) == (
+        "kst-36410-VIII-4",
+        "BRIEF VAN DE MINISTER",
+        "de Voorzitter van de Tweede Kamer der Staten-Generaal",
+        datetime.date(2024, 3, 1),
+    )
+    assert running(read) == ["Gewijzigd voorstel", "Tweede lezing", BODY]
+
+
+@pytest.mark.parametrize("line", ["Dit is een gewone alinea.", "Kop\n\n" * 6])
+def test_but_not_below_a_sentence_or_many_lines(line: str) -> None:
+    read = letter(*DOSSIER, line, "Den Haag, 1 maart 2024")
+    assert (read.metadata.date, running(read)[-2:]) == (None, ["Den Haag, 1 maart 2024", BODY])
+
+
+def test_a_heading_in_capitals_below_such_a_line_is_no_kind() -> None:
+    read = letter(*DOSSIER, "Nr. 4", "Tweede lezing", "ALGEMEEN", "Aan de slag met lezen")
+    assert (read.metadata.kind, read.metadata.addressee) == (None, None)
+    assert running(read) == ["Tweede lezing", "ALGEMEEN", "Aan de slag met lezen", BODY]
+
+
 @pytest.mark.parametrize(
     ("printed", "place", "date"),
     [
         ("Den Haag, 25 juni 2021", "Den Haag", datetime.date(2021, 6, 25)),
+        ("Den Haag 25 juni 2021", "Den Haag", datetime.date(2021, 6, 25)),
+        ("Den Haag, 25 Juni 2021", "Den Haag", datetime.date(2021, 6, 25)),
+        ("Voorgesteld 30 november 2023", None, datetime.date(2023, 11, 30)),
+        ("Voorgesteld tijdens het notaoverleg van 30 november 2023", None, datetime.date(2023, 11, 30)),
+        ("Vastgesteld 30 november 2023", None, datetime.date(2023, 11, 30)),
+        ("Ontvangen 30 november 2023", None, datetime.date(2023, 11, 30)),
         ("'s-Gravenhage, 1 januari 1999", "'s-Gravenhage", datetime.date(1999, 1, 1)),
         ("29 februari 2024", None, datetime.date(2024, 2, 29)),
     ],
@@ -157,6 +247,8 @@ def test_what_is_no_head_stays_running_text(block: str) -> None:
     [
         "31 februari 2021",
         "Den Haag, 99 juni 2021",
+        "Versie 1 mei 2021",
+        "Voorgesteld wordt op 1 mei 2021 te beginnen.",
         "10 000 woningen zijn er te weinig.",
         "Vergaderjaar 2020–2021 kende veel debatten.",
     ],

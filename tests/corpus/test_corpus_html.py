@@ -329,6 +329,11 @@ def test_the_date_of_the_letter_wins_over_that_of_its_publication() -> None:
         "<p>Aan de Voorzitter van de Eerste Kamer</p><p>Den Haag, 1 februari 2025</p><p>Tekst.</p>", META
     )
     assert (letter.metadata.date, letter.metadata.place) == (datetime.date(2025, 2, 1), "Den Haag")
+    motion = letter_of("<p>Voorgesteld 30 januari 2025</p><p>De Kamer verzoekt.</p>", META)
+    assert (motion.metadata.date, [text.text for _, text in motion.paragraphs()]) == (
+        datetime.date(2025, 1, 30),
+        ["De Kamer verzoekt."],
+    )
 
 
 def test_the_fields_of_another_page() -> None:

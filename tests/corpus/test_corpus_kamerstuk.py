@@ -289,7 +289,7 @@ def from_head(text: str, head: str = HEAD) -> Document:
 
 def test_the_fields_of_the_head() -> None:
     document = from_head("<al>Tekst.</al>")
-    assert document.metadata == Metadata(
+    assert assemble(document, "brief").metadata == Metadata(
         dossier="36600 VII",
         dossier_title="Begroting",
         number="D",
