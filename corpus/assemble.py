@@ -19,6 +19,7 @@ from corpus.references import OFFICIAL, address, find_references, kamerstuk_id
 _BEFORE_HEADINGS = "al"  # stands in the ids of paragraphs that no heading but the title precedes
 _LONGEST_UNIT = 3  # characters, with what stands before it
 _LOOKED_BACK = 400  # characters; an address that goes on is at most 300
+_NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}(?=\.))(?:\.\s|\s(?=[A-Z]))")
 _UNIT = re.compile(r"(?:^|[\s\d(])(?:[kcdm]?m|ha|km)$")
 
 
@@ -31,6 +32,8 @@ def assemble(document: Document, name: str) -> Letter:
     if document.cut:
         body = list(_rejoin(body, _words(running)))
     title_block = _title_heading(body)
+    if title_block and metadata.subject and title_block.text not in (running[0].text, document.title, metadata.subject):
+        title_block = None  # below the letterhead that states the subject, it heads a section
     whole = list(paired(list(grouped(led_in(body, title_block)))))
     identifier = document.identifier or _identifier(metadata, name)
     title = document.title or (title_block.text if title_block else metadata.subject or metadata.dossier_title or name)
@@ -140,12 +143,14 @@ def _whole(halves: Sequence[Block]) -> Iterator[Block]:
 
 
 def _title_heading(blocks: Sequence[Block]) -> Block | None:
-    """The heading that titles the whole letter: the first one, of level 1, above all others."""
+    """The heading that titles the whole letter: the first one, of level 1, above all others, without a number."""
     headings = [block for block in blocks if block.kind is Kind.HEADING]
     if not headings:
         return None
     first, others = headings[0], headings[1:]
-    return first if first.level == 1 and all(other.level > 1 for other in others) else None
+    if first.level != 1 or _NUMBERED.match(first.text) or any(other.level == 1 for other in others):
+        return None
+    return first
 
 
 def _sections(blocks: Sequence[Block], title: Block | None, identifier: str) -> tuple[Section, ...]:

@@ -126,6 +126,17 @@ def test_two_headings_of_the_highest_level_are_no_title() -> None:
     assert (read.title, [section.path for section in read.sections]) == ("brief", [("A",), ("B",)])
 
 
+@pytest.mark.parametrize("heading", ["1. Planning", "1 Planning", "1.1 Planning", "I. Planning"])
+def test_a_numbered_heading_is_no_title(heading: str) -> None:
+    read = letter(f"# {heading}", "Een.", "## Wegen", "Twee.")
+    assert (read.title, [section.path for section in read.sections]) == ("brief", [(heading,), (heading, "Wegen")])
+
+
+@pytest.mark.parametrize("heading", ["1 jaar na de ramp", "25 jaar Wmo", "5G in de zorg"])
+def test_a_title_may_begin_with_a_figure(heading: str) -> None:
+    assert letter(f"# {heading}", "Een.").title == heading
+
+
 @pytest.mark.parametrize(
     ("name", "identifier", "official"),
     [

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus import Letter, Sender, read
-from tests.corpus.docx_files import made, p, row, table
+from tests.corpus.docx_files import made, p, row, styled, table
 
 ADDRESS = (
     "> Retouradres Postbus 20901 2500 EX Den Haag",
@@ -125,6 +125,26 @@ def test_a_letterhead_is_read_in_every_form(tmp_path: Path, name: str) -> None:
     assert letter.title == ("Kamerbrief" if "<h1>" in str(FORMS[name]) else "Emissies door de luchtvaart")
     words = " ".join(letter.head)
     assert all(part in words for label, value in LABELS for part in (label, value))
+
+
+@pytest.mark.parametrize("form", ["brief.md", "brief.docx"])
+def test_below_a_subject_a_heading_alone_is_no_title(tmp_path: Path, form: str) -> None:
+    above, below = (*ADDRESS, *WITH_COLONS, SALUTATION, BODY[0]), BODY[1]
+    made_of = {
+        "brief.md": "\n\n".join((*above, "# Planning", below)),
+        "brief.docx": made("".join(map(p, map(escape, above))) + p("Planning", styled("Heading1")) + p(below)),
+    }
+    letter = read_back(tmp_path, form, made_of[form])
+    assert (letter.title, [section.path for section in letter.sections]) == (
+        "Emissies door de luchtvaart",
+        [(), ("Planning",)],
+    )
+
+
+def test_above_a_letterhead_it_is(tmp_path: Path) -> None:
+    text = "\n\n".join(("# Brief over luchtvaart", *ADDRESS, *WITH_COLONS, SALUTATION, BODY[0]))
+    letter = read_back(tmp_path, "brief.md", text)
+    assert (letter.title, [section.path for section in letter.sections]) == ("Brief over luchtvaart", [()])
 
 
 @pytest.mark.parametrize(
