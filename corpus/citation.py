@@ -93,7 +93,9 @@ def _unpublished(metadata: Metadata, title: str) -> Citation:
     kenmerk = f" (kenmerk {metadata.kenmerk})" if metadata.kenmerk else ""
     if not metadata.senders:
         return Citation(title, "", day + kenmerk)
-    writers = _and([f"de {_uncapitalised(sender.office)}" for sender in metadata.senders])
+    writers = _and(
+        [f"de {_uncapitalised(sender.office)}" if sender.office else sender.author for sender in metadata.senders]
+    )
     to = {"II": " aan de Tweede Kamer", "I": " aan de Eerste Kamer", None: ""}[metadata.chamber]
     if not to and metadata.addressee and _ARTICLE.match(metadata.addressee):
         to = f" aan {_uncapitalised(metadata.addressee)}"

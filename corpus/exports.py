@@ -61,7 +61,7 @@ def _csl(letter: Cited, page: str | None, place: str | None) -> dict[str, Any]:
         item |= {"container-title": whole.before + whole.italic, "volume": year, "number": number}
     elif metadata.kenmerk:
         item["number"] = metadata.kenmerk
-    item["author"] = [{"literal": sender.office} for sender in metadata.senders]
+    item["author"] = [{"literal": sender.author} for sender in metadata.senders]
     if metadata.date:
         day = metadata.date
         item["issued"] = {"date-parts": [[day.year, day.month, day.day]]}
@@ -97,7 +97,7 @@ def _bibtex(letter: Cited, page: str | None, cited: Citation, place: str | None)
     values = {}
     if metadata.senders:
         # braces keep a name whole that is no person's
-        values["author"] = " and ".join(f"{{{encoder.unicode_to_latex(each.office)}}}" for each in metadata.senders)
+        values["author"] = " and ".join(f"{{{encoder.unicode_to_latex(each.author)}}}" for each in metadata.senders)
     values |= {name: encoder.unicode_to_latex(text) for name, text in texts.items() if text}
     values["title"] = f"{{{values['title']}}}"  # a second pair of braces keeps the capitals
     if metadata.date:
@@ -112,13 +112,13 @@ def _ris(letter: Cited, page: str | None, cited: Citation, place: str | None) ->
     import rispy
 
     metadata = letter.metadata
-    offices = [sender.office for sender in metadata.senders]
+    authors = [sender.author for sender in metadata.senders]
     reference = {
         "type_of_reference": "GOVDOC",
         "title": folded(letter.title),
         # what stands before a comma counts as a surname here, so an office with one is only named as publisher
-        "authors": [office for office in offices if "," not in office],
-        "publisher": "; ".join(offices),
+        "authors": [author for author in authors if "," not in author],
+        "publisher": "; ".join(authors),
         "year": str(metadata.date.year) if metadata.date else None,
         "date": metadata.date.strftime("%Y/%m/%d/") if metadata.date else None,
         "place_published": metadata.place,

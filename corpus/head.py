@@ -42,14 +42,21 @@ _CLOSING = re.compile(r"^(?:Hoogachtend|Met vriendelijke groet|Met de meeste hoo
 _SAYS_NOTHING = re.compile(r".{1,150}(?<![.,;:!?…])")
 _MOST_SAYING_NOTHING = 5
 _OFFICE = re.compile(
-    r"^(?P<behalf>(?:Mede )?[Nn]amens )?(?:De|Het|de|het) (?P<office>(?:demissionair )?(?:vice-)?"
-    r"(?:Minister|Staatssecretaris|Minister-President|Voorzitter|Griffier)\b.{0,120}?),?$",
+    r"^(?P<behalf>(?:Mede )?namens )?(?:(?:De|Het) (?P<office>"
+    r"(?:(?:demissionair|fungerend|waarnemend|plaatsvervangend|wnd\.) )?(?:(?:vice|adjunct)-)?"
+    r"(?:Minister|Staatssecretaris|President|Voorzitter|Griffier|Secretaris|(?:Secretaris|Directeur|Inspecteur)-generaal)"
+    r"\b.{0,120}?)|(?P<bare>(?:Minister|Staatssecretaris) (?:van|voor) .{0,120}?|Minister-President)),?$",
     re.IGNORECASE,
 )
+_ON_ONE_LINE = re.compile(r"^(?P<closing>Hoogachtend,? |Met \w[\w ]{3,30}, )?(?P<office>\S.*,) (?P<name>\S.*)$")
+_BY_ANOTHER = re.compile(r"^namens dezen?[,:]?$", re.IGNORECASE)
+_CAPITAL = f"[{''.join(letter for letter in map(chr, range(0x180)) if letter.isupper())}]"
 _NAME = re.compile(
-    r"^(?:(?:drs|dr|mr|ir|ing|prof)\.\s)*(?:(?:[A-ZÀ-Þ][a-zß-ÿ]{0,2}\.\s?)+.{2,50}"
-    r"|(?:[A-ZÀ-Þ][\w'-]+\s){1,4}(?:(?:van|de|den|der|het|te|ten|ter|'t)\s){0,3}[A-ZÀ-Þ][\w'-]+)$"
+    rf"^(?!Minister|Staatssecretaris)(?:(?i:mw|mevr|dhr|drs|dr|mr|ir|ing|prof)\.\s)*"
+    rf"(?:(?:{_CAPITAL}[a-zß-ÿ]{{0,2}}\.\s?)+.{{2,50}}"
+    rf"|(?:{_CAPITAL}[\w'’-]+\s){{1,4}}(?:(?:van|de|den|der|het|te|ten|ter|'t)\s){{0,3}}{_CAPITAL}[\w'’-]+)$"
 )
+_SURNAME = re.compile(rf"^{_CAPITAL}[\w'’-]+$")  # counts only below an office
 
 
 def read_head(
@@ -102,7 +109,7 @@ def read_head(
 
 
 def _with_nameless(metadata: Metadata, offices: Sequence[str]) -> Metadata:
-    return replace(metadata, senders=(*metadata.senders, *(Sender(office) for office in offices)))
+    return replace(metadata, senders=(*metadata.senders, *(Sender(office) for office in offices if office)))
 
 
 def _may_stand_in_head(block: Block, known: Metadata) -> bool:
@@ -180,20 +187,43 @@ def _head_field(text: str, known: Metadata, previous: str) -> Metadata | None:
 def _signature(lines: Sequence[str], pending: list[str]) -> tuple[list[Sender], list[str]] | None:
     """Senders named in these lines, and offices whose name is still to come.
 
-    The lines of one block must all be closing words, office or name; otherwise it is running text: None.
+    The lines of one block must all be closing words, office or name; otherwise it is running text: None. An office
+    that is "" is that of somebody who signs for another and gives none.
     """
+    signing = [line for each in lines for line in (_parted(each) if len(lines) == 1 else (each,))]
+    signing = [line for line in signing if not _CLOSING.match(line)]
+    names_first = len(signing) > 1 and not pending and _is_name(signing[0]) and bool(_OFFICE.match(signing[-1]))
+    if names_first:
+        signing.reverse()
     senders: list[Sender] = []
     waiting = list(pending)
-    for line in lines:
-        if _CLOSING.match(line):
-            continue
-        if (match := _OFFICE.match(line)) and (line.endswith(",") or len(lines) > 1):
+    below_office = False
+    for line in signing:
+        match = _OFFICE.match(line)
+        if match and (line.endswith(",") or names_first or (match["office"] and len(lines) > 1)):
+            office = match["office"] or match["bare"]
             if match["behalf"]:
-                senders.append(Sender(match["office"]))  # another signs for it
+                senders.append(Sender(office))  # another signs for it
             else:
-                waiting.append(match["office"])
-        elif waiting and _NAME.match(line) and len(line) < 60 and not line.endswith("."):
+                waiting = [*filter(None, waiting), office]
+        elif waiting and _BY_ANOTHER.match(line):
+            senders += map(Sender, waiting)
+            waiting = [""]
+        elif waiting and (_is_name(line) or (below_office and _SURNAME.match(line))):
             senders.append(Sender(waiting.pop(0), line))
         else:
             return None
-    return senders, waiting
+        below_office = match is not None
+    return senders[::-1] if names_first else senders, waiting
+
+
+def _parted(line: str) -> tuple[str, ...]:
+    """The lines of a signature that a converter has set on one: "Hoogachtend, De Minister van Defensie, A. Een"."""
+    match = _ON_ONE_LINE.match(line)
+    if match and _OFFICE.match(match["office"]) and _is_name(match["name"]):
+        return tuple(filter(None, match.groups()))
+    return (line,)
+
+
+def _is_name(line: str) -> bool:
+    return _NAME.match(line) is not None and len(line) < 60 and not line.endswith((".", ";", ":"))

@@ -37,10 +37,18 @@ class Footnote:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who signed: the office ("Minister van Defensie") and the name where the letter gives it."""
+    """Who signed: the office ("Minister van Defensie") and the name where the letter gives it.
+
+    ``office`` is empty where a name stands alone: a member's under a motion, or of somebody who signs for another.
+    """
 
     office: str
     name: str | None = None
+
+    @property
+    def author(self) -> str:
+        """Whom a reference names: the office, else the name."""
+        return self.office or self.name or ""
 
 
 @dataclass(frozen=True, slots=True)

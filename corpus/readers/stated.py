@@ -32,20 +32,24 @@ def stated_chamber(printed: str) -> Chamber | None:
 
 
 def stated_senders(lines: Iterable[tuple[bool, str]]) -> tuple[Sender, ...]:
-    """Who signed, from (is it an office?, its words) in the order of the signatures."""
+    """Who signed, from (is it an office?, its words) in the order of the signatures; a member has no office."""
+    signed = list(lines)
+    names_first = len(signed) > 1 and not signed[0][0] and signed[-1][0]
+    if names_first:
+        signed.reverse()
     senders: list[Sender] = []
     waiting: list[str] = []
-    for is_office, words in lines:
+    for is_office, words in signed:
         if not is_office:
-            if waiting:
-                senders.append(Sender(waiting.pop(0), words))
+            senders.append(Sender(waiting.pop(0) if waiting else "", words))
             continue
         office = words.rstrip(" ,;:")
         if (match := _ARTICLE.match(office)) and match["behalf"]:
             senders.append(Sender(office[match.end() :]))  # another signs for it
         elif not office.lower().startswith("namens"):
             waiting.append(_ARTICLE.sub("", office))
-    return (*senders, *map(Sender, waiting))
+    senders += map(Sender, waiting)
+    return tuple(reversed(senders) if names_first else senders)
 
 
 def stated_day(iso: str | None) -> datetime.date | None:

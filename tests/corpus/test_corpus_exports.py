@@ -3,6 +3,7 @@
 import datetime
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 
@@ -53,6 +54,15 @@ def exported(
     paragraph = Paragraph(f"{id_}#lasten.2", 2, "Tekst.", page=page)
     section = Section("Lasten & baten", 2, ("Lasten & baten",), (paragraph,))
     return export(Letter(id_, title, metadata, (section,), url=url), form, page, locator(section, paragraph))
+
+
+def test_who_signs_without_an_office_is_named() -> None:
+    motion = replace(NAVO, senders=(Sender("", "Pijpelink"), Sender("", "Haage")))
+    assert json.loads(exported(motion, "csl-json"))[0]["author"] == [{"literal": "Pijpelink"}, {"literal": "Haage"}]
+    assert "author = {{Pijpelink} and {Haage}}" in exported(motion, "bibtex")
+    assert rispy.loads(exported(motion, "ris"))[0]["authors"] == ["Pijpelink", "Haage"]
+    for_another = replace(WATER, senders=(*WATER.senders, Sender("", "A. Een")))
+    assert cite(for_another, "Titel").startswith("Brief van de minister van Infrastructuur en Waterstaat en A. Een aan")
 
 
 @pytest.mark.parametrize(

@@ -291,6 +291,30 @@ def test_even_where_a_head_could_stand(block: str) -> None:
             [("Minister van Financiën", None), ("Minister van Defensie", "A. Een")],
         ),
         (["De Minister van Defensie,"], [("Minister van Defensie", None)]),
+        (["Minister van Defensie,", "K.H. Ollongren"], [("Minister van Defensie", "K.H. Ollongren")]),
+        (["Piet Adema\\\nMinister van Landbouw"], [("Minister van Landbouw", "Piet Adema")]),
+        (
+            ["Hoogachtend,\\\nPiet Adema\\\nDe Minister van Landbouw\\\nA. Een\\\nMinister voor Natuur"],
+            [("Minister van Landbouw", "Piet Adema"), ("Minister voor Natuur", "A. Een")],
+        ),
+        (["De Minister van Klimaat,\\\nmw. drs. C. Helder"], [("Minister van Klimaat", "mw. drs. C. Helder")]),
+        (["De Minister van Klimaat,", "Ş. Öztürk"], [("Minister van Klimaat", "Ş. Öztürk")]),
+        (
+            ["De Minister van Klimaat,\\\nnamens deze,\\\nA. Een"],
+            [("Minister van Klimaat", None), ("", "A. Een")],
+        ),
+        (
+            ["De Minister van Klimaat,", "namens deze:\\\nde directeur-generaal Water,\\\nA. Een"],
+            [("Minister van Klimaat", None), ("directeur-generaal Water", "A. Een")],
+        ),
+        (
+            ["De president van de Algemene Rekenkamer,\\\nE. van Zon"],
+            [("president van de Algemene Rekenkamer", "E. van Zon")],
+        ),
+        (
+            ["De fungerend voorzitter van de commissie,\\\nKuik", "De adjunct-griffier van de commissie,\\\nVan Zon"],
+            [("fungerend voorzitter van de commissie", "Kuik"), ("adjunct-griffier van de commissie", "Van Zon")],
+        ),
     ],
 )
 @pytest.mark.parametrize("place", ["at the top", "at the foot"])
@@ -300,6 +324,35 @@ def test_signatures(blocks: list[str], senders: list[tuple[str, str | None]], pl
     assert [(sender.office, sender.name) for sender in read.metadata.senders] == senders
     assert running(read) == [BODY]
     assert read.head == tuple("\n".join(blocks).replace("\\", "").split("\n"))
+
+
+@pytest.mark.parametrize(
+    ("line", "sender"),
+    [
+        ("De Minister van Klimaat,\nC. Helder", Sender("Minister van Klimaat", "C. Helder")),
+        (
+            "Hoogachtend,\nde Minister van Landbouw, Natuur en Voedselkwaliteit,\nPiet Adema",
+            Sender("Minister van Landbouw, Natuur en Voedselkwaliteit", "Piet Adema"),
+        ),
+    ],
+)
+def test_a_signature_whose_lines_markdown_joins(line: str, sender: Sender) -> None:
+    read = letter(line)
+    assert (read.metadata.senders, running(read)) == ((sender,), [BODY])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "De Minister van Onderwijs, Cultuur en Wetenschap",
+        "De Minister-President, Minister van Defensie",
+        "De Minister van Klimaat, C. Helder, was er ook.",
+        "Piet Adema",
+    ],
+)
+def test_what_only_looks_like_a_signature(line: str) -> None:
+    read = letter("De tekst.", line)
+    assert (read.metadata.senders, running(read)[1]) == ((), line)
 
 
 def test_an_office_without_a_name_is_kept_when_text_follows() -> None:

@@ -358,6 +358,28 @@ def test_who_signed_a_published_page() -> None:
     ]
 
 
+def test_who_signed_where_each_has_paragraphs_of_their_own() -> None:
+    signed = (
+        '<p><span class="functie">De {},</span></p><p><span class="naam"><span class="achternaam">{}</span></span></p>'
+    )
+    document = read_html(
+        page(
+            f'<p>Tekst.</p><div class="ondertekening">{signed.format("Minister van Energie", "A.B. Zon")}'
+            '<p class="functie">De Minister van Water,</p><p class="naam">C. Zee</p></div>'
+        )
+    )
+    assert document.metadata.senders == (
+        Sender("Minister van Energie", "A.B. Zon"),
+        Sender("Minister van Water", "C. Zee"),
+    )
+    assert [block.text for block in document.blocks if block.kind is Kind.HEAD] == [
+        "De Minister van Energie,",
+        "A.B. Zon",
+        "De Minister van Water,",
+        "C. Zee",
+    ]
+
+
 def test_a_question_stays_with_its_answer() -> None:
     asked = (
         '<div class="vraag"><h2 class="stuktitel no-toc"><a id="d1"></a>Vraag {0}\n </h2><p>Is {0}\n zo?{1}</p></div>'

@@ -365,6 +365,22 @@ def test_who_signed() -> None:
     ]
 
 
+def test_members_sign_with_their_names_alone() -> None:
+    closing = "".join(f"<ondertekening><naam><achternaam>{name}</achternaam></naam></ondertekening>" for name in "AB")
+    document = read_kamerstuk(publication("<al>Tekst.</al>", closing=closing))
+    assert document.metadata.senders == (Sender("", "A"), Sender("", "B"))
+
+
+def test_a_name_may_stand_above_its_office() -> None:
+    signed = "<ondertekening><naam><achternaam>{}</achternaam></naam><functie>De {},</functie></ondertekening>"
+    closing = signed.format("Zon", "Minister van Energie") + signed.format("Wieken", "Staatssecretaris van Wind")
+    document = read_kamerstuk(publication("<al>Tekst.</al>", closing=closing))
+    assert document.metadata.senders == (
+        Sender("Minister van Energie", "Zon"),
+        Sender("Staatssecretaris van Wind", "Wieken"),
+    )
+
+
 QA = (
     '<officiele-publicatie><metadata><meta content="https://x/ah-tk-20242025-100/metadata.xml"/></metadata>'
     "<kamervragen>"

@@ -53,6 +53,7 @@ class _Body:
         self._labels = Labels()
         self._questions = Questions()
         self._read: set[etree._Element] = set()
+        self._signing = False
         noted = chain.from_iterable(body.iterancestors("aside", "footer", "header") for body in notes.bodies)
         titled = chain.from_iterable(title.iterancestors("header") for title in notes.root.iter("h1"))
         self._kept = {*noted, *titled}
@@ -92,6 +93,9 @@ class _Body:
 
     def _element(self, element: etree._Element) -> None:
         name = tag(element)
+        if self._signing and not {"functie", "naam"}.isdisjoint(classes(element)) and has_words(element):
+            self.flow.end_run()
+            self.signatures.append(("functie" in classes(element), words_of(element)))
         if element in self._notes.bodies and element not in self._read:
             self._note_at(element)
         elif not is_shown(element) or (name in ("aside", "footer", "header") and element not in self._kept):
@@ -216,14 +220,10 @@ class _Body:
             self.flow.put(*self._questions.unanswered())
 
     def _signature(self, element: etree._Element) -> None:
+        self._signing = True
         with self.flow.gathered() as blocks:
-            self.flow.text(element.text)
-            for child in element:
-                if not {"functie", "naam"}.isdisjoint(classes(child)):
-                    self.flow.end_run()
-                    self.signatures.append(("functie" in classes(child), words_of(child)))
-                self._element(child)
-                self.flow.text(child.tail)
+            self.content(element)
+        self._signing = False
         for block in blocks:
             self.flow.put(Block(Kind.HEAD, block.text, block.line, markers=block.markers))
 
