@@ -62,7 +62,7 @@ _ADDRESSED = re.compile(
 )
 _WITH_ADDRESS = re.compile(
     r"\b(?P<who>(?:[Dd]e )?[Vv]oorzitter van de (?:Tweede|Eerste) Kamer(?: der Staten-Generaal)?)(?P<other>)"
-    r"(?= (?:Postbus|Binnenhof))"
+    r"(?= (?:Postbus|Binnenhof|\d{4} ?[A-Z]{2}\b|[A-Z][\w'’.-]+(?: [\w'’.-]+){0,3} \d{1,4}[a-zA-Z]?\b))"
 )
 _SALUTATION = re.compile(r"(?:Geachte|Hooggeachte|Mijnheer de|Mevrouw de)\b.{0,60}[,:]?|Beste\b.{0,40},")
 _WRITTEN_DATE = re.compile(

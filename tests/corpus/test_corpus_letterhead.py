@@ -209,6 +209,16 @@ def test_an_addressee_ends_where_the_address_begins(tmp_path: Path, address: str
     assert (letter.metadata.chamber, running(letter)) == (chamber, BODY)
 
 
+@pytest.mark.parametrize("street", ["Prinses Irenestraat 6", "Plein 2", "Lange Voorhout 34a", "2595 BD DEN HAAG"])
+def test_an_address_may_stand_on_one_line(tmp_path: Path, street: str) -> None:
+    address = f"> Retouradres Postbus 1 2500 AA Den Haag De Voorzitter van de Tweede Kamer der Staten-Generaal {street}"
+    text = "\n\n".join((address.removeprefix("> "), "Datum 2 maart 2022", "Betreft Water", SALUTATION, *BODY))
+    letter = read_back(tmp_path, "brief.md", text)
+    found = (letter.metadata.addressee, letter.metadata.chamber)
+    assert found == ("De Voorzitter van de Tweede Kamer der Staten-Generaal", "II")
+    assert running(letter) == BODY
+
+
 def test_a_memorandum_has_its_labels(tmp_path: Path) -> None:
     head = "Van: A. Een\nAan: de Minister van Water\nDatum: 2 maart 2022\nOnderwerp: vraag"
     letter = read_back(tmp_path, "nota.txt", "\n\n".join((head, "Beste minister,", *BODY)))
