@@ -36,18 +36,38 @@ def sentences(text: str) -> list[str]:
         ("The U.S. Government agreed, e.g. Mr. Biden. It did.",
          ["The U.S. Government agreed, e.g. Mr. Biden.", "It did."]),
         ("de heer jansen. kleine letter", ["de heer jansen. kleine letter"]),
+        ("De motie van het lid Grinwis c.s. (Kamerstuk 33 037, nr. 525) verzoekt dit. Zij is aangenomen.",
+         ["De motie van het lid Grinwis c.s. (Kamerstuk 33 037, nr. 525) verzoekt dit.", "Zij is aangenomen."]),
+        ("Zie de brief d.d. 3 juni 2022. Die gold o.g.v. Verordening 1, i.c.m. NAVO-regels (Stb. 2020, 12).",
+         ["Zie de brief d.d. 3 juni 2022.", "Die gold o.g.v. Verordening 1, i.c.m. NAVO-regels (Stb. 2020, 12)."]),
+        ("Dat kost € 3 mln. (2023: € 2 mln.) meer. Zie par. 4 jo. Trb. 2021, 8, hfst. 3. Dat is duur.",
+         ["Dat kost € 3 mln. (2023: € 2 mln.) meer.", "Zie par. 4 jo. Trb. 2021, 8, hfst. 3.", "Dat is duur."]),
+        ("Zo ook artikel 610 e.v. BW en o.m. Duitsland c.q. Frankrijk.",
+         ["Zo ook artikel 610 e.v. BW en o.m. Duitsland c.q. Frankrijk."]),
+        # what closes a sentence as often as not
+        ("Dat vroeg het lid Leijten c.s. In 2024 kost het 3 mln. De rest, wegen e.d. Wij niet.",
+         ["Dat vroeg het lid Leijten c.s.", "In 2024 kost het 3 mln.", "De rest, wegen e.d.", "Wij niet."]),
+        # a whole sentence in brackets, a part of an enumeration, a reference
+        ("Dat is goed. (Zie bijlage 2.) Ook dit.", ["Dat is goed.", "(Zie bijlage 2.)", "Ook dit."]),
+        ("Dat is de Raad. (2). Tenzij hij niet komt. (Onder)delen ook.",
+         ["Dat is de Raad.", "(2).", "Tenzij hij niet komt.", "(Onder)delen ook."]),
+        ("Dat staat in de brief. (Kamerstuk 32 545, nr. 4).", ["Dat staat in de brief. (Kamerstuk 32 545, nr. 4)."]),
+        ("Dat staat in de brief. (Kamerstuk 32 545)\nMeer.", ["Dat staat in de brief. (Kamerstuk 32 545)", "Meer."]),
     ],
 )  # fmt: skip
 def test_sentences(text: str, expected: list[str]) -> None:
     assert sentences(text) == expected
 
 
-@pytest.mark.parametrize("text", ["o.a.", "zie nr.", "(m.b.t.", "S.", "A.Th.B.", "«bijv.", "Bijv.", "art."])
+@pytest.mark.parametrize(
+    "text",
+    ["o.a.", "zie nr.", "(m.b.t.", "S.", "A.Th.B.", "«bijv.", "Bijv.", "art.", "I.c.m.", "Stcrt.", "C.S."],
+)
 def test_abbreviations(text: str) -> None:
     assert ends_in_abbreviation(text)
 
 
-@pytest.mark.parametrize("text", ["", "einde", "einde.", "NAVO.", "s.", "het lid.", ".", "…", "CO2."])
+@pytest.mark.parametrize("text", ["", "einde", "einde.", "NAVO.", "s.", "het lid.", ".", "…", "CO2.", "c.s.", "mln."])
 def test_closed_sentences(text: str) -> None:
     assert not ends_in_abbreviation(text)
 
