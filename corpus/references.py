@@ -2,10 +2,12 @@
 
 Forms seen in letters: "Kamerstuk 28 676, nr. 331", "Kamerstukken 28 676, nrs. 331 en 340",
 "Kamerstukken II 2020/21, 28676, nr. 372", "Kamerstuk 36 600 VII, nr. 1", "Kamerstukken I 2012/13, 33802, C" and
-"Aanhangsel Handelingen II 2023/24, nr. 1314". A no-break space may stand in the dossier number.
+"Aanhangsel Handelingen II 2023/24, nr. 1314", which is of the House of Representatives where it doesn't say. A no-break
+space may stand in the dossier number.
 """
 
 import re
+from collections.abc import Sequence
 from itertools import islice
 
 from corpus.citation import MONTHS
@@ -32,17 +34,22 @@ _KAMERSTUK = re.compile(
     rf",?{_SPACE}(?:(?:nrs?|nummers?)\.?{_SPACE}?{_NUMBERS}|(?P<letter>[A-Z]{{1,2}})\b(?!\.\w|-))"
 )
 _AANHANGSEL = re.compile(
-    rf"\bAanhangsel{_SPACE}(?:van{_SPACE}de{_SPACE})?Handelingen{_SPACE}(?P<chamber>I|II),?{_SPACE}{_WRITTEN_YEAR},"
-    rf"{_SPACE}nrs?\.{_SPACE}?(?P<number>\d+)"
+    rf"\b[Aa]anhangsel{_SPACE}(?:van{_SPACE}de{_SPACE})?Handelingen(?:{_SPACE}(?P<chamber>I|II))?,?{_SPACE}"
+    rf"{_WRITTEN_YEAR},{_SPACE}nrs?\.{_SPACE}?{_NUMBERS}"
 )
 
 # As people type it in a question, with or without the word before it and the spaces and commas between.
 _TYPED_ID = re.compile(r"\b(?:kst|blg|ah|h)-[\w-]*\d\w*\b", re.IGNORECASE)
 _TYPED_DOSSIER = re.compile(
-    rf"(?<![\d.,-])(?P<dossier>\d{{2}}{_SPACE}?\d{{3}})(?:(?:{_SPACE}|-)(?P<chapter>[IVX]{{1,6}}[AB]?|(?<=-)\d{{2}}))?"
-    rf"(?:,?{_SPACE}?(?:nrs?|nummers?)\.?{_SPACE}?|-)(?P<number>\d{{1,4}})(?![\d-])",
+    rf"(?<![\d.,-])(?P<dossier>\d{{2}}{_SPACE}?\d{{3}})"
+    rf"(?:(?:{_SPACE}|-)(?P<chapter>[IVX]{{1,6}}[AB]?|[A-N]|(?<=-)\d{{2}}))?"
+    # "36410 VIII 12", but "28676 12" may be any two numbers, as "12 500 x 3" is
+    rf"(?:,?{_SPACE}?(?:nrs?|nummers?)\.?{_SPACE}?|-|(?:(?<=[IVX][IVXAB])|(?-i:(?<=[IVX]))){_SPACE})"
+    rf"{_NUMBERS}(?![\d-])",
     re.IGNORECASE,
 )
+
+_Named = tuple[str, int, int]  # identifier, start, end
 
 
 def address(identifier: str) -> str:
@@ -66,21 +73,31 @@ def find_references(text: str) -> tuple[Reference, ...]:
             _reference(match, words, kamerstuk_id(match["dossier"], number, match["chapter"])) for number in numbers
         ]
     for match in _AANHANGSEL.finditer(text):
-        house = "tk" if match["chamber"] == "II" else "ek"
+        house = "ek" if match["chamber"] == "I" else "tk"
         years = f"{match['first']}{int(match['first']) + 1}"
-        found.append(_reference(match, match.group(), f"ah-{house}-{years}-{match['number']}"))
+        words = match.group()
+        found += [_reference(match, words, f"ah-{house}-{years}-{number}") for number in _numbers(match["numbers"])]
     return tuple(sorted(found, key=lambda reference: reference.start))
 
 
-def find_identifiers(question: str) -> tuple[tuple[str, int, int], ...]:
-    """The publications a question names, as (identifier, start, end), in order: "28 676, nr. 370", "kst-28676-370"."""
+def find_identifiers(question: str) -> tuple[_Named, ...]:
+    """The publications a question names, as (identifier, start, end), in order: "28 676, nr. 370", "kst-28676-370",
+    and whatever a letter would name them by."""
     found = [(_as_published(match.group()), *match.span()) for match in _TYPED_ID.finditer(question)]
-    taken = [(start, end) for _, start, end in found]
+    found += _apart(found, [(each.id, each.start, each.end) for each in find_references(question)])
+    typed = []
     for match in _TYPED_DOSSIER.finditer(question):
-        if not any(start < match.end() and match.start() < end for start, end in taken):
-            chapter = match["chapter"].upper() if match["chapter"] else None
-            found.append((kamerstuk_id(match["dossier"], match["number"], chapter), *match.span()))
+        chapter = match["chapter"].upper() if match["chapter"] else None
+        numbers = _numbers(match["numbers"])
+        typed += [(kamerstuk_id(match["dossier"], number, chapter), *match.span()) for number in numbers]
+    found += _apart(found, typed)
     return tuple(sorted(found, key=lambda named: named[1]))
+
+
+def _apart(taken: Sequence[_Named], others: Sequence[_Named]) -> list[_Named]:
+    """Those of ``others`` that lie beside what is ``taken``."""
+    spans = {(start, end) for _, start, end in taken}
+    return [named for named in others if not any(start < named[2] and named[1] < end for start, end in spans)]
 
 
 def _numbers(text: str) -> list[str]:

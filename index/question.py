@@ -8,6 +8,8 @@ from corpus.blocks import folded
 from index.errors import QuestionError
 
 MAX_CHARACTERS = 2000
+_NAMING = frozenset("kamerstuk kamerstukken kst i ii bijlage bij en".split())  # what stands around a number
+_PAGE = re.compile(r"\bp\. ?[\w-]+")
 
 
 def checked(question: str) -> str:
@@ -39,10 +41,11 @@ def can_be_asked(question: str) -> bool:
 
 
 def names_only(question: str) -> bool:
-    """Whether the question is the number of a publication and no more: a look-up, "Kamerstuk 28 676, nr. 370"."""
+    """Whether the question is the number of a publication and no more: a look-up, "Kamerstuk 28 676, nr. 370", or a
+    citation as it is given here, with its page."""
     rest = question
     identifiers = find_identifiers(question)
-    for _, start, end in reversed(identifiers):
+    for start, end in sorted({(start, end) for _, start, end in identifiers}, reverse=True):
         rest = rest[:start] + rest[end:]
-    words = set(re.findall(r"\w+", rest.lower()))
-    return bool(identifiers) and words <= {"kamerstuk", "kamerstukken", "i", "ii"}
+    words = set(re.findall(r"\w+", _PAGE.sub("", rest).lower()))
+    return bool(identifiers) and words <= _NAMING

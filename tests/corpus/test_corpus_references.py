@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.references import address, find_references, kamerstuk_id
+from corpus.references import address, find_identifiers, find_references, kamerstuk_id
 
 
 def found(text: str) -> list[tuple[str, str]]:
@@ -42,6 +42,8 @@ def found(text: str) -> list[tuple[str, str]]:
         ("Aanhangsel van de Handelingen I 2023–2024, nr. 7", ["ah-ek-20232024-7"]),
         ("Aanhangsel Handelingen II 1999/00, nr. 12", ["ah-tk-19992000-12"]),
         ("Aanhangsel Handelingen II, vergaderjaar 2023–2024, nr. 9", ["ah-tk-20232024-9"]),
+        ("Aanhangsel Handelingen, vergaderjaar 2023–2024, nr. 1101", ["ah-tk-20232024-1101"]),
+        ("Aanhangsel Handelingen II 2023/24, nrs. 1314 en 1316", ["ah-tk-20232024-1314", "ah-tk-20232024-1316"]),
     ],
 )
 @pytest.mark.parametrize(("before", "after"), [("", ""), ("Zie (", ")."), ("zie ", ". De Kamer"), ("", ", p. 3")])
@@ -95,3 +97,28 @@ def test_identifiers_and_addresses() -> None:
     assert kamerstuk_id("36836", "D") == "kst-36836-D"
     assert kamerstuk_id("21501-02", "3174") == "kst-21501-02-3174"
     assert address("kst-36836-D") == "https://zoek.officielebekendmakingen.nl/kst-36836-D.html"
+
+
+@pytest.mark.parametrize(
+    ("question", "identifiers"),
+    [
+        ("28 676, nr. 370", ["kst-28676-370"]),
+        ("Wat zegt KST-36600-vii-1 daarover?", ["kst-36600-VII-1"]),
+        ("36410 VIII 12", ["kst-36410-VIII-12"]),
+        ("kst 36410 viii 12", ["kst-36410-VIII-12"]),
+        ("21501-02-3174", ["kst-21501-02-3174"]),
+        ("36 600 B, nr. 7", ["kst-36600-B-7"]),
+        ("35 570 L nr 3", ["kst-35570-L-3"]),
+        ("36 410 VIII, nrs. 12 en 13", ["kst-36410-VIII-12", "kst-36410-VIII-13"]),
+        ("28 676, nr. 370 en 27 925, nr. 783", ["kst-28676-370", "kst-27925-783"]),
+        ("Kamerstukken I 2024/25, 36600 XXII, D", ["kst-36600-XXII-D"]),
+        ("Aanhangsel Handelingen II 2023/24, nr. 1314", ["ah-tk-20232024-1314"]),
+        # numbers of other things
+        ("Hoeveel is 12 500 x 3?", []),
+        ("10 000 a 15 000 euro", []),
+        ("tussen 10 000 en 20 000", []),
+        ("Wat kost 28 676 in 2024?", []),
+    ],
+)
+def test_the_publications_that_a_question_names(question: str, identifiers: list[str]) -> None:
+    assert [identifier for identifier, _, _ in find_identifiers(question)] == identifiers

@@ -151,6 +151,20 @@ def test_what_a_question_names_comes_first(collection: Collection, tmp_path: Pat
     assert len(missing.passages) == 3
 
 
+def test_a_citation_is_a_question(collection: Collection, tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library", encoder=WordEncoder())
+    texts = {"kst-36600-XXII-D": "De kat.", "kst-28676-370": "De hond.", "ah-tk-20232024-1314": "De vis."}
+    library.add([collection(texts)])
+    for question, letter in (
+        ("Kamerstukken I 2024/25, 36600 XXII, D", "kst-36600-XXII-D"),
+        ("Kamerstukken II 2020/21, 28676, nr. 370, p. 3.", "kst-28676-370"),
+        ("Bijlage bij Kamerstukken II 2020/21, 28676, nr. 370", "kst-28676-370"),
+        ("Aanhangsel Handelingen II 2023/24, nr. 1314", "ah-tk-20232024-1314"),
+    ):
+        answer = library.ask(question)
+        assert (answer.answered, answer.passages[0].letter) == (True, letter)
+
+
 def test_words_shared_bring_in_what_the_vectors_miss(collection: Collection, tmp_path: Path) -> None:
     library = Library.open(tmp_path / "library", encoder=WordEncoder(words=400))
     texts = {f"p{number}": f"de begroting van post {number} groeit" for number in range(150)}
