@@ -7,7 +7,7 @@ from corpus.errors import CorpusError, UnknownFormat, UnreadableFile
 from corpus.formats import SUFFIXES
 from corpus.letter import Footnote, Letter, Metadata, Paragraph, Reference, Section, Sender
 from corpus.read import Reading, find_files, fingerprint, read, read_file
-from corpus.references import find_identifiers, find_references
+from corpus.references import dossier_and_number, find_identifiers, find_references
 
 __all__ = [
     "SUFFIXES",
@@ -24,6 +24,7 @@ __all__ = [
     "UnknownFormat",
     "UnreadableFile",
     "cite",
+    "dossier_and_number",
     "dutch_date",
     "find_abbreviations",
     "find_files",

@@ -15,6 +15,10 @@ from corpus.letter import Reference
 
 # The name of an official publication, as its file, its address and the foot of its pages have it.
 OFFICIAL = re.compile(r"(?:kst|blg|ah|h)-(?:(?:tk|ek|vv)-)?\d[0-9A-Za-z-]*")
+_OF_DOSSIER = re.compile(
+    r"kst-(?P<dossier>\d{5})(?:(?P<series>-\d{2}(?=-))|-(?P<chapter>[IVX]{1,6}[AB]?|[A-N])(?=-))?"
+    r"-(?P<number>\d{1,6}|[A-Z]{1,2})"
+)
 ADDRESS = "https://zoek.officielebekendmakingen.nl/{id}.html"
 
 _SPACE = r"[ \n\u00a0\u202f\u2009]"
@@ -61,6 +65,16 @@ def kamerstuk_id(dossier: str, number: str, chapter: str | None = None) -> str:
     """``kst-28676-372`` from "28 676" and "372"; a budget chapter stands between them."""
     digits = re.sub(r"\s", "", dossier)
     return "-".join(part for part in ("kst", digits, chapter, number) if part)
+
+
+def dossier_and_number(identifier: str) -> tuple[str, str] | None:
+    """What ``kamerstuk_id`` put together, as a letter's head has it: ("36600 VIII", "45") of kst-36600-VIII-45. None
+    of an identifier that holds no dossier, as newer ones don't."""
+    match = _OF_DOSSIER.fullmatch(identifier)
+    if not match:
+        return None
+    series, chapter = match["series"] or "", match["chapter"]
+    return match["dossier"] + series + (f" {chapter}" if chapter else ""), match["number"]
 
 
 def find_references(text: str) -> tuple[Reference, ...]:

@@ -146,12 +146,15 @@ class Library:
             encoding = encoder.encode_question(question)
             weights = generation.rarity(encoding.token_ids, fitted)
             query = Query(question, detect_language(question), encoding, weights)
-            named = store.naming({identifier for identifier, _, _ in find_identifiers(question)})
+            own, mentioning = store.naming(_named(question))
             within = store.within(filters)
             if within:
                 if within.is_empty:
                     raise NothingToAsk(f"No letter in this library meets the filter: {filters}.")
-                named = within.among(named)
+                own, mentioning = within.among(own), within.among(mentioning)
+            # of a letter that is only looked up the first paragraph says most
+            places = {key: place for place, key in enumerate(sorted(own))} if names_only(question) else {}
+            named = dict.fromkeys(mentioning, len(own)) | dict.fromkeys(own, 0) | places
             return query, rank(query, generation, store, fitted, named, k, within)
 
     def _weighed(
@@ -230,6 +233,8 @@ class Library:
                 confidences.setdefault(passages[found.key].letter, confidence)
             if not judged.answered:
                 return ()
+            meant = store.published_as(_named(topic))
+            confidences = {each: confidences[each] for each in meant if each in confidences} or confidences
         hits: list[Hit] = []
         for letter, confidence in list(confidences.items())[:k]:
             if hit := head_hit(len(hits) + 1, store.letter(letter), about.field, confidence):
@@ -390,3 +395,8 @@ class Library:
 
             self._encoder = load_encoder(self._model or (remembered["name"] if remembered else None), self._notice)
         return self._encoder
+
+
+def _named(question: str) -> list[str]:
+    """The publications that ``question`` names."""
+    return list(dict.fromkeys(identifier for identifier, _, _ in find_identifiers(question)))

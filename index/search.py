@@ -2,11 +2,12 @@
 
 The dense index and the shared words propose; late interaction decides, with the shared words added where question and
 passage are in one language. Words count in their other ways of writing too. Publications that the question names by
-number come before all else.
+number come before all else, and before those that refer to them.
 """
 
 import functools
-from collections.abc import Collection, Mapping, Sequence
+import sys
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
@@ -71,12 +72,12 @@ def rank(
     generation: Candidates[W],
     store: Letters[W],
     fitted: Fitted,
-    named: Collection[int],
+    named: Mapping[int, int],
     k: int,
     within: W | None = None,
 ) -> list[Ranked]:
-    """The ``k`` passages, ``within`` those, that match best, best first, those in ``named`` before the others; ties in
-    order of key."""
+    """The ``k`` passages, ``within`` those, that match best, best first. Those in ``named`` come before the others, the
+    lowest of its numbers first; ties in order of key."""
     vector, tokens = query.encoding.vectors[0], query.encoding.tokens
     asked = terms(query.text, query.language, query.encoding, query.weights)
     asked = expanded(asked, query.text, query.language, store)
@@ -151,9 +152,9 @@ def _usual(
     return passages, [asked.get(language, 0.0) for language in languages]
 
 
-def _order(keys: Sequence[int], scores: Scores, named: Collection[int]) -> list[int]:
-    """The rows of ``keys``, those that are named first, then the best, then the lowest key."""
-    return sorted(range(len(keys)), key=lambda row: (keys[row] not in named, -scores[row], keys[row]))
+def _order(keys: Sequence[int], scores: Scores, named: Mapping[int, int]) -> list[int]:
+    """The rows of ``keys``, those that are named first, in their order, then the best, then the lowest key."""
+    return sorted(range(len(keys)), key=lambda row: (named.get(keys[row], sys.maxsize), -scores[row], keys[row]))
 
 
 def weighed(query: Query, matches: Floats) -> Floats:

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from corpus import Letter
+from corpus import Letter, dossier_and_number
 from index import readings, words
 from index.database import Database
 from index.filters import Filters, columns
@@ -213,16 +213,23 @@ class Store:
         condition, values = filters.condition()
         return [row[0] for row in self.database.query(f"SELECT id FROM letters WHERE {condition} LIMIT {most}", values)]
 
-    def naming(self, publications: Iterable[str]) -> set[int]:
+    def published_as(self, publications: Collection[str]) -> list[str]:
+        """The letters that these publications are: the one with such an id, or else those whose head gives its dossier
+        and number, since newer ids don't hold these."""
+        held = self.held(publications)
+        found = dict.fromkeys(each for each in publications if each in held)
+        sql = "SELECT id FROM letters WHERE dossier = ? AND json_extract(metadata, '$.number') = ? ORDER BY id"
+        for each in publications:
+            if each not in held and (place := dossier_and_number(each)):
+                found |= dict.fromkeys(row[0] for row in self.database.query(sql, place))
+        return list(found)
+
+    def naming(self, publications: Collection[str]) -> tuple[set[int], set[int]]:
         """The keys of the passages of these publications, and of those that refer to them."""
-        wanted = list(publications)
-        holes = ",".join("?" * len(wanted))
-        rows = self.database.query(
-            f"SELECT passage FROM mentions WHERE publication IN ({holes}) "
-            f"UNION SELECT key FROM passages WHERE letter IN ({holes})",
-            [*wanted, *wanted],
-        )
-        return {row[0] for row in rows}
+        wanted = json.dumps(list(publications))
+        sql = "SELECT passage FROM mentions WHERE publication IN (SELECT value FROM json_each(?))"
+        mentioning = {row[0] for row in self.database.query(sql, (wanted,))}
+        return set(self.keys(self.published_as(publications))), mentioning
 
     def passages(self, keys: Sequence[int] | None = None) -> dict[int, Passage]:
         """Passages by key; all of them, in order, where no keys are given. Keys that are gone are left out."""

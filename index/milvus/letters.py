@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from corpus import dossier_and_number
 from index.filters import Filters
 from index.milvus.cache import Cache
 from index.milvus.chosen import OnServerWithin, condition
@@ -93,13 +94,25 @@ class ServerLetters:
         """The ids of (at most) ``most`` letters that meet ``filters``."""
         return [row["id"] for row in self.rows(condition(self.connection, self.state, filters), ["id"], most)]
 
-    def naming(self, publications: Iterable[str]) -> set[int]:
+    def published_as(self, publications: Collection[str]) -> list[str]:
+        """The letters that these publications are: the one with such an id, or else those whose head gives its dossier
+        and number, since newer ids don't hold these."""
+        found = list(self.find(publications))
+        others = [place for each in publications if each not in found and (place := dossier_and_number(each))]
+        for dossier, number in others:
+            rows = self.rows(f"dossier == {quoted(dossier)} and {self.state.counting()}", ["number"])
+            records = self._records([int(row["number"]) for row in rows]).values()
+            its = sorted(each.id for each in records if metadata_of(each.metadata).number == number)
+            found += [each for each in its if each not in found]
+        return found
+
+    def naming(self, publications: Collection[str]) -> tuple[set[int], set[int]]:
         """The keys of the passages of these publications, and of those that refer to them."""
-        wanted = list(publications)
-        if not wanted:
-            return set()
-        mentioning = {int(row["number"]) for row in self._lookups.of(Lookup.MENTION, wanted)}
-        return mentioning | {key for row in self.find(wanted).values() for key in keys_of(row)}
+        if not publications:
+            return set(), set()
+        mentioning = {int(row["number"]) for row in self._lookups.of(Lookup.MENTION, publications)}
+        rows = self.find(self.published_as(publications)).values()
+        return {key for row in rows for key in keys_of(row)}, mentioning
 
     def passages(self, keys: Sequence[int]) -> dict[int, Passage]:
         """Passages by key. Keys that are gone are left out."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.references import address, find_identifiers, find_references, kamerstuk_id
+from corpus.references import address, dossier_and_number, find_identifiers, find_references, kamerstuk_id
 
 
 def found(text: str) -> list[tuple[str, str]]:
@@ -96,6 +96,18 @@ def test_identifiers_and_addresses() -> None:
     assert kamerstuk_id("36600", "1", "VII") == "kst-36600-VII-1"
     assert kamerstuk_id("36836", "D") == "kst-36836-D"
     assert kamerstuk_id("21501-02", "3174") == "kst-21501-02-3174"
+    for identifier, place in (
+        ("kst-28676-372", ("28676", "372")),
+        ("kst-36600-VII-1", ("36600 VII", "1")),
+        ("kst-36600-B-7", ("36600 B", "7")),
+        ("kst-21501-02-3174", ("21501-02", "3174")),
+        ("kst-36836-D", ("36836", "D")),
+        ("kst-31700-VI-D", ("31700 VI", "D")),
+        ("kst-1268678", None),
+        ("blg-1184123", None),
+        ("ah-tk-20242025-100", None),
+    ):
+        assert dossier_and_number(identifier) == place
     assert address("kst-36836-D") == "https://zoek.officielebekendmakingen.nl/kst-36836-D.html"
 
 

@@ -143,12 +143,43 @@ def test_what_a_question_names_comes_first(collection: Collection, tmp_path: Pat
     library.add([collection(texts)])
     for question in ("28 676, nr. 370", "kst-28676-370", "KST-28676-370", "Kamerstukken II 28676, nr. 370"):
         answer = library.ask(question)
-        assert {hit.letter for hit in answer.passages[:2]} == {"kst-28676-370", "verwijzing"}
+        assert [hit.letter for hit in answer.passages[:2]] == ["kst-28676-370", "verwijzing"]
         assert (answer.answered, answer.confidence) == (True, SUREST)
     assert library.ask("Hoe lang duurde het debat van 28 676, nr. 370?").passages[2].letter == "ander"
     missing = library.ask("28 676, nr. 371")
     assert (missing.answered, missing.confidence) == (False, 0.0)
     assert len(missing.passages) == 3
+
+
+def test_a_publication_comes_before_what_refers_to_it(tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library", encoder=WordEncoder())
+    own = tmp_path / "kst-36410-VIII-12.md"
+    own.write_text("Den Haag, 3 mei 2023\n\nEen kat.\n\nNr. 12 over de vis.\n\nDe Minister van Financiën,\n\nS. Kaag\n")
+    other = tmp_path / "brief.md"
+    other.write_text(
+        "Den Haag, 4 mei 2023\n\nZie 12 Kamerstuk 36 410 VIII, nr. 12.\n\nDe Minister van Defensie,\n\nA. B\n"
+    )
+    library.add([other, own])
+    answer = library.ask("36 410 VIII, nr. 12")
+    # those of the letter as it is read, though others have more of the words
+    assert [hit.text for hit in answer.passages] == ["Een kat.", "Nr. 12 over de vis.", answer.passages[2].text]
+    assert answer.passages[2].letter == "brief"
+    assert library.ask("Wat zegt 36 410 VIII, nr. 12 over de vis?").passages[0].text == "Nr. 12 over de vis."
+    (head,) = library.ask("Van wie is deze brief?", earlier=["36 410 VIII, nr. 12"]).passages
+    assert head.id == "kst-36410-VIII-12#kop"
+
+
+def test_a_letter_is_found_by_the_number_in_its_head(tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library", encoder=WordEncoder())
+    head = "36 600 VIII Begroting\n\nNr. {} BRIEF VAN DE MINISTER VAN FINANCIËN\n\nDen Haag, 3 mei 2023\n\n{}\n"
+    for name, number, text in (("kst-1234567", 45, "Een kat."), ("kst-1234568", 4, "Een hond."), ("a", 5, "De vis.")):
+        (tmp_path / f"{name}.md").write_text(head.format(number, text), "utf-8")
+    library.add([tmp_path])
+    for question in ("36 600 VIII, nr. 45", "kst-36600-VIII-45", "Kamerstukken II 2022/23, 36600 VIII, nr. 45"):
+        answer = library.ask(question)
+        assert (answer.answered, answer.passages[0].letter) == (True, "kst-1234567")
+    assert not library.ask("36 600 VIII, nr. 46").answered
+    assert not library.ask("36 600, nr. 45").answered
 
 
 def test_a_citation_is_a_question(collection: Collection, tmp_path: Path) -> None:

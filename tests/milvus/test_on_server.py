@@ -81,6 +81,19 @@ def test_the_same_answers(opening: Opening, local: Library, tmp_path: Path) -> N
     assert alike(followed, local.ask("En de dijk?", earlier=["Hoe hoog zijn de otters?"]))
 
 
+def test_a_letter_is_found_by_the_number_in_its_head(opening: Opening, local: Library, tmp_path: Path) -> None:
+    library = opening()
+    named_anew = tmp_path / "kst-1268678.md"
+    named_anew.write_bytes(LETTER.read_bytes())
+    other = written(tmp_path / "meer.jsonl", otters="Hun aantal groeit, zie Kamerstuk 28 676, nr. 372.")
+    for each in (library, local):
+        each.add([named_anew, other])
+    answer = library.ask("28 676, nr. 372", 30)
+    assert answer.passages[0].letter == "kst-1268678"
+    assert alike(answer, local.ask("28 676, nr. 372", 30))
+    assert alike(library.ask("28 676, nr. 373"), local.ask("28 676, nr. 373"))
+
+
 def test_filters(opening: Opening, local: Library) -> None:
     library = opening()
     for each in (library, local):
