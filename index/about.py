@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus import Metadata, cite, dutch_date
+from corpus import Metadata, cite, dutch_date, find_identifiers
 from index.answer import Hit
 from index.filters import plain
+from index.followup import understood
 from index.summaries import StoredLetter
 
 
@@ -34,19 +35,24 @@ class About:
     topic: str | None = None
 
 
-_BRIEF = r"(?:(?:deze|die|de) (?:kamer)?brief|(?:dit|dat|het) (?:kamer)?(?:stuk|document)|hij|deze|dit)"
-_LETTER = r"(?:(?:this|that|the) (?:parliamentary )?(?:letter|document)|it|this)"
+_NAMED = "\0"  # stands in the question where it names a publication by its number
+_BY_NUMBER = rf"(?:(?:deze|de|the) )?(?:(?:kamer)?brief |letter )?(?:kamerstuk )?{_NAMED}"
+_BRIEF = (
+    rf"(?:{_BY_NUMBER}|(?:deze|die|de) (?:kamer)?brief|(?:dit|dat|het) (?:kamer)?(?:stuk|document)|hij|deze|die|dit)"
+)
+_LETTER = rf"(?:{_BY_NUMBER}|(?:this|that|the) (?:parliamentary )?(?:letter|document)|it|this)"
 _WRITTEN_NL = r"(?:geschreven|opgesteld|ondertekend|getekend|verstuurd|gestuurd|verzonden|gezonden)"
 _WROTE_NL = r"(?:schree?f|schreven|(?:onder)?tekenden?|(?:ver)?stuurden?|verzonde?n?|zonde?n?)"
 _WHO_NL = r"(?:wie|welke (?:minister|staatssecretaris|bewindspersoon)(?:s|en)?|welk ministerie|welke bewindspersonen)"
 _WHO_EN = r"(?:who|which (?:minister|secretary|ministry|state secretary)s?)"
 _WRITTEN_EN = r"(?:written|signed|sent|dated|issued)"
-_ABOUT_NL = r"(?P<topic> (?:over|inzake|betreffende|met betrekking tot) \S.*?)?"
-_ABOUT_EN = r"(?P<topic> (?:on|about|regarding|concerning) \S.*?)?"
+_ABOUT_NL = r"(?P<topic> (?:over|inzake|betreffende|met betrekking tot) [^\s?][^?]*?)?"
+_ABOUT_EN = r"(?P<topic> (?:on|about|regarding|concerning) [^\s?][^?]*?)?"
 _TO = (
     r"(?: (?:aan|naar) de (?:tweede |eerste )?kamer"
     r"| to (?:the )?(?:dutch )?(?:parliament|house(?: of representatives)?))?"
 )
+_BEGIN = r"(?:(?:en|maar|and|but),? )?"
 _END = rf"{_TO}[\s?.!]*"
 
 _DUTCH = {
@@ -105,7 +111,7 @@ _ENGLISH = {
     ),
 }
 _FORMS = [
-    (field, re.compile(form + _END, re.IGNORECASE))
+    (field, re.compile(_BEGIN + form + _END, re.IGNORECASE))
     for forms in (_DUTCH, _ENGLISH)
     for field, every in forms.items()
     for form in every
@@ -113,12 +119,26 @@ _FORMS = [
 
 
 def asked_about(question: str) -> About | None:
-    """What ``question`` asks of a letter's head, or None where it is an ordinary question."""
+    """What ``question`` asks of a letter's head, or None where it is an ordinary question. A publication that it names
+    by number is a topic too."""
+    named = ""
+    for _, start, end in find_identifiers(question)[:1]:
+        named = question[start:end]
+        question = question[:start] + _NAMED + question[end:]
     for field, form in _FORMS:
         if match := form.fullmatch(question):
-            topic = match.groupdict().get("topic")
-            return About(field, topic.strip().partition(" ")[2] if topic else None)
+            topic = (match.groupdict().get("topic") or "").strip().partition(" ")[2]
+            return About(field, topic.replace(_NAMED, named) or named or None)
     return None
+
+
+def topic_of(question: str, earlier: Sequence[str]) -> str | None:
+    """What the letter is about that is meant after the questions ``earlier``: the last that says more than "this
+    letter" tells, where it doesn't ask of a head as a whole."""
+    about = asked_about(question)
+    if about is None:
+        return understood(question, earlier)
+    return about.topic or (topic_of(earlier[-1], earlier[:-1]) if earlier else None)
 
 
 def head_hit(rank: int, letter: StoredLetter, field: Field, confidence: float) -> Hit | None:
@@ -174,7 +194,6 @@ def _values(field: Field, metadata: Metadata) -> Iterator[str | None]:
 
 def _numbers(line: str, metadata: Metadata) -> bool:
     """Whether a line of the head holds the dossier, or the number in it."""
-    closed = re.sub(r"\s", "", line)
     dossier = (metadata.dossier or "").partition(" ")[0]
-    number = metadata.number and re.match(rf"(?:nr\.?)?{re.escape(metadata.number)}\b", closed, re.IGNORECASE)
-    return bool((dossier and closed.startswith(dossier)) or number)
+    number = metadata.number and re.match(rf"(?:nr\.?\s*)?{re.escape(metadata.number)}\b", line, re.IGNORECASE)
+    return bool((dossier and re.sub(r"\s", "", line).startswith(dossier)) or number)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from corpus import CorpusError, find_files, find_identifiers
 from corpus.blocks import folded
 from corpus.exports import Form, export
-from index.about import About, asked_about, head_hit
+from index.about import Field, asked_about, head_hit, topic_of
 from index.answer import Answer, Hit
 from index.check import Finding
 from index.confidence import SUREST, WEIGHED, Judgement, judge
@@ -125,11 +125,12 @@ class Library:
         earlier = [folded(before) for before in earlier if can_be_asked(before)]
         read_as = understood(text, earlier)
         with self._files.moment(), one_thread():
-            if (about := asked_about(text)) and (found := self._heads(about, k, earlier, chosen)):
+            asked = next((each for each in (text, read_as) if asked_about(each)), "")
+            if (about := asked_about(asked)) and (found := self._heads(about.field, asked, k, earlier, chosen)):
                 elapsed = (time.perf_counter() - begin) * 1000
                 sure = found[0].confidence
                 self._files.vouch(self._files.reading(), {hit.letter for hit in found})
-                return Answer(text, text, detect_language(text), True, sure, elapsed, found)
+                return Answer(text, asked, detect_language(text), True, sure, elapsed, found)
             query, ranked, passages, judgement = self._weighed(read_as, k, chosen)
             hits = hits_of(self._files.reading(), ranked[:k], passages, judgement.confidences)
             self._files.vouch(self._files.reading(), {hit.letter for hit in hits})
@@ -217,27 +218,28 @@ class Library:
                 )
             return export(letter, form, passage.page, passage.locator) if passage else export(letter, form)
 
-    def _heads(self, about: About, k: int, earlier: Sequence[str], filters: Filters) -> tuple[Hit, ...]:
+    def _heads(self, field: Field, question: str, k: int, earlier: Sequence[str], filters: Filters) -> tuple[Hit, ...]:
         """The heads of (at most) ``k`` letters that are meant, where they say what is asked: the only letter there is,
-        or those that answer the question's topic or the question before it best."""
+        or those that answer the topic of ``question`` or of the one before it best."""
         store = self._files.reading()
         letters = store.some_letters(filters, 2)
         confidences = dict.fromkeys(letters, SUREST)
-        if about.topic or len(letters) != 1:
-            topic = about.topic or (understood(earlier[-1], earlier[:-1]) if earlier else None)
+        topic = topic_of(question, earlier if len(letters) != 1 else ())
+        if topic or len(letters) != 1:
             if not topic:
                 return ()
             _, ranked, passages, judged = self._weighed(topic, k, filters)
             confidences = {}
             for found, confidence in zip(ranked, judged.confidences, strict=True):
                 confidences.setdefault(passages[found.key].letter, confidence)
-            if not judged.answered:
-                return ()
             meant = store.published_as(_named(topic))
+            if not judged.answered or (names_only(topic) and not meant):  # then others refer to it
+                return ()
             confidences = {each: confidences[each] for each in meant if each in confidences} or confidences
         hits: list[Hit] = []
-        for letter, confidence in list(confidences.items())[:k]:
-            if hit := head_hit(len(hits) + 1, store.letter(letter), about.field, confidence):
+        for letter, confidence in confidences.items():
+            hit = head_hit(len(hits) + 1, store.letter(letter), field, confidence)
+            if hit and len(hits) < k:
                 hits.append(hit)
         return tuple(hits)
 

@@ -31,6 +31,15 @@ from tests.conftest import LETTER, WordEncoder
         ("Wat is het kenmerk van de brief?", About(Field.KENMERK)),
         ("Welke brief is dit?", About(Field.NUMBER)),
         ("In welk dossier zit dit stuk?", About(Field.NUMBER)),
+        ("En wanneer is hij verstuurd?", About(Field.DATE)),
+        ("Wanneer is die verstuurd?", About(Field.DATE)),
+        ("And when was it sent?", About(Field.DATE)),
+        ("Van wie is kst-36045-176?", About(Field.SENDER, "kst-36045-176")),
+        ("Van wie is Kamerstuk 36 045, nr. 176?", About(Field.SENDER, "Kamerstuk 36 045, nr. 176")),
+        ("Who sent the letter kst-36045-176 to parliament?", About(Field.SENDER, "kst-36045-176")),
+        ("Van wie is de brief over de motie bij 36 045, nr. 176?", About(Field.SENDER, "de motie bij 36 045, nr. 176")),
+        # two questions
+        ("Van wie is de brief over de wolf? En wanneer is hij verstuurd?", None),
         # other letters, and other things than a letter
         ("Wanneer komt de brief over het overstappen van vmbo naar mbo?", None),
         ("To whom was the letter of 14 January from the chair addressed?", None),
@@ -58,6 +67,10 @@ def test_evidence_are_the_lines_that_say_it() -> None:
     assert said(Field.NUMBER) == ["28 676 NAVO", "Nr. 372"]
     assert said(Field.SUBJECT) == ["28 676 NAVO"]
     assert said(Field.ADDRESSEE) == said(Field.KENMERK) == []
+    line = "Nr. 372 BRIEF VAN DE MINISTER VAN DEFENSIE"
+    assert evidence(Field.NUMBER, metadata, [line]) == ((0, len(line)),)
+    assert evidence(Field.NUMBER, metadata, ["Nr. 3720"]) == ()
+    assert evidence(Field.NUMBER, Metadata("36836", number="D"), ["De voorzitter", "D"]) == ((14, 15),)
 
 
 OTHER = "Den Haag, 3 mei 2022\n\nEen hond en een muis.\n\nDe Minister van Financiën,\n\nS.A.M. Kaag\n"
@@ -106,3 +119,20 @@ def test_among_several_letters_the_filter_the_topic_or_the_question_before_says_
     assert (hit.id, hit.text[hit.evidence[0][0] : hit.evidence[0][1]]) == ("brief#kop", "Den Haag, 3 mei 2022")
     assert library.ask("Van wanneer is de brief over hond en muis?").passages[0].id == "brief#kop"
     assert library.ask(asked, earlier=["hond muis"]).passages[0].id == "brief#kop"
+    for question in ("Van wanneer is kst-28676-372?", "En van wanneer is Kamerstuk 28 676, nr. 372?"):
+        (hit,) = library.ask(question).passages
+        assert hit.id == "kst-28676-372#kop"
+    # one that comes after another of the same letter is of that letter
+    earlier = ["Van wie is de brief over hond en muis?"]
+    for question in ("En wanneer is hij verstuurd?", "Wanneer is die verstuurd?", "And when was it sent?"):
+        assert library.ask(question, earlier=earlier).passages[0].id == "brief#kop"
+        earlier.append(question)
+    assert all(hit.paragraph for hit in library.ask("Van wie is kst-28676-371?").passages)
+
+
+def test_a_letter_that_says_nothing_of_it_is_passed_over(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "nader.md").write_text("Hond en muis. Hond en muis.\n", "utf-8")
+    (tmp_path / "brief.md").write_text(OTHER, "utf-8")
+    library.add([tmp_path / "brief.md", tmp_path / "nader.md"])
+    assert library.ask("hond en muis").passages[0].letter == "nader"
+    assert [hit.id for hit in library.ask("Van wanneer is de brief over hond en muis?", k=1).passages] == ["brief#kop"]
