@@ -9,21 +9,33 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 
 from corpus.blocks import Block, Kind
-from corpus.citation import vergaderjaar
+from corpus.citation import MONTHS, vergaderjaar
 from corpus.letter import NOTHING_STATED, Chamber, Metadata, Sender
-from corpus.letterhead import dated_line, stated_too, take_letterhead
+from corpus.letterhead import dated_line, stated_too, take_letterhead, written_date
 
 _HOUSE = r"(?P<house>Tweede|Eerste) Kamer(?: der Staten-Generaal)?"
 _MASTHEAD = re.compile(rf"^{_HOUSE}(?: [12])?$")
 _VERGADERJAAR = re.compile(
     rf"^(?:{_HOUSE}(?: [12])?,? )?vergaderjaar (?P<year>\d{{4}}\s?[–—/-]\s?\d{{2,4}})"
-    r"(?:,? \d{2}\s?\d{3}\b.{0,60})?$",
+    r"(?:,? \d{2}\s?\d{3}\b.{0,60}|,? (?P<appendix>Aanhangsel van de Handelingen))?$",
     re.IGNORECASE,
 )
 # 28 676, 21 501-02 (a series), 36 600 VII and 35 000 A (budget chapters)
 _DOSSIER = re.compile(
     r"^(?P<dossier>\d{2}\s?\d{3}(?:-\d{2})?)(?:[ -](?P<chapter>[IVX]{1,6}[AB]?|[A-N]))?"
     r"(?:[ -]?\(R\s?\d{1,4}\))?(?:[ ,:]+(?P<title>\S.*))?$"  # (R2186): a bill for the whole kingdom
+)
+# Questions of members with their answers, as published
+_APPENDIX = "Aanhangsel van de Handelingen"
+_APPENDIX_LINE = re.compile(r"^Vragen gesteld door de leden der Kamer\b.*[^.?]$|^regering gegeven antwoorden$")
+_ASKED = re.compile(rf"\bover (?P<subject>.{{4,300}}?) \(ingezonden \d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}\)")
+_ANSWERED = re.compile(
+    rf"^(?:Nader )?(?:Antwoord|Mededeling) van (?P<who>.{{4,300}}?) \((?:ontvangen \()?ontvangen (?P<day>\d{{1,2}} "
+    rf"(?:{'|'.join(MONTHS)}) \d{{4}})\)"
+)
+_ANSWERING = re.compile(
+    r"(?P<office>Minister-President|Minister|Staatssecretaris) (?P<name>[A-Z][^,()]*?)(?: (?P<of>\([^()]+\)))?"
+    r"(?= van (?:Minister|Staatssecretaris)|, (?:en|mede) | en (?:van )?(?:Minister|Staatssecretaris)|$)"
 )
 # what tells of a paper that it takes the place of another
 _REPLACES = r"(?i:\(?(?:(?:tweede |derde |gewijzigde )?herdruk|t\.\s?v\.\s?v\.\s?(?:nr\.?\s?)?[\dA-Z]{1,4})\)?)"
@@ -103,6 +115,8 @@ def read_head(
     metadata = replace(
         metadata, **{field.name: value for field in fields(stated) if (value := getattr(stated, field.name))}
     )
+    if metadata.kind == _APPENDIX:
+        metadata = _with_question(metadata, [block.text for block in body[:4]])
     if metadata.chamber is None and metadata.number and metadata.dossier:
         metadata = replace(metadata, chamber="II" if metadata.number.isdigit() else "I")
     return metadata, tuple(lines), body
@@ -110,6 +124,20 @@ def read_head(
 
 def _with_nameless(metadata: Metadata, offices: Sequence[str]) -> Metadata:
     return replace(metadata, senders=(*metadata.senders, *(Sender(office) for office in offices if office)))
+
+
+def _with_question(known: Metadata, texts: Sequence[str]) -> Metadata:
+    """``known`` with what the words that open an Aanhangsel say: the subject, who answered and when."""
+    for text in texts:
+        if (match := _ASKED.search(text)) and not known.subject:
+            known = replace(known, subject=match["subject"])
+        if match := _ANSWERED.match(text):
+            senders = tuple(
+                Sender(" ".join(filter(None, each.group("office", "of"))), each["name"])
+                for each in _ANSWERING.finditer(match["who"])
+            )
+            known = replace(known, senders=known.senders or senders, date=known.date or written_date(match["day"])[1])
+    return known
 
 
 def _may_stand_in_head(block: Block, known: Metadata) -> bool:
@@ -150,7 +178,14 @@ def _head_field(text: str, known: Metadata, previous: str) -> Metadata | None:
         return known
     if match := _VERGADERJAAR.match(text):
         house: Chamber | None = {"tweede": "II", "eerste": "I"}.get((match["house"] or "").lower(), known.chamber)  # type: ignore[assignment]
-        return replace(known, vergaderjaar=vergaderjaar(match["year"]), chamber=house)
+        kind = _APPENDIX if match["appendix"] else known.kind
+        return replace(known, vergaderjaar=vergaderjaar(match["year"]), chamber=house, kind=kind)
+    if text == _APPENDIX:
+        return replace(known, kind=text)
+    if known.kind == _APPENDIX and _APPENDIX_LINE.match(text):
+        return known
+    if known.kind == _APPENDIX and known.number is None and re.fullmatch(r"\d{1,5}", text):
+        return replace(known, number=text)
     place, day = dated_line(text)
     if day:  # a letter's own has its place, unlike the day on which it came in
         return known if known.date and not place else replace(known, date=day, place=place)

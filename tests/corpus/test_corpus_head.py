@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from corpus import Letter, Metadata, Sender
+from corpus import Letter, Metadata, Sender, cite
 from corpus.assemble import assemble
 from corpus.blocks import Document
 from corpus.readers.markdown import read_markdown
@@ -197,6 +197,51 @@ def test_a_heading_in_capitals_below_such_a_line_is_no_kind() -> None:
     read = letter(*DOSSIER, "Nr. 4", "Tweede lezing", "ALGEMEEN", "Aan de slag met lezen")
     assert (read.metadata.kind, read.metadata.addressee) == (None, None)
     assert running(read) == ["Tweede lezing", "ALGEMEEN", "Aan de slag met lezen", BODY]
+
+
+ASKED = "Vragen van het lid Zon (VVD) aan de Minister van Water over het bericht «X» (ingezonden 6 maart 2024)."
+ANSWERED = "Antwoord van Minister Zee (Water), mede namens de Minister van Wind (ontvangen 25 maart 2024)."
+APPENDIX = (
+    "Tweede Kamer der Staten-Generaal",
+    "2",
+    "Vergaderjaar 2023–2024",
+    "Aanhangsel van de Handelingen",
+    "Vragen gesteld door de leden der Kamer, met de daarop door de regering gegeven antwoorden",
+    "1314",
+)
+
+
+@pytest.mark.parametrize("between", ["\n\n", "  \n"])
+@pytest.mark.parametrize("lines", [APPENDIX, (*APPENDIX[:2], " ".join(APPENDIX[2:4]), *APPENDIX[4:])])
+def test_questions_with_their_answers(between: str, lines: tuple[str, ...]) -> None:
+    read = letter(between.join(lines), ASKED, ANSWERED)
+    assert read.metadata == Metadata(
+        number="1314",
+        vergaderjaar="2023/24",
+        chamber="II",
+        date=datetime.date(2024, 3, 25),
+        kind="Aanhangsel van de Handelingen",
+        subject="het bericht «X»",
+        senders=(Sender("Minister (Water)", "Zee"),),
+    )
+    assert (read.title, running(read)) == ("het bericht «X»", [ASKED, ANSWERED, BODY])
+    assert cite(read.metadata, read.title) == "Aanhangsel Handelingen II 2023/24, nr. 1314"
+
+
+@pytest.mark.parametrize(
+    ("answered", "senders"),
+    [
+        (
+            "Antwoord van Minister Van der Zee (Wind – Zon) van Staatssecretaris Wiek (Wind) (ontvangen 1 mei 2024).",
+            [("Minister (Wind – Zon)", "Van der Zee"), ("Staatssecretaris (Wind)", "Wiek")],
+        ),
+        ("Mededeling van Minister Wiek (ontvangen 1 mei 2024)", [("Minister", "Wiek")]),
+    ],
+)
+def test_who_answered(answered: str, senders: list[tuple[str, str]]) -> None:
+    read = letter(*APPENDIX, ASKED, answered)
+    assert [(sender.office, sender.name) for sender in read.metadata.senders] == senders
+    assert read.metadata.date == datetime.date(2024, 5, 1)
 
 
 @pytest.mark.parametrize(

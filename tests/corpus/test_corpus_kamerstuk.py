@@ -429,6 +429,7 @@ def test_a_question_stays_with_its_answer() -> None:
         kind="Aanhangsel van de Handelingen",
         subject="het bericht «X»",
     )
+    assert assemble(document, "ah").metadata.senders == (Sender("Minister", "Wiek"),)
 
 
 @pytest.mark.parametrize(
