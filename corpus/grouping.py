@@ -1,5 +1,6 @@
 """Lists and tables as paragraphs: what only says something together is found and shown together."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, takewhile
@@ -11,6 +12,8 @@ from corpus.pairs import is_label
 LONG_ITEMS = 600
 # A table in more characters than this is several paragraphs of rows, under the same column heads.
 LONG_TABLE = 1200
+# "2. Verder", "b) verder", or no more than a number: what stands before it does not introduce it.
+_GOES_ON = re.compile(r"(?:[2-9]|\d\d{1,2}|[b-h])[.)]\s|\d{1,3}[.)]$")
 
 
 def led_in(blocks: Sequence[Block], title: Block | None) -> Iterator[Block]:
@@ -51,14 +54,25 @@ def grouped(blocks: Iterable[Block]) -> Iterator[Block]:
             yield from before
             held = last
             continue
-        leads = held is not None and held.kind is Kind.PARAGRAPH and (kind is Kind.ITEM or held.text.endswith(":"))
-        if held and not leads:
+        lead = [held] if held and _introduces(held, members) else []
+        if held and not lead:
             yield held
-        lead = [held] if held and leads else []
         held = None
         yield from _rows(lead, members) if kind is Kind.ROW else _items(lead, members)
     if held:
         yield held
+
+
+def _introduces(held: Block, members: Sequence[Block]) -> bool:
+    """Whether a list or table belongs to what stands before it. A question by itself is no list, and a list that goes
+    on belongs to what began it, unless the words say so."""
+    first = members[0]
+    if held.kind is not Kind.PARAGRAPH or is_label(held.text):
+        return False
+    if held.text.endswith(":"):
+        return True
+    asks = len(members) == 1 and first.text.endswith("?")
+    return first.kind is Kind.ITEM and not asks and not _GOES_ON.match(first.text)
 
 
 def _items(lead: Sequence[Block], items: Sequence[Block]) -> Iterator[Block]:

@@ -1,22 +1,35 @@
 """Questions of members and the answers to them: each question is kept with its answer, as one paragraph.
 
-Publications set them under labels, "Vraag 1" and "Antwoord 1". An answer can be to several questions ("Antwoord 2 en
-3"), which stand before it one by one or all together.
+Publications set them under labels, "Vraag 1" and "Antwoord 1", on a line of their own or before the words. An answer
+can be to several questions ("Antwoord 2 en 3"), which stand before it one by one or all together. In lists of questions
+a number is the one label ("12"): question and answer follow it.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from corpus.blocks import Block, Kind, gathered
 
-_NUMBERS = r"\d{1,3}(?:\s*(?:,|en|t/m|tot en met|–|-)\s*\d{1,3})*"
-_QUESTION = re.compile(rf"vra(?:ag|gen)(?: {_NUMBERS})?[.:]?", re.IGNORECASE)
-_ANSWER = re.compile(rf"antwoord(?:en)?(?: op)?(?: de)?(?: vra(?:ag|gen))?(?: {_NUMBERS})?[.:]?", re.IGNORECASE)
+_NUMBERS = r"\d{1,3}(?: *(?:,|en|t/m|tot en met|–|-) *\d{1,3})*"
+_ASKS = rf"vra(?:ag|gen)(?: {_NUMBERS})?"
+_ANSWERS = rf"antwoord(?:en)?(?: op)?(?: de)?(?: vra(?:ag|gen))?(?: {_NUMBERS})?"
+_QUESTION = re.compile(rf"{_ASKS}[.:]?", re.IGNORECASE)
+_ANSWER = re.compile(rf"{_ANSWERS}[.:]?", re.IGNORECASE)
+_NUMBER = re.compile(r"(\d{1,3})[.)]?")
+# A label at the start of a line: alone, before a colon, or with a number before a capital. Or the number of a question
+# that the label of an answer follows.
+_AT_LINE = re.compile(
+    rf"^(?:(?i:{_ASKS}|{_ANSWERS})(?:[.:]?$|:(?= )|(?<=\d)\.?(?= [«“‘]?[A-ZÀ-ÖØ-Þ]))"
+    rf"|\d{{1,3}}[.)](?= .*\?\n(?i:{_ANSWERS})(?:[.:]|$)))",
+    re.MULTILINE,
+)
 _LABEL = re.compile(r"(?:vra|antwoord|\d)", re.IGNORECASE)
 _RANGE = re.compile(r"(\d{1,3})\s*(?:t/m|tot en met|–|-)\s*(\d{1,3})")
 # So many questions wait for their answer at the most: of a hostile file the oldest get none.
 _WAITING = 500
+_LONGEST_LABEL = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +69,10 @@ class Questions:
 
 def paired(blocks: Sequence[Block]) -> Iterator[Block]:
     """``blocks`` with each question put with its answer, where labels say what is which; else as they are."""
-    if not (any(map(_asks, blocks)) and any(map(_answers, blocks))):
+    after = [*(block.text[:_LONGEST_LABEL] for block in blocks[1:]), ""]
+    parts = [part for block, following in zip(blocks, after, strict=False) for part in _parts(block, following)]
+    numbers = _asking_numbers(parts)
+    if not numbers and not (any(map(_asks, parts)) and any(map(_answers, parts))):
         yield from blocks
         return
     questions = Questions()
@@ -64,11 +80,14 @@ def paired(blocks: Sequence[Block]) -> Iterator[Block]:
 
     def close() -> Iterator[Block]:
         if part:
-            yield from questions.ask(list(part)) if _asks(part[0]) else questions.answer(list(part))
+            if _NUMBER.fullmatch(part[0].text) and len(part) > 2:  # with its answer
+                yield from _together(list(part))
+            else:
+                yield from questions.answer(list(part)) if _answers(part[0]) else questions.ask(list(part))
             part.clear()
 
-    for block in blocks:
-        if _asks(block) or _answers(block):
+    for place, block in enumerate(parts):
+        if _asks(block) or _answers(block) or place in numbers:
             yield from close()
             part.append(block)
         elif block.kind is Kind.HEADING:
@@ -89,13 +108,49 @@ def is_label(line: str) -> bool:
 
 
 def answer_start(text: str) -> int:
-    """Where in a paragraph the answer begins that it holds with its question: behind the answer's label; else 0."""
+    """Where in a paragraph the answer begins that it holds with its question: behind the answer's label, or behind a
+    first line that asks where the last does not; else 0."""
     start = 0
     for line in text.split("\n"):
         start += len(line) + 1
         if _ANSWER.fullmatch(line) and start < len(text):
             return start
-    return 0
+    question, _, answer = text.partition("\n")
+    return len(question) + 1 if question.endswith("?") and not text.endswith("?") and answer else 0
+
+
+def _parts(block: Block, following: str) -> Iterator[Block]:
+    """A paragraph, the labels at the start of its lines apart. ``following`` is what the next block begins with."""
+    found = _AT_LINE.finditer(f"{block.text}\n{following}")
+    labels = [label for label in found if label.end() <= len(block.text)]
+    if block.kind is not Kind.PARAGRAPH or not labels:
+        yield block
+        return
+    for start, end in pairwise(sorted({0, len(block.text), *(edge for label in labels for edge in label.span())})):
+        text = block.text[start:end].strip()
+        begin = block.text.find(text, start)
+        within = (each for each in block.markers if start < each.offset <= end)
+        markers = (replace(each, offset=min(max(each.offset - begin, 0), len(text))) for each in within)
+        if text:
+            yield replace(block, text=text, markers=tuple(markers))
+
+
+def _asking_numbers(blocks: Sequence[Block]) -> set[int]:
+    """The places of numbers that are questions' labels: an answer's label follows the question, or the next number
+    stands before a question too."""
+    numbers = {
+        place: int(number[1])
+        for place, (block, question) in enumerate(pairwise(blocks))
+        if question.kind is Kind.PARAGRAPH and question.text.endswith("?") and (number := _NUMBER.fullmatch(block.text))
+    }
+    labelled = {place for place in numbers if any(map(_answers, blocks[place + 2 : place + 3]))}
+    counted = {
+        place
+        for (first, number), (second, following) in pairwise(numbers.items())
+        if following == number + 1
+        for place in (first, second)
+    }
+    return labelled | counted
 
 
 def _asks(block: Block) -> bool:
@@ -108,7 +163,7 @@ def _answers(block: Block) -> bool:
 
 def _together(blocks: Sequence[Block]) -> Iterator[Block]:
     first, *rest = blocks
-    if _LABEL.match(first.text) and len(first.text) < 80:
+    if _LABEL.match(first.text) and len(first.text) < _LONGEST_LABEL:
         yield replace(first, kind=Kind.HEADING, level=first.level or 2)
         blocks = rest
     if blocks:
@@ -117,7 +172,7 @@ def _together(blocks: Sequence[Block]) -> Iterator[Block]:
 
 def _numbers(label: str) -> frozenset[int]:
     """ "Antwoord 1, 2 en 4 t/m 6" → {1, 2, 4, 5, 6}; none where it is no label."""
-    if len(label) > 80 or not _LABEL.match(label):
+    if len(label) > _LONGEST_LABEL or not _LABEL.match(label):
         return frozenset()
     numbers = set(map(int, re.findall(r"\d{1,3}", label)))
     for first, last in _RANGE.findall(label):

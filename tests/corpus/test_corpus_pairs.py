@@ -1,5 +1,7 @@
 """Questions with their answers, lists with their lead-in and tables with their column heads."""
 
+from pathlib import Path
+
 import pytest
 
 from corpus import read
@@ -8,6 +10,7 @@ from corpus.blocks import Block, Document, Kind, Marker
 from corpus.grouping import LONG_ITEMS, LONG_TABLE, grouped
 from corpus.pairs import answer_start, paired
 from tests.conftest import SHARED
+from tests.corpus.docx_files import listed, made, p
 
 
 def head(text: str) -> Block:
@@ -69,6 +72,9 @@ def test_where_an_answer_begins() -> None:
     assert text[answer_start(text) :] == "Ja."
     text = "Waarom?\nVraag 3\nWanneer?\nAntwoord op de vragen 2 en 3\nDaarom.\nAntwoord 4\nX"
     assert text[answer_start(text) :].startswith("Daarom.")
+    text = "Is dat zo?\nJa.\nZo is het."
+    assert text[answer_start(text) :] == "Ja.\nZo is het."
+    assert answer_start("Is dat zo?\nWaarom?") == answer_start("Is dat zo?") == 0
     assert answer_start("Geen vraag.\nAntwoord geven wij later.") == answer_start("Antwoord 1") == answer_start("") == 0
 
 
@@ -143,3 +149,85 @@ def test_what_the_format_keeps_apart_is_not_put_together() -> None:
     assert [paragraph.text for _, paragraph in apart.paragraphs()] == [block.text for block in blocks]
     together = assemble(Document(blocks, cut=True), "motie")
     assert [paragraph.text for _, paragraph in together.paragraphs()] == [" ".join(block.text for block in blocks)]
+
+
+NUMBERED = (
+    '<w:abstractNum w:abstractNumId="91"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+    '<w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num w:numId="92"><w:abstractNumId w:val="91"/></w:num>'
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        (
+            "numbers.md",
+            "1. Hoeveel?\n\nAntwoord: 29.\n\n2. Welke?\n\nAntwoord: Deze.",
+            ["1.", "Hoeveel?\nAntwoord:\n29.", "2.", "Welke?\nAntwoord:\nDeze."],
+        ),
+        (
+            "inner.md",
+            "1. Hoeveel?\n\n   Antwoord: 29.\n\n2. Welke?\n\n   Antwoord: Deze.",
+            ["1.", "Hoeveel?\nAntwoord:\n29.", "2.", "Welke?\nAntwoord:\nDeze."],
+        ),
+        (
+            "numbers.docx",
+            made(
+                p("Hoeveel?", listed(92)) + p("Antwoord: 29.") + p("Welke?", listed(92)) + p("Antwoord: Deze."),
+                numbering=NUMBERED,
+            ),
+            ["1.", "Hoeveel?\nAntwoord:\n29.", "2.", "Welke?\nAntwoord:\nDeze."],
+        ),
+        (
+            "bold.html",
+            "<html><body><p><b>Vraag 1</b><br>Hoeveel?</p><p><b>Antwoord 1</b><br>29.</p>"
+            "<p><b>Vraag 2</b><br>Welke?</p><p><b>Antwoord 2</b><br>Deze.</p></body></html>",
+            ["Vraag 1", "Hoeveel?\nAntwoord 1\n29.", "Vraag 2", "Welke?\nAntwoord 2\nDeze."],
+        ),
+        (
+            "bold.md",
+            "**Vraag 1**\nHoeveel?\n\n**Antwoord 1:** 29.\n\n**Vraag 2.** Welke?\n\n**Antwoord 2**\nDeze.",
+            ["Vraag 1", "Hoeveel?\nAntwoord 1:\n29.", "Vraag 2.", "Welke?\nAntwoord 2\nDeze."],
+        ),
+        (
+            "item.md",
+            "**Vraag 1**\n\nHoeveel?\n\n**Antwoord op vraag 1**\n\n29.\n\n**Vraag 2**\n\nWelke?\n\n"
+            "**Antwoord op vraag 2**\n\n- Deze.",
+            ["Vraag 1", "Hoeveel?\nAntwoord op vraag 1\n29.", "Vraag 2", "Welke?\nAntwoord op vraag 2\nDeze."],
+        ),
+        ("alone.md", "1\n\nHoeveel?\n\n29.\n\n2\n\nWelke?\n\nDeze.", ["1", "Hoeveel?\n29.", "2", "Welke?\nDeze."]),
+        (
+            "alone.txt",
+            "1\n\nHoeveel?\n\nAntwoord\n29.\n\n2\n\nWelke?\n\nAntwoord\nDeze.",
+            ["1", "Hoeveel?\nAntwoord\n29.", "2", "Welke?\nAntwoord\nDeze."],
+        ),
+    ],
+)
+def test_a_question_stands_with_its_answer_however_it_is_labelled(
+    tmp_path: Path, name: str, content: str | bytes, expected: list[str]
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+    found = [text for section, paragraph in read(file).paragraphs() for text in (section.heading, paragraph.text)]
+    assert found == expected
+
+
+def test_labels_within_a_paragraph_keep_their_notes() -> None:
+    blocks = [
+        par("Vraag 1: Is dat zo?\nAntwoord 1: Ja.", Marker("1", 7), Marker("2", 15), Marker("3", 19)),
+        par("Vraag 2 is moeilijk.\n1. Waarom?"),
+    ]
+    label, text = paired(blocks)
+    assert (label.text, label.markers) == ("Vraag 1:", (Marker("1", 7),))
+    assert text.text == "Is dat zo?\nAntwoord 1:\nJa.\nVraag 2 is moeilijk.\n1. Waarom?"
+    assert text.markers == (Marker("2", len("Is dat")), Marker("3", len("Is dat zo?")))
+
+
+def test_a_list_that_goes_on_belongs_to_what_it_began_with() -> None:
+    blocks = [par("De leden:"), item("1. Een."), par("Zo is het."), item("2. Twee."), par("En ook:"), item("3. Drie.")]
+    assert shown(list(grouped(blocks))) == [
+        ("paragraph", "De leden:\n1. Een."),
+        ("paragraph", "Zo is het."),
+        ("paragraph", "2. Twee."),
+        ("paragraph", "En ook:\n3. Drie."),
+    ]
