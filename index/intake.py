@@ -16,7 +16,7 @@ from index.update import NewLetter
 class AddReport:
     """What ``add`` or ``sync`` did: ids of letters by what became of them, and the files or lines that could not be
     read. moved: where the files of letters lie now that lay elsewhere, whose letters are among the unchanged. removed:
-    letters whose file holds something else now, or is gone."""
+    letters whose file holds something else now, or is gone. passed_over: see ``Found``."""
 
     added: tuple[str, ...]
     replaced: tuple[str, ...]
@@ -25,6 +25,7 @@ class AddReport:
     passages: int
     moved: Mapping[str, Path] = field(default_factory=dict)
     removed: tuple[str, ...] = ()
+    passed_over: tuple[tuple[Path, str, Path], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Intake:
             passages=sum(new.found.paragraphs for new in fresh),
             moved=moved,
             removed=removed,
+            passed_over=found.passed_over,
         )
         return cls(fresh, (*replaced, *removed), moved, readings, report)
 

@@ -91,13 +91,15 @@ class Found:
     """letters by id, in order of their files, the last of equal ids; None for one that the library holds as it is.
     files: those that have any. readings: the ids of each file that was read without failure, by its marks. former: the
     letters, each with the fingerprint of its file, that go by another name than a file that holds the same under an
-    official one."""
+    official one. passed_over: files with a letter that was taken from a later file, which is not equal to them: file,
+    id, later file."""
 
     letters: dict[str, FoundLetter | None]
     files: dict[Path, FoundFile]
     readings: dict[str, tuple[str, ...]]
     former: dict[str, str]
     failures: tuple[CorpusError, ...]
+    passed_over: tuple[tuple[Path, str, Path], ...] = ()
 
 
 Held = Callable[[str], Sequence[str]]
@@ -227,9 +229,18 @@ class _Run:
             and all(last[each] == found.mark for each in found.ids)
             for key in (found.mark, *([_named(found.mark, file)] if is_official(file.stem) else []))
         }
-        return Found(
-            letters, {file: each for file, each in files.items() if each.ids}, kept, self.former, tuple(failed)
+        of_letter: dict[str, list[Path]] = {}
+        for file, each in files.items():
+            for identifier in each.ids:
+                of_letter.setdefault(identifier, []).append(file)
+        passed_over = tuple(
+            (file, identifier, its[-1])
+            for identifier, its in of_letter.items()
+            for file in its[:-1]
+            if self.marks[file] != self.marks[its[-1]]
         )
+        known = {file: each for file, each in files.items() if each.ids}
+        return Found(letters, known, kept, self.former, tuple(failed), passed_over)
 
     def _found(self, file: Path) -> FoundFile:
         if file in self.given:

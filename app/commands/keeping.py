@@ -13,6 +13,7 @@ from app.commands.terminal import (
     json_option,
     model_option,
     open_library,
+    passed_over_lines,
     print_json,
     print_lines,
     several,
@@ -87,6 +88,10 @@ def _tell(report: "AddReport") -> bool:
             print_lines(f"{verb} {identifier}" for identifier in ids)
         elif ids:
             click.echo(f"{verb} {len(ids)} letters")
+    if 0 < len(report.passed_over) <= 20:
+        print_lines(passed_over_lines(report))
+    elif report.passed_over:
+        click.echo(f"passed over {len(report.passed_over)} files, since later ones hold the same letters")
     read = len(report.added) + len(report.replaced) + len(report.unchanged)
     tell_failures(report.failures, len(report.failures) + read)
     return not report.failures

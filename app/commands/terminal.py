@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from corpus import CorpusError
-    from index import Library
+    from index import AddReport, Library
     from index.encoder import Notice
 
 # as index.places has them, which brings too much on the way to --help
@@ -106,6 +106,11 @@ def print_lines(lines: Iterable[str]) -> None:
 
 def print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def passed_over_lines(report: "AddReport") -> Iterator[str]:
+    """A line for each file whose letter was taken from another."""
+    yield from (f"passed over {file}: {later} holds {letter} too" for file, letter, later in report.passed_over)
 
 
 def tell_failures(failures: "Sequence[CorpusError]", whole: int) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.commands.terminal import passed_over_lines
 from corpus import CorpusError, UnreadableFile, find_files
 
 if TYPE_CHECKING:
@@ -117,11 +118,12 @@ class Watch:
 
 
 def change_lines(report: "AddReport") -> Iterator[str]:
-    """A line for each letter that is not what or where it was."""
+    """A line for each letter that is not what or where it was, and each file that another was taken for."""
     for ids, verb in ((report.added, "added"), (report.replaced, "replaced")):
         yield from (f"{verb} {identifier}" for identifier in ids)
     yield from (f"moved {identifier} to {place}" for identifier, place in report.moved.items())
     yield from (f"removed {identifier}" for identifier in report.removed)
+    yield from passed_over_lines(report)
 
 
 def follow(library: "Library", paths: Sequence[Path], add: Callable[[], object], tell: Callable[[str], None]) -> None:

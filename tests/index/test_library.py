@@ -177,6 +177,21 @@ def test_what_cannot_be_read_is_told_and_the_rest_goes_in(tmp_path: Path) -> Non
     assert sorted(failure.path.name for failure in report.failures) == ["slecht.md", "weg.md"]
 
 
+def test_a_file_whose_letter_another_has_too_is_named(tmp_path: Path) -> None:
+    first, second, copy, other = (tmp_path / f"{name}.md" for name in ("eerst", "herdruk", "kopie", "ander"))
+    head = "29 684 Waddenzeebeleid\n\nNr. 240 BRIEF VAN DE MINISTER VAN FINANCIËN\n\nDen Haag, 3 mei 2023\n\n"
+    first.write_text(f"{head}Een kat.\n", "utf-8")
+    for file in (second, copy):
+        file.write_text(f"{head}Twee katten.\n", "utf-8")
+    other.write_text("Een hond.\n", "utf-8")
+    library = Library.open(tmp_path / "library", encoder=WordEncoder())
+    for which in ("added", "unchanged"):
+        report = library.add([first, second, copy, other])
+        assert set(getattr(report, which)) == {"kst-29684-240", "ander"}
+        assert (report.passed_over, report.failures) == (((first, "kst-29684-240", copy),), ())
+    assert library.ask("katten", k=1).passages[0].text == "Twee katten."
+
+
 def test_only_bad_input_makes_no_library(tmp_path: Path) -> None:
     library = Library.open(tmp_path / "library", encoder=WordEncoder())
     assert len(library.add([tmp_path / "weg.md"]).failures) == 1
