@@ -21,6 +21,8 @@ _ENGLISH = frozenset(
     "been were from into by about their its that this to".split()
 )
 _WORD = re.compile(r"[^\W\d_]+")
+# numbers of publications have no language; those who type them in ask in that of the papers
+_NUMBERS = re.compile(r"(?:[\d\W_]|\b(?:[ivx]+[ab]?|[a-z]|nrs?|kst|kamerstuk(?:ken)?|p)\b)*", re.IGNORECASE)
 _QUESTION = 200  # characters; of a longer text the model tells more than a word does
 
 
@@ -40,4 +42,6 @@ def detect_language(text: str) -> Language:
         dutch, english = not words.isdisjoint(_DUTCH), not words.isdisjoint(_ENGLISH)
         if dutch != english:
             return "nl" if dutch else "en"
+        if _NUMBERS.fullmatch(text):
+            return "nl"
     return "en" if _identifier().classify(text)[0] == "en" else "nl"

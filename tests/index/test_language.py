@@ -22,6 +22,10 @@ from tests.conftest import ROOT
         ("Wat staat er in The Way Forward?", "nl"),
         ("Did Van Rompuy agree?", "en"),
         ("Klimaatdoelen van de NAVO", "nl"),
+        ("36410 VIII nr. 99", "nl"),
+        ("nr. 176", "nl"),
+        ("kst-36410-VIII-12", "nl"),
+        ("Kamerstukken II 2024/25, 36600 B, nr. 7, p. 3", "nl"),
     ],
 )
 def test_questions(text: str, language: str) -> None:
