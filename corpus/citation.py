@@ -9,7 +9,8 @@ the Aanwijzingen voor de regelgeving. For a letter that is no Kamerstuk the Leid
 """
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
@@ -18,6 +19,7 @@ from corpus.letter import Metadata, Paragraph, Section
 _OFFICIAL_ID = re.compile(
     r"(?P<series>ah|h)-(?P<house>tk|ek|vv)-(?P<first>\d{4})(?P<last>\d{4})-(?P<number>\d+)(?:-(?P<item>\d+))?"
 )
+Path = tuple[str, ...]  # of headings
 _SMALL = frozenset("van voor en de het der den met tot".split())
 _ARTICLE = re.compile(r"(?:de|het) ", re.IGNORECASE)
 
@@ -114,10 +116,24 @@ def _and(parts: Sequence[str]) -> str:
     return " en ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
 
 
-def locator(section: Section, paragraph: Paragraph) -> str:
-    """Where in the letter: "§ Lastenverdeling, al. 1" ("al." is alinea, paragraph)."""
+def locator(section: Section, paragraph: Paragraph, ends: Mapping[Path, int] | None = None) -> str:
+    """Where in the letter: "§ Lastenverdeling, al. 1" ("al." is alinea, paragraph). With the letter's ``path_ends`` as
+    many of the headings above come first as tell it from others: "§ Spoor › Planning, al. 1"."""
     alinea = f"al. {paragraph.number}"
-    return f"§ {section.path[-1]}, {alinea}" if section.path else alinea
+    if not section.path:
+        return alinea
+    every = _ends(section.path)
+    end = next((end for end in every if (ends or {}).get(end, 1) == 1), every[-1])
+    return f"§ {' › '.join(end)}, {alinea}"
+
+
+def path_ends(sections: Iterable[Section]) -> Counter[Path]:
+    """How many paths of a letter end in each of these ways."""
+    return Counter(end for path in {section.path for section in sections} for end in _ends(path))
+
+
+def _ends(path: Path) -> list[Path]:
+    return [path[-size:] for size in range(1, len(path) + 1)]
 
 
 MONTHS = (

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 from corpus import Letter, locator
+from corpus.citation import path_ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Passage:
 
 def passages_of(letter: Letter, first_key: int) -> Iterator[Passage]:
     """The passages of a letter in reading order, numbered from ``first_key``."""
+    ends = path_ends(letter.sections)
     for key, (section, paragraph) in enumerate(letter.paragraphs(), start=first_key):
         yield Passage(
             key,
@@ -45,7 +47,7 @@ def passages_of(letter: Letter, first_key: int) -> Iterator[Passage]:
             paragraph.page,
             paragraph.text,
             section.notes_of(paragraph),
-            locator(section, paragraph),
+            locator(section, paragraph, ends),
         )
 
 

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from corpus import Metadata, Paragraph, Section, cite, locator
-from corpus.citation import dutch_date, vergaderjaar
+from corpus.citation import dutch_date, path_ends, vergaderjaar
 from corpus.letter import Chamber
 
 
@@ -70,3 +70,15 @@ def test_the_locator_names_the_innermost_section() -> None:
     paragraph = Paragraph("x#lasten.2", 2, "Tekst.")
     assert locator(Section("B", 3, ("A", "B"), (paragraph,)), paragraph) == "§ B, al. 2"
     assert locator(Section(None, 0, (), (paragraph,)), paragraph) == "al. 2"
+
+
+def test_the_locator_names_those_above_where_the_heading_is_not_the_only_one() -> None:
+    paragraph = Paragraph("x#planning.1", 1, "Tekst.")
+    paths = (("Infrastructuur", "Wegen", "Planning"), ("Spoor", "Planning"), ("Spoor", "Cijfers"), ("Planning",))
+    sections = [Section(path[-1], 3, path, (paragraph,)) for path in paths]
+    assert [locator(section, paragraph, path_ends(sections)) for section in sections] == [
+        "§ Wegen › Planning, al. 1",
+        "§ Spoor › Planning, al. 1",
+        "§ Cijfers, al. 1",
+        "§ Planning, al. 1",
+    ]

@@ -177,6 +177,20 @@ def test_what_cannot_be_read_is_told_and_the_rest_goes_in(tmp_path: Path) -> Non
     assert sorted(failure.path.name for failure in report.failures) == ["slecht.md", "weg.md"]
 
 
+def test_places_under_equal_headings_are_told_apart(tmp_path: Path) -> None:
+    file = tmp_path / "brief.md"
+    file.write_text(
+        "# Brief\n\n## Wegen\n\n### Planning\n\nEen.\n\n## Spoor\n\n### Planning\n\nTwee.\n\n### Cijfers\n\nDrie.\n"
+    )
+    library = Library.open(tmp_path / "library", encoder=WordEncoder())
+    library.add([file])
+    assert [(passage.id, passage.locator) for passage in library.passages(["brief"])["brief"]] == [
+        ("brief#planning.1", "§ Wegen › Planning, al. 1"),
+        ("brief#planning-2.1", "§ Spoor › Planning, al. 1"),
+        ("brief#cijfers.1", "§ Cijfers, al. 1"),
+    ]
+
+
 def test_a_file_whose_letter_another_has_too_is_named(tmp_path: Path) -> None:
     first, second, copy, other = (tmp_path / f"{name}.md" for name in ("eerst", "herdruk", "kopie", "ander"))
     head = "29 684 Waddenzeebeleid\n\nNr. 240 BRIEF VAN DE MINISTER VAN FINANCIËN\n\nDen Haag, 3 mei 2023\n\n"
