@@ -29,9 +29,9 @@ _TURNED = re.compile(rf"(?<![\w-])(?P<short>{_WORD}) \((?P<long>[^()]+)\)")
 # "DIANA", "EDTs", "SG NAVO", "Awb"; not "artikel II" or "Rusland"
 _PLAUSIBLE = re.compile(r"(?:\S*[A-Z]\S*[A-Z]\S*|[A-Z]\S{2,4})(?: \S*[A-Z]\S*)?")
 # an address, a number, a member with the party in brackets ("het lid Bontenbal (CDA)"), words that run on from others
-_NO_NAME = re.compile(
-    r"\d/|\w\.(?:\w| )|\b(?:lid|leden|heer|mevrouw)\b|^(?:en|of|van|aan|bij|door|om|dat|die|and|or)\b"
-)
+_NO_NAME = re.compile(r"\d/|\w\.(?:\w| )|\b(?:lid|leden|heer|mevrouw)\b")
+# with these no long form begins
+_BETWEEN = frozenset("en of van voor aan bij door om dat die and or".split())
 _FEWEST_LETTERS, _MOST_LETTERS = 2, 10
 _LONGEST = 400  # characters looked back, so that a long text costs no more than a short one
 
@@ -84,5 +84,9 @@ def _place(letters: list[str], window: str) -> int | None:
         place = lower.rfind(letter, 0, place)
         if place < 0:
             return None
-    starts = [start for start in range(place) if lower[start] == letters[0] and not lower[start - 1 : start].isalnum()]
+    starts = [
+        word.start()
+        for word in re.finditer(r"[^\W_]+", lower)
+        if word.start() < place and word.group().startswith(letters[0]) and word.group() not in _BETWEEN
+    ]
     return starts[-1] if starts else None

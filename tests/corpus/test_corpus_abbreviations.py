@@ -42,6 +42,12 @@ def found(text: str) -> list[tuple[str, str]]:
             "SG NAVO",
             "Secretaris-Generaal van de NAVO",
         ),
+        (
+            "Met de Vereniging van Nederlandse Gemeenten (VNG) is overlegd.",
+            "VNG",
+            "Vereniging van Nederlandse Gemeenten",
+        ),
+        ("Een verklaring van geen bezwaar (VGB) is nodig.", "VGB", "verklaring van geen bezwaar"),
         ("Een risico-inventarisatie en -evaluatie (RI&E).", "RI&E", "risico-inventarisatie en -evaluatie"),
         ("De coronatoegangsbewijzen zijn op: een coronatoegangsbewijs (CTB).", "CTB", "coronatoegangsbewijs"),
     ],
@@ -63,6 +69,7 @@ def test_the_forms_of_letters(text: str, short: str, long: str) -> None:
         "Gelet op Verordening 91/670/EEG, Verordening (EG) 12.",
         "Een onderwerp. (OND) Nieuwe zin.",  # the words stand in another sentence
         "Volgens de raad (NAR).",  # letters that are not there
+        "Het werk van Nederlandse gemeenten (VNG).",  # only "van" begins so
         "(NAR)",
         "",
     ],
