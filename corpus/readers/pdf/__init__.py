@@ -13,7 +13,7 @@ from corpus.readers.pdf.columns import Line, in_columns, lines_of
 from corpus.readers.pdf.contents import take_contents
 from corpus.readers.pdf.figures import take_figures
 from corpus.readers.pdf.headings import heading_levels, style_of
-from corpus.readers.pdf.letterhead import take_head, with_question
+from corpus.readers.pdf.letterhead import take_head
 from corpus.readers.pdf.notes import take_notes
 from corpus.readers.pdf.pages import Page, body_size, parted, take_furniture, take_margins
 from corpus.readers.pdf.paragraphs import Draft, drafts, spacing
@@ -103,7 +103,6 @@ class _Reading:
             raise Unreadable(
                 "it holds no running text, only heads, feet or words of figures; check that it is the right file"
             )
-        stated = with_question(stated, (block.text for block in blocks[:4])) if stated.kind else stated
         return Document((*head, *blocks), stated, stated.subject if letter else None, identifier)
 
     def _pieces(self) -> Iterator[Line | Table]:

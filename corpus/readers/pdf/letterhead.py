@@ -1,8 +1,7 @@
 """The head of a letter or Kamerstuk: the lines of the first page that are no running text, and what they state."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import date
 
 from corpus.blocks import Block, Kind
@@ -28,8 +27,6 @@ _LABEL = re.compile(
     r"(?:\s*:)?(?:\s+(?P<value>\S.*))?"
 )
 _AFTER_NAME = re.compile(r"Postbus|Binnenhof|Plein |\d{4}\s?[A-Z]{2}\b|Bezuidenhout|Prinses|.*\d+[a-zA-Z]?$")
-_ASKED = re.compile(rf"\bover (?P<subject>.{{4,300}}?) \(ingezonden {_DATE.pattern}\)")
-_ANSWERED = re.compile(rf"\(ontvangen (?P<answered>\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}})\)")
 
 
 def take_head(pages: Sequence[Page], size: float) -> tuple[list[Block], Metadata, bool]:
@@ -202,13 +199,3 @@ def _stated_by_masthead(head: Sequence[Sequence[Segment]]) -> Metadata:
         number=number,
         kind="Aanhangsel van de Handelingen",
     )
-
-
-def with_question(stated: Metadata, texts: Iterable[str]) -> Metadata:
-    """``stated`` with the subject and day of questions and their answers, from the words that open an Aanhangsel."""
-    for text in texts:
-        if (match := _ASKED.search(text)) and not stated.subject:
-            stated = replace(stated, subject=match["subject"])
-        if (match := _ANSWERED.search(text)) and not stated.date:
-            stated = replace(stated, date=_day(match["answered"]))
-    return stated
