@@ -230,8 +230,8 @@ class _Run:
             for key in (found.mark, *([_named(found.mark, file)] if is_official(file.stem) else []))
         }
         of_letter: dict[str, list[Path]] = {}
-        for file, each in files.items():
-            for identifier in each.ids:
+        for file, known in files.items():
+            for identifier in known.ids:
                 of_letter.setdefault(identifier, []).append(file)
         passed_over = tuple(
             (file, identifier, its[-1])
@@ -239,8 +239,8 @@ class _Run:
             for file in its[:-1]
             if self.marks[file] != self.marks[its[-1]]
         )
-        known = {file: each for file, each in files.items() if each.ids}
-        return Found(letters, known, kept, self.former, tuple(failed), passed_over)
+        with_letters = {file: known for file, known in files.items() if known.ids}
+        return Found(letters, with_letters, kept, self.former, tuple(failed), passed_over)
 
     def _found(self, file: Path) -> FoundFile:
         if file in self.given:

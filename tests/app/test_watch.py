@@ -134,10 +134,13 @@ def test_a_copy_keeps_the_letter_of_a_file_that_changes(followed: Followed) -> N
 
 def test_another_file_with_the_letter_keeps_it(followed: Followed) -> None:
     head = "Vergaderjaar 2020–2021\n\n28 676 NAVO\n\nNr. 372 BRIEF VAN DE MINISTER VAN DEFENSIE\n\n"
-    followed.write("een.md", f"{head}De kat slaapt.")
+    former = followed.write("een.md", f"{head}De kat slaapt.")
     followed.step()
     later = followed.write("twee.md", f"{head}De kat slaapt vandaag.")
-    assert followed.step() == ["replaced kst-28676-372"]
+    assert followed.step() == [
+        "replaced kst-28676-372",
+        f"passed over {former}: {later} holds kst-28676-372 too",
+    ]
     later.unlink()
     assert followed.step(3) == ["removed kst-28676-372", "added kst-28676-372"]
     assert [hit.text for hit in followed.library.ask("kat").passages if hit.letter == "kst-28676-372"] == [
