@@ -397,43 +397,6 @@ def test_table_between_rules() -> None:
     ]
 
 
-@pytest.mark.parametrize("rules", [(104.0, 120.0, 136.0, 152.0), (120.0, 136.0, 152.0, 168.0), (120.0, 136.0, 152.0)])
-@pytest.mark.parametrize("heads", [(82.0, 300.0, 420.0), (210.0, 360.0, 450.0)], ids=["left", "middle"])
-def test_rules_between_the_rows_only(rules: tuple[float, ...], heads: tuple[float, ...]) -> None:
-    drawing = Drawing(paragraph(80, 80, TEXT, 400).texts, [(80.0, y, 400.0) for y in rules])
-    found = [("Provincie", "Lbv", "Totaal"), ("Drenthe", "12", "40"), ("Groningen", "8", "22"), ("Fryslân", "18", "35")]
-    for y, cells in zip((115.0, 131.0, 147.0, 163.0), found, strict=True):
-        lefts = (82.0, 300.0, 420.0) if y > 115 else heads
-        drawing.texts += [(x, y, 9.0, SANS, cell) for x, cell in zip(lefts, cells, strict=True)]
-    drawing.texts += paragraph(80, 190, OTHER, 400).texts
-    assert [(block.kind, block.text, block.level) for block in read(drawing).blocks] == [
-        (Kind.PARAGRAPH, TEXT, 0),
-        (Kind.ROW, "Provincie | Lbv | Totaal", 1),
-        *((Kind.ROW, " | ".join(cells), 0) for cells in found[1:]),
-        (Kind.PARAGRAPH, OTHER, 0),
-    ]
-
-
-def test_lines_beyond_a_table_that_are_no_row_of_it_stay_out() -> None:
-    for below in (
-        [(82, 163, "Bron:"), (140, 163, "het jaarverslag"), (420, 163, "2024")],  # not in the columns
-        [(82, 163, "Links loopt"), (300, 163, "hier meer"), (420, 163, "en daar")],  # running text in columns
-        [(82, 200, "een"), (300, 200, "twee"), (420, 200, "drie")],  # far away
-    ):
-        drawing = page_of(
-            *below, *((x, y + 12, text) for x, y, text in below if text.startswith(("Links", "hier", "en")))
-        )
-        drawing.rules += [(80.0, y, 400.0) for y in (104.0, 120.0, 136.0, 152.0)]
-        for y, *cells in (
-            (115.0, "Provincie", "Lbv", "Totaal"),
-            (131.0, "Fryslân en Drenthe", "1", "4"),
-            (147.0, "x", "8", "2"),
-        ):
-            drawing.texts += [(x, y, 9.0, SANS, cell) for x, cell in zip((82.0, 300.0, 420.0), cells, strict=True)]
-        rows_read = [block.text for block in read(drawing).blocks if block.kind is Kind.ROW]
-        assert rows_read == ["Provincie | Lbv | Totaal", "Fryslân en Drenthe | 1 | 4", "x | 8 | 2"]
-
-
 def test_text_behind_a_table_goes_on_only_with_an_open_sentence() -> None:
     full = "Deze regel loopt door tot aan het einde van de kolom en houdt daar dan ook op"
     for end, found in (

@@ -35,11 +35,9 @@ class Table:
 def take_tables(page: Page, place: int) -> list[Table]:
     """Take the cells of tables off ``page``, the one at ``place``; the tables, from the top down."""
     found: list[Table] = []
-    for area, heights in _ruled(page):
+    for area, bands in _ruled(page):
         inside = [segment for segment in page.segments if _within(segment, area)]
-        lines = rows(page.segments)
-        for bands in _cellular(inside, heights):
-            group = [*_beyond(bands, heights[0], lines[::-1]), *bands, *_beyond(bands, heights[-1], lines)]
+        for group in _cellular(inside, bands):
             cells = [segment for band in group for segment in band]
             found.append(_table(group, cells, place))
             gone = set(map(id, cells))
@@ -96,34 +94,10 @@ def _cellular(inside: Sequence[Segment], heights: Sequence[float]) -> list[list[
     return [run for run in runs if run and sum(len(rows(band)) for band in run) >= 2]
 
 
-def _beyond(bands: Sequence[Sequence[Segment]], rule: float, lines: Sequence[list[Segment]]) -> list[list[Segment]]:
-    """The row on the far side of an outer rule of a table, whose rules may stand between its rows only: the next of
-    ``lines``, in the order of the page or against it, if it has a cell in each column and no line follows it closely,
-    as in running text."""
-    cells = [segment for band in bands for segment in band]
-    below = cells[0].base < rule
-    before = [line for line in lines if (line[0].base < rule) is below]
-    beyond = [line for line in lines if (line[0].base < rule) is not below]
-    edges = _edges(cells)
-    if not before or before[-1][0] not in cells or not beyond or len(beyond[0]) != len(edges):
-        return []
-    row, size = beyond[0], beyond[0][0].size
-    between = pairwise(zip(row, edges, strict=True))
-    fits = all(cell.right < start + 4 and end < after.left + 4 for (cell, (_, end)), (after, (start, _)) in between)
-    near = abs(row[0].base - rule) < 2 * size
-    alone = len(beyond) == 1 or abs(beyond[1][0].base - row[0].base) > 1.5 * size
-    return [row] if fits and near and alone else []
-
-
 def _edges(cells: Sequence[Segment]) -> list[tuple[float, float]]:
     """The columns: what the fullest rows cover."""
     lines = rows(cells)
     most = max(len(line) for line in lines)
-    if all(len(line) == most for line in lines):  # no word need lie under a head in the middle of its column
-        cells_of = list(zip(*lines, strict=True))
-        columns = [(min(cell.left for cell in each), max(cell.right for cell in each)) for each in cells_of]
-        if all(end <= start for (_, end), (start, _) in pairwise(columns)):
-            return columns
     fullest = [segment for line in lines if len(line) == most for segment in line]
     edges: list[tuple[float, float]] = []
     for segment in sorted(fullest, key=lambda segment: segment.left):
