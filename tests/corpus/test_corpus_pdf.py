@@ -136,29 +136,6 @@ def test_letter_assembles_with_pages_and_sender(letter: Document) -> None:
     assert whole.warnings == ()
 
 
-def test_a_salutation_below_text_makes_no_head_of_it() -> None:
-    page = Drawing([*paragraph(80, 100, TEXT, 360).texts, (80, 150, 9.0, SANS, "Geachte voorzitter,")])
-    page.texts += paragraph(80, 174, OTHER, 360).texts
-    assert [(block.kind, block.text) for block in read(page).blocks] == [
-        (Kind.PARAGRAPH, TEXT),
-        (Kind.PARAGRAPH, "Geachte voorzitter,"),
-        (Kind.PARAGRAPH, OTHER),
-    ]
-
-
-def test_a_subject_that_ends_in_a_full_stop_is_of_the_head() -> None:
-    subject = "De stand van zaken van de voortgang van het programma voor schone energie."
-    for labels in (
-        [(80.0, 100.0, SANS, "Datum"), (140.0, 100.0, SANS, "12 mei 2023"), (80.0, 112.0, SANS, f"Betreft: {subject}")],
-        [(80.0, 100.0, SANS, "Datum 12 mei 2023"), (80.0, 124.0, SANS_BOLD, "Betreft"), (80.0, 136.0, SANS, subject)],
-    ):
-        page = Drawing([(x, y, 9.0, face, text) for x, y, face, text in labels])
-        page.texts += [(80, 160, 9.0, SANS, "Geachte voorzitter,"), *paragraph(80, 184, TEXT, 360).texts]
-        document = read(page)
-        assert document.metadata.subject == subject
-        assert [block.text for block in document.blocks if block.kind is not Kind.HEAD] == ["Geachte voorzitter,", TEXT]
-
-
 def test_two_who_sign_side_by_side() -> None:
     drawing = paragraph(80, 100, TEXT, 360)
     drawing.texts += [

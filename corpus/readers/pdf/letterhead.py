@@ -11,7 +11,6 @@ from corpus.readers.pdf.pages import Page, row_text, rows
 from corpus.readers.pdf.segments import Segment
 
 _SALUTATION = re.compile(r"(?:Geachte|Hooggeachte|Mijnheer de|Mevrouw de)\b.{0,60}[,:]?")
-_SENTENCE = re.compile(r"(?=.{40})(?:\S+ ){5,}.*[.!?][»”’\"')\]]*")
 _MASTHEAD = re.compile(r"(?P<house>Tweede|Eerste) Kamer(?: der Staten-Generaal)?(?: [12])?")
 _YEAR = re.compile(r"[Vv]ergaderjaar (?P<year>\d{4}\s?[–—/-]\s?\d{2,4})")
 _DATE = re.compile(rf"(?P<day>\d{{1,2}}) (?P<month>{'|'.join(MONTHS)}) (?P<year>\d{{4}})")
@@ -34,8 +33,6 @@ def take_head(pages: Sequence[Page], size: float) -> tuple[list[Block], Metadata
     page = pages[0]
     found = rows(page.segments)
     at = next((place for place, row in enumerate(found) if _SALUTATION.fullmatch(row_text(row))), None)
-    if at is not None and _runs(found[:at], found[at][0].left):
-        at = None  # it is quoted, or stands in a letter that another encloses
     letter = at is not None
     if at is None:
         at = _end_of_masthead(found, size)
@@ -52,14 +49,6 @@ def take_head(pages: Sequence[Page], size: float) -> tuple[list[Block], Metadata
     if letter:
         return blocks, _stated(head, beside), True
     return blocks, _stated_by_masthead(head), False
-
-
-def _runs(found: Sequence[Sequence[Segment]], left: float) -> bool:
-    """Whether rows hold running text: a sentence in the column that begins at ``left``, and not as a label's value."""
-    values = _values(found).values()
-    column = _grouped([row for row in found if abs(row[0].left - left) < 3])
-    texts = [text.replace("\n", " ") for text in column]
-    return any(_SENTENCE.fullmatch(text) and not _LABEL.fullmatch(text) and text not in values for text in texts)
 
 
 def _end_of_masthead(found: Sequence[Sequence[Segment]], size: float) -> int:
