@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus import Footnote, Letter, Sender
+from corpus import Footnote, Letter
 from corpus.assemble import assemble
 from corpus.blocks import Block, Document, Kind, Style
 from corpus.readers.markdown import read_markdown
@@ -179,56 +179,6 @@ def test_plain_text_keeps_its_lines_and_numbers_them() -> None:
     assert [(block.text, block.line) for block in blocks] == [("Eerste regel\ntweede regel", 2), ("Derde\nvierde", 6)]
     read = assemble(Document(tuple(blocks), cut=True), "x")
     assert [p.text for _, p in read.paragraphs()] == ["Eerste regel\ntweede regel", "Derde\nvierde"]
-
-
-WRAPPED = """\
-36 410
-
-Vaststelling van de begrotingsstaten van het Ministerie van Landbouw, Natuur en
-Voedselkwaliteit (XIV) voor het jaar 2024
-
-Nr. 12
-BRIEF VAN DE MINISTER VAN LANDBOUW, NATUUR EN VOEDSELKWALITEIT
-Aan de Voorzitter van de Tweede Kamer der Staten-Generaal
-Den Haag, 30 november 2023
-
-De wolf is een beschermde diersoort op grond van de Habitatrichtlijn en mag
-niet worden gedood, tenzij gedeputeerde staten van de provincie een ont-
-heffing hebben gegeven. Dat geldt in alle landen, ook in Duitsland en in de
-EU. Zo:
-- een maatregel die over twee regels loopt, en dus hier nog een stukje verder
-  gaat;
-- een andere.
-
-De Minister van Landbouw, Natuur en Voedselkwaliteit,
-P. Adema
-"""
-
-
-def test_plain_text_that_an_editor_broke_is_whole_again() -> None:
-    read = assemble(Document(tuple(read_plain(WRAPPED)), cut=True), "x")
-    assert [p.text for _, p in read.paragraphs()] == [
-        "De wolf is een beschermde diersoort op grond van de Habitatrichtlijn en mag niet worden gedood, tenzij "
-        "gedeputeerde staten van de provincie een ontheffing hebben gegeven. Dat geldt in alle landen, ook in "
-        "Duitsland en in de EU. Zo:\n- een maatregel die over twee regels loopt, en dus hier nog een stukje verder "
-        "gaat;\n- een andere."
-    ]
-    meta = read.metadata
-    assert (meta.number, meta.kind) == ("12", "BRIEF VAN DE MINISTER VAN LANDBOUW, NATUUR EN VOEDSELKWALITEIT")
-    assert meta.addressee == "de Voorzitter van de Tweede Kamer der Staten-Generaal"
-    assert meta.senders == (Sender("Minister van Landbouw, Natuur en Voedselkwaliteit", "P. Adema"),)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "De Kamer,\ngehoord de beraadslaging,\noverwegende dat de wolf een beschermd dier is;\nverzoekt dit te doen",
-        "De leden zijn\neen lid uit Den Haag met een lange naam en een functie daarbij\ntwee leden\nen drie",
-        "De Minister van Binnenlandse Zaken en Koninkrijksrelaties,\nmr. H.M. de Jonge",
-    ],
-)
-def test_lines_of_different_lengths_are_the_authors_own(text: str) -> None:
-    assert [block.text for block in read_plain(text)] == [text]
 
 
 def _made(*blocks: tuple[str, int, Style]) -> list[tuple[str | None, list[str]]]:
