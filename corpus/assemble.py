@@ -19,7 +19,7 @@ from corpus.references import OFFICIAL, address, find_references, kamerstuk_id
 _BEFORE_HEADINGS = "al"  # stands in the ids of paragraphs that no heading but the title precedes
 _LONGEST_UNIT = 3  # characters, with what stands before it
 _LOOKED_BACK = 400  # characters; an address that goes on is at most 300
-_NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}(?=\.))(?:\.\s|\s(?=[A-Z]))")
+_NUMBERED = re.compile(r"(?:\d{1,2}\.|\d{1,2}(?:\.\d{1,2})+\.?|[IVX]{1,5}\.)\s")
 _UNIT = re.compile(r"(?:^|[\s\d(])(?:[kcdm]?m|ha|km)$")
 
 

@@ -82,6 +82,9 @@ def read_head(
     lines: list[str] = []
     body: list[Block] = []
     in_head = True
+    closed = False  # whether the closing words came, or the last sentence
+    sentences = (place for place, block in enumerate(blocks) if block.text.endswith((".", "?", "!", ":")))
+    last = max(sentences, default=-1)
     unknown = 0  # lines in the head so far that say nothing
     pending: list[str] = []  # offices that still want their name
     letterhead, stated_there = take_letterhead(blocks)
@@ -101,7 +104,8 @@ def read_head(
                 lines.extend(block.lines)
                 continue
         if block.kind is Kind.PARAGRAPH:
-            signed = _signature(block.lines, pending)
+            closed = closed or place > last or any(map(_CLOSING.match, block.lines))
+            signed = _signature(block.lines, pending, closed=closed)
             if signed is not None:
                 senders, pending = signed
                 metadata = replace(metadata, senders=(*metadata.senders, *senders))
@@ -147,11 +151,12 @@ def _may_stand_in_head(block: Block, known: Metadata) -> bool:
 
 def _is_formed(line: str, known: Metadata) -> bool:
     """Whether its form alone shows that a line tells what is still wanted, whatever stands above it."""
+    number = _NUMBER.match(line)
     return bool(
-        (known.number is None and _NUMBER.match(line))
+        (known.number is None and number and (not number["kind"] or number["kind"].isupper()))
         or (known.kind is None and _PAPER.match(line))
-        or (known.addressee is None and _SOMEBODY.match(line))
-        or (known.date is None and dated_line(line)[1])
+        or (known.addressee is None and _SOMEBODY.match(line) and not line.endswith(":"))
+        or (known.date is None and dated_line(line)[1] and not line[0].isdigit())
         or _SALUTATION.match(line)
     )
 
@@ -219,15 +224,18 @@ def _head_field(text: str, known: Metadata, previous: str) -> Metadata | None:
     return None
 
 
-def _signature(lines: Sequence[str], pending: list[str]) -> tuple[list[Sender], list[str]] | None:
+def _signature(lines: Sequence[str], pending: list[str], *, closed: bool) -> tuple[list[Sender], list[str]] | None:
     """Senders named in these lines, and offices whose name is still to come.
 
     The lines of one block must all be closing words, office or name; otherwise it is running text: None. An office
     that is "" is that of somebody who signs for another and gives none.
     """
-    signing = [line for each in lines for line in (_parted(each) if len(lines) == 1 else (each,))]
+    signing = [line for each in lines for line in (_parted(each, closed) if len(lines) == 1 else (each,))]
     signing = [line for line in signing if not _CLOSING.match(line)]
-    names_first = len(signing) > 1 and not pending and _is_name(signing[0]) and bool(_OFFICE.match(signing[-1]))
+    # with text behind it and no closing words before, "A. Een, Minister van Defensie" may be one who was there
+    names_first = (
+        closed and len(signing) > 1 and not pending and _is_name(signing[0]) and bool(_OFFICE.match(signing[-1]))
+    )
     if names_first:
         signing.reverse()
     senders: list[Sender] = []
@@ -252,10 +260,10 @@ def _signature(lines: Sequence[str], pending: list[str]) -> tuple[list[Sender], 
     return senders[::-1] if names_first else senders, waiting
 
 
-def _parted(line: str) -> tuple[str, ...]:
+def _parted(line: str, closed: bool) -> tuple[str, ...]:
     """The lines of a signature that a converter has set on one: "Hoogachtend, De Minister van Defensie, A. Een"."""
     match = _ON_ONE_LINE.match(line)
-    if match and _OFFICE.match(match["office"]) and _is_name(match["name"]):
+    if match and (closed or match["closing"]) and _OFFICE.match(match["office"]) and _is_name(match["name"]):
         return tuple(filter(None, match.groups()))
     return (line,)
 

@@ -53,7 +53,8 @@ def joined(first: str, second: str, words: Collection[str]) -> tuple[str, str]:
     """
     cut = _CUT_WORD.search(first[-_TAIL:])
     if not cut:
-        opens = OPENING_HYPHEN.search(first[-_TAIL:]) and second[:1].islower()
+        # but in "effectief en - zoals bekend - goedkoop" they are dashes
+        opens = OPENING_HYPHEN.search(first[-_TAIL:]) and second[:1].islower() and " - " not in second
         return (first if opens else first + " "), second
     right = _RIGHT_WORD.match(second)
     left_word, right_word = cut["left"], right.group() if right else ""

@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"(\d{1,3})[.)]?")
 # that the label of an answer follows.
 _AT_LINE = re.compile(
     rf"^(?:(?i:{_ASKS}|{_ANSWERS})(?:[.:]?$|:(?= )|(?<=\d)\.?(?= [«“‘]?[A-ZÀ-ÖØ-Þ]))"
-    rf"|\d{{1,3}}[.)](?= .*\?\n(?i:{_ANSWERS})(?:[.:]|$)))",
+    rf"|\d{{1,3}}[.)](?= .*\n(?i:{_ANSWERS})(?:[.:]|$)))",
     re.MULTILINE,
 )
 _LABEL = re.compile(r"(?:vra|antwoord|\d)", re.IGNORECASE)
@@ -78,9 +78,10 @@ def paired(blocks: Sequence[Block]) -> Iterator[Block]:
     questions = Questions()
     part: list[Block] = []  # a question or an answer, its label first
 
-    def close() -> Iterator[Block]:
+    def close(following: Block | None = None) -> Iterator[Block]:
         if part:
-            if _NUMBER.fullmatch(part[0].text) and len(part) > 2:  # with its answer
+            answered = len(part) > 2 and not (following and _answers(following))
+            if answered and _NUMBER.fullmatch(part[0].text):
                 yield from _together(list(part))
             else:
                 yield from questions.answer(list(part)) if _answers(part[0]) else questions.ask(list(part))
@@ -88,7 +89,7 @@ def paired(blocks: Sequence[Block]) -> Iterator[Block]:
 
     for place, block in enumerate(parts):
         if _asks(block) or _answers(block) or place in numbers:
-            yield from close()
+            yield from close(block)
             part.append(block)
         elif block.kind is Kind.HEADING:
             yield from close()
@@ -136,8 +137,8 @@ def _parts(block: Block, following: str) -> Iterator[Block]:
 
 
 def _asking_numbers(blocks: Sequence[Block]) -> set[int]:
-    """The places of numbers that are questions' labels: an answer's label follows the question, or the next number
-    stands before a question too."""
+    """The places of numbers that are questions' labels: an answer's label follows the question, or from 1 on the next
+    number stands before a question too."""
     numbers = {
         place: int(number[1])
         for place, (block, question) in enumerate(pairwise(blocks))
@@ -147,7 +148,7 @@ def _asking_numbers(blocks: Sequence[Block]) -> set[int]:
     counted = {
         place
         for (first, number), (second, following) in pairwise(numbers.items())
-        if following == number + 1
+        if following == number + 1 and 1 in numbers.values()
         for place in (first, second)
     }
     return labelled | counted

@@ -46,9 +46,9 @@ _AANHANGSEL = re.compile(
 _TYPED_ID = re.compile(r"\b(?:kst|blg|ah|h)-[\w-]*\d\w*\b", re.IGNORECASE)
 _TYPED_DOSSIER = re.compile(
     rf"(?<![\d.,-])(?P<dossier>\d{{2}}{_SPACE}?\d{{3}})"
-    rf"(?:(?:{_SPACE}|-)(?P<chapter>[IVX]{{1,6}}[AB]?|[A-N]|(?<=-)\d{{2}}))?"
+    rf"(?:(?:{_SPACE}|-)(?P<chapter>[IVX]{{1,6}}[AB]?|(?-i:[A-N])|(?<=-)\d{{2}}))?"
     # "36410 VIII 12", but "28676 12" may be any two numbers, as "12 500 x 3" is
-    rf"(?:,?{_SPACE}?(?:nrs?|nummers?)\.?{_SPACE}?|-|(?:(?<=[IVX][IVXAB])|(?-i:(?<=[IVX]))){_SPACE})"
+    rf"(?:,?{_SPACE}?(?:nrs?|nummers?)\.?{_SPACE}?|-(?!\d{{5}})|(?:(?<=[IVX][IVXAB])|(?-i:(?<=[IVX]))){_SPACE})"
     rf"{_NUMBERS}(?![\d-])",
     re.IGNORECASE,
 )

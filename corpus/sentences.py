@@ -13,7 +13,7 @@ ABBREVIATIONS = frozenset(
     "ing prof plv zgn evt st stb stcrt trb etc mr mrs ms no vs cf min max aug sept okt nov dec jan feb".split()
 )
 # All others of single letters ("o.g.v.") go on; with these a sentence can end.
-_CLOSING = frozenset("a.m a.s a.u.b c.s e.a e.d e.e.a m.e.r n.v.t o.i.d p.j p.m s.v.p z.s.m".split())
+_CLOSING = frozenset("a.i a.m a.s a.u.b c.s e.a e.d e.e.a m.e.r j.l n.v.t o.i.d p.j p.m p.w s.v.p z.o.z z.s.m".split())
 
 _END = re.compile(r"(?<![.!?…])[.!?…]+[»”’\"')\]]*(?=\s+[«“\"'‘(\[]*[A-ZÀ-ÖØ-Þ\d«“‘])|\n")
 # In brackets, but no "(2)" of an enumeration, with the rest of the sentence or nothing at all behind it.

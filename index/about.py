@@ -128,17 +128,22 @@ def asked_about(question: str) -> About | None:
     for field, form in _FORMS:
         if match := form.fullmatch(question):
             topic = (match.groupdict().get("topic") or "").strip().partition(" ")[2]
-            return About(field, topic.replace(_NAMED, named) or named or None)
+            of_topic = not named or _NAMED in topic
+            return About(field, (topic.replace(_NAMED, named) if of_topic else named) or None)
     return None
 
 
 def topic_of(question: str, earlier: Sequence[str]) -> str | None:
     """What the letter is about that is meant after the questions ``earlier``: the last that says more than "this
     letter" tells, where it doesn't ask of a head as a whole."""
-    about = asked_about(question)
-    if about is None:
-        return understood(question, earlier)
-    return about.topic or (topic_of(earlier[-1], earlier[:-1]) if earlier else None)
+    for place in range(len(earlier), -1, -1):
+        read = question if place == len(earlier) else understood(earlier[place], earlier[:place])
+        about = asked_about(read)
+        if about is None:
+            return understood(read, earlier[:place])
+        if about.topic:
+            return about.topic
+    return None
 
 
 def head_hit(rank: int, letter: StoredLetter, field: Field, confidence: float) -> Hit | None:
@@ -195,5 +200,6 @@ def _values(field: Field, metadata: Metadata) -> Iterator[str | None]:
 def _numbers(line: str, metadata: Metadata) -> bool:
     """Whether a line of the head holds the dossier, or the number in it."""
     dossier = (metadata.dossier or "").partition(" ")[0]
-    number = metadata.number and re.match(rf"(?:nr\.?\s*)?{re.escape(metadata.number)}\b", line, re.IGNORECASE)
+    own = re.escape(metadata.number or "")
+    number = own and re.match(rf"(?:nr\.?\s*{own}\b|{own}\s*$)", line, re.IGNORECASE)
     return bool((dossier and re.sub(r"\s", "", line).startswith(dossier)) or number)

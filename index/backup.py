@@ -51,7 +51,7 @@ def back_up(library: Path, file: Path, progress: Progress | None = None) -> Back
     if file.exists():
         raise BackupError(f"{file} is there already, and was left as it is. Give the backup another name.")
     try:
-        with tempfile.TemporaryDirectory(prefix=f"{file.name}.part-", dir=file.parent) as place:
+        with tempfile.TemporaryDirectory(prefix=f".{file.name}.part-", dir=file.parent) as place:
             made = _write(library, Path(place), progress)
             (Path(place) / FORMAT).rename(file)
         synced(file.parent)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from corpus.tables import tables
 from index.encoder import Floats
 from index.fitted import Fitted
 from index.lexical import WORD, plain
@@ -31,6 +32,8 @@ _NUMBER = re.compile(
     r"|(what|which) (percentage|share|amount|number|proportion|fraction|price|size)|kost(en)?|costs?|budgets?)\b",
     re.IGNORECASE,
 )
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_THOUSANDS = re.compile(r"[.,](?=\d{3}(?!\d))")
 # A word with a capital that does not begin the question.
 _NAME = re.compile(rf"(?<=[\w,»\"')] )[A-ZÀ-Þ][\w-]{{{ALIKE - 2},}}")
 
@@ -77,9 +80,10 @@ def features_of(query: Query, ranked: Sequence[Ranked], place: int, text: str) -
     which there are five: margin, its lead over the best, negative where it stands behind; margin5, over their mean;
     dense5, of its cosine over the mean of theirs. Where the library holds no other passage, leads are .1. How evenly
     it matches. spread: the weighed variance of the matches of the question's tokens. What is asked. words and rarity:
-    logarithms of how many words count in the question, and how much in all; number: whether it asks for one; name: how
-    well the one of its names that is matched least is matched, 1 for a name that stands in the passage, and where
-    there is none.
+    logarithms of how many words count in the question, and how much in all; number: whether it asks for one; figures:
+    whether the passage has each one that stands in the question, such as a year; name: how well the one of its names
+    that is matched least is matched, 1 for a name that stands in the passage, and where there is none. table: how much
+    of the passage is rows of tables.
     """
     hit = ranked[place]
     others = [other for rank, other in enumerate(ranked[:WEIGHED]) if rank != place][: WEIGHED - 1]
@@ -102,7 +106,9 @@ def features_of(query: Query, ranked: Sequence[Ranked], place: int, text: str) -
         "usual": hit.usual,
         "usual_question": hit.usual_question,
         "number": float(bool(_NUMBER.search(query.text))),
+        "figures": float(_figures(query.text) <= _figures(text)),
         "name": _name(query, hit.matches, text),
+        "table": sum(rows[-1][1] - rows[0][0] for rows in tables(text)) / max(len(text), 1),
     }
 
 
@@ -110,6 +116,11 @@ def _word_count(query: Query) -> int:
     """How many words of the question have weight."""
     places = np.array([word.span() for word in WORD.finditer(query.text)], np.int64).reshape(-1, 2)
     return int((_held(query, places) @ query.weights > 0).sum())
+
+
+def _figures(text: str) -> set[str]:
+    """The numbers in a text, as either language writes them: "20.000" and "20,000" are one, and so are 1,5 and 1.5."""
+    return {_THOUSANDS.sub("", figure).replace(".", ",") for figure in _FIGURE.findall(text)}
 
 
 def _name(query: Query, matches: Floats, text: str) -> float:

@@ -22,7 +22,7 @@ _ENGLISH = frozenset(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 # numbers of publications have no language; those who type them in ask in that of the papers
-_NUMBERS = re.compile(r"(?:[\d\W_]|\b(?:[ivx]+[ab]?|[a-z]|nrs?|kst|kamerstuk(?:ken)?|p)\b)*", re.IGNORECASE)
+_NUMBERS = re.compile(r"(?:[\d\W_]|\b(?:[ivx]+[ab]?|[a-z]|nrs?|kst|kamerstuk(?:ken)?|p)\b)*+", re.IGNORECASE)
 _QUESTION = 200  # characters; of a longer text the model tells more than a word does
 
 

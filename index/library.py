@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 _Maker = Callable[[Letters[Any], Intake], Made]
 
+_MOST_NAMED = 60  # publications
+
 
 class Library:
     """Letters that are kept: add, remove, list, ask. Safe to use from several threads.
@@ -232,10 +234,10 @@ class Library:
             confidences = {}
             for found, confidence in zip(ranked, judged.confidences, strict=True):
                 confidences.setdefault(passages[found.key].letter, confidence)
-            meant = store.published_as(_named(topic))
+            meant = [each for each in store.published_as(_named(topic)) if each in confidences]
             if not judged.answered or (names_only(topic) and not meant):  # then others refer to it
                 return ()
-            confidences = {each: confidences[each] for each in meant if each in confidences} or confidences
+            confidences = {each: confidences[each] for each in meant} or confidences
         hits: list[Hit] = []
         for letter, confidence in confidences.items():
             hit = head_hit(len(hits) + 1, store.letter(letter), field, confidence)
@@ -400,5 +402,5 @@ class Library:
 
 
 def _named(question: str) -> list[str]:
-    """The publications that ``question`` names."""
-    return list(dict.fromkeys(identifier for identifier, _, _ in find_identifiers(question)))
+    """The publications that ``question`` names, as many as anyone would ask for at once."""
+    return list(dict.fromkeys(identifier for identifier, _, _ in find_identifiers(question)))[:_MOST_NAMED]

@@ -179,7 +179,7 @@ def orphans(library: Path, record: Mapping[str, Any] | None) -> list[Path]:
     record = record or EMPTY
     named = {each["name"] for each in (*record["segments"], record["codes"]) if each}
     # not what a backup writes that is made beside them
-    patterns = ["segment-*", "codes-*", "restore.part-*", "*.part-journal"]
+    patterns = ["segment-[0-9]*", "codes-[0-9]*", "restore.part-*", "*.part-journal"]
     if (library / DATABASE).exists():  # else it is being made
         patterns.append(f"{FRESH}*")
     found = {path for pattern in patterns for path in library.glob(pattern)}

@@ -63,15 +63,15 @@ def add(context: click.Context, paths: tuple[Path, ...], model: str | None, watc
         from app.commands.watch import follow
 
         follow(library, paths, lambda: _add(library, paths), click.echo)
-    elif not _add(library, paths):
+    elif _add(library, paths).failures:
         context.exit(1)
 
 
-def _add(library: "Library", paths: Sequence[Path]) -> bool:
-    """Add and tell; whether all could be read."""
+def _add(library: "Library", paths: Sequence[Path]) -> "AddReport":
     with closing(Bar("passages")) as progress:
         report = library.add(paths, progress)
-    return _tell(report)
+    _tell(report)
+    return report
 
 
 def _tell(report: "AddReport") -> bool:
@@ -91,7 +91,8 @@ def _tell(report: "AddReport") -> bool:
     if 0 < len(report.passed_over) <= 20:
         print_lines(passed_over_lines(report))
     elif report.passed_over:
-        click.echo(f"passed over {len(report.passed_over)} files, since later ones hold the same letters")
+        files = {file for file, _, _ in report.passed_over}
+        click.echo(f"passed over {several(len(files), 'file')}, since later ones hold the same letters")
     read = len(report.added) + len(report.replaced) + len(report.unchanged)
     tell_failures(report.failures, len(report.failures) + read)
     return not report.failures

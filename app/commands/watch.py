@@ -81,13 +81,14 @@ class Changes:
 @dataclass(slots=True)
 class Watch:
     """A library and the files it follows. known: the files as they were when the library last had what they hold;
-    removed: whether letters went in the last step, which another of the files may have too."""
+    passed_over: files that have a letter too, by its id; removed: the letters that went in the last step."""
 
     library: "Library"
     known: dict[Path, Stamp]
     last: Look
+    passed_over: dict[str, set[Path]]
     busy: bool = False
-    removed: bool = False
+    removed: tuple[str, ...] = ()
 
     def step(self, now: Look) -> Iterator[str]:
         """Bring the library up to what the files are ``now``; a line for each change, and for what went wrong. Files in
@@ -99,17 +100,20 @@ class Watch:
             if path not in self.last.hidden and any(path in each.parents for each in self.known):
                 yield f"{failure}; the letters in it stay"
         self.last = now
-        if not changes and not self.removed:
+        also = {path for each in self.removed for path in self.passed_over.get(each, ())}
+        still = [path for path in also if path in self.known and self.known[path] == now.files.get(path)]
+        if not changes and not still:
+            self.removed = ()
             return
-        others = [path for path in self.known if path in now.files] if self.removed else changes.alike
         try:
-            report = self.library.sync((*changes.came, *others), changes.gone)
+            report = self.library.sync((*still, *changes.alike, *changes.came), changes.gone)
         except LibraryBusy as error:
             if not self.busy:
                 yield f"{error}"
             self.busy = True
             return
-        self.busy, self.removed = False, bool(report.removed)
+        self.busy, self.removed = False, report.removed
+        note_passed_over(report, self.passed_over)
         self.known = {path: stamp for path, stamp in self.known.items() if path not in changes.gone}
         self.known |= {path: now.files[path] for path in changes.came}
         yield from change_lines(report)
@@ -126,7 +130,16 @@ def change_lines(report: "AddReport") -> Iterator[str]:
     yield from passed_over_lines(report)
 
 
-def follow(library: "Library", paths: Sequence[Path], add: Callable[[], object], tell: Callable[[str], None]) -> None:
+def note_passed_over(report: "AddReport", known: dict[str, set[Path]]) -> dict[str, set[Path]]:
+    """``known``, with the files that this report tells were passed over, by the letters they have too."""
+    for file, letter, _ in report.passed_over:
+        known.setdefault(letter, set()).add(file)
+    return known
+
+
+def follow(
+    library: "Library", paths: Sequence[Path], add: "Callable[[], AddReport]", tell: Callable[[str], None]
+) -> None:
     """``add`` the files, then follow them until Ctrl-C; ``tell`` gets each line."""
     from index.errors import LibraryBusy
 
@@ -134,14 +147,14 @@ def follow(library: "Library", paths: Sequence[Path], add: Callable[[], object],
         before, told = look(paths), False
         while True:
             try:
-                add()
+                report = add()
                 break
             except LibraryBusy as error:
                 if not told:
                     tell(str(error))
                 told = True
                 time.sleep(PAUSE)
-        watch = Watch(library, dict(before.files), before)
+        watch = Watch(library, dict(before.files), before, note_passed_over(report, {}))
         tell(f"Following {len(before.files)} files; Ctrl-C ends it.")
         while True:
             time.sleep(PAUSE)

@@ -18,7 +18,7 @@ _HTML_INLINE = frozenset("a abbr b big cite code del em font i ins mark q s smal
 # Converters escape twice ("topics\\_49198"): what is left after parsing is still an escape, not a word.
 _FOOTNOTE = re.compile(r"(?P<begins>^[ >]*)?\[\^(?P<label>[^\]\s]{1,80})\](?P<own>:(?=\s))?", re.MULTILINE)
 _OWN_MARK = '<sup class="own">'  # before the words of a note
-_LINE_OF_FIELDS = r"(?!---|\.\.\.)(?:\w[\w .-]*:(?:[^\S\n].*)?|(?:[^\S\n]|[#-]).*)?\n"
+_LINE_OF_FIELDS = r"(?!---|\.\.\.)(?:\w[\w .-]*:(?:[^\S\n].*)?|(?:[^\S\n]|[#-]).*)\n"
 _FRONT_MATTER = re.compile(rf"---[^\S\n]*\n(?=\w)(?P<fields>(?:{_LINE_OF_FIELDS})+)(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)")
 # Signs that no text has, around the number of a note until the text is tidy and its place in it known.
 _RAISED, _RAISED_MARK = "\ue000{}\ue001", re.compile("\ue000([^\ue001]*)\ue001")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from app.commands.watch import Changes, Look, Watch, look
+from app.commands.watch import Changes, Look, Watch, look, note_passed_over
 from index import Library
 from tests.conftest import ROOT, WordEncoder
 
@@ -68,8 +68,8 @@ class Followed:
         self.library = Library.open(tmp_path / "library", encoder=WordEncoder(words=500))
         self.write("start.md", "Hier begint het.")
         before = look([self.folder])
-        self.library.add([self.folder])
-        self.watch = Watch(self.library, dict(before.files), before)
+        report = self.library.add([self.folder])
+        self.watch = Watch(self.library, dict(before.files), before, note_passed_over(report, {}))
 
     def write(self, name: str, text: str | bytes) -> Path:
         path = self.folder / name
@@ -143,6 +143,14 @@ def test_another_file_with_the_letter_keeps_it(followed: Followed) -> None:
     ]
     later.unlink()
     assert followed.step(3) == ["removed kst-28676-372", "added kst-28676-372"]
+    # what comes last stands, whatever else goes
+    followed.write("kat.md", "De kat eet.")
+    followed.write("een.md", f"{head}De kat slaapt niet.")
+    followed.step()
+    (followed.folder / "kat.md").unlink()
+    assert followed.step(3) == ["removed kat"]
+    former.write_text(f"{head}De kat slaapt.")
+    followed.step()
     assert [hit.text for hit in followed.library.ask("kat").passages if hit.letter == "kst-28676-372"] == [
         "De kat slaapt."
     ]

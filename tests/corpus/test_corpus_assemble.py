@@ -126,7 +126,7 @@ def test_two_headings_of_the_highest_level_are_no_title() -> None:
     assert (read.title, [section.path for section in read.sections]) == ("brief", [("A",), ("B",)])
 
 
-@pytest.mark.parametrize("heading", ["1. Planning", "1 Planning", "1.1 Planning", "I. Planning"])
+@pytest.mark.parametrize("heading", ["1. Planning", "1.1 Planning", "I. Planning"])
 def test_a_numbered_heading_is_no_title(heading: str) -> None:
     read = letter(f"# {heading}", "Een.", "## Wegen", "Twee.")
     assert (read.title, [section.path for section in read.sections]) == ("brief", [(heading,), (heading, "Wegen")])

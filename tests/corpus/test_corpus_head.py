@@ -337,7 +337,6 @@ def test_even_where_a_head_could_stand(block: str) -> None:
         ),
         (["De Minister van Defensie,"], [("Minister van Defensie", None)]),
         (["Minister van Defensie,", "K.H. Ollongren"], [("Minister van Defensie", "K.H. Ollongren")]),
-        (["Piet Adema\\\nMinister van Landbouw"], [("Minister van Landbouw", "Piet Adema")]),
         (
             ["Hoogachtend,\\\nPiet Adema\\\nDe Minister van Landbouw\\\nA. Een\\\nMinister voor Natuur"],
             [("Minister van Landbouw", "Piet Adema"), ("Minister voor Natuur", "A. Een")],
@@ -382,8 +381,14 @@ def test_signatures(blocks: list[str], senders: list[tuple[str, str | None]], pl
     ],
 )
 def test_a_signature_whose_lines_markdown_joins(line: str, sender: Sender) -> None:
-    read = letter(line)
+    read = assemble(Document(tuple(read_markdown(f"{BODY}\n\n{line}"))), "brief")
     assert (read.metadata.senders, running(read)) == ((sender,), [BODY])
+
+
+@pytest.mark.parametrize("line", ["De Minister van Klimaat, C. Helder", "Piet Adema\\\nMinister van Landbouw"])
+def test_who_is_named_in_the_text_signs_nothing(line: str) -> None:
+    assert letter(line).metadata.senders == ()
+    assert letter("Hoogachtend,", line).metadata.senders
 
 
 @pytest.mark.parametrize(

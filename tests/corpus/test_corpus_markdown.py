@@ -185,10 +185,10 @@ def test_a_note_under_the_last_item_of_a_list_is_none_of_it() -> None:
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_fields_before_the_text_are_its_head(newline: str) -> None:
-    fields = "---\ntitle: Brief\nBetreft: Wolf\ntags:\n  - natuur\n- dieren\n# opmerking\n\nleeg:\n---\nTekst.\n"
+    fields = "---\ntitle: Brief\nBetreft: Wolf\ntags:\n  - natuur\n- dieren\n# opmerking\nleeg:\n---\nTekst.\n"
     assert read_markdown(fields.replace("\n", newline)) == [
         Block(Kind.HEAD, "title: Brief\nBetreft: Wolf\ntags:\n- natuur\n- dieren\n# opmerking\nleeg:", 2),
-        Block(Kind.PARAGRAPH, "Tekst.", 11),
+        Block(Kind.PARAGRAPH, "Tekst.", 10),
     ]
 
 

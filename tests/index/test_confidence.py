@@ -93,6 +93,34 @@ def test_whether_a_number_is_asked_for(question: str, number: float) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "figures"),
+    [
+        ("Hoeveel meldingen waren er?", 1),
+        ("Hoeveel meldingen waren er in 2022?", 1),
+        ("Hoeveel meldingen waren er in 2019?", 0),
+        ("How many towns have over 20,000 people in 2022?", 1),
+        ("Waarom steeg het in 2022 van 10 naar 15?", 0),
+        ("Did it grow by 1.5 percent?", 1),
+        ("Groeide het met 15 procent?", 0),
+    ],
+)
+def test_whether_the_passage_has_the_numbers_of_the_question(question: str, figures: float) -> None:
+    text = "Gemeenten van 20.000 inwoners hadden in 2022 geen 10 meldingen, 1,5 procent meer."
+    query = asked(question)
+    found = ranked(0.9, matches=[0] * len(query.weights))
+    assert features_of(query, found, 0, text)["figures"] == figures
+
+
+def test_how_much_of_a_passage_is_a_table() -> None:
+    def table(text: str) -> float:
+        return features_of(asked(), ranked(0.9), 0, text)["table"]
+
+    assert table("Grond | 2021\nGeslacht | 10") == 1
+    assert table("Het meldpunt kreeg deze:\nGrond | 2021\nGeslacht | 10") == pytest.approx(26 / 51)
+    assert table("De een | de ander.") == table("") == 0
+
+
+@pytest.mark.parametrize(
     ("question", "name"),
     [
         ("Wat zegt de brief over Georgië?", 1),

@@ -93,7 +93,7 @@ class _Body:
 
     def _element(self, element: etree._Element) -> None:
         name = tag(element)
-        if self._signing and not {"functie", "naam"}.isdisjoint(classes(element)) and has_words(element):
+        if self._signing and _signs(element) and not any(map(_signs, element.iterdescendants(etree.Element))):
             self.flow.end_run()
             self.signatures.append(("functie" in classes(element), words_of(element)))
         if element in self._notes.bodies and element not in self._read:
@@ -305,3 +305,8 @@ def _nearest(element: etree._Element, *names: str) -> Iterator[etree._Element]:
     for outer in element.iterancestors(*names):
         yield outer
         return
+
+
+def _signs(element: etree._Element) -> bool:
+    """Whether an element in a signature says who signed or what he is."""
+    return not {"functie", "naam"}.isdisjoint(classes(element)) and has_words(element)

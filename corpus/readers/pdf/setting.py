@@ -49,7 +49,7 @@ def _before_next(text: str, last: Line, second: str, words: Collection[str], hyp
         return first if hyphenated or first.endswith((" ", "-")) or _undivided(text, second, words) else text
     if _JOINED.search(text) and second[:1].isalnum() and not last.spaced:
         return text
-    if OPENING_HYPHEN.search(text[-_TAIL:]) and second[:1].islower() and not last.spaced:
+    if OPENING_HYPHEN.search(text[-_TAIL:]) and second[:1].islower() and " - " not in second and not last.spaced:
         return text
     if HYPHENED.search(text) and second[:1] in ")]»”’.,;:" and not last.spaced:
         return text

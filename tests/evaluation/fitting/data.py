@@ -11,11 +11,13 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from tests.conftest import SHARED
 from tests.evaluation.sets import sampled
 
+WRITTEN = Path(__file__).with_name("questions")
 LARGEST = 250  # passages on other subjects that a library is filled up with
 
 
@@ -28,13 +30,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Questions and the passages that answer them. ``kind`` is "same" or "cross"."""
+    """Questions and the passages that answer them. ``kind`` is "same" or "cross"; near_misses: questions that nothing
+    answers, with the passages that seem to."""
 
     name: str
     kind: str
     language: str
     passages: dict[str, str]
     questions: tuple[Asked, ...]
+    near_misses: tuple[Asked, ...] = ()
 
 
 def part(key: str) -> str:
@@ -52,6 +56,11 @@ def lines(name: str) -> Iterator[dict[str, Any]]:
     path = SHARED / "data" / name
     with gzip.open(path, "rt", encoding="utf-8") if name.endswith(".gz") else path.open(encoding="utf-8") as file:
         yield from map(json.loads, file)
+
+
+def written(kind: str) -> list[dict[str, Any]]:
+    """The questions that were written for this on a kind of text."""
+    return [json.loads(line) for line in (WRITTEN / f"{kind}.jsonl").read_text("utf-8").splitlines()]
 
 
 def collection(name: str) -> dict[str, str]:

@@ -6,19 +6,16 @@ does not. Passages and questions that anything is judged on are left out: of min
 answers, treaties and XQuAD only the part "head" is learned from (see ``part`` in data.py).
 """
 
-import json
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from corpus import read_file
 from tests.conftest import SHARED
-from tests.evaluation.fitting.data import collection, lines, part, under
+from tests.evaluation.fitting.data import collection, lines, part, under, written
 
-WRITTEN = Path(__file__).with_name("questions")
 TREATY_ARTICLES = 600  # under whose headings enough is asked
 SENTENCES = 500  # of news in two languages
 LONGEST = {"asked": 900, "written": 1500}  # characters of a treaty article
@@ -96,17 +93,13 @@ def _written(kind: str, share: float, passages: dict[str, str]) -> Iterator[Pair
     """The questions written on a kind of text, one task a language."""
     for language in ("nl", "en"):
         questions, near_misses = (
-            [line for line in _lines_written(name) if line["language"] == language] for name in (kind, "near_misses")
+            [line for line in written(name) if line["language"] == language] for name in (kind, "near_misses")
         )
         yield _pairs(f"{kind}, written, {language}→nl", share / 2, passages, questions, near_misses)
 
 
-def _lines_written(kind: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (WRITTEN / f"{kind}.jsonl").read_text("utf-8").splitlines()]
-
-
 def _asked_of(texts: dict[str, str], kind: str) -> dict[str, str]:
-    asked = {answer["letter"] for line in _lines_written(kind) for answer in line["answers"]}
+    asked = {answer["letter"] for line in written(kind) for answer in line["answers"]}
     return {identifier: text for identifier, text in texts.items() if identifier in asked}
 
 
@@ -132,7 +125,7 @@ def _paragraphs_of_letters() -> dict[str, str]:
 
 
 def _paragraphs_of_laws() -> dict[str, str]:
-    asked = {answer["letter"] for line in _lines_written("laws") for answer in line["answers"]}
+    asked = {answer["letter"] for line in written("laws") for answer in line["answers"]}
     every = list(lines("laws/paragraphs.jsonl.gz"))
     kept: set[int] = set()
     for place, line in enumerate(every):

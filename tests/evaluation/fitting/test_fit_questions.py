@@ -1,9 +1,96 @@
 """How questions are learned, on vectors worked out by hand."""
 
+import random
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
 import pytest
 import torch
+from torch.nn.functional import normalize
 
-from tests.evaluation.fitting.fit_questions import late, mean
+from tests.evaluation.fitting import fit_questions
+from tests.evaluation.fitting.fit_questions import Asked, asked_of, late, mean
+from tests.evaluation.fitting.training import Read, Task
+
+# The first number of a text's ids, by which these stand-ins of the model know it, and its vectors.
+VECTORS = {
+    1: [[1.0, 0.0]],
+    2: [[0.0, 1.0]],
+    3: [[0.6, 0.8]],
+    4: [[0.8, 0.6]],
+    5: [[0.8, 0.6], [0.6, 0.8]],
+}
+
+
+def text(number: int) -> Read:
+    return Read(np.array([number], np.int32), np.array([True]))
+
+
+def tokens(texts: Sequence[Read]) -> list[torch.Tensor]:
+    return [torch.tensor(VECTORS[int(each.ids[0])]) for each in texts]
+
+
+def whole(texts: Sequence[Read]) -> torch.Tensor:
+    return torch.stack([normalize(each.mean(dim=0), dim=0) for each in tokens(texts)])
+
+
+@pytest.fixture
+def task(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two questions and a near miss; of the four passages the second answers none and no near miss is on it."""
+    weight = np.ones(1, np.float32)
+    passages = [text(1), text(4), text(2), text(5)]
+    right = [frozenset({0}), frozenset({2})]
+    none = np.zeros((0, 0), np.float32), np.zeros((0, 0), np.float32)
+    questions = [text(4), text(2), text(3)]
+    made = Task(questions, [weight] * 3, passages, right, [0, 2], none, 0.5, {3: [2]})
+    monkeypatch.setattr(fit_questions, "task_of", lambda *_, **__: made)
+    monkeypatch.setattr(fit_questions, "_read", lambda _, texts: (tokens(texts), whole(texts)))
+
+
+class Texts:
+    transformer: Any = None
+
+
+@pytest.mark.usefixtures("task")
+def test_a_question_is_held_against_the_nearest_that_do_not_answer_it() -> None:
+    asked = asked_of(None, Texts())  # type: ignore[arg-type]
+    # the passages that count are the first, third and last; of the question (.8, .6) the last has it whole, and the
+    # third .6
+    assert all(map(torch.equal, asked.tokens, tokens([text(1), text(2), text(5)])))
+    assert len(asked.tokens) == 3
+    assert asked.right == [{0}, {1}, {2}]
+    assert asked.answered == 2
+    assert asked.wrong == [[2, 1], [2, 0], [1, 0]]
+    assert asked.share == 0.5
+
+
+@pytest.mark.usefixtures("task")
+def test_what_is_learned_falls_as_the_right_passage_comes_nearer(monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(_: Any, texts: Sequence[Read], *__: Any) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        return torch.stack(tokens(texts)), torch.ones(len(texts), 1, dtype=torch.bool), whole(texts)
+
+    monkeypatch.setattr(fit_questions, "run", run)
+    asked = asked_of(None, Texts())  # type: ignore[arg-type]
+    threshold = torch.tensor([30.0, -25.0])
+
+    def loss(number: int, near: Sequence[int] = ()) -> float:
+        read = Asked(
+            [text(number), *asked.questions[1:]],
+            asked.weights,
+            asked.right,
+            asked.answered,
+            asked.tokens,
+            asked.wholes,
+            asked.wrong,
+            asked.share,
+        )
+        return float(fit_questions._loss(None, read, [0], near, threshold, random.Random(0)))
+
+    # the right passage is (1, 0)
+    assert loss(1) < loss(4) < loss(3) < loss(2)
+    # a near miss adds how far it is over the threshold: (.6, .8) has its passage whole, at 30 - 25
+    assert loss(1, [2]) - loss(1) == pytest.approx(fit_questions.THRESHOLD_SHARE * 5.0067, abs=1e-3)
 
 
 def test_late_interaction_weighs_the_best_match_of_each_token() -> None:

@@ -6,8 +6,7 @@ from collections import Counter
 import pytest
 
 from tests.conftest import SHARED
-from tests.evaluation.fitting.data import lines, part
-from tests.evaluation.fitting.pairs import WRITTEN
+from tests.evaluation.fitting.data import WRITTEN, lines, part
 
 FILES = sorted(WRITTEN.glob("*.jsonl"))
 
