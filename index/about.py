@@ -137,10 +137,11 @@ def topic_of(question: str, earlier: Sequence[str]) -> str | None:
     """What the letter is about that is meant after the questions ``earlier``: the last that says more than "this
     letter" tells, where it doesn't ask of a head as a whole."""
     for place in range(len(earlier), -1, -1):
-        read = question if place == len(earlier) else understood(earlier[place], earlier[:place])
-        about = asked_about(read)
+        each = question if place == len(earlier) else earlier[place]
+        read = understood(each, earlier[:place])
+        about = asked_about(each) or asked_about(read)
         if about is None:
-            return understood(read, earlier[:place])
+            return read
         if about.topic:
             return about.topic
     return None

@@ -28,9 +28,9 @@ RANKED = {
 }
 # On another processor the model rounds a little otherwise, which may move a question between two that are close.
 PROCESSOR = 1
-REFUSED = {"nl": (0.914, 0.165), "en": (0.971, 0.242)}
-BALANCED = {"nl": 0.875, "en": 0.865}
-AUROC = {"nl": 0.975, "en": 0.98}
+REFUSED = {"nl": (0.914, 0.143), "en": (0.971, 0.209)}
+BALANCED = {"nl": 0.885, "en": 0.881}
+AUROC = {"nl": 0.976, "en": 0.98}
 ORDER = 0.01  # of AUROC, which moves with every question's confidence
 
 

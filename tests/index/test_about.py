@@ -127,7 +127,12 @@ def test_among_several_letters_the_filter_the_topic_or_the_question_before_says_
     for question in ("En wanneer is hij verstuurd?", "Wanneer is die verstuurd?", "And when was it sent?"):
         assert library.ask(question, earlier=earlier).passages[0].id == "brief#kop"
         earlier.append(question)
+    # though others come between
+    assert library.ask("En wanneer is hij verstuurd?", earlier=["Van wie is deze brief?"] * 1200).passages
     assert all(hit.paragraph for hit in library.ask("Van wie is kst-28676-371?").passages)
+    # the number says which letter, whatever else it is said to be about
+    named = library.ask("Van wie is kst-28676-372 over hond en muis?").passages[0]
+    assert named.letter == "kst-28676-372"
 
 
 def test_a_letter_that_says_nothing_of_it_is_passed_over(library: Library, tmp_path: Path) -> None:

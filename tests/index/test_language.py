@@ -42,3 +42,7 @@ def test_the_language_of_questions_that_were_written_in_it() -> None:
         if question.language and detect_language(question.question) != question.language
     ]
     assert len(wrong) <= 5, wrong
+
+
+def test_letters_without_end_are_read_once() -> None:
+    assert detect_language("p " * 90 + "zzq") in ("nl", "en")
