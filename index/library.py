@@ -1,6 +1,7 @@
 """The front door: letters that can be asked, in a folder or on a server."""
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -155,9 +156,13 @@ class Library:
                 if within.is_empty:
                     raise NothingToAsk(f"No letter in this library meets the filter: {filters}.")
                 own, mentioning = within.among(own), within.among(mentioning)
-            # of a letter that is only looked up the first paragraph says most
-            places = {key: place for place, key in enumerate(sorted(own))} if names_only(question) else {}
-            named = dict.fromkeys(mentioning, len(own)) | dict.fromkeys(own, 0) | places
+            named = dict.fromkeys(mentioning, len(own)) | dict.fromkeys(own, 0)
+            if names_only(question):
+                # of letters that are only looked up the first paragraphs say most
+                seen: Counter[str] = Counter()
+                for key, passage in sorted(store.passages(sorted(own)).items()):
+                    named[key] = seen[passage.letter]
+                    seen[passage.letter] += 1
             return query, rank(query, generation, store, fitted, named, k, within)
 
     def _weighed(

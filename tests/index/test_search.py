@@ -169,6 +169,16 @@ def test_a_publication_comes_before_what_refers_to_it(tmp_path: Path) -> None:
     assert head.id == "kst-36410-VIII-12#kop"
 
 
+def test_of_several_publications_each_begins(tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library", encoder=WordEncoder())
+    for number, words in ((12, "Een kat.\n\nTwee katten.\n\nDrie katten."), (13, "Een hond.\n\nTwee honden.")):
+        (tmp_path / f"kst-36410-{number}.md").write_text(f"Brief.\n\n{words}\n", "utf-8")
+    library.add([tmp_path])
+    first = [(hit.letter, hit.paragraph) for hit in library.ask("36 410, nrs. 12 en 13", k=4).passages]
+    assert sorted(first[:2]) == [("kst-36410-12", 1), ("kst-36410-13", 1)]
+    assert sorted(first[2:]) == [("kst-36410-12", 2), ("kst-36410-13", 2)]
+
+
 def test_a_letter_is_found_by_the_number_in_its_head(tmp_path: Path) -> None:
     library = Library.open(tmp_path / "library", encoder=WordEncoder())
     head = "36 600 VIII Begroting\n\nNr. {} BRIEF VAN DE MINISTER VAN FINANCIËN\n\nDen Haag, 3 mei 2023\n\n{}\n"
