@@ -19,7 +19,7 @@ from corpus.letter import Metadata, Paragraph, Section
 _OFFICIAL_ID = re.compile(
     r"(?P<series>ah|h)-(?P<house>tk|ek|vv)-(?P<first>\d{4})(?P<last>\d{4})-(?P<number>\d+)(?:-(?P<item>\d+))?"
 )
-Path = tuple[str, ...]  # of headings
+Headings = tuple[str, ...]
 _SMALL = frozenset("van voor en de het der den met tot".split())
 _ARTICLE = re.compile(r"(?:de|het) ", re.IGNORECASE)
 
@@ -116,7 +116,7 @@ def _and(parts: Sequence[str]) -> str:
     return " en ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
 
 
-def locator(section: Section, paragraph: Paragraph, ends: Mapping[Path, int] | None = None) -> str:
+def locator(section: Section, paragraph: Paragraph, ends: Mapping[Headings, int] | None = None) -> str:
     """Where in the letter: "§ Lastenverdeling, al. 1" ("al." is alinea, paragraph). With the letter's ``path_ends`` as
     many of the headings above come first as tell it from others: "§ Spoor › Planning, al. 1"."""
     alinea = f"al. {paragraph.number}"
@@ -127,12 +127,12 @@ def locator(section: Section, paragraph: Paragraph, ends: Mapping[Path, int] | N
     return f"§ {' › '.join(end)}, {alinea}"
 
 
-def path_ends(sections: Iterable[Section]) -> Counter[Path]:
+def path_ends(sections: Iterable[Section]) -> Counter[Headings]:
     """How many paths of a letter end in each of these ways."""
     return Counter(end for path in {section.path for section in sections} for end in _ends(path))
 
 
-def _ends(path: Path) -> list[Path]:
+def _ends(path: Headings) -> list[Headings]:
     return [path[-size:] for size in range(1, len(path) + 1)]
 
 

@@ -23,7 +23,7 @@ _LONGEST_ADDRESS = 300
 _ENUMERATED = re.compile(r"^(?:[a-z]|\d{1,2}|[ivx]{1,4})[.)]\s")
 _NEVER_PARTS = frozenset("in is op om aan uit als een".split())
 _DASH_OPEN = re.compile(r"(?:^|\s)[-\u2010](?=[^\W\d])")
-OPENING_HYPHEN = re.compile(r"\b(?:en|of|and|or) [-\u2010]$")  # uitval en -defecten: the first part stands before
+_OPENING_HYPHEN = re.compile(r"\b(?:en|of|and|or) [-\u2010]$")  # uitval en -defecten: the first part stands before
 _CUT_WORD = re.compile(r"(?P<left>\w+)[-\u2010]$")
 _RIGHT_WORD = re.compile(r"^\w+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*$")  # its hyphens are its own
@@ -45,6 +45,12 @@ def is_cut(first: str, second: str) -> bool:
     return first.endswith(",") or (last_word is not None and last_word[1] in LEANING)
 
 
+def hyphen_opens(first: str, second: str) -> bool:
+    """Whether the hyphen at the end of ``first`` opens a word: "uitval en -" and "defecten". In "effectief en -" and
+    "zoals bekend - goedkoop" it is a dash."""
+    return bool(_OPENING_HYPHEN.search(first[-_TAIL:])) and second[:1].islower() and " - " not in second
+
+
 def joined(first: str, second: str, words: Collection[str]) -> tuple[str, str]:
     """The two halves as (what is kept of ``first``, with any space) and ``second``; they concatenate.
 
@@ -53,9 +59,7 @@ def joined(first: str, second: str, words: Collection[str]) -> tuple[str, str]:
     """
     cut = _CUT_WORD.search(first[-_TAIL:])
     if not cut:
-        # but in "effectief en - zoals bekend - goedkoop" they are dashes
-        opens = OPENING_HYPHEN.search(first[-_TAIL:]) and second[:1].islower() and " - " not in second
-        return (first if opens else first + " "), second
+        return (first if hyphen_opens(first, second) else first + " "), second
     right = _RIGHT_WORD.match(second)
     left_word, right_word = cut["left"], right.group() if right else ""
     if right_word in ("en", "of", "and", "or") or (right_word in _NEVER_PARTS and _DASH_OPEN.search(first[-_TAIL:])):

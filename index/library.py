@@ -128,7 +128,7 @@ class Library:
         earlier = [folded(before) for before in earlier if can_be_asked(before)]
         read_as = understood(text, earlier)
         with self._files.moment(), one_thread():
-            asked = next((each for each in (text, read_as) if asked_about(each)), "")
+            asked = next((each for each in dict.fromkeys((text, read_as)) if asked_about(each)), "")
             if (about := asked_about(asked)) and (found := self._heads(about.field, asked, k, earlier, chosen)):
                 elapsed = (time.perf_counter() - begin) * 1000
                 sure = found[0].confidence

@@ -218,7 +218,8 @@ class Store:
         and number, since newer ids don't hold these."""
         held = self.held(publications)
         found = dict.fromkeys(each for each in publications if each in held)
-        sql = "SELECT id FROM letters WHERE dossier = ? AND json_extract(metadata, '$.number') = ? ORDER BY id"
+        sql = "SELECT id FROM letters WHERE dossier = ? AND json_extract(metadata, '$.number') = ? "
+        sql += "AND id NOT GLOB 'blg-*' ORDER BY id"  # what is annexed has its letter's number
         for each in publications:
             if each not in held and (place := dossier_and_number(each)):
                 found |= dict.fromkeys(row[0] for row in self.database.query(sql, place))
@@ -226,6 +227,8 @@ class Store:
 
     def naming(self, publications: Collection[str]) -> tuple[set[int], set[int]]:
         """The keys of the passages of these publications, and of those that refer to them."""
+        if not publications:
+            return set(), set()
         wanted = json.dumps(list(publications))
         sql = "SELECT passage FROM mentions WHERE publication IN (SELECT value FROM json_each(?))"
         mentioning = {row[0] for row in self.database.query(sql, (wanted,))}

@@ -101,7 +101,7 @@ class Watch:
                 yield f"{failure}; the letters in it stay"
         self.last = now
         also = {path for each in self.removed for path in self.passed_over.get(each, ())}
-        still = [path for path in also if path in self.known and self.known[path] == now.files.get(path)]
+        still = [path for path in sorted(also) if path in self.known and self.known[path] == now.files.get(path)]
         if not changes and not still:
             self.removed = ()
             return

@@ -102,7 +102,11 @@ class ServerLetters:
         for dossier, number in others:
             rows = self.rows(f"dossier == {quoted(dossier)} and {self.state.counting()}", ["number"])
             records = self._records([int(row["number"]) for row in rows]).values()
-            its = sorted(each.id for each in records if metadata_of(each.metadata).number == number)
+            its = sorted(
+                each.id
+                for each in records
+                if metadata_of(each.metadata).number == number and not each.id.startswith("blg-")
+            )
             found += [each for each in its if each not in found]
         return found
 

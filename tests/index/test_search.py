@@ -190,6 +190,10 @@ def test_a_letter_is_found_by_the_number_in_its_head(tmp_path: Path) -> None:
         assert (answer.answered, answer.passages[0].letter) == (True, "kst-1234567")
     assert not library.ask("36 600 VIII, nr. 46").answered
     assert not library.ask("36 600, nr. 45").answered
+    # an annex has the number of its letter, but is not that
+    (tmp_path / "blg-1234569.md").write_text(head.format(46, "Een muis."), "utf-8")
+    library.add([tmp_path])
+    assert not library.ask("36 600 VIII, nr. 46").answered
 
 
 def test_a_citation_is_a_question(collection: Collection, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from corpus.blocks import Marker
-from corpus.joining import OPENING_HYPHEN, joined
+from corpus.joining import hyphen_opens, joined
 from corpus.readers.pdf.columns import Line
 
 HYPHENED = re.compile(r"\w[-\u2010]$")
@@ -49,7 +49,7 @@ def _before_next(text: str, last: Line, second: str, words: Collection[str], hyp
         return first if hyphenated or first.endswith((" ", "-")) or _undivided(text, second, words) else text
     if _JOINED.search(text) and second[:1].isalnum() and not last.spaced:
         return text
-    if OPENING_HYPHEN.search(text[-_TAIL:]) and second[:1].islower() and " - " not in second and not last.spaced:
+    if hyphen_opens(text, second) and not last.spaced:
         return text
     if HYPHENED.search(text) and second[:1] in ")]»”’.,;:" and not last.spaced:
         return text
