@@ -149,7 +149,8 @@ class Library:
             generation = self._files.current(store)
             encoding = encoder.encode_question(question)
             weights = generation.rarity(encoding.token_ids, fitted)
-            query = Query(question, detect_language(question), encoding, weights)
+            language = detect_language(question, store.vocabulary.frequencies)
+            query = Query(question, language, encoding, weights)
             own, mentioning = store.naming(_named(question))
             within = store.within(filters)
             if within:

@@ -32,6 +32,23 @@ def test_questions(text: str, language: str) -> None:
     assert detect_language(text) == language
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("subsidie", "nl"),
+        ("budget evaluatie", "nl"),
+        ("budget", "en"),  # a word of both
+        ("budget pledge", "en"),  # Dutch letters don't have both
+        ("the subsidie", "en"),
+        ("of", "en"),
+    ],
+)
+def test_keywords_are_dutch_where_dutch_letters_alone_know_them(text: str, language: str) -> None:
+    held = {"nl": {"subsidie", "budget", "evaluatie", "of"}, "en": {"budget", "policy"}}
+    assert detect_language("subsidie") == detect_language("budget evaluatie") == "en"
+    assert detect_language(text, lambda words, asked: held[asked] & {*words}) == language
+
+
 def test_the_language_of_questions_that_were_written_in_it() -> None:
     """Those of every question file here; a handful are nothing but names."""
     wrong = [
