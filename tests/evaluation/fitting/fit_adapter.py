@@ -20,7 +20,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import torch
 from sentence_transformers import SentenceTransformer
 from tokenizers import Tokenizer
@@ -40,7 +39,7 @@ from index.runtime import network
 from index.windows import WINDOW_TOKENS, Reading, WindowEncoder
 from tests.conftest import ROOT
 from tests.evaluation.fitting.data import collection, lines, part, under
-from tests.evaluation.fitting.pairs import Pairs, pairs
+from tests.evaluation.fitting.pairs import Pairs, invented_test, pairs
 from tests.evaluation.fitting.training import Changed, Read, Task, run, train
 from tests.evaluation.letters.documents import LETTERS, named
 
@@ -133,7 +132,9 @@ def _telling(passage: Read) -> Read:
 
 
 def held_out() -> Iterator[Pairs]:
-    """The letters of development, and English and German questions on the German paragraphs of XQuAD."""
+    """The letters of development, invented ones, and English and German questions on the German paragraphs of
+    XQuAD."""
+    yield from invented_test()
     with TemporaryDirectory() as folder:
         for identifier in LETTERS:
             (letter,) = read_file(named(identifier, Path(folder))).letters
@@ -186,8 +187,19 @@ class Score:
 
 def tokens_of(transformer: Any, texts: Sequence[Read]) -> list[Floats]:
     """(t, e) of each text, those that are compared."""
+    return [each.numpy() for each in vectors_of(transformer, texts)[0]]
+
+
+def vectors_of(transformer: Any, texts: Sequence[Read]) -> tuple[list[torch.Tensor], torch.Tensor]:
+    """(t, e) of each text, the tokens that are compared, and (n, e) of the whole texts."""
+    tokens: list[torch.Tensor] = []
+    wholes = []
     with torch.inference_mode():
-        return [_tokens(transformer, each) for each in texts]
+        for first in range(0, len(texts), TOGETHER):
+            vectors, kept, whole = run(transformer, texts[first : first + TOGETHER], EARLIER, SHARE)
+            tokens += [each[own] for each, own in zip(vectors, kept, strict=True)]
+            wholes.append(whole)
+    return [each.clone() for each in tokens], torch.cat(wholes).clone()
 
 
 def judged(task: Task, read: Sequence[Floats], asked: Sequence[Floats]) -> Score:
@@ -206,12 +218,6 @@ def judged(task: Task, read: Sequence[Floats], asked: Sequence[Floats]) -> Score
         score.gain.append(ndcg(ranked, len(right)))
         score.answered.append(float(scores.max()))
     return score
-
-
-def _tokens(transformer: Any, text: Read) -> npt.NDArray[np.float32]:
-    tokens, kept, _ = run(transformer, [text], EARLIER, SHARE)
-    rows: npt.NDArray[np.float32] = tokens[0][kept[0]].numpy()
-    return rows
 
 
 def together(scores: Sequence[tuple[str, Score]]) -> dict[str, Score]:

@@ -8,7 +8,7 @@ and each is judged by numbers that were fitted without it. And libraries of neig
 collections in ../shared/data, in two sizes, where a third of the questions has its answer in the library, a third had
 it taken out, and a third comes from another collection: fitted on their parts "fit", judged on "test". Of questions on
 tables a third only seems to have its answer there, about as many as on letters, since these alone tell how sure an
-answer in a table is.
+answer in a table is. Invented letters (see invented.py) are judged too; nothing is fitted on them.
 
 First the ranking, by a listwise softmax over the passages of each question (Cao et al., "Learning to rank: from
 pairwise approach to listwise approach", 2007); then, in that order, the curves. ``--write`` puts both into
@@ -40,7 +40,8 @@ from index.models import load_encoder
 from index.question_set import read_questions
 from index.search import Query, Ranked
 from tests.conftest import ROOT
-from tests.evaluation.fitting.data import Source, padding, sources
+from tests.evaluation.fitting.data import Source, padding, sources, written
+from tests.evaluation.fitting.invented import invented
 from tests.evaluation.fitting.tables import table_sources
 from tests.evaluation.letters.documents import LETTERS, named
 
@@ -147,6 +148,33 @@ def letter_rows(encoder: Encoder, work: Path) -> Iterator[Row]:
                     part=identifier,
                     answerable=bool(quotes),
                 )
+
+
+def invented_rows(encoder: Encoder, work: Path) -> Iterator[Row]:
+    """Those of invented letters that nothing is learned from."""
+    for identifier, letter in invented(judged=True).items():
+        file = work / f"{identifier}.md"
+        file.write_text(letter.markdown(), encoding="utf-8")
+        own = [line for line in (*written("invented"), *written("near_misses")) if _asked(line) in letter.paragraphs]
+        with closing(Library.open(work / f"{identifier}.library", encoder=encoder)) as library:
+            size = library.add([file]).passages
+            for line in own:
+                answer = letter.paragraphs[_asked(line)][1] if line["answers"] else None
+                yield asked(
+                    library,
+                    line["question"],
+                    lambda _, text, answer=answer: text == answer,
+                    source=f"invented {line['language']}",
+                    size=size,
+                    part="test",
+                    answerable=answer is not None,
+                )
+
+
+def _asked(line: dict[str, Any]) -> str:
+    """The paragraph that answers a question, or seems to."""
+    identifier: str = line["answers"][0]["letter"] if line["answers"] else line["near"]
+    return identifier
 
 
 def collection_rows(
@@ -361,6 +389,8 @@ def main(write: bool) -> None:
     with tempfile.TemporaryDirectory() as work:
         rows = list(letter_rows(encoder, Path(work)))
         say("letters asked")
+        rows += invented_rows(encoder, Path(work))
+        say("invented letters asked")
         for each in every:
             foreign = [
                 other.question for group in every for other in group.questions if group.name[:5] != each.name[:5]

@@ -2,8 +2,9 @@
 
 Questions come from the development data in ../shared/data and from questions/, which were written for this on its
 passages, in Dutch and in English; near_misses.jsonl has questions that sound as if a passage answers them, which it
-does not. Passages and questions that anything is judged on are left out: of ministers'
-answers, treaties and XQuAD only the part "head" is learned from (see ``part`` in data.py).
+does not. invented.jsonl has whole letters, which were written for this too (see invented.py). Passages and questions
+that anything is judged on are left out: of ministers' answers, treaties and XQuAD only the part "head" is learned from,
+of invented letters all but the part "test" (see ``part`` in data.py).
 """
 
 import random
@@ -15,13 +16,14 @@ from typing import Any
 from corpus import read_file
 from tests.conftest import SHARED
 from tests.evaluation.fitting.data import collection, lines, part, under, written
+from tests.evaluation.fitting.invented import document, invented
 
 TREATY_ARTICLES = 600  # under whose headings enough is asked
 SENTENCES = 500  # of news in two languages
 LONGEST = {"asked": 900, "written": 1500}  # characters of a treaty article
 PIECE = 330  # characters of news
-# Paragraphs of a law before and after one that is asked about. They count in how rare a token is; no batch has them,
-# since batches are made of answers.
+# Paragraphs of a law and articles of a treaty before and after one that is asked about. They count in how rare a token
+# is, and questions are held against them; the adapter's batches, which are made of answers, have none.
 AROUND = 2
 
 
@@ -46,7 +48,7 @@ def pairs() -> Iterator[Pairs]:
     yield from _written("laws", 0.2, _paragraphs_of_laws())
     articles = list(lines("treaties/articles.jsonl.gz"))
     by_id = {line["id"]: line["nl"][: LONGEST["written"]] for line in articles if line["nl"]}
-    yield from _written("treaties", 0.13, _asked_of(by_id, "treaties"))
+    yield from _written("treaties", 0.13, _asked_of(by_id, "treaties", AROUND))
     government = list(lines("parallel/government.jsonl"))
     texts = {f"government-{place}": line["nl"] for place, line in enumerate(government)}
     yield from _written("government", 0.04, _asked_of(texts, "government"))
@@ -63,6 +65,14 @@ def pairs() -> Iterator[Pairs]:
             {"question": line[asked], "answers": [{"letter": str(place)}]} for place, line in enumerate(sentences)
         ]
         yield _pairs(f"news {asked}→{language}", 0.02, passages, translations)
+    letters = invented(judged=False).values()
+    yield from _written("invented", 0.4, {each: text for letter in letters for each, text in letter.passages().items()})
+
+
+def invented_test() -> Iterator[Pairs]:
+    """The invented letters that nothing is learned from, each by itself."""
+    for letter in invented(judged=True).values():
+        yield from _written("invented", 0, letter.passages())
 
 
 def _pairs(
@@ -98,9 +108,18 @@ def _written(kind: str, share: float, passages: dict[str, str]) -> Iterator[Pair
         yield _pairs(f"{kind}, written, {language}→nl", share / 2, passages, questions, near_misses)
 
 
-def _asked_of(texts: dict[str, str], kind: str) -> dict[str, str]:
+def _asked_of(texts: dict[str, str], kind: str, around: int = 0) -> dict[str, str]:
+    """Those that are asked about, and so many before and after each out of the same law or treaty."""
     asked = {answer["letter"] for line in written(kind) for answer in line["answers"]}
-    return {identifier: text for identifier, text in texts.items() if identifier in asked}
+    order = list(texts)
+    kept = {
+        other
+        for place, identifier in enumerate(order)
+        if identifier in asked
+        for other in order[max(0, place - around) : place + around + 1]
+        if document(other) == document(identifier)
+    }
+    return {identifier: text for identifier, text in texts.items() if identifier in kept}
 
 
 def _pieces_of_news(sentences: Sequence[str]) -> dict[str, str]:
@@ -125,13 +144,8 @@ def _paragraphs_of_letters() -> dict[str, str]:
 
 
 def _paragraphs_of_laws() -> dict[str, str]:
-    asked = {answer["letter"] for line in written("laws") for answer in line["answers"]}
-    every = list(lines("laws/paragraphs.jsonl.gz"))
-    kept: set[int] = set()
-    for place, line in enumerate(every):
-        if line["id"] in asked:
-            kept.update(range(max(0, place - AROUND), min(len(every), place + AROUND + 1)))
-    return {every[place]["id"]: every[place]["text"] for place in sorted(kept) if 60 < len(every[place]["text"]) < 1600}
+    kept = _asked_of(collection("laws/paragraphs.jsonl.gz"), "laws", AROUND)
+    return {identifier: text for identifier, text in kept.items() if 60 < len(text) < 1600}
 
 
 def _headings(share: float, articles: list[dict[str, Any]]) -> Iterator[Pairs]:

@@ -11,6 +11,7 @@ from torch.nn.functional import normalize
 
 from tests.evaluation.fitting import fit_questions
 from tests.evaluation.fitting.fit_questions import Asked, asked_of, late, mean
+from tests.evaluation.fitting.pairs import Pairs
 from tests.evaluation.fitting.training import Read, Task
 
 # The first number of a text's ids, by which these stand-ins of the model know it, and its vectors.
@@ -45,23 +46,29 @@ def task(monkeypatch: pytest.MonkeyPatch) -> None:
     questions = [text(4), text(2), text(3)]
     made = Task(questions, [weight] * 3, passages, right, [0, 2], none, 0.5, {3: [2]})
     monkeypatch.setattr(fit_questions, "task_of", lambda *_, **__: made)
-    monkeypatch.setattr(fit_questions, "_read", lambda _, texts: (tokens(texts), whole(texts)))
+    monkeypatch.setattr(fit_questions, "vectors_of", lambda _, texts: (tokens(texts), whole(texts)))
 
 
 class Texts:
     transformer: Any = None
 
 
+class Kept:
+    def read(self, passages: Sequence[int]) -> tuple[list[torch.Tensor], torch.Tensor]:
+        return tokens([text(each) for each in passages]), whole([text(each) for each in passages])
+
+
+FOUND = Pairs("", 0.5, (), (1, 4, 2, 5), ())  # type: ignore[arg-type]  # only its passages are looked at
+
+
 @pytest.mark.usefixtures("task")
 def test_a_question_is_held_against_the_nearest_that_do_not_answer_it() -> None:
-    asked = asked_of(None, Texts())  # type: ignore[arg-type]
-    # the passages that count are the first, third and last; of the question (.8, .6) the last has it whole, and the
-    # third .6
-    assert all(map(torch.equal, asked.tokens, tokens([text(1), text(2), text(5)])))
-    assert len(asked.tokens) == 3
-    assert asked.right == [{0}, {1}, {2}]
+    asked = asked_of(FOUND, Texts(), Kept())  # type: ignore[arg-type]
+    # of the question (.8, .6) the second and the last passage have all, though they answer nothing, and the third .6
+    assert all(map(torch.equal, asked.tokens, tokens([text(1), text(4), text(2), text(5)])))
+    assert asked.right == [{0}, {2}, {3}]
     assert asked.answered == 2
-    assert asked.wrong == [[2, 1], [2, 0], [1, 0]]
+    assert asked.wrong == [[1, 3, 2], [3, 1, 0], [1, 2, 0]]
     assert asked.share == 0.5
 
 
@@ -71,7 +78,7 @@ def test_what_is_learned_falls_as_the_right_passage_comes_nearer(monkeypatch: py
         return torch.stack(tokens(texts)), torch.ones(len(texts), 1, dtype=torch.bool), whole(texts)
 
     monkeypatch.setattr(fit_questions, "run", run)
-    asked = asked_of(None, Texts())  # type: ignore[arg-type]
+    asked = asked_of(FOUND, Texts(), Kept())  # type: ignore[arg-type]
     threshold = torch.tensor([30.0, -25.0])
 
     def loss(number: int, near: Sequence[int] = ()) -> float:

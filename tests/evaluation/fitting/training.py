@@ -27,7 +27,7 @@ RATE = 5e-4
 WARMING = 30  # steps over which the rate rises
 DECAY = 0.01
 BATCH = 24
-GROUP = 12  # texts of about one length that are read together
+GROUP = 24  # texts of about one length that are read together
 NEAR = 0.6  # of the batches are of passages that lie close together
 NEIGHBOURS = 100
 LATE, WHOLE = 0.03, 0.02  # temperatures: the scores of late interaction and the cosines of whole texts over these
@@ -205,13 +205,12 @@ def _states(transformer: Any, ids: torch.Tensor, there: torch.Tensor) -> list[to
     """What goes into the first layer and what each makes of texts (n, t): (n, t, e). Nothing is learned below FIRST."""
     layers = transformer.encoder.layer
     mask = torch.zeros(there.shape).masked_fill(~there, -1e4)[:, None, None, :]
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        with torch.no_grad():
-            states = [transformer.embeddings(input_ids=ids)]
-            for layer in layers[:FIRST]:
-                states.append(output_of(layer(states[-1], mask)))
-        for layer in layers[FIRST:]:
+    with torch.no_grad():
+        states = [transformer.embeddings(input_ids=ids)]
+        for layer in layers[:FIRST]:
             states.append(output_of(layer(states[-1], mask)))
+    for layer in layers[FIRST:]:
+        states.append(output_of(layer(states[-1], mask)))
     return states
 
 

@@ -1,0 +1,59 @@
+"""Whole letters that were written for this, as ministers write to parliament.
+
+What they say is made up; some follow real events with other figures. Each keeps to one subject, so that its paragraphs
+are hard to tell apart, and has some fifty questions in Dutch and as many in English, each of which one paragraph
+answers, and twelve near misses in either, which none answers. They are in invented.jsonl, a paragraph a line.
+"""
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.evaluation.fitting.data import part, under
+
+INVENTED = Path(__file__).with_name("invented.jsonl")
+
+
+@dataclass(frozen=True, slots=True)
+class Invented:
+    """``paragraphs``: by its id, the heading over each, which may be empty, and its text."""
+
+    title: str
+    paragraphs: dict[str, tuple[str, str]]
+
+    def passages(self) -> dict[str, str]:
+        """The paragraphs as the encoder reads them."""
+        return {
+            identifier: under([heading] if heading else [], text)
+            for identifier, (heading, text) in self.paragraphs.items()
+        }
+
+    def markdown(self) -> str:
+        blocks, above = [f"# {self.title}"], ""
+        for heading, text in self.paragraphs.values():
+            if heading not in ("", above):
+                blocks.append(f"## {heading}")
+            above = heading or above
+            blocks.append(text)
+        return "\n\n".join(blocks)
+
+
+def document(identifier: str) -> str:
+    """The letter, law or treaty of a paragraph with this id."""
+    return identifier.rpartition("-")[0]
+
+
+def invented(*, judged: bool) -> dict[str, Invented]:
+    """Those that nothing is learned from, which are ``judged``, or the others."""
+    titles: dict[str, str] = {}
+    paragraphs: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
+    for line in map(json.loads, INVENTED.read_text("utf-8").splitlines()):
+        letter = document(line["id"])
+        titles[letter] = line["letter"]
+        paragraphs[letter][line["id"]] = line["heading"], line["text"]
+    return {
+        letter: Invented(title, paragraphs[letter])
+        for letter, title in titles.items()
+        if (part(letter) == "test") == judged
+    }

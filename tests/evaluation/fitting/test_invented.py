@@ -1,0 +1,38 @@
+"""The invented letters and what is asked of them."""
+
+from collections import Counter
+
+from corpus import read_file
+from corpus.blocks import folded
+from tests.evaluation.fitting.data import written
+from tests.evaluation.fitting.invented import document, invented
+
+EVERY = invented(judged=True) | invented(judged=False)
+PARAGRAPHS = {each for letter in EVERY.values() for each in letter.paragraphs}
+
+
+def test_each_question_is_asked_of_a_paragraph_that_is_there() -> None:
+    for line in written("invented"):
+        assert {answer["letter"] for answer in line["answers"]} <= PARAGRAPHS, line["id"]
+    near = [line for line in written("near_misses") if line["near"].startswith("invented-")]
+    assert near
+    assert {line["near"] for line in near} <= PARAGRAPHS
+
+
+def test_each_letter_is_asked_about_in_both_languages() -> None:
+    asked = Counter((document(line["answers"][0]["letter"]), line["language"]) for line in written("invented"))
+    assert {letter for letter in EVERY if min(asked[letter, "nl"], asked[letter, "en"]) < 40} == set()
+
+
+def test_no_two_paragraphs_are_alike() -> None:
+    texts = Counter(text for letter in EVERY.values() for _, text in letter.paragraphs.values())
+    assert [text for text, times in texts.items() if times > 1] == []
+
+
+def test_a_letter_is_read_as_it_was_written(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    for identifier, letter in EVERY.items():
+        file = tmp_path / f"{identifier}.md"
+        file.write_text(letter.markdown(), encoding="utf-8")
+        (read,) = read_file(file).letters
+        found = [folded(paragraph.text) for _, paragraph in read.paragraphs()]
+        assert found == [text for _, text in letter.paragraphs.values()], identifier
