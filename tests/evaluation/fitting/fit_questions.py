@@ -41,7 +41,17 @@ from tests.evaluation.fitting.fit_adapter import (
     vectors_of,
 )
 from tests.evaluation.fitting.pairs import Pairs, pairs
-from tests.evaluation.fitting.training import LATE, THRESHOLD_SHARE, WHOLE, WHOLE_SHARE, Changed, Read, change, run
+from tests.evaluation.fitting.training import (
+    LATE,
+    THRESHOLD_SHARE,
+    WHOLE,
+    WHOLE_SHARE,
+    Changed,
+    Read,
+    change,
+    late,
+    run,
+)
 
 QUESTIONS = ROOT / "index" / "questions.npz"
 RANK = 32
@@ -120,17 +130,6 @@ def asked_of(found: Pairs, texts: Texts, kept: Kept) -> Asked:
         scores = late(question[None], weight[None], [tokens[place] for place in others])[0]
         wrong.append([others[place] for place in scores.argsort(descending=True).tolist()][:WRONG])
     return Asked(questions, weights, right, len(task.right), tokens, wholes, wrong, task.share)
-
-
-def late(asked: torch.Tensor, weights: torch.Tensor, passages: Sequence[torch.Tensor]) -> torch.Tensor:
-    """(n, p) the scores of questions (n, t, e), whose tokens weigh (n, t), with each of these passages."""
-    if not passages:
-        return torch.zeros(len(asked), 0)
-    # one product for all, since passages of a length take twelve times as long
-    matches = asked.flatten(0, 1) @ torch.cat(list(passages)).to(asked.dtype).T
-    best = torch.stack([own.amax(1) for own in matches.split([len(each) for each in passages], dim=1)], dim=1)
-    every = best.unflatten(0, asked.shape[:2])
-    return (every * weights[..., None]).sum(1) / weights.sum(-1).clamp(min=1e-6)[:, None]
 
 
 def learn(transformer: Any, tasks: Sequence[Asked], began: float) -> dict[str, Changed]:

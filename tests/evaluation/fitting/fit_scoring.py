@@ -159,15 +159,15 @@ def invented_rows(encoder: Encoder, work: Path) -> Iterator[Row]:
         with closing(Library.open(work / f"{identifier}.library", encoder=encoder)) as library:
             size = library.add([file]).passages
             for line in own:
-                answer = letter.paragraphs[_asked(line)][1] if line["answers"] else None
+                answers = {letter.paragraphs[each["letter"]][1] for each in line["answers"]}
                 yield asked(
                     library,
                     line["question"],
-                    lambda _, text, answer=answer: text == answer,
+                    lambda _, text, answers=answers: text in answers,
                     source=f"invented {line['language']}",
                     size=size,
                     part="test",
-                    answerable=answer is not None,
+                    answerable=bool(answers),
                 )
 
 

@@ -10,9 +10,9 @@ import torch
 from torch.nn.functional import normalize
 
 from tests.evaluation.fitting import fit_questions
-from tests.evaluation.fitting.fit_questions import Asked, asked_of, late, mean
+from tests.evaluation.fitting.fit_questions import Asked, asked_of, mean
 from tests.evaluation.fitting.pairs import Pairs
-from tests.evaluation.fitting.training import Read, Task
+from tests.evaluation.fitting.training import Read, Task, late
 
 # The first number of a text's ids, by which these stand-ins of the model know it, and its vectors.
 VECTORS = {

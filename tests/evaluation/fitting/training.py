@@ -154,22 +154,30 @@ def _loss(
     weights = torch.zeros(asked_kept.shape)
     for row, place in enumerate(questions):
         weights[row][asked_kept[row]] = torch.from_numpy(task.weights[place])
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        matches = torch.einsum("qie,pje->qpij", asked, read)
-    best = matches.float().masked_fill(~read_kept[None, :, None, :], -1e4).amax(-1)
-    every = (best * weights[:, None]).sum(-1) / (weights.sum(-1)[:, None] + 1e-6)
-    late, missed = every[: len(batch)], every[len(batch) :]
+    every = late(asked, weights, [each[own] for each, own in zip(read, read_kept, strict=True)])
+    answered, missed = every[: len(batch)], every[len(batch) :]
     same = torch.eye(len(batch), dtype=torch.bool)
     also = torch.tensor([[other in task.right[place] for other in answers] for place in batch]) & ~same
     target = torch.arange(len(batch))
-    loss = cross_entropy((late / LATE).masked_fill(also, -1e4), target)
+    loss = cross_entropy((answered / LATE).masked_fill(also, -1e4), target)
     whole = (asked_whole[: len(batch)] @ read_whole.T / WHOLE).masked_fill(also, -1e4)
-    level = late * threshold[0] + threshold[1]
+    level = answered * threshold[0] + threshold[1]
     wrong = level.masked_fill(also | same, -1e4).topk(min(HARDEST, len(batch)), dim=1).values
     apart = softplus(-level.diagonal()).mean() + softplus(wrong.mean(dim=1)).mean()
     if near:
         apart = apart + softplus(missed.amax(dim=1) * threshold[0] + threshold[1]).mean()
     return loss + WHOLE_SHARE * cross_entropy(whole, target) + THRESHOLD_SHARE * apart
+
+
+def late(asked: torch.Tensor, weights: torch.Tensor, passages: Sequence[torch.Tensor]) -> torch.Tensor:
+    """(n, p) the scores of questions (n, t, e), whose tokens weigh (n, t), with each of these passages."""
+    if not passages:
+        return torch.zeros(len(asked), 0)
+    # one product for all, since passages of a length take twelve times as long
+    matches = asked.flatten(0, 1) @ torch.cat(list(passages)).to(asked.dtype).T
+    best = torch.stack([own.amax(1) for own in matches.split([len(each) for each in passages], dim=1)], dim=1)
+    every = best.unflatten(0, asked.shape[:2])
+    return (every * weights[..., None]).sum(1) / weights.sum(-1).clamp(min=1e-6)[:, None]
 
 
 def run(
