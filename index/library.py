@@ -1,8 +1,9 @@
 """The front door: letters that can be asked, in a folder or on a server."""
 
+import functools
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -149,7 +150,7 @@ class Library:
             generation = self._files.current(store)
             encoding = encoder.encode_question(question)
             weights = generation.rarity(encoding.token_ids, fitted)
-            language = detect_language(question, store.vocabulary.frequencies)
+            language = detect_language(question, functools.partial(_used, store))
             query = Query(question, language, encoding, weights)
             own, mentioning = store.naming(_named(question))
             within = store.within(filters)
@@ -410,3 +411,8 @@ class Library:
 def _named(question: str) -> list[str]:
     """The publications that ``question`` names, as many as anyone would ask for at once."""
     return list(dict.fromkeys(identifier for identifier, _, _ in find_identifiers(question)))[:_MOST_NAMED]
+
+
+def _used(store: Letters[Any], words: Collection[str], language: str) -> list[str]:
+    """Those of ``words`` that letters in ``language`` use, and not in names alone."""
+    return [word for word, each in store.vocabulary.frequencies(words, language).items() if each.ordinary]

@@ -1,10 +1,16 @@
 """Dutch or English."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
+from index import Library
 from index.language import detect_language
 from index.question_set import read_questions
-from tests.conftest import ROOT
+from tests.conftest import ROOT, WordEncoder
+
+Collection = Callable[[dict[str, str]], Path]
 
 
 @pytest.mark.parametrize(
@@ -37,16 +43,28 @@ def test_questions(text: str, language: str) -> None:
     [
         ("subsidie", "nl"),
         ("budget evaluatie", "nl"),
-        ("budget", "en"),  # a word of both
-        ("budget pledge", "en"),  # Dutch letters don't have both
+        ("budget", "en"),  # English letters use it too
+        ("budget pledge", "en"),  # the Dutch letter has it in a name alone
+        ("evaluatie peace", "en"),  # not at all
+        ("for subsidie", "en"),
         ("the subsidie", "en"),
+        ("MH17 evaluatie", "nl"),
         ("of", "en"),
     ],
 )
-def test_keywords_are_dutch_where_dutch_letters_alone_know_them(text: str, language: str) -> None:
-    held = {"nl": {"subsidie", "budget", "evaluatie", "of"}, "en": {"budget", "policy"}}
-    assert detect_language("subsidie") == detect_language("budget evaluatie") == "en"
-    assert detect_language(text, lambda words, asked: held[asked] & {*words}) == language
+def test_keywords_are_dutch_where_dutch_letters_alone_use_them(
+    text: str, language: str, collection: Collection, tmp_path: Path
+) -> None:
+    assert {detect_language(each) for each in ("subsidie", "budget evaluatie", "MH17 evaluatie")} == {"en"}
+    library = Library.open(tmp_path / "library", encoder=WordEncoder(words=60))
+    dutch = "Na de evaluatie van de subsidie komt er een budget, zoals in de Defence Investment Pledge is afgesproken."
+    library.add([collection({"brief": dutch, "letter": "The budget of the peace mission grows."})])
+    query, _ = library.rank(text, 1)
+    assert query.language == language
+
+
+def test_without_letters_the_text_alone_tells() -> None:
+    assert detect_language("subsidie", lambda *_: []) == "en"
 
 
 def test_the_language_of_questions_that_were_written_in_it() -> None:

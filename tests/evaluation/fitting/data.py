@@ -4,6 +4,7 @@ What is learned from the part "head" of a collection is judged, or fitted furthe
 last of it.
 """
 
+import functools
 import gzip
 import hashlib
 import json
@@ -47,6 +48,11 @@ def part(key: str) -> str:
     return "head" if first >= 128 else "fit" if second < 128 else "test"
 
 
+def document(identifier: str) -> str:
+    """The law, treaty, article or letter that a passage with this id is of."""
+    return identifier.rpartition("-")[0]
+
+
 def under(path: Sequence[str], text: str) -> str:
     """A paragraph under its headings, as the encoder reads it."""
     return (" › ".join(path) + ": " if path else "") + text
@@ -58,6 +64,7 @@ def lines(name: str) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, file)
 
 
+@functools.cache
 def written(kind: str) -> list[dict[str, Any]]:
     """The questions that were written for this on a kind of text."""
     return [json.loads(line) for line in (WRITTEN / f"{kind}.jsonl").read_text("utf-8").splitlines()]
@@ -98,20 +105,17 @@ def sources() -> list[Source]:
         if line["nl"] and sampled(line["doc"])
     }
 
-    def article(identifier: str) -> str:
-        return identifier.rsplit("-", 1)[0]
-
     def reading(language: str) -> Source:
         kind = "same" if language == "en" else "cross"
         return source(
-            f"xquad en>{language}", kind, language, xquad[language], "qa/xquad.questions.en.jsonl", "en", article
+            f"xquad en>{language}", kind, language, xquad[language], "qa/xquad.questions.en.jsonl", "en", document
         )
 
     kamervragen = collection("kamervragen/passages.jsonl")
     return [
         source("kamervragen", "same", "nl", kamervragen, "kamervragen/questions.jsonl", "nl", str),
-        source("treaties nl>nl", "same", "nl", dutch, "treaties/questions.jsonl", "nl", article),
-        source("treaties en>nl", "cross", "nl", dutch, "treaties/questions.jsonl", "en", article),
+        source("treaties nl>nl", "same", "nl", dutch, "treaties/questions.jsonl", "nl", document),
+        source("treaties en>nl", "cross", "nl", dutch, "treaties/questions.jsonl", "en", document),
         *(reading(language) for language in ("en", "de", "es", "ro")),
     ]
 

@@ -38,8 +38,8 @@ from index.question_set import Question, read_questions
 from index.runtime import network
 from index.windows import WINDOW_TOKENS, Reading, WindowEncoder
 from tests.conftest import ROOT
-from tests.evaluation.fitting.data import collection, lines, part, under
-from tests.evaluation.fitting.pairs import Pairs, invented_test, pairs
+from tests.evaluation.fitting.data import collection, document, lines, part, under
+from tests.evaluation.fitting.pairs import Pairs, invented_judged, pairs
 from tests.evaluation.fitting.training import Changed, Read, Task, run, train
 from tests.evaluation.letters.documents import LETTERS, named
 
@@ -56,6 +56,7 @@ EARLIER, SHARE = 8, 0.4
 KEPT = 0.65
 LONGEST = 320  # tokens of a text
 TOGETHER = 1000  # texts, so that not all their tokens are in memory at once
+PADDED = 240  # texts, to the longest of them
 VOCABULARY = 250_037
 FITTED = fitted_for(ModelIdentity(HUB_NAME, "", 0))
 
@@ -134,7 +135,7 @@ def _telling(passage: Read) -> Read:
 def held_out() -> Iterator[Pairs]:
     """The letters of development, invented ones, and English and German questions on the German paragraphs of
     XQuAD."""
-    yield from invented_test()
+    yield from invented_judged()
     with TemporaryDirectory() as folder:
         for identifier in LETTERS:
             (letter,) = read_file(named(identifier, Path(folder))).letters
@@ -156,7 +157,7 @@ def held_out() -> Iterator[Pairs]:
         judged = [
             line
             for line in lines(f"qa/xquad.questions.{language}.jsonl")
-            if part(line["answers"][0]["letter"].rsplit("-", 1)[0]) != "head"
+            if part(document(line["answers"][0]["letter"])) != "head"
         ]
         golds = tuple(frozenset(places[answer["letter"]] for answer in line["answers"]) for line in judged)
         asked_in = tuple(line["question"] for line in judged)
@@ -195,10 +196,11 @@ def vectors_of(transformer: Any, texts: Sequence[Read]) -> tuple[list[torch.Tens
     tokens: list[torch.Tensor] = []
     wholes = []
     with torch.inference_mode():
-        for first in range(0, len(texts), TOGETHER):
-            vectors, kept, whole = run(transformer, texts[first : first + TOGETHER], EARLIER, SHARE)
+        for first in range(0, len(texts), PADDED):
+            vectors, kept, whole = run(transformer, texts[first : first + PADDED], EARLIER, SHARE)
             tokens += [each[own] for each, own in zip(vectors, kept, strict=True)]
             wholes.append(whole)
+    # copied, so that what is learned can be compared with them
     return [each.clone() for each in tokens], torch.cat(wholes).clone()
 
 

@@ -24,7 +24,7 @@ from index.encoder import Encoder, Encoding, Floats
 from index.fitted import Middle
 from index.models import load_encoder
 from tests.conftest import ROOT
-from tests.evaluation.fitting.data import collection, lines, part
+from tests.evaluation.fitting.data import collection, document, lines, part
 
 FITTED = ROOT / "index" / "fitted.npz"
 VOCABULARY = 250_037
@@ -39,8 +39,8 @@ def texts() -> Iterator[tuple[str, list[str]]]:
     yield "nl questions", _asked("kamervragen/questions.jsonl", "nl", str)
     for language in ("en", "de", "es", "ro"):
         paragraphs = collection(f"qa/xquad.passages.{language}.jsonl")
-        yield f"{language} passages", [text for each, text in paragraphs.items() if part(_article(each)) == "head"]
-        yield f"{language} questions", _asked(f"qa/xquad.questions.{language}.jsonl", language, _article)
+        yield f"{language} passages", [text for each, text in paragraphs.items() if part(document(each)) == "head"]
+        yield f"{language} questions", _asked(f"qa/xquad.questions.{language}.jsonl", language, document)
     policies = collection("qa/policy.passages.jsonl")
     yield "en passages", [text for each, text in policies.items() if part(each) == "head"]
     yield "en questions", sorted(set(_asked("qa/policy.questions.jsonl", "en", str)))
@@ -49,12 +49,8 @@ def texts() -> Iterator[tuple[str, list[str]]]:
     for language in ("nl", "en"):
         for parallel in (articles, government, news):
             yield f"{language} passages", [line[language] for line in parallel if line[language]]
-        yield f"{language} questions", _asked("treaties/questions.jsonl", language, _article)
+        yield f"{language} questions", _asked("treaties/questions.jsonl", language, document)
     yield "nl passages", [line["text"] for line in lines("laws/paragraphs.jsonl.gz") if len(line["text"]) > 80]
-
-
-def _article(identifier: str) -> str:
-    return identifier.rsplit("-", 1)[0]
 
 
 def _asked(name: str, language: str, group: Callable[[str], str]) -> list[str]:

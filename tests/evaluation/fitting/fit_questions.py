@@ -3,11 +3,13 @@ kinds.
 
     python -m tests.evaluation.fitting.fit_questions [--write]
 
-Passages keep the vectors that a library keeps of them, so that a question costs little and can be held against many: it
-learns to lie nearer to its answer than to the twelve other passages that are nearest to it before anything is learned,
-by late interaction, and than to other answers, a little, as a whole text. Questions that a passage only seems to answer
-learn to stay below one threshold for all. ``--write`` replaces index/questions.npz,
-after which fit_background.py and fit_scoring.py have their numbers to find again; libraries stay as they are.
+Passages have the vectors that a library keeps of them, so that a question costs little and can be held against many. By
+late interaction it learns to lie nearer to its answer than to the twelve other passages that are nearest to it before
+anything is learned, and than to the passages of seven other questions; a little, as a whole text, than to other
+answers. Questions that a passage only seems to answer learn to stay below one threshold for all.
+
+``--write`` replaces index/questions.npz, after which fit_background.py and fit_scoring.py have their numbers to find
+again; libraries stay as they are.
 """
 
 import random
@@ -95,7 +97,7 @@ class Asked:
     share: float
 
 
-class Kept:
+class Encoded:
     """Passages as a library keeps them, each read once."""
 
     def __init__(self, encoder: Encoder) -> None:
@@ -113,14 +115,14 @@ class Kept:
         return [self._read[passage][0] for passage in passages], torch.stack([self._read[each][1] for each in passages])
 
 
-def asked_of(found: Pairs, texts: Texts, kept: Kept) -> Asked:
+def asked_of(found: Pairs, texts: Texts, encoded: Encoded) -> Asked:
     """With all its passages: one that answers no question lies near to some all the same."""
     task = task_of(found, texts, learned=False)
     near = {row: place for place, rows in task.near.items() for row in rows if place is not None}
     right = [*task.right, *(frozenset({place}) for _, place in sorted(near.items()))]
     rows = [*range(len(task.right)), *sorted(near)]
     questions = [task.questions[row] for row in rows]
-    tokens, wholes = kept.read(found.passages)
+    tokens, wholes = encoded.read(found.passages)
     weights = [torch.from_numpy(task.weights[row]) for row in rows]
     asked, asked_wholes = vectors_of(texts.transformer, questions)
     wrong = []
@@ -128,7 +130,7 @@ def asked_of(found: Pairs, texts: Texts, kept: Kept) -> Asked:
         nearest = (wholes @ whole).topk(min(NEAREST, len(tokens))).indices.tolist()
         others = [place for place in nearest if place not in answers]
         scores = late(question[None], weight[None], [tokens[place] for place in others])[0]
-        wrong.append([others[place] for place in scores.argsort(descending=True).tolist()][:WRONG])
+        wrong.append([others[place] for place in scores.argsort(descending=True, stable=True).tolist()][:WRONG])
     return Asked(questions, weights, right, len(task.right), tokens, wholes, wrong, task.share)
 
 
@@ -250,9 +252,9 @@ def main(write: bool) -> None:
 
     before = scores()
     _say(began, "read what is held out")
-    tasks, kept = [], Kept(load_encoder())
+    tasks, encoded = [], Encoded(load_encoder())
     for found in pairs():
-        tasks.append(asked_of(found, texts, kept))
+        tasks.append(asked_of(found, texts, encoded))
         _say(began, f"{found.name}: {len(tasks[-1].tokens)} passages, {tasks[-1].answered} questions")
     arrays = keep(learn(texts.transformer, tasks, began), KEPT)
     after = scores()

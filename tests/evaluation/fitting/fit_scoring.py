@@ -155,7 +155,9 @@ def invented_rows(encoder: Encoder, work: Path) -> Iterator[Row]:
     for identifier, letter in invented(judged=True).items():
         file = work / f"{identifier}.md"
         file.write_text(letter.markdown(), encoding="utf-8")
-        own = [line for line in (*written("invented"), *written("near_misses")) if _asked(line) in letter.paragraphs]
+        own = [
+            line for line in (*written("invented"), *written("near_misses")) if _paragraph(line) in letter.paragraphs
+        ]
         with closing(Library.open(work / f"{identifier}.library", encoder=encoder)) as library:
             size = library.add([file]).passages
             for line in own:
@@ -171,7 +173,7 @@ def invented_rows(encoder: Encoder, work: Path) -> Iterator[Row]:
                 )
 
 
-def _asked(line: dict[str, Any]) -> str:
+def _paragraph(line: dict[str, Any]) -> str:
     """The paragraph that answers a question, or seems to."""
     identifier: str = line["answers"][0]["letter"] if line["answers"] else line["near"]
     return identifier

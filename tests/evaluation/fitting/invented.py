@@ -2,7 +2,8 @@
 
 What they say is made up; some follow real events with other figures. Each keeps to one subject, so that its paragraphs
 are hard to tell apart, and has some fifty questions in Dutch and as many in English, each of which one paragraph
-answers, and twelve near misses in either, which none answers. They are in invented.jsonl, a paragraph a line.
+answers, seldom two or three, and about twelve near misses in either, which none answers. They are in invented.jsonl, a
+paragraph a line.
 """
 
 import json
@@ -10,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.evaluation.fitting.data import part, under
+from tests.evaluation.fitting.data import document, part, under
 
 INVENTED = Path(__file__).with_name("invented.jsonl")
 
@@ -37,11 +38,6 @@ class Invented:
             above = heading or above
             blocks.append(text)
         return "\n\n".join(blocks)
-
-
-def document(identifier: str) -> str:
-    """The letter, law or treaty of a paragraph with this id."""
-    return identifier.rpartition("-")[0]
 
 
 def invented(*, judged: bool) -> dict[str, Invented]:

@@ -15,8 +15,8 @@ from typing import Any
 
 from corpus import read_file
 from tests.conftest import SHARED
-from tests.evaluation.fitting.data import collection, lines, part, under, written
-from tests.evaluation.fitting.invented import document, invented
+from tests.evaluation.fitting.data import collection, document, lines, part, under, written
+from tests.evaluation.fitting.invented import invented
 
 TREATY_ARTICLES = 600  # under whose headings enough is asked
 SENTENCES = 500  # of news in two languages
@@ -29,8 +29,8 @@ AROUND = 2
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Questions, each with the places of the passages that answer it. ``share``: of the batches, for its group;
-    ``near``: questions that no passage answers, with the place of the passage that seems to, or None."""
+    """Questions, each with the places of the passages that answer it. ``share``: what it counts for among all, in
+    batches; ``near``: questions that no passage answers, with the place of the passage that seems to, or None."""
 
     name: str
     share: float
@@ -65,11 +65,16 @@ def pairs() -> Iterator[Pairs]:
             {"question": line[asked], "answers": [{"letter": str(place)}]} for place, line in enumerate(sentences)
         ]
         yield _pairs(f"news {asked}→{language}", 0.02, passages, translations)
+    yield from invented_learned()
+
+
+def invented_learned() -> Iterator[Pairs]:
+    """The invented letters that are learned from, as one text."""
     letters = invented(judged=False).values()
     yield from _written("invented", 0.4, {each: text for letter in letters for each, text in letter.passages().items()})
 
 
-def invented_test() -> Iterator[Pairs]:
+def invented_judged() -> Iterator[Pairs]:
     """The invented letters that nothing is learned from, each by itself."""
     for letter in invented(judged=True).values():
         yield from _written("invented", 0, letter.passages())
@@ -173,6 +178,6 @@ def _xquad(share: float) -> Iterator[Pairs]:
     for direction in directions:
         asked, language = direction.split("→")
         every = collection(f"qa/xquad.passages.{language}.jsonl")
-        passages = {each: text for each, text in every.items() if part(each.rsplit("-", 1)[0]) == "head"}
+        passages = {each: text for each, text in every.items() if part(document(each)) == "head"}
         questions = lines(f"qa/xquad.questions.{asked}.jsonl")
         yield _pairs(f"xquad {direction}", share / len(directions), passages, questions)

@@ -4,8 +4,9 @@ from collections import Counter
 
 from corpus import read_file
 from corpus.blocks import folded
-from tests.evaluation.fitting.data import written
-from tests.evaluation.fitting.invented import document, invented
+from tests.evaluation.fitting.data import document, written
+from tests.evaluation.fitting.invented import invented
+from tests.evaluation.fitting.pairs import invented_judged, invented_learned
 
 EVERY = invented(judged=True) | invented(judged=False)
 PARAGRAPHS = {each for letter in EVERY.values() for each in letter.paragraphs}
@@ -22,6 +23,16 @@ def test_each_question_is_asked_of_a_paragraph_that_is_there() -> None:
 def test_each_letter_is_asked_about_in_both_languages() -> None:
     asked = Counter((document(line["answers"][0]["letter"]), line["language"]) for line in written("invented"))
     assert {letter for letter in EVERY if min(asked[letter, "nl"], asked[letter, "en"]) < 40} == set()
+
+
+def test_nothing_is_learned_from_a_letter_that_is_judged() -> None:
+    learned, judged = [*invented_learned()], [*invented_judged()]
+    assert {each for found in learned for each in found.passages}.isdisjoint(
+        each for found in judged for each in found.passages
+    )
+    asked = {question for found in learned for question in (*found.questions, *(near for near, _ in found.near))}
+    assert asked.isdisjoint(question for found in judged for question in found.questions)
+    assert len(judged) == 2 * len(invented(judged=True)) > 0
 
 
 def test_no_two_paragraphs_are_alike() -> None:

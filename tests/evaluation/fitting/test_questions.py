@@ -1,4 +1,4 @@
-"""The questions that the adapter learns from."""
+"""The questions that were written for this."""
 
 import json
 from collections import Counter

@@ -170,10 +170,11 @@ def _loss(
 
 
 def late(asked: torch.Tensor, weights: torch.Tensor, passages: Sequence[torch.Tensor]) -> torch.Tensor:
-    """(n, p) the scores of questions (n, t, e), whose tokens weigh (n, t), with each of these passages."""
+    """(n, p) the scores of questions (n, t, e), whose tokens weigh (n, t), with each of these passages, (t, e) with a
+    token at the least."""
     if not passages:
         return torch.zeros(len(asked), 0)
-    # one product for all, since passages of a length take twelve times as long
+    # one product for all: padded to one length, and then masked, they take twelve times as long
     matches = asked.flatten(0, 1) @ torch.cat(list(passages)).to(asked.dtype).T
     best = torch.stack([own.amax(1) for own in matches.split([len(each) for each in passages], dim=1)], dim=1)
     every = best.unflatten(0, asked.shape[:2])
@@ -199,11 +200,11 @@ def run(
             there[row, :count] = True
             kept[place, :count] = torch.from_numpy(texts[place].kept)
         states = _states(transformer, ids, there)
-        last = states[-1].float()
+        last = states[-1]
         whole.append((last * there[..., None]).sum(1) / there.sum(1, keepdim=True))
         vectors = normalize(last, dim=-1)
         if share:
-            vectors = normalize(vectors + share * normalize(states[earlier].float(), dim=-1), dim=-1)
+            vectors = normalize(vectors + share * normalize(states[earlier], dim=-1), dim=-1)
         tokens.append(pad(vectors, (0, 0, 0, longest - ids.shape[1])))
     back = torch.tensor(order).argsort()
     return torch.cat(tokens)[back], kept, normalize(torch.cat(whole)[back], dim=-1)
