@@ -2,7 +2,8 @@
 
 ``corrections.jsonl`` has a line for each question that was corrected, in the format of question sets. A passage that is
 not the answer says nothing of which one is, so it is no line of a question set: ``rejected.jsonl`` has the same lines
-with "rejected" for "answers". Of each question the last that was said stands.
+with "rejected" for "answers". Of each question the last that was said stands. Its language is not told: of keywords the
+library alone can tell it, when it is asked again.
 
 Both are written anew and put in the place of the old one in one step: a reader sees whole lines only. They hold what
 people have said, a line a question, so they stay small. Lines that were not made here stay as they are.
@@ -21,7 +22,6 @@ from filelock import FileLock, Timeout
 from corpus.blocks import folded
 from index.errors import LibraryBusy, LibraryUnreadable
 from index.files import synced
-from index.language import detect_language
 from index.question import checked
 
 CORRECTIONS, REJECTED = "corrections.jsonl", "rejected.jsonl"
@@ -108,7 +108,6 @@ class _Lines:
                 "id": f"c-{blake2b(_same(question).encode(), digest_size=6).hexdigest()}",
                 "question": question,
                 self._name: places,
-                "language": detect_language(question),
             }
             lines.append(json.dumps(entry, ensure_ascii=False))
         if lines != self._lines:

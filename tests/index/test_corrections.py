@@ -40,10 +40,9 @@ def test_a_line_is_one_of_a_question_set(tmp_path: Path) -> None:
     assert line == {
         "question": "Wie slaapt er hier?",
         "answers": [{"letter": "kat", "quote": "De kat slaapt."}],
-        "language": "nl",
     }
     (question,) = read_questions(tmp_path / CORRECTIONS)
-    assert (question.answers, question.language) == ((Gold("kat", "De kat slaapt."),), "nl")
+    assert (question.answers, question.language) == ((Gold("kat", "De kat slaapt."),), None)
     assert not (tmp_path / REJECTED).exists()
 
 
