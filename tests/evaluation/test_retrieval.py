@@ -18,8 +18,8 @@ FOLDER = Path(__file__).parent
 # nothing answers is refused at the least, and of those that the letter answers at the most.
 # Before questions were read with changes that were learned from invented letters too: (75, 82), (78, 89), (53, 54) and
 # (49, 55); refused (.914, .143) and (.971, .209); balanced accuracy .885 and .881, AUROC .976 and .98. So one more
-# question in English that the letter answers is refused, and one in Dutch with a typing error ("ruslnad") has its passage
-# fifth instead of second. What that was chosen on stands in CONTRIBUTING.md.
+# question in English that the letter answers is refused, and one in Dutch with a typing error ("ruslnad") has its
+# passage fifth. What that was chosen on stands in CONTRIBUTING.md.
 RANKED = {
     ("letter", "nl"): (76, 84, 91),
     ("letter", "en"): (78, 89, 91),
