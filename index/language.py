@@ -28,7 +28,8 @@ _ENGLISH = frozenset(
     "the and how what who why which many when where with are there will does did do can could would should has have "
     "been were from into by about their its that this to".split()
 )
-# Words that stand in names and titles as well, so that one of them doesn't decide against a word of the other language.
+# Words of English that don't decide against one of Dutch, since titles in Dutch questions have them ("fit for 55"), but
+# against the letters' use of words.
 _ENGLISH_ALONE = frozenset("for and from against between under within without about after before on at".split())
 _WORD = re.compile(r"[^\W\d_]+")
 # numbers of publications have no language; those who type them in ask in that of the papers
@@ -47,7 +48,7 @@ def _identifier() -> "LanguageIdentifier":
 
 def detect_language(text: str, used: Callable[[Collection[str], Language], Collection[str]] | None = None) -> Language:
     """The language of ``text``, of the two this product speaks. ``used``, if there is a library, gives those of some
-    words, in plain form, that its letters in a language use as words, rather than in names or quotations alone."""
+    words, in plain form, that its letters in a language use, and not in names alone."""
     short = len(text) <= _QUESTION
     words = {plain(word) for word in _WORD.findall(text)} if short else set()
     dutch, english = not _DUTCH.isdisjoint(words), not _ENGLISH.isdisjoint(words)

@@ -56,11 +56,12 @@ class Texts:
 
 
 class Ready:
-    def read(self, passages: Sequence[int]) -> tuple[list[torch.Tensor], torch.Tensor]:
-        return tokens([text(each) for each in passages]), whole([text(each) for each in passages])
+    def read(self, passages: Sequence[str]) -> tuple[list[torch.Tensor], torch.Tensor]:
+        read = [text(int(each)) for each in passages]
+        return tokens(read), whole(read)
 
 
-FOUND = Pairs("", 0.5, (), (1, 4, 2, 5), ())  # type: ignore[arg-type]  # only its passages are looked at
+FOUND = Pairs("", 0.5, (), ("1", "4", "2", "5"), ())
 
 
 @pytest.mark.usefixtures("task")

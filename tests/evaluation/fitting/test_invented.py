@@ -1,6 +1,7 @@
 """The invented letters and what is asked of them."""
 
 from collections import Counter
+from pathlib import Path
 
 from corpus import read_file
 from corpus.blocks import folded
@@ -40,7 +41,7 @@ def test_no_two_paragraphs_are_alike() -> None:
     assert [text for text, times in texts.items() if times > 1] == []
 
 
-def test_a_letter_is_read_as_it_was_written(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_a_letter_is_read_as_it_was_written(tmp_path: Path) -> None:
     for identifier, letter in EVERY.items():
         file = tmp_path / f"{identifier}.md"
         file.write_text(letter.markdown(), encoding="utf-8")
