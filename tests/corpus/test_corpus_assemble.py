@@ -181,6 +181,48 @@ def test_plain_text_keeps_its_lines_and_numbers_them() -> None:
     assert [p.text for _, p in read.paragraphs()] == ["Eerste regel\ntweede regel", "Derde\nvierde"]
 
 
+LETTER_OF_SHORT_LINES = """\
+Aan de Voorzitter van de Tweede Kamer der Staten-Generaal
+Postbus 20018
+2500 EA Den Haag
+
+Met deze brief informeer ik u over de uitkomsten van de top van de Noord-
+Atlantische Raad. De bondgenoten hebben gesproken over klimaatverande-
+ring, zie https://www.nato.int/cps/en/natohq/official_texts_185000_2021.htm
+voor de verklaring. Over de gevolgen van klimaatverandering
+schrijf ik u apart; dat geldt ook voor de begroting van het ministerie:
+- in het najaar,
+- in het voorjaar.
+Zo blijft de regel staan.
+"""
+
+
+def test_lines_that_a_program_broke_are_one_line() -> None:
+    assert [(block.text, block.line) for block in read_plain(LETTER_OF_SHORT_LINES)] == [
+        ("Aan de Voorzitter van de Tweede Kamer der Staten-Generaal\nPostbus 20018\n2500 EA Den Haag", 1),
+        (
+            "Met deze brief informeer ik u over de uitkomsten van de top van de Noord-Atlantische Raad. De bondgenoten "
+            "hebben gesproken over klimaatverandering, zie "
+            "https://www.nato.int/cps/en/natohq/official_texts_185000_2021.htm voor de verklaring. Over de gevolgen "
+            "van klimaatverandering schrijf ik u apart; dat geldt ook voor de begroting van het ministerie:\n"
+            "- in het najaar,\n- in het voorjaar.\nZo blijft de regel staan.",
+            5,
+        ),
+    ]
+
+
+def test_lines_are_the_authors_own_where_one_is_longer_than_programs_make_them() -> None:
+    text = LETTER_OF_SHORT_LINES + "\n" + "Een lange regel. " * 10
+    assert "Noord-\nAtlantische" in read_plain(text)[1].text
+
+
+def test_columns_are_no_running_text() -> None:
+    full = "Een regel van een brief die net zo lang is als de regels lang zijn"
+    below = "Naam van het onderdeel waarover het gaat"
+    (block,) = read_plain(f"{full}\n{below}          Bedrag in euro\nA        10")
+    assert block.lines == [full, f"{below} Bedrag in euro", "A 10"]
+
+
 def _made(*blocks: tuple[str, int, Style]) -> list[tuple[str | None, list[str]]]:
     """Each section's heading with its paragraphs; a block of level 0 is a paragraph, of level -1 an item."""
     kinds = {0: Kind.PARAGRAPH, -1: Kind.ITEM}
