@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from corpus import Metadata, cite, dutch_date, find_identifiers
 from index.answer import Hit
-from index.filters import plain
+from index.filters import plain_name
 from index.followup import understood
 from index.summaries import StoredLetter
 
@@ -173,11 +173,11 @@ def head_hit(rank: int, letter: StoredLetter, field: Field, confidence: float) -
 
 def evidence(field: Field, metadata: Metadata, head: Sequence[str]) -> tuple[tuple[int, int], ...]:
     """The characters of the head, its lines joined by line ends, that say what is asked; empty where none does."""
-    sought = [plain(value) for value in _values(field, metadata) if value]
+    sought = [plain_name(value) for value in _values(field, metadata) if value]
     found = []
     start = 0
     for line in head:
-        if any(value in plain(line) for value in sought) or (field is Field.NUMBER and _numbers(line, metadata)):
+        if any(value in plain_name(line) for value in sought) or (field is Field.NUMBER and _numbers(line, metadata)):
             found.append((start, start + len(line)))
         start += len(line) + 1
     return tuple(found)

@@ -1,7 +1,6 @@
 """Which letters a question is asked of."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +8,7 @@ from typing import Any
 
 from corpus import Metadata
 from index.errors import QuestionError
+from index.lexical import plain
 
 NAMES = ("letter", "dossier", "from", "until", "sender")
 
@@ -69,7 +69,7 @@ class Filters:
         if self.until:
             wants("date <= ?", self.until.isoformat())
         if self.sender:
-            wants("instr(senders, ?) > 0", plain(self.sender))
+            wants("instr(senders, ?) > 0", plain_name(self.sender))
         return " AND ".join(clauses), values
 
 
@@ -81,7 +81,7 @@ def columns(metadata: Metadata) -> tuple[str | None, str | None, str]:
     return (
         metadata.date.isoformat() if metadata.date else None,
         dossier_column(metadata.dossier) if metadata.dossier else None,
-        "\n".join(plain(f"{sender.office} {sender.name or ''}") for sender in metadata.senders),
+        "\n".join(plain_name(f"{sender.office} {sender.name or ''}") for sender in metadata.senders),
     )
 
 
@@ -94,10 +94,9 @@ def dossier_column(dossier: str) -> str:
     return match[1] + match[2] + part
 
 
-def plain(text: str) -> str:
-    """``text`` as names are compared: lower case, without accents, white space folded."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(each for each in decomposed if not unicodedata.combining(each)).split())
+def plain_name(text: str) -> str:
+    """``text`` as names are compared: without accents and capitals, white space folded."""
+    return " ".join(plain(text).split())
 
 
 def _day(name: str, value: Any) -> date | None:

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from app.texts import InterfaceLanguage, Texts, texts_for
 from corpus import Sender, dutch_date
 from index.errors import QuestionError
-from index.filters import EVERYTHING, Filters, plain
+from index.filters import EVERYTHING, Filters, plain_name
 
 _LISTED = 500  # letters that can be ticked; of more, the newest
 _NAMED = 3  # letters named above an answer; more are counted
@@ -120,8 +120,8 @@ def _fields(letters: Sequence[LetterSummary], words: Texts) -> str:
     for letter in letters:
         for sender in letter.senders:
             for name in filter(None, (sender.office, sender.name)):
-                senders.setdefault(plain(name), name)
-    offered = sorted(senders.values(), key=plain)
+                senders.setdefault(plain_name(name), name)
+    offered = sorted(senders.values(), key=plain_name)
     return "".join(
         (
             _typed("dossier", words.filter_dossier, words.any_dossier, dossiers),
@@ -177,7 +177,7 @@ def _known_by(letter: LetterSummary) -> str:
 def found_by(letter: LetterSummary) -> str:
     """The words that a letter can be found by, as names are compared."""
     day = f"{letter.date} {dutch_date(letter.date)}" if letter.date else ""
-    return plain(f"{letter.title} {letter.citation} {day}")
+    return plain_name(f"{letter.title} {letter.citation} {day}")
 
 
 def within_text(within: Within, language: InterfaceLanguage) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.view.filtering import LetterSummary, found_by
-from index.filters import plain
+from index.filters import plain_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +17,12 @@ class Listing:
 
     @classmethod
     def of(cls, version: int, letters: Sequence[LetterSummary]) -> "Listing":
-        keys = (f"{found_by(letter)} {plain(letter.dossier or '')}" for letter in letters)
+        keys = (f"{found_by(letter)} {plain_name(letter.dossier or '')}" for letter in letters)
         return cls(version, tuple(letters), tuple(keys))
 
     def found(self, text: str) -> Sequence[LetterSummary]:
         """The letters with every word of ``text`` in title, citation, date or dossier, whatever its case or accents."""
-        words = plain(text).split()
+        words = plain_name(text).split()
         if not words:
             return self.letters
         return [

@@ -1,20 +1,23 @@
-"""Plain text → blocks: an empty line ends a paragraph, lines within one are kept, but for those that a program broke
-to keep them short."""
+"""Plain text → blocks: an empty line ends a paragraph, lines within one are kept, unless they are those of running text
+that a program broke to keep them short."""
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from corpus.blocks import Block, Kind, folded
 from corpus.joining import joined
+from corpus.sentences import ends_in_abbreviation
 
-# A file whose longest line is shorter has lines of its author's own; one with a longer line broke none.
+# Programs break lines at a width between these; where a line holds more characters, none of the file was broken.
 _NARROWEST, _WIDEST = 50, 120
-_LONG_WORD = re.compile(r"\S{30}")  # an address may stick out
-_WORD = re.compile(r"[\w-]+")
-_OPENS_LINE = re.compile(r"[-–—•·*+>|#]|(?:[a-z]{1,2}|\d{1,3}|[ivxIVX]{1,4})[.)](?:\s|$)")
-_COLUMNS = re.compile(r"\S(?:\s{3,}|\t| \| )\S")
-_ENDS_LINE = re.compile(r"[.!?:;…]$")
-# Set in letters of unlike widths, a full line may have fewer of them.
+_LONG_WORD = re.compile(r"\S{30,}")  # an address, which sticks out
+_WORD = re.compile(r"\w+(?:-\w+)*")
+_CLOSED = re.compile(r"[.;:!?…][»”’\"')\]]*$")
+_MARK = re.compile(r"(?:[-–—•·*+#▪◦‣]|\(?[A-Za-z0-9]{1,2}[.)]|\[\d+\]|\d+(?:\.\d+)+)\s")
+# What no running text has: a row of a table, a line that is quoted, a rule, a label ("Onderwerp: …").
+_OTHER = re.compile(r"[^.!?:\s]\s{2,}\S|\s\|\s|\.{4}|;\S|^\s*[>|]|^[\W_]*$|^\s*[A-Z][\w -]{0,20}:\s")
+# Of the width, if the next line goes on with a small letter: letters are not all of one width.
 _ALMOST = 0.7
 
 
@@ -22,42 +25,45 @@ def read_plain(text: str) -> list[Block]:
     """The paragraphs of a plain text, in reading order."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     width = _width(text)
-    words = frozenset(_WORD.findall(text.lower())) if width else frozenset[str]()
+    words = set(_WORD.findall(text.lower())) if width else set()
     blocks = []
     line = 1
     for chunk in re.split(r"(\n[^\S\n]*\n\s*)", text):
-        lines = [(raw, kept) for raw in chunk.split("\n") if (kept := folded(raw))]
+        lines = [(raw.expandtabs().rstrip(), kept) for raw in chunk.split("\n") if (kept := folded(raw))]
         if lines:
-            number = line + (len(chunk) - len(chunk.lstrip("\n")))
-            blocks.append(Block(Kind.PARAGRAPH, _paragraph(lines, width, words), number))
+            laid_out, tidy = zip(*lines, strict=True)
+            body = _joined(tidy, words) if _is_running(laid_out, width) else "\n".join(tidy)
+            blocks.append(Block(Kind.PARAGRAPH, body, line + (len(chunk) - len(chunk.lstrip("\n")))))
         line += chunk.count("\n")
     return blocks
 
 
 def _width(text: str) -> int:
-    """How many characters a line holds at the most; 0 where lines are as their author broke them."""
-    lengths = [len(line) for line in map(folded, text.split("\n")) if not _LONG_WORD.search(line)]
-    longest = max(lengths, default=0)
+    """How many characters the longest line holds; 0 where lines are as they were written."""
+    longest = max((len(_LONG_WORD.sub("", line.expandtabs()).rstrip()) for line in text.split("\n")), default=0)
     return longest if _NARROWEST <= longest <= _WIDEST else 0
 
 
-def _paragraph(lines: Sequence[tuple[str, str]], width: int, words: frozenset[str]) -> str:
-    """Lines as they stand and as they are kept, made one text."""
-    (above, last), *rest = lines
-    pieces = [last]
-    for raw, line in rest:
-        if _broken(last, line, width) and not (_COLUMNS.search(above) or _COLUMNS.search(raw)):
-            pieces[-1:] = joined(pieces[-1], line, words)
-        else:
-            pieces += "\n", line
-        above, last = raw, line
-    return "".join(pieces)
-
-
-def _broken(line: str, below: str, width: int) -> bool:
-    """Whether ``line`` ends where it was full, and goes on ``below``."""
-    if not width or _OPENS_LINE.match(below):
+def _is_running(lines: Sequence[str], width: int) -> bool:
+    """Whether these lines are one run of text: each but the last is full, and one at the least ends amid a sentence. A
+    head, a signature or a list has lines that are not."""
+    if not width or len(lines) < 2 or any(map(_OTHER.search, lines)):
         return False
-    if len(line) + 1 + len(below.split(" ")[0]) > width:
-        return True
-    return len(line) >= _ALMOST * width and below[0].islower() and not _ENDS_LINE.search(line)
+    amid = False
+    for above, below in pairwise(lines):
+        first = below.split(maxsplit=1)[0]
+        closed = _CLOSED.search(above) and not ends_in_abbreviation(above)
+        goes_on = first[0].islower() and not closed
+        if len(above) + 1 + len(first) <= width and not (goes_on and len(above) >= _ALMOST * width):
+            return False
+        if _MARK.match(below.lstrip()) and (closed or above.endswith(",")):
+            return False
+        amid = amid or goes_on
+    return amid
+
+
+def _joined(lines: Sequence[str], words: set[str]) -> str:
+    pieces = [lines[0]]
+    for line in lines[1:]:
+        pieces[-1:] = joined(pieces[-1], line, words)
+    return "".join(pieces)

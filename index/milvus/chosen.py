@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from index.filters import Filters, dossier_column, plain
+from index.filters import Filters, dossier_column, plain_name
 from index.milvus.connection import Connection, key_of, listed, quoted
 from index.milvus.state import State
 
@@ -46,7 +46,7 @@ def condition(connection: Connection, state: State, filters: Filters) -> str:
     if filters.sender:
         # a part of a name: servers differ in what they find within a text, so it is looked for here
         rows = connection.query("letters", " and ".join(parts), ["letter", "senders"], state.since("letters"))
-        wanted = plain(filters.sender)
+        wanted = plain_name(filters.sender)
         meant = [row["letter"] for row in rows if wanted in row["senders"]]
         parts.append(f"letter in {listed(meant)}" if meant else "number < 0")
     return " and ".join(parts)

@@ -181,46 +181,67 @@ def test_plain_text_keeps_its_lines_and_numbers_them() -> None:
     assert [p.text for _, p in read.paragraphs()] == ["Eerste regel\ntweede regel", "Derde\nvierde"]
 
 
-LETTER_OF_SHORT_LINES = """\
+SHORT_LINES = """\
 Aan de Voorzitter van de Tweede Kamer der Staten-Generaal
 Postbus 20018
 2500 EA Den Haag
 
-Met deze brief informeer ik u over de uitkomsten van de top van de Noord-
-Atlantische Raad. De bondgenoten hebben gesproken over klimaatverande-
-ring, zie https://www.nato.int/cps/en/natohq/official_texts_185000_2021.htm
-voor de verklaring. Over de gevolgen van klimaatverandering
-schrijf ik u apart; dat geldt ook voor de begroting van het ministerie:
-- in het najaar,
-- in het voorjaar.
-Zo blijft de regel staan.
+    Met deze brief informeer ik u over de top van de Noord-
+    Atlantische Raad. De bondgenoten spraken over klimaatverande-
+    ring, zie https://www.nato.int/cps/en/natohq/official_texts_185000.htm
+    voor de verklaring, en zoals ik u eerder schreef ook over nr.
+    10. Over de gevolgen van klimaatverandering schrijf ik u later
+    in het voorjaar.
 """
 
 
-def test_lines_that_a_program_broke_are_one_line() -> None:
-    assert [(block.text, block.line) for block in read_plain(LETTER_OF_SHORT_LINES)] == [
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_that_a_program_broke_are_one_line(end: str) -> None:
+    assert [(block.text, block.line) for block in read_plain(SHORT_LINES.replace("\n", end))] == [
         ("Aan de Voorzitter van de Tweede Kamer der Staten-Generaal\nPostbus 20018\n2500 EA Den Haag", 1),
         (
-            "Met deze brief informeer ik u over de uitkomsten van de top van de Noord-Atlantische Raad. De bondgenoten "
-            "hebben gesproken over klimaatverandering, zie "
-            "https://www.nato.int/cps/en/natohq/official_texts_185000_2021.htm voor de verklaring. Over de gevolgen "
-            "van klimaatverandering schrijf ik u apart; dat geldt ook voor de begroting van het ministerie:\n"
-            "- in het najaar,\n- in het voorjaar.\nZo blijft de regel staan.",
+            "Met deze brief informeer ik u over de top van de Noord-Atlantische Raad. De bondgenoten spraken over "
+            "klimaatverandering, zie https://www.nato.int/cps/en/natohq/official_texts_185000.htm voor de verklaring, "
+            "en zoals ik u eerder schreef ook over nr. 10. Over de gevolgen van klimaatverandering schrijf ik u later "
+            "in het voorjaar.",
             5,
         ),
     ]
 
 
-def test_lines_are_the_authors_own_where_one_is_longer_than_programs_make_them() -> None:
-    text = LETTER_OF_SHORT_LINES + "\n" + "Een lange regel. " * 10
-    assert "Noord-\nAtlantische" in read_plain(text)[1].text
+FULL = "Deze regel is met opzet zo lang als regels in dit bestand zijn en dus vol,"  # 74 characters
 
 
-def test_columns_are_no_running_text() -> None:
-    full = "Een regel van een brief die net zo lang is als de regels lang zijn"
-    below = "Naam van het onderdeel waarover het gaat"
-    (block,) = read_plain(f"{full}\n{below}          Bedrag in euro\nA        10")
-    assert block.lines == [full, f"{below} Bedrag in euro", "A 10"]
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "36 410 VIII Vaststelling van de begroting van Onderwijs voor het jaar 2024\nNr. 240\nBRIEF VAN DE MINISTER",
+        "Hoogachtend,\nDe Minister voor Buitenlandse Handel en Ontwikkelingssamenwerking en nog wat,\nS.A.M. Kaag",
+        "De Minister voor Buitenlandse Handel en Ontwikkelingssamenwerking en nog wat,\nS.A.M. Kaag",
+        "Vraag 1\nKent u het bericht over de top die deze maand wordt gehouden in Brussel?\nAntwoord 1\nJa.",
+        "Betreft  het verslag van de top van de staatshoofden en regeringsleiders, dl.\nDatum 25 juni 2021",
+        "> Kunt u zeggen wat de gevolgen van de top zijn voor het beleid inzake het klimaat\nja, dat kan ik.",
+        "28676;372;de top van de staatshoofden en regeringsleiders van 14 juni jongst;a\nb;1;een\nc;2;twee",
+        "Naam van het onderdeel waarover het gaat          Bedrag in euro van het jaar\na        10",
+        "Inleiding, die hier wordt genoemd met een lange naam om de regel te vullen .... 3\nslot ........ 4",
+        "- een punt van een lijst dat zo lang is dat het de hele regel vult en niet meer,\n- nog een",
+        "een punt van een lijst dat zo lang is dat het de hele regel vult en niet meer,\n(a) nog een",
+        "__________________________________________________________________________\nvan: Jan",
+        "de wolken gaan over\nhet water en het land\nen wij staan hier",
+        "Aan de leden van de vaste commissie\nt.a.v. de griffier",
+    ],
+)
+def test_lines_that_are_no_running_text_are_kept(lines: str) -> None:
+    text = f"{lines}\n\n{FULL}\nwaarna de zin nog even verder gaat.\n"
+    first, second = read_plain(text)
+    assert first.lines == [" ".join(line.split()) for line in lines.split("\n")]
+    assert second.lines == [f"{FULL} waarna de zin nog even verder gaat."]
+
+
+@pytest.mark.parametrize("other", ["Kort.", "Een lange regel. " * 10, "Een regel met https://een.adres/" + "x " * 60])
+def test_lines_are_as_they_were_written_where_none_was_broken_or_one_is_long(other: str) -> None:
+    text = "De top was in juni in\nBrussel en\nging over klimaat." if other == "Kort." else SHORT_LINES
+    assert len(read_plain(f"{text}\n\n{other}")[-2].lines) == text.strip().split("\n\n")[-1].count("\n") + 1
 
 
 def _made(*blocks: tuple[str, int, Style]) -> list[tuple[str | None, list[str]]]:

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import textwrap
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -290,6 +291,13 @@ def test_no_plain_word_of_a_markdown_text_is_lost(text: str) -> None:
 def test_no_character_of_a_plain_text_is_lost(text: str) -> None:
     letter = assemble(Document(tuple(read_plain(text)), cut=True), "brief")
     assert letters_and_digits(everything(letter)) == letters_and_digits(text)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.text("abcdefghijklmno", min_size=1, max_size=12), min_size=30, max_size=80), st.integers(64, 110))
+def test_running_text_that_a_program_broke_is_whole_again(words: list[str], width: int) -> None:
+    (block,) = read_plain(textwrap.fill(" ".join(words), width))
+    assert block.text == " ".join(words)
 
 
 @pytest.fixture(scope="module")

@@ -17,6 +17,7 @@ import corpus
 import index
 from corpus.assemble import assemble
 from corpus.blocks import Block, Document, Kind, Marker
+from corpus.readers.plain import read_plain
 from corpus.references import find_references
 from corpus.sentences import sentence_spans
 from index.lexical import joined_words
@@ -116,6 +117,9 @@ WORK: dict[str, Callable[[int], Callable[[], object]]] = {
     "points": lambda size: lambda: sentence_spans("." * size),
     "sentences": lambda size: lambda: sentence_spans("Zo o.a. dit. " * size),
     "publications": lambda size: lambda: find_references("Kamerstuk 28 676, nrs. 1, 2, 3 en 4 " * size),
+    "lines that were broken": lambda size: (
+        lambda: read_plain("woorden in een regel die vol is en dan verder gaat\n" * size)
+    ),
     "a word without end": lambda size: lambda: joined_words("a" * size),
 }
 

@@ -8,7 +8,7 @@ import pytest
 from corpus import Metadata, Sender
 from index import Filters, Library
 from index.errors import NothingToAsk, QuestionError
-from index.filters import columns, dossier_column, plain
+from index.filters import columns, dossier_column, plain_name
 from tests.conftest import WordEncoder
 
 LETTERS = {
@@ -103,4 +103,4 @@ def test_columns_of_a_letter() -> None:
         "minister van financien e. heinen\nstaatssecretaris toeslagen",
     )
     assert columns(Metadata()) == (None, None, "")
-    assert plain("  Édouard\tKAAG ") == "edouard kaag"
+    assert plain_name("  Édouard\tKAAG ") == "edouard kaag"
