@@ -2,8 +2,8 @@
 
 What they say is made up; some follow real events with other figures. Each keeps to one subject, so that its paragraphs
 are hard to tell apart, and has some fifty questions in Dutch and as many in English, each of which one paragraph
-answers, seldom two or three, and about twelve near misses in either, which none answers. They are in invented.jsonl, a
-paragraph a line.
+answers, seldom two or three, and in either twelve to twenty-four near misses, which none answers. They are in
+invented.jsonl, a paragraph a line.
 """
 
 import json
