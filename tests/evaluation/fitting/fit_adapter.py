@@ -70,7 +70,6 @@ class Texts:
         model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
         self._tokenizer: Any = model.tokenizer
         self.transformer: Any = model[0].auto_model.eval()
-        self.transformer.set_attn_implementation("eager")  # the other's way back is slow on a processor
         self._unchanged = WindowEncoder(
             ModelIdentity(HUB_NAME, "", DIMENSIONS),
             Tokenizer.from_file(str(folder / "tokenizer.json")),

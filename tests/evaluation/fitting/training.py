@@ -8,7 +8,7 @@ threshold for all. Questions that a passage only seems to answer are to stay bel
 
 import random
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +27,8 @@ RATE = 5e-4
 WARMING = 30  # steps over which the rate rises
 DECAY = 0.01
 BATCH = 24
-GROUP = 24  # texts of about one length that are read together
+# Tokens that are read together, with those that pad texts to one length. 24 passages at once took three times as long.
+GROUP = 800
 NEAR = 0.6  # of the batches are of passages that lie close together
 NEIGHBOURS = 100
 LATE, WHOLE = 0.03, 0.02  # temperatures: the scores of late interaction and the cosines of whole texts over these
@@ -190,8 +191,7 @@ def run(
     order = sorted(range(len(texts)), key=lambda place: len(texts[place].ids))
     kept = torch.zeros(len(texts), longest, dtype=torch.bool)
     tokens, whole = [], []
-    for first in range(0, len(order), GROUP):
-        group = order[first : first + GROUP]
+    for group in groups(order, texts):
         ids = torch.zeros(len(group), len(texts[group[-1]].ids), dtype=torch.long)
         there = torch.zeros(ids.shape, dtype=torch.bool)
         for row, place in enumerate(group):
@@ -208,6 +208,17 @@ def run(
         tokens.append(pad(vectors, (0, 0, 0, longest - ids.shape[1])))
     back = torch.tensor(order).argsort()
     return torch.cat(tokens)[back], kept, normalize(torch.cat(whole)[back], dim=-1)
+
+
+def groups(order: Sequence[int], texts: Sequence[Read]) -> Iterator[list[int]]:
+    """Texts of about one length, GROUP tokens at the most with those that pad them, or one text that has more."""
+    group: list[int] = []
+    for place in order:  # the shortest first
+        if group and (len(group) + 1) * len(texts[place].ids) > GROUP:
+            yield group
+            group = []
+        group.append(place)
+    yield group
 
 
 def _states(transformer: Any, ids: torch.Tensor, there: torch.Tensor) -> list[torch.Tensor]:
