@@ -14,7 +14,7 @@ _NARROWEST, _WIDEST = 50, 120
 _LONG_WORD = re.compile(r"\S{30,}")  # an address, which sticks out
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _CLOSED = re.compile(r"[.;:!?…][»”’\"')\]]*$")
-_MARK = re.compile(r"(?:[-–—•·*+#▪◦‣]|\(?[A-Za-z0-9]{1,2}[.)]|\[\d+\]|\d+(?:\.\d+)+)\s")
+_MARK = re.compile(r"(?:[-–—•·*+#▪◦‣]|\(?(?:[A-Za-z]|\d{1,2}|[ivx]{1,4})[.)]|\[\d+\]|\d+(?:\.\d+)+)\s")
 # What no running text has: a row of a table, a line that is quoted, a rule, a label ("Onderwerp: …").
 _OTHER = re.compile(r"[^.!?:\s]\s{2,}\S|\s\|\s|\.{4}|;\S|^\s*[>|]|^[\W_]*$|^\s*[A-Z][\w -]{0,20}:\s")
 # Of the width, if the next line goes on with a small letter: letters are not all of one width.

@@ -189,7 +189,8 @@ Postbus 20018
     Met deze brief informeer ik u over de top van de Noord-
     Atlantische Raad. De bondgenoten spraken over klimaatverande-
     ring, zie https://www.nato.int/cps/en/natohq/official_texts_185000.htm
-    voor de verklaring, en zoals ik u eerder schreef ook over nr.
+    voor de verklaring, en zoals ik u schreef (Kamerstuk 27 925,
+    nr. 783), nr. 784 en, voor wie dat eens wil nalezen, ook nr.
     10. Over de gevolgen van klimaatverandering schrijf ik u later
     in het voorjaar.
 """
@@ -202,8 +203,8 @@ def test_lines_that_a_program_broke_are_one_line(end: str) -> None:
         (
             "Met deze brief informeer ik u over de top van de Noord-Atlantische Raad. De bondgenoten spraken over "
             "klimaatverandering, zie https://www.nato.int/cps/en/natohq/official_texts_185000.htm voor de verklaring, "
-            "en zoals ik u eerder schreef ook over nr. 10. Over de gevolgen van klimaatverandering schrijf ik u later "
-            "in het voorjaar.",
+            "en zoals ik u schreef (Kamerstuk 27 925, nr. 783), nr. 784 en, voor wie dat eens wil nalezen, ook "
+            "nr. 10. Over de gevolgen van klimaatverandering schrijf ik u later in het voorjaar.",
             5,
         ),
     ]
