@@ -2,8 +2,8 @@
 
 ``corrections.jsonl`` has a line for each question that was corrected, in the format of question sets. A passage that is
 not the answer says nothing of which one is, so it is no line of a question set: ``rejected.jsonl`` has the same lines
-with "rejected" for "answers". Of each question the last that was said stands. In which
-language it is asked isn't told: of keywords only the library can tell, when they are asked again.
+with "rejected" for "answers". Of each question the last that was said stands. In which language it is asked isn't told:
+of keywords only the library can tell, when they are asked again.
 
 Both are written anew and put in the place of the old one in one step: a reader sees whole lines only. They hold what
 people have said, a line a question, so they stay small. Lines that were not made here stay as they are.

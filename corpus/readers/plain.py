@@ -45,8 +45,8 @@ def _width(text: str) -> int:
 
 
 def _is_running(lines: Sequence[str], width: int) -> bool:
-    """Whether these lines are one run of text: each but the last is full, and one at the least ends amid a sentence. A
-    head, a signature or a list has lines that are not."""
+    """Whether these lines are one run of text: each but the last is full, and one at the least is followed by a small
+    letter amid a sentence. A head, a signature or a list has lines that are not."""
     if not width or len(lines) < 2 or any(map(_OTHER.search, lines)):
         return False
     amid = False

@@ -27,7 +27,7 @@ RATE = 5e-4
 WARMING = 30  # steps over which the rate rises
 DECAY = 0.01
 BATCH = 24
-# Tokens that are read together, with those that pad texts to one length. 24 passages at once took three times as long.
+# Tokens that are read together, with those that pad texts to one length. 24 passages at once took twice as long.
 GROUP = 800
 NEAR = 0.6  # of the batches are of passages that lie close together
 NEIGHBOURS = 100
