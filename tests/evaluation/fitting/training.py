@@ -83,10 +83,10 @@ class Changed(nn.Module):
         return changed
 
 
-def change(layers: nn.ModuleList, rank: int = RANK) -> dict[str, Changed]:
-    """Put a change of this rank on each linear layer from FIRST on; by name within the transformer."""
+def change(layers: nn.ModuleList, rank: int = RANK, first: int = FIRST) -> dict[str, Changed]:
+    """Put a change of this rank on each linear layer from the ``first`` on; by name within the transformer."""
     changed = {}
-    for place in range(FIRST, len(layers)):
+    for place in range(first, len(layers)):
         for name, layer in list(layers[place].named_modules()):
             if isinstance(layer, nn.Linear):
                 parent, _, own = name.rpartition(".")

@@ -1,0 +1,256 @@
+"""Learns to read a question together with a passage: whether this tells what is asked, and not only what it is about.
+
+    python -m tests.evaluation.fitting.fit_cross_encoder FILE
+
+A cross-encoder (Nogueira & Cho, "Passage re-ranking with BERT", 2019) on the bundled model's own weights; the product
+has none yet, see CONTRIBUTING.md. A passage is read once with several questions behind it, which see the passage and
+themselves: those that it answers, near misses, and questions whose answers lie near to it. Each is a decision of its
+own (binary cross-entropy). The changes stand on top of the adapter, in all but the lowest layers. Late interaction in
+the last layer counts from the beginning, since without it hardly anything is learned in the first hundreds of steps.
+
+It prints how well questions are told from near misses on the invented letters that nothing is learned from, and
+writes what it learned to FILE, an .npz.
+"""
+
+import random
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import nn
+from torch.nn.functional import (
+    binary_cross_entropy_with_logits,
+    gelu,
+    layer_norm,
+    normalize,
+    scaled_dot_product_attention,
+)
+
+from index.adapter import bundled_adapter
+from index.measures import auroc
+from tests.evaluation.fitting.fit_adapter import Texts, keep, task_of
+from tests.evaluation.fitting.pairs import invented_judged, pairs
+from tests.evaluation.fitting.training import Changed, Read, Task, change
+
+QUESTION_TOKENS = 64  # of which most questions have fewer; the places of a passage's tokens come after these
+# Tokens of either before its own words: the model's mark and the prompt. The question's colon is read with its words.
+BEFORE_QUESTION, BEFORE_PASSAGE = 4, 3
+FIRST = 2  # of the layers that change
+RANK = 32
+STEPS = 2500
+RATE = 7e-4
+HEAD_RATE = 1e-3
+WARMING = 60  # steps over which the rate rises
+DECAY = 0.01
+PASSAGES = 4  # a step, as many of invented letters as of other texts
+RIGHT, NEAR = 5, 4  # questions on a passage, at most
+WRONG = 3, 6  # of other passages: at least, and at most; one more than are right
+NEAREST = 6  # passages whose answers a question could be taken for
+KNOWN = 60  # answers, the nearest as whole texts, that these are looked for among
+HARDEST = 12  # such questions of a passage
+SEED = 0
+
+Ids = npt.NDArray[np.int32]
+
+
+@dataclass(slots=True)
+class Asked:
+    """A passage with the questions that it answers, those that it seems to, and those that its neighbours answer, the
+    nearest first. ``left``: of each of these what is still to come before any comes again."""
+
+    passage: Ids
+    invented: bool
+    right: list[Ids] = field(default_factory=list)
+    near: list[Ids] = field(default_factory=list)
+    wrong: list[tuple[int, Ids]] = field(default_factory=list)
+    left: dict[str, list[Ids]] = field(default_factory=dict)
+
+    def draw(self, kind: str, count: int, drawn: random.Random) -> list[Ids]:
+        every: list[Ids] = getattr(self, kind)
+        if kind == "wrong":
+            every = [ids for _, ids in sorted(self.wrong, key=lambda each: each[0])][:HARDEST]
+        left, found = self.left.setdefault(kind, []), []
+        while len(found) < min(count, len(every)):
+            if not left:
+                left += drawn.sample(every, len(every))
+            found.append(left.pop())
+        return found
+
+
+class Head(nn.Module):
+    """What tells the log-odds: the question's first token and the mean of its words, both normalised, and late
+    interaction, by a slope and a height."""
+
+    def __init__(self, dimensions: int) -> None:
+        super().__init__()
+        self.linear = nn.Linear(2 * dimensions, 1)
+        nn.init.zeros_(self.linear.weight)
+        nn.init.constant_(self.linear.bias, -0.7)
+        self.late = nn.Parameter(torch.tensor([30.0, -25.0]))
+
+    def forward(self, passage: torch.Tensor, questions: Sequence[torch.Tensor]) -> torch.Tensor:
+        """(n,) from the last states of a passage (p, d) and of questions (q, d) each."""
+        told = torch.stack([torch.stack([each[0], each[BEFORE_QUESTION - 1 : -1].mean(0)]) for each in questions])
+        told = layer_norm(told, told.shape[-1:]).flatten(1)
+        words = [normalize(each[BEFORE_QUESTION:-1], dim=-1) for each in questions]
+        best = (torch.cat(words) @ normalize(passage[BEFORE_PASSAGE:-1], dim=-1).T).amax(1)
+        late = torch.stack([own.mean() for own in best.split([len(each) for each in words])])
+        log_odds: torch.Tensor = self.linear(told)[:, 0] + late * self.late[0] + self.late[1]
+        return log_odds
+
+
+def asked_of(tasks: Sequence[Task], invented: Sequence[bool]) -> list[Asked]:
+    """Every passage that is asked about, once, whatever tasks it stands in."""
+    found: dict[bytes, Asked] = {}
+
+    def at(passage: Read, of: bool) -> Asked:
+        return found.setdefault(passage.ids.tobytes(), Asked(passage.ids, of))
+
+    for task, of in zip(tasks, invented, strict=True):
+        for place, right in enumerate(task.right):
+            for passage in right:
+                at(task.passages[passage], of).right.append(task.questions[place].ids)
+        for passage, rows in task.near.items():
+            at(task.passages[passage], of).near.extend(task.questions[row].ids for row in rows)
+        asked, answers = task.vectors
+        for place, vector in enumerate(asked):
+            nearest = np.argsort(-(answers @ vector))[:KNOWN]
+            others = dict.fromkeys(
+                task.answer[other] for other in nearest if task.answer[other] not in task.right[place]
+            )
+            for rank, passage in enumerate(list(others)[:NEAREST]):
+                at(task.passages[passage], of).wrong.append((rank, task.questions[place].ids))
+    return [each for each in found.values() if each.right or each.near]
+
+
+def states(transformer: Any, passage: Ids, questions: Sequence[Ids]) -> list[torch.Tensor]:
+    """What the last layer makes of the passage's tokens and of each question's, (t, d) each."""
+    counts = [len(passage), *map(len, questions)]
+    ids = torch.from_numpy(np.concatenate([passage, *questions]).astype(np.int64))
+    places = torch.cat([torch.arange(QUESTION_TOKENS, QUESTION_TOKENS + counts[0]), *map(torch.arange, counts[1:])])
+    own = torch.repeat_interleave(torch.arange(len(counts)), torch.tensor(counts))
+    seen = (own[:, None] == own[None]) | (own[None] == 0)
+    embeddings = transformer.embeddings
+    with torch.no_grad():
+        placed = embeddings.position_embeddings(places) + embeddings.token_type_embeddings.weight[0]
+        now = embeddings.LayerNorm(embeddings.word_embeddings(ids) + placed)
+    for place, layer in enumerate(transformer.encoder.layer):
+        with torch.set_grad_enabled(torch.is_grad_enabled() and place >= FIRST):
+            now = _layer(layer, now, seen)
+    return list(now.split(counts))
+
+
+def _layer(layer: Any, given: torch.Tensor, seen: torch.Tensor) -> torch.Tensor:
+    """A layer's output (t, d); ``seen`` (t, t): which tokens each sees."""
+    attention = layer.attention
+    heads = attention.self.num_attention_heads
+    query, key, value = (
+        part(given).unflatten(-1, (heads, -1)).transpose(0, 1)[None]
+        for part in (attention.self.query, attention.self.key, attention.self.value)
+    )
+    attended = scaled_dot_product_attention(query, key, value, attn_mask=seen)[0].transpose(0, 1).flatten(1)
+    middle = attention.output.LayerNorm(attention.output.dense(attended) + given)
+    output: torch.Tensor = layer.output.LayerNorm(layer.output.dense(gelu(layer.intermediate.dense(middle))) + middle)
+    return output
+
+
+def learn(transformer: Any, asked: Sequence[Asked], say: Callable[[str], None]) -> tuple[dict[str, Changed], Head]:
+    """Learn changes of the ``transformer``'s layers, in place, and the head."""
+    drawn = random.Random(SEED)
+    torch.manual_seed(SEED)
+    torch.set_flush_denormal(True)
+    transformer.requires_grad_(requires_grad=False)
+    changed = change(transformer.encoder.layer, RANK, FIRST)
+    head = Head(transformer.config.hidden_size)
+    learned = [parameter for each in changed.values() for parameter in (each.a, each.b)]
+    optimizer = torch.optim.AdamW(
+        [{"params": learned, "weight_decay": DECAY}, {"params": list(head.parameters()), "weight_decay": 0.0}], lr=RATE
+    )
+    coming = _in_turn([[each for each in asked if each.invented is invented] for invented in (True, False)], drawn)
+    losses: list[float] = []
+    for step in range(STEPS):
+        share = min(1, (step + 1) / WARMING) * (1 - 0.95 * step / STEPS)
+        optimizer.param_groups[0]["lr"], optimizer.param_groups[1]["lr"] = RATE * share, HEAD_RATE * share
+        batch = [_questions(next(coming), drawn) for _ in range(PASSAGES)]
+        total = sum(len(questions) for _, questions, _ in batch)
+        optimizer.zero_grad()
+        loss = 0.0
+        for passage, questions, true in batch:
+            read, *own = states(transformer, passage, questions)
+            part = binary_cross_entropy_with_logits(head(read, own), true, reduction="sum") / total
+            part.backward()
+            loss += part.item()
+        nn.utils.clip_grad_norm_([*learned, *head.parameters()], 1.0)
+        optimizer.step()
+        losses.append(loss)
+        if (step + 1) % 50 == 0:
+            say(f"step {step + 1}: loss {np.mean(losses[-50:]):.3f}")
+    return changed, head
+
+
+def _in_turn(kinds: Sequence[Sequence[Asked]], drawn: random.Random) -> Iterator[Asked]:
+    """Of either kind as often, each passage once before any comes again."""
+    left: list[list[Asked]] = [[] for _ in kinds]
+    while True:
+        which = drawn.randrange(len(kinds))
+        left[which] = left[which] or drawn.sample(kinds[which], len(kinds[which]))
+        yield left[which].pop()
+
+
+def _questions(asked: Asked, drawn: random.Random) -> tuple[Ids, list[Ids], torch.Tensor]:
+    """A passage, questions, and for each whether it is answered."""
+    right, near = asked.draw("right", RIGHT, drawn), asked.draw("near", NEAR, drawn)
+    wrong = asked.draw("wrong", min(max(WRONG[0], len(right) + 1), WRONG[1]), drawn)
+    true = torch.zeros(len(right) + len(near) + len(wrong))
+    true[: len(right)] = 1
+    return asked.passage, [*right, *near, *wrong], true
+
+
+def judged(transformer: Any, head: Head, tasks: Sequence[Task]) -> str:
+    """How well log-odds tell questions from near misses, each with the passage that answers it or seems to."""
+    answered, missed = [], []
+    with torch.inference_mode():
+        for task in tasks:
+            for place, passage in enumerate(task.passages):
+                right = [task.questions[row].ids for row, answers in enumerate(task.right) if place in answers]
+                near = [task.questions[row].ids for row in task.near.get(place, ())]
+                if right or near:
+                    read, *own = states(transformer, passage.ids, [*right, *near])
+                    found = head(read, own).tolist()
+                    answered += found[: len(right)]
+                    missed += found[len(right) :]
+    return f"AUROC {auroc(answered, missed):.3f}, {len(answered)} and {len(missed)}"
+
+
+def main(file: Path) -> None:
+    started = time.monotonic()
+
+    def say(line: str) -> None:
+        sys.stdout.write(f"[{time.monotonic() - started:4.0f} s] {line}\n")
+        sys.stdout.flush()
+
+    texts = Texts()
+    bundled_adapter().change(texts.transformer)
+    tasks, invented = [], []
+    for found in pairs():
+        tasks.append(task_of(found, texts))
+        invented.append(found.name.startswith("invented"))
+        say(f"{found.name}: {len(found.passages)} passages, {len(found.questions)} questions")
+    changed, head = learn(texts.transformer, asked_of(tasks, invented), say)
+    arrays = keep(changed, 1.0)
+    numbers = {name: value.detach().numpy() for name, value in head.named_parameters()}
+    np.savez_compressed(file, adapter=np.array(bundled_adapter().fingerprint), **arrays, **numbers)
+    say(f"{file} written")
+    for language in ("nl", "en"):
+        held = [task_of(each, texts, learned=False) for each in invented_judged() if f" {language}→" in each.name]
+        say(f"invented letters, {language}: {judged(texts.transformer, head, held)}")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,101 @@
+"""How reading together is learned: on texts worked out by hand, and a small model that knows nothing."""
+
+import random
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from tests.evaluation.fitting import fit_cross_encoder
+from tests.evaluation.fitting.fit_cross_encoder import Asked, Head, asked_of, learn, states
+from tests.evaluation.fitting.training import Read, Task
+
+
+def text(*ids: int) -> Read:
+    return Read(np.array(ids, np.int32), np.ones(len(ids), bool))
+
+
+@pytest.fixture
+def small() -> Any:
+    from transformers import BertConfig, BertModel
+
+    torch.manual_seed(1)
+    config = BertConfig(
+        vocab_size=60, hidden_size=8, num_hidden_layers=3, num_attention_heads=2, intermediate_size=16,
+        max_position_embeddings=128, initializer_range=0.5,
+    )  # fmt: skip
+    return BertModel(config).eval()
+
+
+def test_a_passage_has_its_questions_its_near_misses_and_those_of_its_neighbours() -> None:
+    first, second, third = text(1), text(2), text(3)
+    vectors = np.array([[1, 0], [0.8, 0.6], [0, 1]], np.float32)
+    questions = [text(11), text(12), text(13), text(14)]
+    right = [frozenset({0}), frozenset({1}), frozenset({2})]
+    task = Task(questions, [], [first, second, third], right, [0, 1, 2], (vectors, vectors), 0.5, {2: [3]})
+    in_english = Task([text(21)], [], [first], [frozenset({0})], [0], (vectors[:1], vectors[:1]), 0.5, {})
+    found = {int(each.passage[0]): each for each in asked_of([task, in_english], [True, False])}
+    assert [int(ids[0]) for ids in found[1].right] == [11, 21]
+    assert [int(ids[0]) for ids in found[3].near] == [14]
+    # the second lies nearer to both others than these to each other
+    assert [(rank, int(ids[0])) for rank, ids in found[2].wrong] == [(0, 11), (0, 13)]
+    assert [(rank, int(ids[0])) for rank, ids in found[1].wrong] == [(0, 12), (1, 13)]
+    assert all(each.invented for each in found.values())
+
+
+def test_each_question_comes_once_before_any_comes_again() -> None:
+    asked = Asked(np.array([1], np.int32), True, right=[np.array([number], np.int32) for number in range(5)])
+    drawn = random.Random(0)
+    found = [int(ids[0]) for _ in range(5) for ids in asked.draw("right", 2, drawn)]
+    assert sorted(found[:5]) == sorted(found[5:]) == list(range(5))
+    assert asked.draw("near", 2, drawn) == []
+
+
+def test_a_question_sees_the_passage_and_itself_and_the_passage_only_itself(small: Any) -> None:
+    passage, question, other = (np.array(ids, np.int32) for ids in ([5, 6, 7], [8, 9], [10, 11, 12]))
+    with torch.inference_mode():
+        read, own, _ = states(small, passage, [question, other])
+        alone, own_alone = states(small, passage, [question])
+        changed, of_changed = states(small, np.array([5, 6, 20], np.int32), [question])
+    assert torch.allclose(read, alone, atol=1e-5)
+    assert torch.allclose(own, own_alone, atol=1e-5)
+    assert not torch.allclose(own, of_changed, atol=1e-2)
+    assert not torch.allclose(read, changed, atol=1e-2)
+
+
+def test_it_learns_which_questions_are_answered(small: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("STEPS", 60), ("FIRST", 1), ("RATE", 5e-3), ("HEAD_RATE", 5e-2), ("WARMING", 5)):
+        monkeypatch.setattr(fit_cross_encoder, name, value)
+    asked = [
+        Asked(
+            np.array([1, 2, 3, word, 4], np.int32),
+            invented,
+            right=[np.array([1, 2, 3, 4, word, 9], np.int32)],
+            near=[np.array([1, 2, 3, 4, word + 10, 9], np.int32)],
+        )
+        for word, invented in ((20, True), (21, False), (22, True), (23, False))
+    ]
+    said: list[str] = []
+    _, head = learn(small, asked, said.append)
+    with torch.inference_mode():
+        for each in asked:
+            read, *own = states(small, each.passage, [*each.right, *each.near])
+            answered, missed = head(read, own).tolist()
+            assert answered > missed
+    assert said
+
+
+def test_the_head_weighs_the_first_token_the_words_and_how_they_match() -> None:
+    passage, question = torch.zeros(6, 2), torch.zeros(6, 2)
+    passage[3:-1] = torch.tensor([[1.0, 0], [0, 2]])
+    # normalised, (3, 1) is (1, -1) and so is the mean (5, 1) of the colon and a word
+    question[0], question[3], question[4] = torch.tensor([[3.0, 1], [4, -2], [6, 4]])
+    head = Head(2)
+    with torch.no_grad():
+        head.linear.weight.copy_(torch.tensor([[2.0, 0, 0, 5]]))
+        head.linear.bias.fill_(0.5)
+        head.late.copy_(torch.tensor([10.0, -4.0]))
+        # the best match of (6, 4) is (1, 0)
+        expected = 2 - 5 + 0.5 + 10 * 6 / 52**0.5 - 4
+        assert head(passage, [question]).tolist() == [pytest.approx(expected, abs=1e-3)]
