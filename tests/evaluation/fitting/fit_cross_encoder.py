@@ -15,6 +15,7 @@ writes what it learned to FILE, an .npz.
 import random
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,19 +25,13 @@ import numpy as np
 import numpy.typing as npt
 import torch
 from torch import nn
-from torch.nn.functional import (
-    binary_cross_entropy_with_logits,
-    gelu,
-    layer_norm,
-    normalize,
-    scaled_dot_product_attention,
-)
+from torch.nn.functional import binary_cross_entropy_with_logits, layer_norm, normalize
 
 from index.adapter import bundled_adapter
 from index.measures import auroc
 from tests.evaluation.fitting.fit_adapter import Texts, keep, task_of
 from tests.evaluation.fitting.pairs import invented_judged, pairs
-from tests.evaluation.fitting.training import Changed, Read, Task, change
+from tests.evaluation.fitting.training import Changed, Read, Task, change, output_of
 
 QUESTION_TOKENS = 64  # of which most questions have fewer; the places of a passage's tokens come after these
 # Tokens of either before its own words: the model's mark and the prompt. The question's colon is read with its words.
@@ -61,20 +56,18 @@ Ids = npt.NDArray[np.int32]
 
 @dataclass(slots=True)
 class Asked:
-    """A passage with the questions that it answers, those that it seems to, and those that its neighbours answer, the
-    nearest first. ``left``: of each of these what is still to come before any comes again."""
+    """A passage with the questions that it answers, those that it seems to, and those that its neighbours answer.
+    ``left``: of each of these what is still to come before any comes again."""
 
     passage: Ids
     invented: bool
     right: list[Ids] = field(default_factory=list)
     near: list[Ids] = field(default_factory=list)
-    wrong: list[tuple[int, Ids]] = field(default_factory=list)
+    wrong: list[Ids] = field(default_factory=list)
     left: dict[str, list[Ids]] = field(default_factory=dict)
 
     def draw(self, kind: str, count: int, drawn: random.Random) -> list[Ids]:
         every: list[Ids] = getattr(self, kind)
-        if kind == "wrong":
-            every = [ids for _, ids in sorted(self.wrong, key=lambda each: each[0])][:HARDEST]
         left, found = self.left.setdefault(kind, []), []
         while len(found) < min(count, len(every)):
             if not left:
@@ -108,6 +101,7 @@ class Head(nn.Module):
 def asked_of(tasks: Sequence[Task], invented: Sequence[bool]) -> list[Asked]:
     """Every passage that is asked about, once, whatever tasks it stands in."""
     found: dict[bytes, Asked] = {}
+    wrong: dict[bytes, list[tuple[int, Ids]]] = defaultdict(list)  # by how many answers are nearer
 
     def at(passage: Read, of: bool) -> Asked:
         return found.setdefault(passage.ids.tobytes(), Asked(passage.ids, of))
@@ -125,7 +119,9 @@ def asked_of(tasks: Sequence[Task], invented: Sequence[bool]) -> list[Asked]:
                 task.answer[other] for other in nearest if task.answer[other] not in task.right[place]
             )
             for rank, passage in enumerate(list(others)[:NEAREST]):
-                at(task.passages[passage], of).wrong.append((rank, task.questions[place].ids))
+                wrong[at(task.passages[passage], of).passage.tobytes()].append((rank, task.questions[place].ids))
+    for passage, questions in wrong.items():
+        found[passage].wrong = [ids for _, ids in sorted(questions, key=lambda each: each[0])[:HARDEST]]
     return [each for each in found.values() if each.right or each.near]
 
 
@@ -136,28 +132,15 @@ def states(transformer: Any, passage: Ids, questions: Sequence[Ids]) -> list[tor
     places = torch.cat([torch.arange(QUESTION_TOKENS, QUESTION_TOKENS + counts[0]), *map(torch.arange, counts[1:])])
     own = torch.repeat_interleave(torch.arange(len(counts)), torch.tensor(counts))
     seen = (own[:, None] == own[None]) | (own[None] == 0)
+    mask = torch.zeros(seen.shape).masked_fill(~seen, -1e4)[None, None]
     embeddings = transformer.embeddings
     with torch.no_grad():
         placed = embeddings.position_embeddings(places) + embeddings.token_type_embeddings.weight[0]
-        now = embeddings.LayerNorm(embeddings.word_embeddings(ids) + placed)
+        now = embeddings.LayerNorm(embeddings.word_embeddings(ids) + placed)[None]
     for place, layer in enumerate(transformer.encoder.layer):
         with torch.set_grad_enabled(torch.is_grad_enabled() and place >= FIRST):
-            now = _layer(layer, now, seen)
-    return list(now.split(counts))
-
-
-def _layer(layer: Any, given: torch.Tensor, seen: torch.Tensor) -> torch.Tensor:
-    """A layer's output (t, d); ``seen`` (t, t): which tokens each sees."""
-    attention = layer.attention
-    heads = attention.self.num_attention_heads
-    query, key, value = (
-        part(given).unflatten(-1, (heads, -1)).transpose(0, 1)[None]
-        for part in (attention.self.query, attention.self.key, attention.self.value)
-    )
-    attended = scaled_dot_product_attention(query, key, value, attn_mask=seen)[0].transpose(0, 1).flatten(1)
-    middle = attention.output.LayerNorm(attention.output.dense(attended) + given)
-    output: torch.Tensor = layer.output.LayerNorm(layer.output.dense(gelu(layer.intermediate.dense(middle))) + middle)
-    return output
+            now = output_of(layer(now, mask))
+    return list(now[0].split(counts))
 
 
 def learn(transformer: Any, asked: Sequence[Asked], say: Callable[[str], None]) -> tuple[dict[str, Changed], Head]:
@@ -253,4 +236,6 @@ def main(file: Path) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("Name the file to write, an .npz.")  # before an hour has passed
     main(Path(sys.argv[1]))
