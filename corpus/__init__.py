@@ -5,7 +5,7 @@ from corpus.assemble import is_official, name_identifier
 from corpus.citation import cite, dutch_date, locator
 from corpus.errors import CorpusError, UnknownFormat, UnreadableFile
 from corpus.formats import SUFFIXES
-from corpus.letter import Footnote, Letter, Metadata, Paragraph, Reference, Section, Sender
+from corpus.letter import Dossier, Footnote, Letter, Metadata, Paragraph, Reference, Section, Sender
 from corpus.read import Reading, find_files, fingerprint, read, read_file
 from corpus.references import dossier_and_number, find_identifiers, find_references
 
@@ -13,6 +13,7 @@ __all__ = [
     "SUFFIXES",
     "Abbreviation",
     "CorpusError",
+    "Dossier",
     "Footnote",
     "Letter",
     "Metadata",

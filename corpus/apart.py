@@ -25,7 +25,7 @@ from typing import Any, BinaryIO, cast
 from corpus.blocks import Block, Document, Kind, Marker, Style
 from corpus.errors import Unreadable
 from corpus.formats import Format, reader_of
-from corpus.letter import Metadata, Sender
+from corpus.letter import Metadata
 from corpus.limits import most_pages
 
 # of computing for a file, and for what is in it: real letters take a fifth of that at the most
@@ -173,10 +173,7 @@ def _limit_memory() -> None:
 
 
 def _document(said: dict[str, Any]) -> Document:
-    metadata = said["metadata"]
-    day = metadata["date"]
-    senders = tuple(Sender(**sender) for sender in metadata["senders"])
-    stated = Metadata(**(metadata | {"senders": senders, "date": day and datetime.date.fromisoformat(day)}))
+    stated = Metadata.of(said["metadata"])
     return Document(**(said | {"blocks": tuple(map(_block, said["blocks"])), "metadata": stated}))
 
 

@@ -10,7 +10,7 @@ from dataclasses import fields, replace
 
 from corpus.blocks import Block, Kind
 from corpus.citation import MONTHS, vergaderjaar
-from corpus.letter import NOTHING_STATED, Chamber, Metadata, Sender
+from corpus.letter import NOTHING_STATED, Chamber, Dossier, Metadata, Sender
 from corpus.letterhead import dated_line, stated_too, take_letterhead, written_date
 
 _HOUSE = r"(?P<house>Tweede|Eerste) Kamer(?: der Staten-Generaal)?"
@@ -202,19 +202,23 @@ def _head_field(text: str, known: Metadata, previous: str) -> Metadata | None:
     if len(text) >= 250 or (text.endswith(".") and not text.upper().endswith(" C.S.")):
         return None
     if known.dossier is None and (match := _DOSSIER.match(text)):
-        chapter = f" {match['chapter']}" if match["chapter"] else ""
-        return replace(known, dossier=re.sub(r"\s", "", match["dossier"]) + chapter, dossier_title=match["title"])
+        first = _dossier(match)
+        return replace(known, dossier=first.number, dossier_title=first.title)
     if known.dossier and known.number is None:
         if match := _NUMBER.match(text):
             return replace(known, number=match["number"], kind=match["kind"] or known.kind)
         if (match := _SENATE_NUMBER.match(text)) and (known.chamber == "I" or known.dossier_title):
             return replace(known, number=match["number"])
-        if _DOSSIER.match(text):
-            return known  # a letter in several dossiers is known by the first
+        if match := _DOSSIER.match(text):
+            further = _dossier(match)
+            is_new = further.number not in known.dossiers
+            return replace(known, further_dossiers=(*known.further_dossiers, further)) if is_new else known
+        above = _DOSSIER.match(previous)
+        if known.further_dossiers and above and not above["title"]:
+            *others, last = known.further_dossiers
+            return replace(known, further_dossiers=(*others, replace(last, title=text)))
         if known.dossier_title is None:
             return replace(known, dossier_title=text)
-        if (match := _DOSSIER.match(previous)) and not match["title"]:
-            return known  # the title of a further dossier
     if known.number and _REPLACING.match(text):
         return known
     if known.kind and _KIND_GOES_ON.match(text):
@@ -222,6 +226,12 @@ def _head_field(text: str, known: Metadata, previous: str) -> Metadata | None:
     if known.dossier and known.kind is None and text.isupper():
         return replace(known, kind=text)
     return None
+
+
+def _dossier(match: re.Match[str]) -> Dossier:
+    """What a line gives that has the form of _DOSSIER."""
+    chapter = f" {match['chapter']}" if match["chapter"] else ""
+    return Dossier(re.sub(r"\s", "", match["dossier"]) + chapter, match["title"])
 
 
 def _signature(lines: Sequence[str], pending: list[str], *, closed: bool) -> tuple[list[Sender], list[str]] | None:

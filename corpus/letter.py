@@ -4,9 +4,9 @@ Every text here is verbatim: the words of the source with its markup taken off, 
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 Chamber = Literal["I", "II"]
 
@@ -52,6 +52,14 @@ class Sender:
 
 
 @dataclass(frozen=True, slots=True)
+class Dossier:
+    """What a letter is filed under: the number without the space in it, "36600 VII", and the title where it stands."""
+
+    number: str
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph of running text; ``number`` counts from 1 within its section's path.
 
@@ -90,12 +98,14 @@ class Section:
 class Metadata:
     """What the head of a letter says. Only what the source states is filled in.
 
-    ``number`` is the sub-number in the dossier, of an Aanhangsel its number in the vergaderjaar; ``kenmerk`` is the
+    ``number`` is the sub-number in the dossier, of an Aanhangsel its number in the vergaderjaar. A letter that stands
+    in several dossiers has its number in the first; the others are the ``further_dossiers``. ``kenmerk`` is the
     sender's own reference, ``subject`` what stands behind "Betreft" or "Onderwerp".
     """
 
     dossier: str | None = None
     dossier_title: str | None = None
+    further_dossiers: tuple[Dossier, ...] = ()
     number: str | None = None
     vergaderjaar: str | None = None
     chamber: Chamber | None = None
@@ -107,6 +117,24 @@ class Metadata:
     kenmerk: str | None = None
     senders: tuple[Sender, ...] = ()
     language: str | None = None
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> "Metadata":
+        """From the values of its fields as JSON has them."""
+        day = values["date"]
+        return cls(
+            **{
+                **values,
+                "date": datetime.date.fromisoformat(day) if day else None,
+                "senders": tuple(Sender(**each) for each in values["senders"]),
+                "further_dossiers": tuple(Dossier(**each) for each in values.get("further_dossiers", ())),
+            }
+        )
+
+    @property
+    def dossiers(self) -> tuple[str, ...]:
+        """The numbers of all dossiers it stands in, the one it has its number in first."""
+        return (*filter(None, (self.dossier,)), *(each.number for each in self.further_dossiers))
 
 
 NOTHING_STATED = Metadata()

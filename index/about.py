@@ -199,8 +199,8 @@ def _values(field: Field, metadata: Metadata) -> Iterator[str | None]:
 
 
 def _numbers(line: str, metadata: Metadata) -> bool:
-    """Whether a line of the head holds the dossier, or the number in it."""
-    dossier = (metadata.dossier or "").partition(" ")[0]
+    """Whether a line of the head holds a dossier, or the number in it."""
+    dossiers = tuple(dossier.partition(" ")[0] for dossier in metadata.dossiers)
     own = re.escape(metadata.number or "")
     number = own and re.match(rf"(?:nr\.?\s*{own}\b|{own}\s*$)", line, re.IGNORECASE)
-    return bool((dossier and re.sub(r"\s", "", line).startswith(dossier)) or number)
+    return bool(re.sub(r"\s", "", line).startswith(dossiers) or number)

@@ -62,8 +62,9 @@ class Filters:
         if self.letters:
             wants(f"id IN ({','.join('?' * len(self.letters))})", *self.letters)
         if self.dossier:
-            wanted = dossier_column(self.dossier)
-            wants("(dossier = ? OR dossier GLOB ? OR dossier GLOB ?)", wanted, f"{wanted} *", f"{wanted}-*")
+            # among the lines of the column; by themselves, since then the index alone is read
+            lines = "SELECT rowid FROM letters WHERE char(10) || dossier || char(10) GLOB ?"
+            wants(f"rowid IN ({lines})", f"*\n{dossier_column(self.dossier)}[\n -]*")
         if self.since:
             wants("date >= ?", self.since.isoformat())
         if self.until:
@@ -77,10 +78,10 @@ EVERYTHING = Filters()
 
 
 def columns(metadata: Metadata) -> tuple[str | None, str | None, str]:
-    """What the table of letters holds to be filtered by: date, dossier, senders."""
+    """What the table of letters holds to be filtered by: date, dossiers and senders, a line each."""
     return (
         metadata.date.isoformat() if metadata.date else None,
-        dossier_column(metadata.dossier) if metadata.dossier else None,
+        "\n".join(map(dossier_column, metadata.dossiers)) or None,
         "\n".join(plain_name(f"{sender.office} {sender.name or ''}") for sender in metadata.senders),
     )
 

@@ -53,5 +53,8 @@ def passages_of(letter: Letter, first_key: int) -> Iterator[Passage]:
 
 def content_hash(letter: Letter) -> str:
     """A hash of everything the letter says: equal hashes, nothing to do again."""
-    canonical = json.dumps(asdict(letter), ensure_ascii=False, sort_keys=True, default=str)
+    said = asdict(letter)
+    if not letter.metadata.further_dossiers:  # a later field: what was hashed before there was one is as it was
+        del said["metadata"]["further_dossiers"]
+    canonical = json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.blake2b(canonical.encode(), digest_size=16).hexdigest()

@@ -218,7 +218,8 @@ class Store:
         and number, since newer ids don't hold these."""
         held = self.held(publications)
         found = dict.fromkeys(each for each in publications if each in held)
-        sql = "SELECT id FROM letters WHERE dossier = ? AND json_extract(metadata, '$.number') = ? "
+        sql = "SELECT id FROM letters WHERE (dossier = ?1 OR dossier GLOB ?1 || char(10) || '*') "
+        sql += "AND json_extract(metadata, '$.number') = ?2 "
         sql += "AND id NOT GLOB 'blg-*' ORDER BY id"  # what is annexed has its letter's number
         for each in publications:
             if each not in held and (place := dossier_and_number(each)):

@@ -1,6 +1,5 @@
 """Letters without their text: as a list shows them, and as a hit needs them."""
 
-import datetime
 import json
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -10,7 +9,8 @@ from corpus import Metadata, Sender, cite
 
 @dataclass(frozen=True, slots=True)
 class LetterSummary:
-    """A letter in a list; ``date`` is ISO 8601, ``paragraphs`` how many it has, ``senders`` who signed it."""
+    """A letter in a list; ``date`` is ISO 8601, ``paragraphs`` how many it has, ``senders`` who signed it;
+    ``further_dossiers`` are those it stands in besides the one in which it has its number."""
 
     id: str
     title: str
@@ -22,6 +22,7 @@ class LetterSummary:
     language: str
     paragraphs: int
     senders: tuple[Sender, ...]
+    further_dossiers: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, id_: str, title: str, language: str, url: str | None, encoded: str, paragraphs: int) -> "LetterSummary":
@@ -38,6 +39,7 @@ class LetterSummary:
             language=language,
             paragraphs=paragraphs,
             senders=metadata.senders,
+            further_dossiers=tuple(each.number for each in metadata.further_dossiers),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -67,7 +69,4 @@ class StoredLetter:
 
 def metadata_of(encoded: str) -> Metadata:
     """The metadata of a letter from the JSON the store keeps."""
-    values = json.loads(encoded)
-    day = values.pop("date")
-    senders = tuple(Sender(**sender) for sender in values.pop("senders"))
-    return Metadata(**values, date=datetime.date.fromisoformat(day) if day else None, senders=senders)
+    return Metadata.of(json.loads(encoded))

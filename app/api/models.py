@@ -78,6 +78,7 @@ class LetterInList(_Model):
     language: str
     paragraphs: int = Field(description="How many it has.")
     senders: list[Sender]
+    further_dossiers: list[str] = Field(description="Those it stands in besides the one it has its number in.")
 
 
 class Head(_Model):

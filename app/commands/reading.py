@@ -80,6 +80,7 @@ def _stated(data: Metadata) -> Iterator[tuple[str, str]]:
     for name, value in (
         ("kind", data.kind),
         ("dossier", f"{data.dossier} {data.dossier_title or ''}".strip() if data.dossier else None),
+        *(("dossier", f"{each.number} {each.title or ''}".strip()) for each in data.further_dossiers),
         ("number", data.number),
         ("vergaderjaar", data.vergaderjaar),
         ("chamber", data.chamber),

@@ -36,6 +36,8 @@ class LetterSummary(Protocol):
     @property
     def dossier(self) -> str | None: ...
     @property
+    def further_dossiers(self) -> Sequence[str]: ...
+    @property
     def citation(self) -> str: ...
     @property
     def url(self) -> str | None: ...
@@ -44,6 +46,10 @@ class LetterSummary(Protocol):
     @property
     def senders(self) -> Sequence[Sender]: ...
     def to_json(self) -> dict[str, Any]: ...
+
+
+def dossiers_of(letter: LetterSummary) -> tuple[str, ...]:
+    return (*filter(None, (letter.dossier,)), *letter.further_dossiers)
 
 
 class BadFilter(QuestionError):
@@ -115,7 +121,7 @@ def form(letters: Sequence[LetterSummary] | None, language: InterfaceLanguage) -
 
 
 def _fields(letters: Sequence[LetterSummary], words: Texts) -> str:
-    dossiers = sorted({letter.dossier for letter in letters if letter.dossier})
+    dossiers = sorted({dossier for letter in letters for dossier in dossiers_of(letter)})
     senders: dict[str, str] = {}
     for letter in letters:
         for sender in letter.senders:

@@ -9,7 +9,7 @@ from html import escape
 from urllib.parse import quote
 
 from app.texts import InterfaceLanguage, Texts, texts_for
-from app.view.filtering import LetterSummary, day_in_words
+from app.view.filtering import LetterSummary, day_in_words, dossiers_of
 from app.view.listing import Listing
 from app.view.markup import citation_html, pane_html
 from corpus.limits import most_bytes
@@ -66,7 +66,8 @@ def rows_html(
 def _row(letter: LetterSummary, words: Texts, language: InterfaceLanguage, *, editable: bool) -> str:
     day = day_in_words(date.fromisoformat(letter.date), language) if letter.date else words.undated
     count = words.paragraphs_one if letter.paragraphs == 1 else words.paragraphs_n.format(n=letter.paragraphs)
-    dossier = f"{words.filter_dossier.lower()} {letter.dossier}" if letter.dossier else ""
+    dossiers = ", ".join(dossiers_of(letter))
+    dossier = f"{words.filter_dossier.lower()} {dossiers}" if dossiers else ""
     facts = " · ".join(escape(fact) for fact in (day, dossier, count) if fact)
     to, title = escape(letter.id), escape(letter.title)
     cited = f'<cite lang="nl">{citation_html(letter.citation)}</cite>' if letter.citation != letter.title else ""

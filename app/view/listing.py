@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.view.filtering import LetterSummary, found_by
+from app.view.filtering import LetterSummary, dossiers_of, found_by
 from index.filters import plain_name
 
 
@@ -17,7 +17,7 @@ class Listing:
 
     @classmethod
     def of(cls, version: int, letters: Sequence[LetterSummary]) -> "Listing":
-        keys = (f"{found_by(letter)} {plain_name(letter.dossier or '')}" for letter in letters)
+        keys = (f"{found_by(letter)} {plain_name(' '.join(dossiers_of(letter)))}" for letter in letters)
         return cls(version, tuple(letters), tuple(keys))
 
     def found(self, text: str) -> Sequence[LetterSummary]:

@@ -1,11 +1,13 @@
 """Filters as the server understands them."""
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from index.filters import Filters, dossier_column, plain_name
 from index.milvus.connection import Connection, key_of, listed, quoted
+from index.milvus.lookups import Lookup, Lookups
 from index.milvus.state import State
 
 
@@ -38,7 +40,9 @@ def condition(connection: Connection, state: State, filters: Filters) -> str:
         chapters = [
             f"(dossier >= {quoted(wanted + sign)} and dossier < {quoted(wanted + chr(ord(sign) + 1))})" for sign in " -"
         ]
-        parts.append(f"(dossier == {quoted(wanted)} or {' or '.join(chapters)})")
+        rows = Lookups(connection, state).of(Lookup.DOSSIER, [wanted])
+        also = [f"letter in {listed([json.loads(row['data']) for row in rows])}"] if rows else []
+        parts.append(f"({' or '.join([f'dossier == {quoted(wanted)}', *chapters, *also])})")
     if filters.since:
         parts.append(f"date >= {day(filters.since)}")
     if filters.until:

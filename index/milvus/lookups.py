@@ -18,13 +18,15 @@ from index.milvus.state import State
 
 class Lookup(StrEnum):
     """MENTION: a publication → a passage. SHORT, LONG: a form → what a letter defines. READING: a file's mark → one of
-    its letters. SOURCE: a letter → where its file lies now."""
+    its letters. SOURCE: a letter → where its file lies now. DOSSIER: one that a letter stands in besides its own, and
+    that without its chapter → the letter."""
 
     MENTION = "mention"
     SHORT = "short"
     LONG = "long"
     READING = "reading"
     SOURCE = "source"
+    DOSSIER = "dossier"
 
 
 class Lookups:

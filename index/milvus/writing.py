@@ -1,6 +1,7 @@
 """A change: its rows first, under numbers that don't count yet, and last the one row that makes them count."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
@@ -147,6 +148,9 @@ class Change:
         defined = [*(passage.text for passage in new.passages), *(note.text for note in letter.footnotes)]
         for _, *definition in definitions_of(letter.id, defined):
             lookups += self._noting.definition(number, *definition)
+        for dossier in (columns(letter.metadata)[1] or "").split("\n")[1:]:
+            for term in dict.fromkeys((dossier, re.split("[ -]", dossier)[0])):
+                lookups.append(self._noting.row(Lookup.DOSSIER, number, searchable(term), key_of(letter.id)))
         rows["lookups"] += lookups
         row = {
             "number": number, "id": letter.id, "senders": columns(letter.metadata)[2], "hash": new.hash,
@@ -227,11 +231,11 @@ class Change:
 def _found(new: ReadLetter) -> Row:
     """What the rows of a letter are filtered by."""
     metadata = new.letter.metadata
-    dossier = columns(metadata)[1]
+    dossier, *_ = (columns(metadata)[1] or "").split("\n")
     return {
         "letter": key_of(new.letter.id),
         "date": day(metadata.date),
-        "dossier": searchable(dossier) if dossier else "",
+        "dossier": searchable(dossier),
     }
 
 

@@ -1,11 +1,10 @@
 """A letter as one line of JSON, and back, with nothing lost."""
 
-import datetime
 import json
 from dataclasses import asdict
 from typing import Any
 
-from corpus import Footnote, Letter, Metadata, Paragraph, Reference, Section, Sender
+from corpus import Footnote, Letter, Metadata, Paragraph, Reference, Section
 
 
 def letter_line(letter: Letter) -> str:
@@ -15,13 +14,10 @@ def letter_line(letter: Letter) -> str:
 def letter_of(line: str) -> Letter:
     """Raises ValueError, KeyError or TypeError where the line is no letter."""
     values = json.loads(line)
-    metadata = values["metadata"]
-    day = metadata["date"] and datetime.date.fromisoformat(metadata["date"])
-    senders = tuple(Sender(**each) for each in metadata["senders"])
     return Letter(
         **{
             **values,
-            "metadata": Metadata(**{**metadata, "date": day, "senders": senders}),
+            "metadata": Metadata.of(values["metadata"]),
             "sections": tuple(map(_section, values["sections"])),
             "footnotes": tuple(Footnote(**{**each, "references": _references(each)}) for each in values["footnotes"]),
             "head": tuple(values["head"]),

@@ -54,6 +54,10 @@ def test_a_row_says_when_what_and_where() -> None:
     html = rows_html([NATO], 0, "nl")
     assert "25 juni 2021 · dossier 28676 · 33 alinea&#x27;s" in html
     assert "25 June 2021 · dossier number 28676 · 33 paragraphs" in rows_html([NATO], 0, "en")
+    several = replace(NATO, further_dossiers=("36600 V", "21501-32"))
+    assert "dossier 28676, 36600 V, 21501-32 · 33" in rows_html([several], 0, "nl")
+    assert list(listing(several, EUROPE).found("36600 nato")) == []
+    assert list(listing(several, EUROPE).found("36600 navo")) == [several]
     assert '<a href="?letter=kst-28676-372" data-letter="kst-28676-372" class="vp-title" lang="nl">Verslag' in html
     assert "zonder datum · 33 alinea" in rows_html([EUROPE], 0, "nl")
     assert "<cite" not in rows_html([EUROPE], 0, "nl")  # which would say the title again

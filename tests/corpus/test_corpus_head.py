@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from corpus import Letter, Metadata, Sender, cite
+from corpus import Dossier, Letter, Metadata, Sender, cite
 from corpus.assemble import assemble
 from corpus.blocks import Document
 from corpus.readers.markdown import read_markdown
@@ -95,7 +95,18 @@ def test_a_title_on_the_line_of_the_dossier() -> None:
 def test_the_first_of_several_dossiers_names_the_letter() -> None:
     read = letter("28 676", "NAVO", "27 925", "Bestrijding internationaal terrorisme", "29 521 Missies", "Nr. 5")
     assert (read.id, read.metadata.dossier_title, running(read)) == ("kst-28676-5", "NAVO", [BODY])
+    assert read.metadata.dossiers == ("28676", "27925", "29521")
+    assert read.metadata.further_dossiers == (
+        Dossier("27925", "Bestrijding internationaal terrorisme"),
+        Dossier("29521", "Missies"),
+    )
     assert read.head == ("28 676", "NAVO", "27 925", "Bestrijding internationaal terrorisme", "29 521 Missies", "Nr. 5")
+
+
+def test_dossiers_whose_titles_do_not_follow() -> None:
+    read = letter("28 676", "36 600-V", "28 676", "Begroting", "Nr. 5").metadata
+    assert (read.dossier, read.dossier_title, read.number) == ("28676", None, "5")
+    assert read.further_dossiers == (Dossier("36600 V", "Begroting"),)
 
 
 def test_a_head_of_lines_without_blank_lines_between() -> None:

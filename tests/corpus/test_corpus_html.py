@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from corpus import Letter, Metadata, Sender, read
+from corpus import Dossier, Letter, Metadata, Sender, read
 from corpus.assemble import assemble
 from corpus.blocks import Block, Document, Kind, Marker, Style, folded
 from corpus.errors import Unreadable
@@ -304,6 +304,15 @@ META = (
     '<meta name="OVERHEIDop.dossiertitel" content="Begroting"><meta name="DCTERMS.language" content="nl">'
     "<title>Kamerstuk | Overheid.nl</title>"
 )
+
+
+def test_a_published_page_in_several_dossiers() -> None:
+    for further in (
+        META.replace('content="36600-VII"', 'content="36600-VII;21501-20;36600 VII"'),
+        META + '<meta name="OVERHEIDop.dossiernummer" content="21501-20">',
+    ):
+        metadata = read_html(page("<p>Tekst.</p>", further)).metadata
+        assert (metadata.dossier, metadata.further_dossiers) == ("36600 VII", (Dossier("21501-20"),))
 
 
 def test_the_fields_of_a_published_page() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from corpus import Letter, Metadata, Sender, read
+from corpus import Dossier, Letter, Metadata, Sender, read
 from corpus.assemble import assemble
 from corpus.blocks import Block, Document, Kind, Marker, Style, folded
 from corpus.errors import Unreadable
@@ -292,6 +292,7 @@ def test_the_fields_of_the_head() -> None:
     assert assemble(document, "brief").metadata == Metadata(
         dossier="36600 VII",
         dossier_title="Begroting",
+        further_dossiers=(Dossier("21501-02", "Raad"),),
         number="D",
         vergaderjaar="1999/2000",
         chamber="I",

@@ -52,6 +52,24 @@ def test_each_filter_keeps_the_letters_that_meet_it(library: Library) -> None:
     assert [hit.letter for hit in answer.passages] == [budget]
 
 
+def test_a_letter_is_found_in_each_of_its_dossiers(library: Library, tmp_path: Path) -> None:
+    path = tmp_path / "kst-33037-5.md"
+    head = "Tweede Kamer der Staten-Generaal\n\n33 037 Mest\n\n36 600 XIV Begroting\n\n21 501-32 Raad\n\nNr. 5"
+    path.write_text(f"{head}\n\nEen kat en een hond, zie Kamerstuk 28 676, nr. 372.\n", "utf-8")
+    library.add([path])
+    several = "kst-33037-5"
+    for dossier in ("33037", "36 600 XIV", "21501-32", "21501"):
+        assert found(library, dossier=dossier) == {several}, dossier
+    assert found(library, dossier="36600") == {several, "kst-36600-VII-12", "kst-36600-3"}
+    for dossier in ("36600 XI", "3303", "36600 VIII"):
+        with pytest.raises(NothingToAsk):
+            library.ask("kat", filters={"dossier": dossier})
+    assert library.ask("33 037, nr. 5").passages[0].letter == several
+    (summary,) = (letter for letter in library.letters() if letter.id == several)
+    assert (summary.dossier, summary.further_dossiers) == ("33037", ("36600 XIV", "21501-32"))
+    assert "36 600 XIV" in library.ask("In welk dossier zit 33 037, nr. 5?").passages[0].text
+
+
 def test_a_publication_named_in_the_question_is_found_within_the_filter_only(library: Library) -> None:
     assert library.ask("28 676, nr. 372").passages[0].letter == "kst-28676-372"
     assert found(library, dossier="36600") == {

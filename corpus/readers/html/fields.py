@@ -6,7 +6,7 @@ from lxml import etree
 
 from corpus.blocks import Block, folded
 from corpus.citation import vergaderjaar
-from corpus.letter import Metadata, Sender
+from corpus.letter import Dossier, Metadata, Sender
 from corpus.readers.html.page import words_of
 from corpus.readers.stated import is_dated, stated_chamber, stated_day, stated_dossier, stated_identifier
 
@@ -15,16 +15,19 @@ _LANGUAGE = re.compile(r"([a-z]{2})(?:-|$)", re.IGNORECASE)
 
 
 class Fields:
-    """The ``meta`` elements of a page, by their names in lower case; the first of a name counts."""
+    """The ``meta`` elements of a page, by their names in lower case; of one name the first counts, but for dossiers."""
 
     def __init__(self, root: etree._Element) -> None:
         self._root = root
         self._said: dict[str, str] = {}
+        self._dossiers: dict[str, None] = {}
         for meta in root.iter("meta"):
             name = (meta.get("name") or meta.get("property") or "").lower()
             name = re.sub(r"^dc(?:terms)?\.", "dc.", name)
             if name and (content := folded(meta.get("content") or "")):
                 self._said.setdefault(name, content)
+                if name == "overheidop.dossiernummer":
+                    self._dossiers |= dict.fromkeys(filter(None, map(stated_dossier, content.split(";"))))
 
     def metadata(self, blocks: tuple[Block, ...], senders: tuple[Sender, ...]) -> Metadata:
         """Metadata from fields; what the words of the head say besides is found by the assembler."""
@@ -33,6 +36,7 @@ class Fields:
         return Metadata(
             dossier=stated_dossier(said("overheidop.dossiernummer", "")),
             dossier_title=said("overheidop.dossiertitel"),
+            further_dossiers=tuple(map(Dossier, list(self._dossiers)[1:])),
             number=said("overheidop.ondernummer"),
             vergaderjaar=vergaderjaar(said("overheidop.vergaderjaar", "")),
             chamber=stated_chamber(said("dc.creator", "")),

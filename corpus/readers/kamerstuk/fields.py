@@ -7,7 +7,7 @@ from lxml import etree
 
 from corpus.blocks import Block, folded
 from corpus.citation import vergaderjaar
-from corpus.letter import Metadata
+from corpus.letter import Dossier, Metadata
 from corpus.readers.kamerstuk.parse import local, named
 from corpus.readers.stated import (
     is_dated,
@@ -30,6 +30,7 @@ def metadata_of(root: etree._Element, blocks: tuple[Block, ...]) -> Metadata:
     return Metadata(
         dossier=stated_dossier(dossier or ""),
         dossier_title=_text_at(root, "dossier", "titel") or _text_at(root, "onderw", "naam"),
+        further_dossiers=tuple(_further_dossiers(root)),
         number=number or _first(root, "vraagnummer"),
         vergaderjaar=vergaderjaar(_line(root, "vergaderjaar") or _first(root, "vergjaar") or ""),
         chamber=stated_chamber(_line(root, "kameraanduiding") or _chamber_of(root)),
@@ -81,6 +82,12 @@ def _text_at(root: etree._Element, outer: str, inner: str) -> str | None:
         for child in parent.iterchildren(f"{{*}}{inner}"):
             return words_of(child) or None
     return None
+
+
+def _further_dossiers(root: etree._Element) -> Iterator[Dossier]:
+    for element in list(root.iter("{*}dossier"))[1:]:
+        if number := stated_dossier(_first(element, "dossiernummer") or ""):
+            yield Dossier(number, _text_at(element, "dossier", "titel"))
 
 
 def _line(root: etree._Element, content: str) -> str | None:
