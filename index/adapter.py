@@ -5,7 +5,8 @@ Each weight matrix W of the upper layers becomes W + B A, of low rank (Hu et al.
 loaded. And a token's vector is not the last layer's alone, which knows most of what stands around the token, but with a
 share of an earlier one's, which still knows most of the token itself. Neither costs time that can be measured.
 tests/evaluation/fitting/fit_adapter.py learns the changes, and tells how the share was chosen. Questions are read with
-more changes than passages, which fit_questions.py learns: so a library stays as it is when they are learned again.
+more changes than passages, which fit_questions.py learns: so a library stays as it is when they are learned again. And
+a question that is read together with a passage is read with others.
 """
 
 import functools
@@ -100,6 +101,12 @@ def question_adapter() -> Adapter:
     """The one for questions: the changes that passages are read with, and on top of them those in questions.npz, which
     were learned for questions alone. What a library holds does not depend on it."""
     return bundled_adapter().with_more(lambda: _matrices("questions.npz"), _hash("questions.npz"))
+
+
+@functools.cache
+def cross_adapter() -> Adapter:
+    """The one for a question and a passage that are read together: see index/cross_encoder.py."""
+    return bundled_adapter().with_more(lambda: _matrices("cross_encoder.npz"), _hash("cross_encoder.npz"))
 
 
 def _stored(name: str) -> Traversable:

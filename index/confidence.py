@@ -10,12 +10,14 @@ import numpy.typing as npt
 
 from corpus.tables import tables
 from index.encoder import Floats
-from index.fitted import Fitted
+from index.fitted import Fitted, Together, Weighing
 from index.lexical import WORD, plain
 from index.search import Query, Ranked
 
 # How many passages are weighed against each other.
 WEIGHED = 6
+# How many of the first are read together with the question.
+READ = 3
 # Nothing is surer. A publication that the question names by number is found or it isn't; other answers are never
 # certain: of those that were said to be .97 sure on the letters of development, .94 were right.
 SUREST = 0.99
@@ -64,12 +66,28 @@ def judge(
         certain = tuple(SUREST if hit.named else 0.0 for hit in ranked)
         return Judgement(certain, certain[0], ranked[0].named)
     features = [features_of(query, ranked, place, texts[hit.key]) for place, hit in enumerate(ranked)]
-    curves = [fitted.weighing(same=hit.same_language).passage for hit in ranked]
+    curves = [_curves(fitted, hit).passage for hit in ranked]
     first = fitted.weighing(same=ranked[0].same_language)
-    confidence = min(SUREST, first.letters.at(features[0]))
+    confidence = min(SUREST, _curves(fitted, ranked[0]).letters.at(features[0]))
     # where a passage answers the letters do, so that it cannot be surer
     confidences = tuple(min(confidence, curve.at(each)) for curve, each in zip(curves, features, strict=True))
     return Judgement(confidences, confidence, confidence >= first.threshold)
+
+
+def worth_reading(ranked: Sequence[Ranked], judgement: Judgement, fitted: Fitted) -> Together | None:
+    """What counts once the first READ passages are read together with the question; None where that can't be told, or
+    would seldom change what ``judgement`` says, and where the question names a publication."""
+    if not ranked or ranked[0].named:
+        return None
+    together = fitted.weighing(same=ranked[0].same_language).together
+    may_answer = together is not None and judgement.confidence >= together.low
+    return together if together and may_answer and judgement.confidences[0] <= together.high else None
+
+
+def _curves(fitted: Fitted, hit: Ranked) -> Weighing | Together:
+    """Those for a passage that was read together with the question, or was not."""
+    weighing = fitted.weighing(same=hit.same_language)
+    return weighing.together if weighing.together and hit.together is not None else weighing
 
 
 def features_of(query: Query, ranked: Sequence[Ranked], place: int, text: str) -> dict[str, float]:
@@ -83,7 +101,8 @@ def features_of(query: Query, ranked: Sequence[Ranked], place: int, text: str) -
     logarithms of how many words count in the question, and how much in all; number: whether it asks for one; figures:
     whether the passage has each one that stands in the question, such as a year; name: how well the one of its names
     that is matched least is matched, 1 for a name that stands in the passage, and where there is none. table: how much
-    of the passage is rows of tables.
+    of the passage is rows of tables. together: the log-odds that it answers, where it was read together with the
+    question, else 0.
     """
     hit = ranked[place]
     others = [other for rank, other in enumerate(ranked[:WEIGHED]) if rank != place][: WEIGHED - 1]
@@ -108,6 +127,7 @@ def features_of(query: Query, ranked: Sequence[Ranked], place: int, text: str) -
         "number": float(bool(_NUMBER.search(query.text))),
         "figures": float(_figures(query.text) <= _figures(text)),
         "name": _name(query, hit.matches, text),
+        "together": hit.together or 0.0,
         "table": sum(rows[-1][1] - rows[0][0] for rows in tables(text)) / max(len(text), 1),
     }
 

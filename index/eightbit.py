@@ -19,8 +19,9 @@ import numpy as np
 from filelock import FileLock
 
 from index.adapter import Adapter
+from index.cross_encoder import QUESTION_TOKENS
 from index.encoder import Floats, Progress, unit
-from index.graph import IDS, MASK, RUNTIME, TOKENS, WHOLE, Builder, normalised, write_graph
+from index.graph import IDS, MASK, PLACES, RUNTIME, TOKENS, WHOLE, Builder, before, normalised, write_graph
 
 # Part of the files' names, so that a change in how a graph is made never meets an old one.
 LAYOUT = 3
@@ -58,20 +59,25 @@ OTHERS = (
 looked at on OTHERS, whether the graph holds on QUESTIONS and ANSWERS."""
 
 
-def adapted_graph(folder: Path, adapter: Adapter, start: Callable[[], Progress | None] = lambda: None) -> Path:
+_Text = str | tuple[str, str]  # a text, or a question and a passage, with their prompts
+
+
+def adapted_graph(
+    folder: Path, adapter: Adapter, start: Callable[[], Progress | None] = lambda: None, *, together: bool = False
+) -> Path:
     """The graph of the BERT model in ``folder`` with the adapter's changes, made where it isn't there yet, a matter of
     seconds; what was found is in the manifest beside it. ``start`` is called where it is made, and what it gives counts
-    the texts that are read for it.
+    the texts that are read for it. ``together``: the one that reads a question with a passage.
 
     Raises OSError where the folder cannot be written, KeyError where the weights are not those of a BERT encoder.
     """
-    name = f"adapted-{adapter.fingerprint}-{LAYOUT}"
+    name = f"{'together' if together else 'adapted'}-{adapter.fingerprint}-{LAYOUT}"
     manifest = folder / f"{name}-{_processor()}.json"
     if found := _found(manifest):
         return found
     with FileLock(folder.with_suffix(".lock")):  # a second process waits here, then finds it
         if not (found := _found(manifest)):
-            found = _made(folder, adapter, name, manifest, start())
+            found = _made(folder, adapter, name, manifest, start(), together)
     return found
 
 
@@ -83,24 +89,25 @@ def _found(manifest: Path) -> Path | None:
     return path if path.is_file() else None
 
 
-def _made(folder: Path, adapter: Adapter, name: str, manifest: Path, progress: Progress | None) -> Path:
+def _made(folder: Path, adapter: Adapter, name: str, manifest: Path, progress: Progress | None, together: bool) -> Path:
     eight, full, trial = (folder / f"{name}-{kind}.onnx" for kind in ("int8", "float32", "trial"))
     evened = normalised(folder)
+    compared_on, looked_on = _texts(together)
     try:
-        write_graph(folder, adapter, trial, Builder(), evened)
-        read = _reader(folder, progress)
-        expected = [read(trial, [WHOLE, TOKENS], text) for text in (*QUESTIONS, *ANSWERS)]
-        looked_at = [read(trial, evened, text) for text in OTHERS]
+        write_graph(folder, adapter, trial, Builder(), evened, together=together)
+        read = _reader(folder, progress, 2 * len(compared_on) + len(looked_on))
+        expected = [read(trial, [WHOLE, TOKENS], text) for text in compared_on]
+        looked_at = [read(trial, evened, text) for text in looked_on]
         largest = {
             value: np.max([np.abs(text[place]).max(axis=1)[0] for text in looked_at], axis=0)
             for place, value in enumerate(evened)
         }
-        write_graph(folder, adapter, trial, EightBits(largest))
-        found = compared(expected, [read(trial, [WHOLE, TOKENS], text) for text in (*QUESTIONS, *ANSWERS)])
+        write_graph(folder, adapter, trial, EightBits(largest), together=together)
+        found = compared(expected, [read(trial, [WHOLE, TOKENS], text) for text in compared_on])
         if found.holds:
             trial.rename(eight)
         else:
-            write_graph(folder, adapter, full, Builder())
+            write_graph(folder, adapter, full, Builder(), together=together)
     finally:
         trial.unlink(missing_ok=True)
     path = eight if found.holds else full
@@ -110,26 +117,60 @@ def _made(folder: Path, adapter: Adapter, name: str, manifest: Path, progress: P
     return path
 
 
-def _reader(folder: Path, progress: Progress | None) -> Callable[[Path, Sequence[str], str], list[Floats]]:
-    """Runs a graph in ``folder`` on a text; gives the values asked for. ``progress`` counts the texts."""
+def _texts(together: bool) -> tuple[list[_Text], list[_Text]]:
+    """What the graphs are compared on, and what the channels are looked at on: texts, or each question with its answer
+    and with another one."""
+    if not together:
+        return [*QUESTIONS, *ANSWERS], [*OTHERS]
+    asked, others = OTHERS[:2], OTHERS[2:]
+    return [*zip(QUESTIONS, ANSWERS, strict=True), *zip(QUESTIONS, (*ANSWERS[1:], ANSWERS[0]), strict=True)], [
+        (question, passage) for question in asked for passage in others
+    ]
+
+
+def _reader(
+    folder: Path, progress: Progress | None, total: int
+) -> Callable[[Path, Sequence[str], _Text], list[Floats]]:
+    """Runs a graph in ``folder`` on a text, or on a question and a passage; gives the values asked for. ``progress``
+    counts them, ``total`` in all."""
     import onnxruntime
     from tokenizers import Tokenizer
 
     tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     sessions: dict[tuple[Path, int], Any] = {}
-    done, total = itertools.count(1), len(OTHERS) + 2 * len((*QUESTIONS, *ANSWERS))
+    done = itertools.count(1)
 
-    def read(path: Path, wanted: Sequence[str], text: str) -> list[Floats]:
+    def read(path: Path, wanted: Sequence[str], text: _Text) -> list[Floats]:
         which = path, path.stat().st_mtime_ns
         if which not in sessions:
             sessions[which] = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
-        ids = np.array([tokenizer.encode(text).ids], np.int64)
-        given: list[Floats] = sessions[which].run(list(wanted), {IDS: ids, MASK: np.ones_like(ids)})
+        if isinstance(text, str):
+            ids = np.array([tokenizer.encode(text).ids], np.int64)
+            given: list[Floats] = sessions[which].run(list(wanted), {IDS: ids, MASK: np.ones_like(ids)})
+        else:
+            given = _behind(sessions[which], before(folder), wanted, [tokenizer.encode(each).ids for each in text])
         if progress:
             progress(next(done), total)
         return given
 
     return read
+
+
+def _behind(
+    session: Any, kept: Mapping[str, str], wanted: Sequence[str], pair: Sequence[Sequence[int]]
+) -> list[Floats]:
+    """The values of a passage's tokens, then those of a question's that see them. ``pair``: the question, the passage;
+    ``kept``: the graph's inputs with the outputs that they come from."""
+    question, passage = pair
+    width = session.get_inputs()[-1].shape[-1]
+    seen = {name: np.zeros((1, 0, width), np.float32) for name in kept}
+    found = []
+    for text, first in ((passage, QUESTION_TOKENS), (question, 0)):
+        given = {IDS: np.array([text], np.int64), PLACES: first + np.arange(len(text))[None], **seen}
+        values = session.run([*wanted, *kept.values()], given)
+        seen = dict(zip(kept, values[len(wanted) :], strict=True))
+        found.append(values[: len(wanted)])
+    return [np.concatenate(both, axis=1) for both in zip(*found, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +188,7 @@ class Comparison:
 
 
 def compared(expected: Sequence[Sequence[Floats]], given: Sequence[Sequence[Floats]]) -> Comparison:
-    """Compare the vectors (1, d) and (1, t, d) of QUESTIONS, then ANSWERS, as two graphs give them."""
+    """Compare the vectors (1, d) and (1, t, d) of as many questions, or pairs, as answers, as two graphs give them."""
     wholes, others = (np.concatenate([text[0] for text in texts]) for texts in (expected, given))
     tokens = [_cosines(one[1][0], other[1][0]) for one, other in zip(expected, given, strict=True)]
     count = len(QUESTIONS)

@@ -79,6 +79,11 @@ class Encoder(Protocol):
         """Passages as (heading path, text), in order; ``progress(done, total)`` is called now and then."""
         ...
 
+    def log_odds(self, question: str, passages: Sequence[tuple[str, str, int]]) -> Floats | None:
+        """(n,) float32, the log-odds that each passage answers, read together with the question, as (heading path,
+        text, character of the text that matters most); None from a model that never learned to."""
+        ...
+
 
 def unit(rows: npt.NDArray[Any]) -> Floats:
     """``rows`` (n, d) scaled to unit length, float32; a zero row stays zero."""
@@ -89,10 +94,12 @@ def unit(rows: npt.NDArray[Any]) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class TwoEncoders:
-    """Questions read by one encoder and passages by another, whose identity it has: a library's vectors are of that."""
+    """Questions read by one encoder and passages by another, whose identity it has: a library's vectors are of that.
+    ``together`` reads both at once, where there is one."""
 
     questions: Encoder
     passages: Encoder
+    together: Callable[[str, Sequence[tuple[str, str, int]]], Floats] | None = None
 
     @property
     def identity(self) -> ModelIdentity:
@@ -103,3 +110,6 @@ class TwoEncoders:
 
     def encode_passages(self, passages: Sequence[tuple[str, str]], progress: Progress | None = None) -> list[Encoding]:
         return self.passages.encode_passages(passages, progress)
+
+    def log_odds(self, question: str, passages: Sequence[tuple[str, str, int]]) -> Floats | None:
+        return self.together(question, passages) if self.together else None

@@ -37,6 +37,19 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """How a passage is ranked and weighed once it was read together with the question, which is done where ``letters``
+    of Weighing comes to ``low`` or more, and the confidence in the first passage to ``high`` or less. ``weight``: of
+    its log-odds, in the score; the curves are as there."""
+
+    low: float
+    high: float
+    weight: float
+    passage: Curve
+    letters: Curve
+
+
+@dataclass(frozen=True, slots=True)
 class Weighing:
     """How a passage is ranked and weighed. ``ranking``: the weight of each part of its score, by name; those of late
     interaction and of the best sentence add up to 1, so that a perfect match is about 1. ``passage``: how likely it is
@@ -47,6 +60,7 @@ class Weighing:
     passage: Curve
     letters: Curve
     threshold: float
+    together: Together | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +112,7 @@ def fitted_for(identity: ModelIdentity) -> Fitted:
     """What is known for the model; for one that nothing was fitted for, the bundled model's numbers, without how
     common tokens are and where the middle of texts lies, since its tokens and vectors are others."""
     numbers: dict[str, Any] = json.loads(files("index").joinpath("fitted.json").read_text("utf-8"))
-    same, cross = (
-        Weighing(each["ranking"], Curve(**each["passage"]), Curve(**each["letters"]), each["threshold"])
-        for each in (numbers["same"], numbers["cross"])
-    )
+    same, cross = (_weighing(numbers[kind]) for kind in ("same", "cross"))
     if identity.name != HUB_NAME:
         return Fitted(np.zeros(0, np.float32), 0.0, {}, same, cross)
     with files("index").joinpath("fitted.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
@@ -115,3 +126,10 @@ def fitted_for(identity: ModelIdentity) -> Fitted:
     background = np.zeros(int(ids.max()) + 1, np.float32)
     background[ids] = shares
     return Fitted(background, numbers["prior"], middles, same, cross)
+
+
+def _weighing(numbers: dict[str, Any]) -> Weighing:
+    both = numbers["together"]
+    together = Together(both["low"], both["high"], both["weight"], Curve(**both["passage"]), Curve(**both["letters"]))
+    curves = Curve(**numbers["passage"]), Curve(**numbers["letters"])
+    return Weighing(numbers["ranking"], *curves, numbers["threshold"], together)

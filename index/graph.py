@@ -4,11 +4,15 @@ A BERT encoder (Devlin et al., 2019) in the operators that ONNX Runtime has for 
 attention of all heads in one step. The adapter's changes are added to the weights, and its share of an earlier layer to
 the tokens. The vocabulary's vectors, four fifths of the model, stay in the weights' own file, which the runtime maps
 into memory instead of reading it.
+
+The graph that reads a question together with a passage is the same encoder, run twice: on the passage, which gives the
+keys and values of its tokens in every layer, then on the question, whose tokens see those beside their own. A passage
+doesn't see the question, so that what it gave serves the next question too.
 """
 
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,19 +22,25 @@ from index.adapter import Adapter
 from index.encoder import Floats
 
 IDS, MASK, WHOLE, TOKENS = "input_ids", "attention_mask", "sentence_embedding", "token_embeddings"
+PLACES = "position_ids"  # where each token stands, (1, t), in the graph that reads a question together with a passage
+_BEFORE = "before."
 _WEIGHTS = "model.safetensors"
 _VOCABULARY = "embeddings.word_embeddings.weight"
 RUNTIME = "com.microsoft"  # the domain of ONNX Runtime's own operators
 _IR, _OPSET = 10, 17
 
 
-def write_graph(folder: Path, adapter: Adapter, path: Path, build: "Builder", also: Sequence[str] = ()) -> None:
+def write_graph(
+    folder: Path, adapter: Adapter, path: Path, build: "Builder", also: Sequence[str] = (), *, together: bool = False
+) -> None:
     """Write the graph of the BERT model in ``folder`` with the adapter's changes to ``path``, beside it, whole or not
-    at all. ``also``: values within it that it gives as outputs too.
+    at all. ``also``: values within it that it gives as outputs too. ``together``: it reads one text at a time, whose
+    tokens see those of the text before it, by the inputs ``before(folder)``, which can be empty; its tokens' vectors
+    then are what the last layer makes of them.
 
     Raises OSError where the folder cannot be written, KeyError where the weights are not those of a BERT encoder.
     """
-    made = _graph(folder, adapter, build, also)
+    made = _graph(folder, adapter, build, also, together=together)
     with tempfile.NamedTemporaryFile(dir=folder, prefix=f"{path.name}.part-", delete=False) as part:
         try:
             part.write(made)
@@ -40,6 +50,12 @@ def write_graph(folder: Path, adapter: Adapter, path: Path, build: "Builder", al
         except BaseException:
             Path(part.name).unlink()
             raise
+
+
+def before(folder: Path) -> dict[str, str]:
+    """The inputs (1, t, d) of the graph that reads a question together with a passage, keys and values of each layer,
+    each with the output that gives it to the next text."""
+    return {f"{_BEFORE}{kind}": kind for layer in range(_layers(folder)) for kind in _kinds(layer)[1:]}
 
 
 class Builder:
@@ -67,7 +83,7 @@ class Builder:
         return self.node("Add", [product, self.constant(f"{name}.bias", bias)], name)
 
 
-def _graph(folder: Path, adapter: Adapter, build: Builder, also: Sequence[str]) -> bytes:
+def _graph(folder: Path, adapter: Adapter, build: Builder, also: Sequence[str], *, together: bool) -> bytes:
     from onnx import TensorProto, helper
     from safetensors import safe_open
 
@@ -80,9 +96,6 @@ def _graph(folder: Path, adapter: Adapter, build: Builder, also: Sequence[str]) 
         weights[f"{name}.weight"] = weights[f"{name}.weight"] + changed
 
     build.constants.append(_vocabulary(folder / _WEIGHTS))
-    build.constant("zero", np.array([0]))
-    build.constant("one", np.array([1]))
-    build.constant("two", np.array([2]))
     build.constant("parts", np.array([hidden] * 3))
     positions = weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
     build.constant("positions", positions)
@@ -91,22 +104,30 @@ def _graph(folder: Path, adapter: Adapter, build: Builder, also: Sequence[str]) 
         scale, shift = (build.constant(f"{name}.{part}", weights[f"{name}.{part}"]) for part in ("weight", "bias"))
         return build.node(operator, [*inputs, scale, shift], output, domain, epsilon=epsilon)
 
-    build.node("Cast", [MASK], "mask", to=TensorProto.INT32)
     build.node("Gather", [_VOCABULARY, IDS], "words")
-    build.node("Shape", [IDS], "length", start=1, end=2)
-    build.node("Slice", ["positions", "zero", "length"], "placed")
+    if together:
+        build.node("Gather", ["positions", PLACES], "placed")
+    else:
+        build.node("Cast", [MASK], "mask", to=TensorProto.INT32)
+        build.node("Shape", [IDS], "length", start=1, end=2)
+        build.constant("zero", np.array([0]))
+        build.node("Slice", ["positions", "zero", "length"], "placed")
     states = normal(
         "LayerNormalization", [build.node("Add", ["words", "placed"], "embedded")], "embeddings.LayerNorm", "layer.0"
     )
     for layer in range(layers):
         at = f"encoder.layer.{layer}"
-        kinds = [f"{at}.attention.self.{kind}" for kind in ("query", "key", "value")]
+        kinds = _kinds(layer)
         weight = np.concatenate([weights[f"{kind}.weight"] for kind in kinds])
-        together = build.linear(
+        projected = build.linear(
             states, f"{at}.attention.self", weight, np.concatenate([weights[f"{kind}.bias"] for kind in kinds])
         )
-        build.nodes.append(helper.make_node("Split", [together, "parts"], kinds, axis=-1))
-        attended = build.node("MultiHeadAttention", [*kinds, "", "mask"], f"{at}.attended", RUNTIME, num_heads=heads)
+        build.nodes.append(helper.make_node("Split", [projected, "parts"], kinds, axis=-1))
+        query, *seen = kinds
+        if together:
+            seen = [build.node("Concat", [f"{_BEFORE}{kind}", kind], f"{kind}.all", axis=1) for kind in seen]
+        masked = [] if together else ["", "mask"]
+        attended = build.node("MultiHeadAttention", [query, *seen, *masked], f"{at}.attended", RUNTIME, num_heads=heads)
 
         def linear(given: str, name: str) -> str:
             return build.linear(given, name, weights[f"{name}.weight"], weights[f"{name}.bias"])
@@ -119,24 +140,32 @@ def _graph(folder: Path, adapter: Adapter, build: Builder, also: Sequence[str]) 
         narrow = linear(wide, f"{at}.output.dense")
         norm = f"{at}.output.LayerNorm"
         states = normal("SkipLayerNormalization", [middle, narrow], norm, f"layer.{layer + 1}", RUNTIME)
-    # the mean of the tokens that are there
-    build.node("Cast", [MASK], "there", to=TensorProto.FLOAT)
-    build.node("Unsqueeze", ["there", "two"], "there3")
-    build.node("ReduceSum", [build.node("Mul", [states, "there3"], "counted"), "one"], "sum", keepdims=0)
-    build.node("Div", ["sum", build.node("ReduceSum", ["there", "one"], "count")], WHOLE)
-    last, earlier = (
-        build.node("LpNormalization", [value], f"{value}.unit", axis=-1)
-        for value in (states, f"layer.{adapter.earlier}")
-    )
-    added = build.node("Mul", [earlier, build.constant("share", np.float32(adapter.share))], "added")
-    build.node("Add", [last, added], TOKENS)
+    if together:
+        build.node("Identity", [states], TOKENS)
+        build.node("ReduceMean", [states], WHOLE, axes=[1], keepdims=0)
+    else:
+        # the mean of the tokens that are there
+        build.constant("one", np.array([1]))
+        build.constant("two", np.array([2]))
+        build.node("Cast", [MASK], "there", to=TensorProto.FLOAT)
+        build.node("Unsqueeze", ["there", "two"], "there3")
+        build.node("ReduceSum", [build.node("Mul", [states, "there3"], "counted"), "one"], "sum", keepdims=0)
+        build.node("Div", ["sum", build.node("ReduceSum", ["there", "one"], "count")], WHOLE)
+        last, earlier = (
+            build.node("LpNormalization", [value], f"{value}.unit", axis=-1)
+            for value in (states, f"layer.{adapter.earlier}")
+        )
+        added = build.node("Mul", [earlier, build.constant("share", np.float32(adapter.share))], "added")
+        build.node("Add", [last, added], TOKENS)
 
-    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, ["texts", "tokens"]) for name in (IDS, MASK)]
-    outputs = [
-        helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
-        for name, shape in ((WHOLE, ["texts", hidden]), (TOKENS, ["texts", "tokens", hidden]))
-    ]
-    outputs += [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["texts", "tokens", hidden]) for name in also]
+    def told(names: Iterable[str], shape: Sequence[str | int], kind: int = TensorProto.FLOAT) -> list[Any]:
+        return [helper.make_tensor_value_info(name, kind, shape) for name in names]
+
+    inputs = told([IDS, PLACES if together else MASK], ["texts", "tokens"], TensorProto.INT64)
+    outputs = [*told([WHOLE], ["texts", hidden]), *told([TOKENS, *also], ["texts", "tokens", hidden])]
+    if together:
+        inputs += told(before(folder), ["texts", "before", hidden])
+        outputs += told(before(folder).values(), ["texts", "tokens", hidden])
     graph = helper.make_graph(build.nodes, "bert", inputs, outputs, build.constants)
     opsets = [helper.make_opsetid("", _OPSET), helper.make_opsetid(RUNTIME, 1)]
     made: bytes = helper.make_model(graph, opset_imports=opsets, ir_version=_IR).SerializeToString()
@@ -145,8 +174,17 @@ def _graph(folder: Path, adapter: Adapter, build: Builder, also: Sequence[str]) 
 
 def normalised(folder: Path) -> list[str]:
     """The values in the graph that a linear layer gets from a layer normalisation, (texts, tokens, d) each."""
-    layers = json.loads((folder / "config.json").read_text("utf-8"))["num_hidden_layers"]
-    return [f"{kind}.{layer}" for layer in range(layers) for kind in ("layer", "middle")]
+    return [f"{kind}.{layer}" for layer in range(_layers(folder)) for kind in ("layer", "middle")]
+
+
+def _layers(folder: Path) -> int:
+    layers: int = json.loads((folder / "config.json").read_text("utf-8"))["num_hidden_layers"]
+    return layers
+
+
+def _kinds(layer: int) -> list[str]:
+    """The values of a layer that attention is made of: queries, keys and values."""
+    return [f"encoder.layer.{layer}.attention.self.{kind}" for kind in ("query", "key", "value")]
 
 
 def _vocabulary(path: Path) -> Any:

@@ -1,33 +1,31 @@
 """The front door: letters that can be asked, in a folder or on a server."""
 
-import functools
 import time
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus import CorpusError, find_files, find_identifiers
+from corpus import CorpusError, find_files
 from corpus.blocks import folded
 from corpus.exports import Form, export
-from index.about import Field, asked_about, head_hit, topic_of
-from index.answer import Answer, Hit
+from index.about import asked_about
+from index.answer import Answer
+from index.asking import Asking
 from index.check import Finding
-from index.confidence import SUREST, WEIGHED, Judgement, judge
 from index.corrections import Verdict
 from index.encoder import Encoder, ModelIdentity, Notice, Progress
-from index.errors import ModelMismatch, NothingToAsk, UnknownLetter
-from index.filters import EVERYTHING, Filters
-from index.fitted import fitted_for
+from index.errors import ModelMismatch, UnknownLetter
+from index.filters import Filters
 from index.followup import understood
 from index.hits import hits_of
 from index.intake import AddReport, Intake
 from index.language import detect_language
 from index.passages import Passage
 from index.places import Place, checked_place, storage_at
-from index.question import can_be_asked, checked, names_only
+from index.question import can_be_asked, checked
 from index.reading import Source, read_files
-from index.search import Query, Ranked, one_thread, rank
+from index.search import Query, Ranked, one_thread
 from index.storage import Letters
 from index.summaries import LetterSummary
 from index.update import Made, embedded
@@ -38,8 +36,6 @@ if TYPE_CHECKING:
 
 
 _Maker = Callable[[Letters[Any], Intake], Made]
-
-_MOST_NAMED = 60  # publications
 
 
 class Library:
@@ -128,59 +124,30 @@ class Library:
         begin = time.perf_counter()
         earlier = [folded(before) for before in earlier if can_be_asked(before)]
         read_as = understood(text, earlier)
-        with self._files.moment(), one_thread():
+        with self.asking() as asking:
             asked = next((each for each in dict.fromkeys((text, read_as)) if asked_about(each)), "")
-            if (about := asked_about(asked)) and (found := self._heads(about.field, asked, k, earlier, chosen)):
+            if (about := asked_about(asked)) and (found := asking.heads(about.field, asked, k, earlier, chosen)):
                 elapsed = (time.perf_counter() - begin) * 1000
                 sure = found[0].confidence
-                self._files.vouch(self._files.reading(), {hit.letter for hit in found})
+                self._files.vouch(asking.store, {hit.letter for hit in found})
                 return Answer(text, asked, detect_language(text), True, sure, elapsed, found)
-            query, ranked, passages, judgement = self._weighed(read_as, k, chosen)
-            hits = hits_of(self._files.reading(), ranked[:k], passages, judgement.confidences)
-            self._files.vouch(self._files.reading(), {hit.letter for hit in hits})
+            query, ranked, passages, judgement = asking.weighed(read_as, k, chosen)
+            hits = hits_of(asking.store, ranked[:k], passages, judgement.confidences)
+            self._files.vouch(asking.store, {hit.letter for hit in hits})
         elapsed = (time.perf_counter() - begin) * 1000
         return Answer(text, read_as, query.language, judgement.answered, judgement.confidence, elapsed, hits)
 
-    def rank(self, question: str, k: int, filters: Filters = EVERYTHING) -> tuple[Query, list[Ranked]]:
-        """The ``k`` passages nearest to ``question``, by key, and the question as it was searched with. Raises
-        NothingToAsk where no letter meets the filters."""
+    @contextmanager
+    def asking(self) -> Iterator[Asking]:
+        """What a question is asked of: all there is at this moment. Raises LibraryMissing, ModelMismatch."""
+        encoder = self.encoder()
         with self._files.moment() as store, one_thread():
-            encoder = self.encoder()
-            fitted = fitted_for(encoder.identity)
-            generation = self._files.current(store)
-            encoding = encoder.encode_question(question)
-            weights = generation.rarity(encoding.token_ids, fitted)
-            language = detect_language(question, functools.partial(_used, store))
-            query = Query(question, language, encoding, weights)
-            own, mentioning = store.naming(_named(question))
-            within = store.within(filters)
-            if within:
-                if within.is_empty:
-                    raise NothingToAsk(f"No letter in this library meets the filter: {filters}.")
-                own, mentioning = within.among(own), within.among(mentioning)
-            named = dict.fromkeys(mentioning, len(own)) | dict.fromkeys(own, 0)
-            if names_only(question):
-                # of letters that are only looked up the first paragraphs say most
-                seen: Counter[str] = Counter()
-                for key, passage in sorted(store.passages(sorted(own)).items()):
-                    named[key] = seen[passage.letter]
-                    seen[passage.letter] += 1
-            return query, rank(query, generation, store, fitted, named, k, within)
+            yield Asking(store, self._files.current(store), encoder)
 
-    def _weighed(
-        self, question: str, k: int, filters: Filters
-    ) -> tuple[Query, list[Ranked], dict[int, Passage], Judgement]:
-        """The passages nearest to ``question``, ``k`` or more, by key, and how sure it is that they answer."""
-        query, ranked = self.rank(question, max(k, WEIGHED), filters)
-        passages = self.passages_of([found.key for found in ranked])
-        texts = {key: passage.text for key, passage in passages.items()}
-        fitted = fitted_for(self.encoder().identity)
-        return query, ranked, passages, judge(query, ranked, texts, fitted, only_named=names_only(question))
-
-    def passages_of(self, keys: Iterable[int]) -> dict[int, Passage]:
-        """The passages with these keys."""
-        with self._files.moment() as store:
-            return store.passages(list(keys))
+    def rank(self, question: str, k: int) -> tuple[Query, list[Ranked]]:
+        """The ``k`` passages nearest to ``question``, by key, and the question as it was searched with."""
+        with self.asking() as asking:
+            return asking.rank(question, k)
 
     def letter(self, letter_id: str) -> WholeLetter:
         """A letter with all its text. Raises UnknownLetter."""
@@ -226,31 +193,6 @@ class Library:
                     "id of each passage with --json."
                 )
             return export(letter, form, passage.page, passage.locator) if passage else export(letter, form)
-
-    def _heads(self, field: Field, question: str, k: int, earlier: Sequence[str], filters: Filters) -> tuple[Hit, ...]:
-        """The heads of (at most) ``k`` letters that are meant, where they say what is asked: the only letter there is,
-        or those that answer the topic of ``question`` or of the one before it best."""
-        store = self._files.reading()
-        letters = store.some_letters(filters, 2)
-        confidences = dict.fromkeys(letters, SUREST)
-        topic = topic_of(question, earlier if len(letters) != 1 else ())
-        if topic or len(letters) != 1:
-            if not topic:
-                return ()
-            _, ranked, passages, judged = self._weighed(topic, k, filters)
-            confidences = {}
-            for found, confidence in zip(ranked, judged.confidences, strict=True):
-                confidences.setdefault(passages[found.key].letter, confidence)
-            meant = [each for each in store.published_as(_named(topic)) if each in confidences]
-            if not judged.answered or (names_only(topic) and not meant):  # then others refer to it
-                return ()
-            confidences = {each: confidences[each] for each in meant} or confidences
-        hits: list[Hit] = []
-        for letter, confidence in confidences.items():
-            hit = head_hit(len(hits) + 1, store.letter(letter), field, confidence)
-            if hit and len(hits) < k:
-                hits.append(hit)
-        return tuple(hits)
 
     def add(self, paths: Iterable[str | Path], progress: Progress | None = None) -> AddReport:
         """Read files and folders and add their letters; a letter whose id is here already is replaced.
@@ -406,13 +348,3 @@ class Library:
 
             self._encoder = load_encoder(self._model or (remembered["name"] if remembered else None), self._notice)
         return self._encoder
-
-
-def _named(question: str) -> list[str]:
-    """The publications that ``question`` names, as many as anyone would ask for at once."""
-    return list(dict.fromkeys(identifier for identifier, _, _ in find_identifiers(question)))[:_MOST_NAMED]
-
-
-def _used(store: Letters[Any], words: Collection[str], language: str) -> list[str]:
-    """Those of ``words`` that letters in ``language`` use, and not in names alone."""
-    return [word for word, each in store.vocabulary.frequencies(words, language).items() if each.ordinary]

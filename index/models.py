@@ -5,12 +5,14 @@ exported runs on torch.
 """
 
 import functools
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from index.adapter import Adapter, bundled_adapter, question_adapter
+from index.adapter import Adapter, bundled_adapter, cross_adapter, question_adapter
 from index.bundled import HUB_NAME, PACKED_SHA256, bundled_model, packed_file
-from index.encoder import Encoder, ModelIdentity, Notice, TwoEncoders, told
+from index.cross_encoder import CrossEncoder, learned_head
+from index.encoder import Encoder, Floats, ModelIdentity, Notice, TwoEncoders, told
 from index.errors import ModelError
 from index.windows import WINDOW_TOKENS, Network, Reading, WindowEncoder
 
@@ -36,14 +38,15 @@ def load_encoder(name: str | None = None, notice: Notice | None = None) -> Encod
 def _bundled(notice: Notice | None) -> Encoder:
     from tokenizers import Tokenizer
 
-    from index.runtime import network
+    from index.runtime import network, together
     from index.transformer import on_graphics_card
 
     folder = Path(bundled_model(notice))
     adapter = bundled_adapter()
     identity = ModelIdentity(HUB_NAME, f"{PACKED_SHA256[:16]}+{adapter.fingerprint}", DIMENSIONS)
     for_questions, _ = (_graph(folder, each, notice) for each in (question_adapter(), adapter))
-    # the tokenizer and a graph take half a second of one core each; that for passages is opened where there are some
+    for_both = _graph(folder, cross_adapter(), notice, together=True)
+    # the tokenizer and a graph take half a second of one core each; the others are opened where there is a need
     with ThreadPoolExecutor(1) as beside:
         opening = beside.submit(network, for_questions)
         tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
@@ -54,6 +57,13 @@ def _bundled(notice: Notice | None) -> Encoder:
     def passages() -> Network:
         return network(_graph(folder, adapter, None))  # it is there, if nobody emptied the cache
 
+    @functools.cache
+    def both() -> CrossEncoder:
+        return CrossEncoder(tokenizer, together(for_both), learned_head())
+
+    def log_odds(question: str, passages: Sequence[tuple[str, str, int]]) -> Floats:
+        return both().log_odds(question, passages)
+
     return TwoEncoders(
         WindowEncoder(identity, tokenizer, opened, reading),
         WindowEncoder(
@@ -63,16 +73,21 @@ def _bundled(notice: Notice | None) -> Encoder:
             reading,
             lambda: on_graphics_card(str(folder), adapter),
         ),
+        log_odds,
     )
 
 
-def _graph(folder: Path, adapter: Adapter, notice: Notice | None) -> Path:
-    """The graph of the model in ``folder`` with the adapter's changes. Raises ModelError where it cannot be made."""
+def _graph(folder: Path, adapter: Adapter, notice: Notice | None, *, together: bool = False) -> Path:
+    """The graph of the model in ``folder`` with the adapter's changes, or the one that reads a question ``together``
+    with a passage. Raises ModelError where it cannot be made."""
     from index.eightbit import adapted_graph
 
     try:
         return adapted_graph(
-            folder, adapter, lambda: told(notice, "fitting the model to this processor, once", "texts")
+            folder,
+            adapter,
+            lambda: told(notice, "fitting the model to this processor, once", "texts"),
+            together=together,
         )
     except OSError as error:
         raise ModelError(

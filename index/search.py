@@ -9,7 +9,7 @@ import functools
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -50,7 +50,8 @@ class Ranked:
     than questions are the question is to those texts, 0 where nothing is known of that language; matches (q,) float32
     the best match of each of the question's tokens in the passage. ``same_language``: whether the passage is written in
     the language of the question; ``named``: whether the question names its letter, or a publication it refers to;
-    ``evidence``: the characters of its sentences, the best match first.
+    ``evidence``: the characters of its sentences, the best match first; ``together``: the log-odds that it answers,
+    where it was read together with the question.
     """
 
     key: int
@@ -65,6 +66,7 @@ class Ranked:
     named: bool
     matches: Floats
     evidence: tuple[tuple[int, int], ...] = ()
+    together: float | None = None
 
 
 def rank(
@@ -127,6 +129,18 @@ def rank(
         )
         for row in _order(keys, scores, named)[:k]
     ]
+
+
+def reordered(ranked: Sequence[Ranked], log_odds: Sequence[float], weight: float) -> list[Ranked]:
+    """``ranked`` once the first of them were read together with the question: each then scores ``weight`` times as much
+    less as it is less likely to answer than the likeliest, and those that were not read as if they were the least."""
+    best, worst = max(log_odds), min(log_odds)
+    every = [*log_odds, *[worst] * (len(ranked) - len(log_odds))]
+    read = [
+        replace(hit, score=hit.score + weight * (odds - best), together=odds if place < len(log_odds) else None)
+        for place, (hit, odds) in enumerate(zip(ranked, every, strict=True))
+    ]
+    return sorted(read, key=lambda hit: -hit.score)
 
 
 def _scores(parts: Mapping[str, Scores], fitted: Fitted, same: npt.NDArray[np.bool_]) -> Scores:

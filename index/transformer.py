@@ -129,6 +129,9 @@ class SentenceEncoder:
                 progress(len(encodings), len(passages))
         return encodings
 
+    def log_odds(self, question: str, passages: Sequence[tuple[str, str, int]]) -> None:
+        """It never learned to."""
+
     def _passage(self, heading: str, text: str) -> Encoding:
         spans = sentence_spans(text) or [(0, len(text))]
         texts = [f"{heading}: {text}" if heading else text, *(text[start:end] for start, end in spans)]

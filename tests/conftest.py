@@ -13,7 +13,7 @@ import pytest
 
 from corpus import Letter, Metadata
 from index import Library
-from index.encoder import Encoding, ModelIdentity, Progress, unit
+from index.encoder import Encoding, Floats, ModelIdentity, Progress, unit
 from index.passages import Passage
 from index.store import Store
 
@@ -40,6 +40,10 @@ class WordEncoder:
         if progress:
             progress(len(passages), len(passages))
         return [self._encode(heading, text) for heading, text in passages]
+
+    def log_odds(self, question: str, passages: Sequence[tuple[str, str, int]]) -> Floats | None:
+        """Reads nothing together."""
+        return None
 
     def _encode(self, heading: str, text: str) -> Encoding:
         words = [(match.group().lower(), -1, -1) for match in re.finditer(r"\w+", heading)]

@@ -4,11 +4,12 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from index.adapter import bundled_adapter, question_adapter
+from index.adapter import bundled_adapter, cross_adapter, question_adapter
+from index.cross_encoder import CrossEncoder, learned_head
 from index.encoder import Encoder, TwoEncoders
 from index.graph import Builder, write_graph
 from index.models import load_encoder
-from index.runtime import network
+from index.runtime import network, together
 from index.windows import WINDOW_TOKENS, Reading, WindowEncoder
 
 
@@ -21,4 +22,6 @@ def in_full_precision(folder: Path) -> Encoder:
         path = folder / f"graph-{adapter.fingerprint}.onnx"
         write_graph(folder, adapter, path, Builder())
         encoders.append(WindowEncoder(load_encoder().identity, tokenizer, network(path), reading))
-    return TwoEncoders(*encoders)
+    path = folder / f"together-{cross_adapter().fingerprint}.onnx"
+    write_graph(folder, cross_adapter(), path, Builder(), together=True)
+    return TwoEncoders(*encoders, CrossEncoder(tokenizer, together(path), learned_head()).log_odds)

@@ -8,9 +8,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from index.confidence import SUREST, features_of, judge
+from index.confidence import SUREST, Judgement, features_of, judge, worth_reading
 from index.encoder import ModelIdentity
-from index.fitted import Curve, Weighing, fitted_for
+from index.fitted import Curve, Together, Weighing, fitted_for
 from index.search import Query, Ranked
 from tests.conftest import WordEncoder
 
@@ -185,6 +185,34 @@ def test_nothing_found() -> None:
     judgement = judge(asked(), [], {}, FITTED)
     assert (judgement.confidences, judgement.confidence) == ((), 0.0)
     assert not judgement.answered
+
+
+_READ = Together(0.2, 0.9, 0.01, Curve(-1.0, {"together": 1.0}), Curve(-1.0, {"together": 2.0}))
+READ_TOO = replace(FITTED, same=replace(FITTED.same, together=_READ))
+
+
+def test_what_was_read_together_is_weighed_by_curves_of_its_own() -> None:
+    found = [replace(hit, together=odds) for hit, odds in zip(ranked(0.9, 0.8), (2.0, -1.0), strict=True)]
+    found += [replace(hit, key=2) for hit in ranked(0.7)]  # not read
+    judgement = judge(asked(), found, texts(found), READ_TOO)
+    assert judgement.confidence == pytest.approx(1 / (1 + math.exp(-3)))
+    # the last by the curve of what was read apart: its score is .7, the best other .9
+    expected = [1 / (1 + math.exp(-level)) for level in (1, -2, -1 + 1.4 - 2)]
+    assert judgement.confidences == pytest.approx(expected)
+
+
+def test_reading_together_is_worth_it_where_it_may_change_the_answer() -> None:
+    found = ranked(0.9)
+    together = READ_TOO.same.together
+
+    def worth(found: Sequence[Ranked], passage: float, letters: float) -> Together | None:
+        return worth_reading(found, Judgement((passage,) if found else (), letters, answered=True), READ_TOO)
+
+    assert [worth(found, *sure) for sure in ((0.2, 0.2), (0.1, 0.99), (0.9, 0.9))] == [together] * 3
+    assert [worth(found, *sure) for sure in ((0.19, 0.19), (0.91, 0.99))] == [None, None]
+    assert worth([], 0.0, 0.5) is None
+    assert worth(ranked(0.9, named=True), 0.5, 0.5) is None
+    assert worth(ranked(0.9, same=False), 0.5, 0.5) is None  # of which nothing was learned here
 
 
 @pytest.mark.parametrize("same", [True, False])

@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import Library, search
-from index import library as library_module
+from index import Library, asking, search
+from index.answer import Answer
 from index.confidence import SUREST
-from index.encoder import Encoding, Progress
-from index.fitted import Middle, fitted_for
-from index.search import Query, weighed
+from index.encoder import Encoding, Floats, Progress
+from index.fitted import Curve, Middle, Together, fitted_for
+from index.search import Query, Ranked, reordered, weighed
 from tests.conftest import WordEncoder
 
 Collection = Callable[[dict[str, str]], Path]
@@ -122,7 +122,7 @@ def test_how_near_question_and_passage_are_to_any_text(tmp_path: Path, monkeypat
     axis = {word: library.encoder().encode_question(word).tokens[0] for word in ("de", "the")}
     known = {"en": Middle(axis["the"], 0.1, 0.3), "nl": Middle(axis["de"], 0.5, 0.2)}
     fitted = replace(fitted_for(library.encoder().identity), middles=known)
-    monkeypatch.setattr(library_module, "fitted_for", lambda _: fitted)
+    monkeypatch.setattr(asking, "fitted_for", lambda _: fitted)
     _, ranked = library.rank("de hond", 4)
     half = 0.5**0.5
     expected = {1: (half - 0.2, half - 0.5), 2: (-0.2, half - 0.5), 3: (half - 0.3, -0.1), 4: (0, 0)}
@@ -212,6 +212,60 @@ def test_words_shared_bring_in_what_the_vectors_miss(collection: Collection, tmp
     library = Library.open(tmp_path / "library", encoder=WordEncoder(words=400))
     texts = {f"p{number}": f"de begroting van post {number} groeit" for number in range(150)}
     library.add([collection(texts | {"doel": "De begrotingen groeiden in Oekraïne."})])
-    query, ranked = library.rank("oekraine", 200)
-    assert "doel" in {passage.letter for passage in library.passages_of(found.key for found in ranked).values()}
+    with library.asking() as asked:
+        query, ranked = asked.rank("oekraine", 200)
+        passages = asked.store.passages([found.key for found in ranked])
+    assert "doel" in {passage.letter for passage in passages.values()}
     assert query.language in ("nl", "en")
+
+
+def test_what_is_read_together_is_put_in_another_order_and_nothing_else_passes_it() -> None:
+    def hit(key: int, score: float) -> Ranked:
+        return Ranked(key, score, score, score, 0, 0, 0, 0, True, False, np.zeros(0, np.float32))
+
+    # at .01: 2 - 2 and 0 - 2 and 1 - 2 of log-odds take 0, .02 and .01, and what wasn't read .02
+    found = reordered([hit(0, 0.71), hit(1, 0.7), hit(2, 0.68), hit(3, 0.679)], [0.0, 2.0, 1.0], 0.01)
+    assert [(each.key, each.together) for each in found] == [(1, 2.0), (0, 0.0), (2, 1.0), (3, None)]
+    assert [each.score for each in found] == pytest.approx([0.7, 0.69, 0.67, 0.659])
+    # one that was not read stays behind the least likely, which stood before it
+    found = reordered([hit(0, 0.7), hit(1, 0.69)], [1.0], 0.1)
+    assert [(each.key, each.score) for each in found] == [(0, 0.7), (1, 0.69)]
+
+
+class Reading(WordEncoder):
+    """Knows that a passage with "ja" answers, and keeps what it was asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.read: list[tuple[str, str, int]] = []
+
+    def log_odds(self, question: str, passages: Sequence[tuple[str, str, int]]) -> Floats:
+        self.read += passages
+        return np.array([2.0 if "ja" in text else -2.0 for _, text, _ in passages], np.float32)
+
+
+def test_the_first_passages_are_read_together_with_the_question(
+    collection: Collection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoder = Reading()
+    library = Library.open(tmp_path / "library", encoder=encoder)
+    texts = {"a": "Meer. De kat slaapt.", "b": "De kat, ja", "c": "Een kat en een muis", "d": "Een muis"}
+    library.add([collection(texts)])
+    fitted = fitted_for(encoder.identity)
+    sure = Curve(0.0, {"together": 1.0})
+
+    def ask(low: float) -> Answer:
+        same, cross = (
+            replace(each, together=Together(low, 1.0, 0.3, sure, sure)) for each in (fitted.same, fitted.cross)
+        )
+        monkeypatch.setattr(asking, "fitted_for", lambda _: replace(fitted, same=same, cross=cross))
+        return library.ask("de kat slaapt", k=4)
+
+    read_apart = ask(low=2.0)
+    assert [hit.letter for hit in read_apart.passages][:2] == ["a", "b"]
+    assert encoder.read == []
+    answer = ask(low=0.0)
+    assert [hit.letter for hit in answer.passages][:2] == ["b", "a"]
+    assert answer.passages[0].confidence == pytest.approx(1 / (1 + math.exp(-2)))
+    # the sentence that matters begins behind "Meer. "
+    assert sorted(encoder.read) == [("", texts["b"], 0), ("", texts["c"], 0), ("", texts["a"], 6)]

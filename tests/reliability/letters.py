@@ -39,6 +39,9 @@ class HashEncoder:
     def encode_passages(self, passages: Sequence[tuple[str, str]], progress: Progress | None = None) -> list[Encoding]:
         return [self._encode(heading, text) for heading, text in passages]
 
+    def log_odds(self, question: str, passages: Sequence[tuple[str, str, int]]) -> None:
+        """Reads nothing together."""
+
     def _word(self, word: str) -> tuple[int, np.ndarray]:
         if word not in self._known:
             number = int.from_bytes(blake2b(word.encode(), digest_size=4).digest())

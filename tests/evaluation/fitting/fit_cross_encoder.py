@@ -1,22 +1,23 @@
 """Learns to read a question together with a passage: whether this tells what is asked, and not only what it is about.
 
-    python -m tests.evaluation.fitting.fit_cross_encoder FILE
+    python -m tests.evaluation.fitting.fit_cross_encoder FILE [FROM]
 
-A cross-encoder (Nogueira & Cho, "Passage re-ranking with BERT", 2019) on the bundled model's own weights; the product
-has none yet, see CONTRIBUTING.md. A passage is read once with several questions behind it, which see the passage and
-themselves: those that it answers, near misses, and questions whose answers lie near to it. Each is a decision of its
-own (binary cross-entropy). The changes stand on top of the adapter, in all but the lowest layers. Late interaction in
-the last layer counts from the beginning, since without it hardly anything is learned in the first hundreds of steps.
+For index/cross_encoder.py, on the bundled model's own weights. A passage is read once with several questions behind it,
+which see the passage and themselves: those that it answers, near misses, and questions whose answers lie near to it.
+Each is a decision of its own (binary cross-entropy). The changes stand on top of the adapter, in all but the lowest
+layers. Late interaction in the last layer counts from the beginning, since without it hardly anything is learned in the
+first hundreds of steps.
 
 It prints how well questions are told from near misses on the invented letters that nothing is learned from, and
-writes what it learned to FILE, an .npz.
+writes what it learned to FILE, an .npz; it can go on FROM one, which may be the same. index/cross_encoder.npz was
+learned so, in runs that CONTRIBUTING.md tells of.
 """
 
 import random
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -38,8 +39,9 @@ QUESTION_TOKENS = 64  # of which most questions have fewer; the places of a pass
 BEFORE_QUESTION, BEFORE_PASSAGE = 4, 3
 FIRST = 2  # of the layers that change
 RANK = 32
-STEPS = 2500
+STEPS = 3000
 RATE = 7e-4
+GOING_ON = 0.8  # of the rate, where something is learned already
 HEAD_RATE = 1e-3
 WARMING = 60  # steps over which the rate rises
 DECAY = 0.01
@@ -143,14 +145,27 @@ def states(transformer: Any, passage: Ids, questions: Sequence[Ids]) -> list[tor
     return list(now[0].split(counts))
 
 
-def learn(transformer: Any, asked: Sequence[Asked], say: Callable[[str], None]) -> tuple[dict[str, Changed], Head]:
-    """Learn changes of the ``transformer``'s layers, in place, and the head."""
+def learn(
+    transformer: Any,
+    asked: Sequence[Asked],
+    say: Callable[[str], None],
+    start: Mapping[str, npt.NDArray[np.float32]] | None = None,
+) -> tuple[dict[str, Changed], Head]:
+    """Learn changes of the ``transformer``'s layers, in place, and the head. ``start``: what was learned before, as it
+    is written."""
     drawn = random.Random(SEED)
     torch.manual_seed(SEED)
     torch.set_flush_denormal(True)
     transformer.requires_grad_(requires_grad=False)
     changed = change(transformer.encoder.layer, RANK, FIRST)
     head = Head(transformer.config.hidden_size)
+    if start:
+        with torch.no_grad():
+            for name, each in changed.items():
+                each.a.copy_(torch.from_numpy(start[f"{name}.A"]))
+                each.b.copy_(torch.from_numpy(start[f"{name}.B"]))
+            for name, value in head.named_parameters():
+                value.copy_(torch.from_numpy(start[name]))
     learned = [parameter for each in changed.values() for parameter in (each.a, each.b)]
     optimizer = torch.optim.AdamW(
         [{"params": learned, "weight_decay": DECAY}, {"params": list(head.parameters()), "weight_decay": 0.0}], lr=RATE
@@ -158,7 +173,7 @@ def learn(transformer: Any, asked: Sequence[Asked], say: Callable[[str], None]) 
     coming = _in_turn([[each for each in asked if each.invented is invented] for invented in (True, False)], drawn)
     losses: list[float] = []
     for step in range(STEPS):
-        share = min(1, (step + 1) / WARMING) * (1 - 0.95 * step / STEPS)
+        share = min(1, (step + 1) / WARMING) * (1 - 0.95 * step / STEPS) * (GOING_ON if start else 1)
         optimizer.param_groups[0]["lr"], optimizer.param_groups[1]["lr"] = RATE * share, HEAD_RATE * share
         batch = [_questions(next(coming), drawn) for _ in range(PASSAGES)]
         total = sum(len(questions) for _, questions, _ in batch)
@@ -211,7 +226,12 @@ def judged(transformer: Any, head: Head, tasks: Sequence[Task]) -> str:
     return f"AUROC {auroc(answered, missed):.3f}, {len(answered)} and {len(missed)}"
 
 
-def main(file: Path) -> None:
+def written(changed: dict[str, Changed], head: Head) -> dict[str, Any]:
+    """What is stored."""
+    return keep(changed, 1.0) | {name: value.detach().numpy() for name, value in head.named_parameters()}
+
+
+def main(file: Path, start: Path | None = None) -> None:
     started = time.monotonic()
 
     def say(line: str) -> None:
@@ -220,15 +240,14 @@ def main(file: Path) -> None:
 
     texts = Texts()
     bundled_adapter().change(texts.transformer)
+    before = dict(np.load(start)) if start else None
     tasks, invented = [], []
     for found in pairs():
         tasks.append(task_of(found, texts))
         invented.append(found.name.startswith("invented"))
         say(f"{found.name}: {len(found.passages)} passages, {len(found.questions)} questions")
-    changed, head = learn(texts.transformer, asked_of(tasks, invented), say)
-    arrays = keep(changed, 1.0)
-    numbers = {name: value.detach().numpy() for name, value in head.named_parameters()}
-    np.savez_compressed(file, adapter=np.array(bundled_adapter().fingerprint), **arrays, **numbers)
+    changed, head = learn(texts.transformer, asked_of(tasks, invented), say, before)
+    np.savez_compressed(file, adapter=np.array(bundled_adapter().fingerprint), **written(changed, head))
     say(f"{file} written")
     for language in ("nl", "en"):
         held = [task_of(each, texts, learned=False) for each in invented_judged() if f" {language}→" in each.name]
@@ -236,6 +255,6 @@ def main(file: Path) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit("Name the file to write, an .npz.")  # before an hour has passed
-    main(Path(sys.argv[1]))
+    if len(sys.argv) not in (2, 3):
+        sys.exit("Name the file to write, an .npz, and if you will the one to go on from.")  # before an hour has passed
+    main(*map(Path, sys.argv[1:]))

@@ -11,8 +11,8 @@ tables a third only seems to have its answer there, about as many as on letters,
 answer in a table is. Invented letters (see invented.py) are judged too; nothing is fitted on them.
 
 First the ranking, by a listwise softmax over the passages of each question (Cao et al., "Learning to rank: from
-pairwise approach to listwise approach", 2007); then, in that order, the curves. ``--write`` puts both into
-index/fitted.json.
+pairwise approach to listwise approach", 2007); then, in that order, the curves; then the same once more with the first
+passages read together with the question. ``--write`` puts all into index/fitted.json.
 """
 
 import json
@@ -34,11 +34,11 @@ from sklearn.linear_model import LogisticRegression
 
 from corpus.blocks import folded
 from index import Library, measures
-from index.confidence import features_of
-from index.encoder import Encoder, Encoding, ModelIdentity, Progress
+from index.confidence import READ, features_of
+from index.encoder import Encoder, Encoding, Floats, ModelIdentity, Progress
 from index.models import load_encoder
 from index.question_set import read_questions
-from index.search import Query, Ranked
+from index.search import Query, Ranked, reordered
 from tests.conftest import ROOT
 from tests.evaluation.fitting.data import Source, padding, sources, written
 from tests.evaluation.fitting.invented import invented
@@ -49,6 +49,7 @@ FITTED = ROOT / "index" / "fitted.json"
 QUESTIONS = ROOT / "tests" / "evaluation" / "letters"
 # How many libraries of each size are made of a collection.
 LIBRARIES = {26: 4, 100: 1}
+READ_LIBRARIES = 2  # of the smaller ones, those in which passages are read together with questions: it takes time
 ASKED = 24  # questions of each kind asked of one at the most
 CANDIDATES = 50
 # What shared words weigh beside late interaction, which is 1 with the best sentence; in another language than the
@@ -76,6 +77,10 @@ FEATURES = (
     "name",
     "table",
 )
+# Of what is read together with the question beside them.
+TOGETHER = (*FEATURES, "together")
+# How likely it must be that the letters answer for it to be read, at least, and that the first passage does, at most.
+READ_FROM, READ_TO = 0.1, 0.7
 # What a letter weighs beside a library out of a collection. With 10, 20 and 30 AUROC on the letters, each judged
 # without itself, was .956, .958 and .959 in Dutch, .969, .970 and .971 in English; on collections it fell, from .990 to
 # .986 and .982 on English questions of English passages.
@@ -90,6 +95,9 @@ class Remembering:
         self._encoder = encoder
         self._questions: dict[str, Encoding] = {}
         self._passages: dict[tuple[str, str], Encoding] = {}
+
+    def log_odds(self, question: str, passages: Sequence[tuple[str, str, int]]) -> Floats | None:
+        return self._encoder.log_odds(question, passages)
 
     @property
     def identity(self) -> ModelIdentity:
@@ -109,7 +117,7 @@ class Remembering:
 @dataclass(frozen=True, slots=True)
 class Row:
     """A question asked of a library. ``source`` and ``size`` tell which, ``part`` who may learn from it: the name of
-    its letter, or "fit" or "test"; right: of the candidates, in order."""
+    its letter, or "fit" or "test"; right: of the candidates, in order; log_odds: by their keys, of the first."""
 
     source: str
     size: int
@@ -120,16 +128,23 @@ class Row:
     ranked: tuple[Ranked, ...]
     texts: dict[int, str]
     right: tuple[bool, ...]
+    log_odds: dict[int, float]
 
 
-def asked(library: Library, question: str, is_right: Callable[[str, str], bool], **about: Any) -> Row:
-    """``is_right`` is given a passage's letter and its text, white space folded."""
-    query, ranked = library.rank(question, CANDIDATES)
-    passages = library.passages_of([found.key for found in ranked])
+def asked(
+    library: Library, question: str, is_right: Callable[[str, str], bool], *, read: bool = True, **about: Any
+) -> Row:
+    """``is_right`` is given a passage's letter and its text, white space folded; ``read``: the first passages are read
+    together with the question."""
+    with library.asking() as asking:
+        query, ranked = asking.rank(question, CANDIDATES)
+        passages = asking.store.passages([found.key for found in ranked])
+        first = ranked[:READ] if read else []
+        log_odds = dict(zip((hit.key for hit in first), asking.log_odds(question, first, passages), strict=True))
     right = tuple(is_right(passages[found.key].letter, folded(passages[found.key].text)) for found in ranked)
     texts = {key: passage.text for key, passage in passages.items()}
     kind = "same" if ranked[0].same_language else "cross"
-    return Row(query=query, ranked=tuple(ranked), texts=texts, right=right, kind=kind, **about)
+    return Row(query=query, ranked=tuple(ranked), texts=texts, right=right, kind=kind, log_odds=log_odds, **about)
 
 
 def letter_rows(encoder: Encoder, work: Path) -> Iterator[Row]:
@@ -213,6 +228,7 @@ def collection_rows(
                             library,
                             question,
                             lambda letter, _, right=right: letter in right,
+                            read=size == min(LIBRARIES) and turn < READ_LIBRARIES,
                             source=source.name,
                             size=size,
                             part=name,
@@ -255,8 +271,16 @@ def ranking_of(rows: Sequence[Row], kind: str) -> dict[str, float]:
     right = [np.array(row.right) for row in seen]
     share = weights_of(seen)
 
+    slopes = _slopes(candidates, right, share, np.full(2, 10.0))
+    weights = [*(slopes / slopes.sum()), SHARED]
+    return {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=False)}
+
+
+def _slopes(candidates: Sequence[Any], right: Sequence[Any], share: Any, start: Any) -> Any:
+    """The weights, none below 0, of the parts (passages, parts) of scores by which right ones come first."""
+
     def loss(slopes: Any) -> tuple[float, Any]:
-        total, gradient = 0.0, np.zeros(2)
+        total, gradient = 0.0, np.zeros(len(start))
         for parts, answers, weight in zip(candidates, right, share, strict=True):
             scores = parts @ slopes
             every, good = logsumexp(scores), logsumexp(scores[answers])
@@ -264,9 +288,7 @@ def ranking_of(rows: Sequence[Row], kind: str) -> dict[str, float]:
             gradient += weight * (np.exp(scores - every) @ parts - np.exp(scores[answers] - good) @ parts[answers])
         return total, gradient
 
-    slopes = minimize(loss, np.full(2, 10.0), jac=True, bounds=[(0, None)] * 2).x
-    weights = [*(slopes / slopes.sum()), SHARED]
-    return {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=False)}
+    return minimize(loss, start, jac=True, bounds=[(0, None)] * len(start)).x
 
 
 def reranked(row: Row, ranking: dict[str, dict[str, float]]) -> Row:
@@ -276,31 +298,57 @@ def reranked(row: Row, ranking: dict[str, dict[str, float]]) -> Row:
         weights = ranking["same" if hit.same_language else "cross"]
         return sum(weight * getattr(hit, name) for name, weight in weights.items())
 
-    scored = [(replace(hit, score=score(hit)), right) for hit, right in zip(row.ranked, row.right, strict=True)]
-    scored.sort(key=lambda pair: (not pair[0].named, -pair[0].score, pair[0].key))
-    return replace(row, ranked=tuple(hit for hit, _ in scored), right=tuple(right for _, right in scored))
+    scored = [replace(hit, score=score(hit)) for hit in row.ranked]
+    return _in_order(row, sorted(scored, key=lambda hit: (not hit.named, -hit.score, hit.key)))
 
 
-def features(rows: Sequence[Row]) -> Any:
+def reread(row: Row, weight: float) -> Row:
+    """The row once the first of it were read together with the question, as Library does that."""
+    return _in_order(row, reordered(row.ranked, _log_odds(row), weight))
+
+
+def _log_odds(row: Row) -> list[float]:
+    """Of the first READ; one that another ranking has brought there counts as the least likely."""
+    worst = min(row.log_odds.values())
+    return [row.log_odds.get(hit.key, worst) for hit in row.ranked[:READ]]
+
+
+def _in_order(row: Row, ranked: Sequence[Ranked]) -> Row:
+    right = dict(zip((hit.key for hit in row.ranked), row.right, strict=True))
+    return replace(row, ranked=tuple(ranked), right=tuple(right[hit.key] for hit in ranked))
+
+
+def weight_of(rows: Sequence[Row]) -> float:
+    """What log-odds count in the score, by a softmax over the passages that are read."""
+    seen = [row for row in rows if any(row.right[:READ]) and not all(row.right[:READ])]
+    candidates = [np.array([[hit.score for hit in row.ranked[:READ]], _log_odds(row)]).T for row in seen]
+    right = [np.array(row.right[:READ]) for row in seen]
+    slopes = _slopes(candidates, right, weights_of(seen), np.array([10.0, 0.5]))
+    return round(float(slopes[1] / slopes[0]), 4)
+
+
+def features(rows: Sequence[Row], names: Sequence[str]) -> Any:
     found = [features_of(row.query, row.ranked, 0, row.texts[row.ranked[0].key]) for row in rows]
-    return np.array([[each[name] for name in FEATURES] for each in found])
+    return np.array([[each[name] for name in names] for each in found])
 
 
-def curve_of(rows: Sequence[Row], true: Sequence[bool]) -> dict[str, Any]:
-    """The curve that tells in which of these rows it is ``true``."""
-    seen = features(rows)
+def curve_of(rows: Sequence[Row], true: Sequence[bool], names: Sequence[str]) -> dict[str, Any]:
+    """The curve over these features that tells in which of these rows it is ``true``."""
+    seen = features(rows, names)
     mean, deviation = seen.mean(axis=0), seen.std(axis=0) + 1e-9
     share = weights_of(rows)
     model = LogisticRegression(C=STRENGTH, max_iter=1000).fit((seen - mean) / deviation, true, share * len(rows))
     slopes = model.coef_[0] / deviation
     return {
         "bias": round(float(model.intercept_[0] - slopes @ mean), 4),
-        "weights": {name: round(float(slope), 4) for name, slope in zip(FEATURES, slopes, strict=True)},
+        "weights": {name: round(float(slope), 4) for name, slope in zip(names, slopes, strict=True)},
     }
 
 
 def confidence(curve: dict[str, Any], rows: Sequence[Row]) -> Any:
-    return 1 / (1 + np.exp(-(curve["bias"] + features(rows) @ np.array([curve["weights"][name] for name in FEATURES]))))
+    names = tuple(curve["weights"])
+    levels = features(rows, names) @ np.array([curve["weights"][name] for name in names])
+    return 1 / (1 + np.exp(-(curve["bias"] + levels)))
 
 
 def judged(found: Sequence["Judged"]) -> str:
@@ -325,22 +373,34 @@ def fitted(rows: Sequence[Row]) -> dict[str, dict[str, Any]]:
     """What goes into fitted.json for passages in the question's language and in another."""
     ranking = {kind: ranking_of(rows, kind) for kind in PARTS}
     ordered = [reranked(row, ranking) for row in rows]
-    curves = {kind: curves_of([row for row in ordered if row.kind == kind]) for kind in PARTS}
-    return {kind: {"ranking": ranking[kind], **curves[kind]} for kind in PARTS}
+    return {
+        kind: {"ranking": ranking[kind], **curves_of([row for row in ordered if row.kind == kind])} for kind in PARTS
+    }
 
 
 def curves_of(rows: Sequence[Row]) -> dict[str, Any]:
-    """Whether the first passage answers, whether anything does, and from where on it is called an answer.
+    """Whether the first passage answers, whether anything does, and from where on it is called an answer; the same once
+    the first were read together with the question.
 
     That is where an answer is as likely as it is among all questions on letters: a curve that tells the truth has its
     highest balanced accuracy there. Where seven letters themselves have it is a matter of chance, .57 for questions in
     Dutch and .74 in English, and did worse on letters that had no part in it: .882 and .896 instead of .887 and .902,
     before tokens had a share of an earlier layer.
     """
+    read = [row for row in rows if row.log_odds]
+    weight = weight_of(read)
+    read = [reread(row, weight) for row in read]
     return {
-        "passage": curve_of(rows, [row.right[0] for row in rows]),
-        "letters": curve_of(rows, [row.answerable for row in rows]),
+        **_two_curves(rows, FEATURES),
         "threshold": round(float(np.mean([row.answerable for row in rows if row.part in LETTERS])), 2),
+        "together": {"low": READ_FROM, "high": READ_TO, "weight": weight, **_two_curves(read, TOGETHER)},
+    }
+
+
+def _two_curves(rows: Sequence[Row], names: Sequence[str]) -> dict[str, Any]:
+    return {
+        "passage": curve_of(rows, [row.right[0] for row in rows], names),
+        "letters": curve_of(rows, [row.answerable for row in rows], names),
     }
 
 
@@ -354,6 +414,20 @@ class Judged:
     threshold: float
 
 
+def weighed(row: Row, learned: dict[str, Any]) -> Judged:
+    """As Library does it: first by what was read apart."""
+    apart = _judged(row, learned, learned["threshold"])
+    together = learned["together"]
+    if not row.log_odds or apart.letters < together["low"] or apart.passage > together["high"]:
+        return apart
+    return _judged(reread(row, together["weight"]), together, learned["threshold"])
+
+
+def _judged(row: Row, curves: dict[str, Any], threshold: float) -> Judged:
+    passage, letters = (float(confidence(curves[name], [row])[0]) for name in ("passage", "letters"))
+    return Judged(row, min(passage, letters), letters, threshold)
+
+
 def report(rows: Sequence[Row], say: Callable[[str], None]) -> None:
     """Judge every letter by what the others and the collections teach, and the collections' parts "test"."""
     seen: dict[str, list[Judged]] = {}
@@ -361,9 +435,7 @@ def report(rows: Sequence[Row], say: Callable[[str], None]) -> None:
         numbers = fitted([row for row in rows if row.part not in (held, "test")])
         ranking = {kind: each["ranking"] for kind, each in numbers.items()}
         for row in (reranked(row, ranking) for row in rows if row.part == held):
-            learned = numbers[row.kind]
-            passage, letters = (float(confidence(learned[name], [row])[0]) for name in ("passage", "letters"))
-            seen.setdefault(row.source, []).append(Judged(row, min(passage, letters), letters, learned["threshold"]))
+            seen.setdefault(row.source, []).append(weighed(row, numbers[row.kind]))
     for source, found in seen.items():
         say(f"{source:15s} {judged(found)}")
         if source.startswith("letters"):

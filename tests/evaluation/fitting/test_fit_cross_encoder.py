@@ -1,5 +1,6 @@
 """How reading together is learned: on texts worked out by hand, and a small model that knows nothing."""
 
+import copy
 import random
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 import torch
 
 from tests.evaluation.fitting import fit_cross_encoder
-from tests.evaluation.fitting.fit_cross_encoder import Asked, Head, asked_of, learn, states
+from tests.evaluation.fitting.fit_cross_encoder import Asked, Head, asked_of, learn, states, written
 from tests.evaluation.fitting.training import Read, Task
 
 
@@ -76,14 +77,24 @@ def test_it_learns_which_questions_are_answered(small: Any, monkeypatch: pytest.
         )
         for word, invented in ((20, True), (21, False), (22, True), (23, False))
     ]
+    anew = copy.deepcopy(small)
     said: list[str] = []
-    _, head = learn(small, asked, said.append)
-    with torch.inference_mode():
-        for each in asked:
-            read, *own = states(small, each.passage, [*each.right, *each.near])
-            answered, missed = head(read, own).tolist()
-            assert answered > missed
+    changed, head = learn(small, asked, said.append)
+
+    def told(transformer: Any, head: Head) -> list[list[float]]:
+        found = []
+        with torch.inference_mode():
+            for each in asked:
+                read, *own = states(transformer, each.passage, [*each.right, *each.near])
+                found.append(head(read, own).tolist())
+        return found
+
+    assert all(answered > missed for answered, missed in told(small, head))
     assert said
+    # what is written can be gone on from
+    monkeypatch.setattr(fit_cross_encoder, "STEPS", 0)
+    _, again = learn(anew, asked, said.append, written(changed, head))
+    np.testing.assert_allclose(told(anew, again), told(small, head), atol=0.05)
 
 
 def test_the_head_weighs_the_first_token_the_words_and_how_they_match() -> None:

@@ -1,0 +1,111 @@
+"""A question read together with a passage: whether this tells what is asked, and not only what it is about.
+
+A cross-encoder (Nogueira & Cho, "Passage re-ranking with BERT", 2019) on the bundled model's own weights. The passage's
+tokens see each other, the question's see both; how likely the passage answers is told by what the last layer makes of
+the question, and by late interaction in that layer. What a passage's tokens are to a question, their keys and values,
+doesn't depend on it and is kept, so that the next question to the passage costs no more than its own tokens (MacAvaney
+et al., "PreTTR", 2020, keep lower layers only). cross_encoder.npz holds what was learned on top of the adapter, by
+tests/evaluation/fitting/fit_cross_encoder.py.
+"""
+
+import functools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from index.encoder import Floats, unit
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+QUESTION, PASSAGE = "query: ", "passage: "
+QUESTION_TOKENS = 64  # that are read of a question; the places of a passage's tokens come after these
+PASSAGE_TOKENS = 192  # 320 were learned from, which take twice as long
+STEP = 32  # A part of a longer passage begins at so many tokens or a multiple, so that it is often one that is kept.
+KEPT = 40  # passages, the last that were read: a letter has about as many. 37 kB a token, 280 MB at the most.
+# Tokens of either before its own words: the model's mark and the prompt. The question's colon is read with its words.
+BEFORE_QUESTION, BEFORE_PASSAGE = 4, 3
+EPSILON = 1e-5  # of the head's normalisation
+
+# What the tokens of a text are to the one behind it: keys and values in each layer, (1, t, d) each.
+Kept = Sequence[Floats]
+# Reads a text (t,) whose tokens stand from a place on, behind another or nothing; what its last layer makes of the
+# tokens, (t, d), and what to keep.
+PairNetwork = Callable[[Sequence[int], int, Kept], tuple[Floats, Kept]]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What tells the log-odds. first, words: (d,) what the question's first token and the mean of its words count,
+    both normalised; late: a slope and a height for late interaction; bias is beside both."""
+
+    first: Floats
+    words: Floats
+    bias: float
+    late: tuple[float, float]
+
+    def log_odds(self, passage: Floats, question: Floats) -> float:
+        """Of the last layer's states of a passage (p, d) and a question (q, d), whole."""
+        first, words = _normal(question[0]), _normal(question[BEFORE_QUESTION - 1 : -1].mean(axis=0))
+        matches = unit(question[BEFORE_QUESTION:-1]) @ unit(passage[BEFORE_PASSAGE:-1]).T
+        late = float(matches.max(axis=1).mean()) if matches.size else 0.0
+        return float(self.first @ first + self.words @ words) + self.bias + self.late[0] * late + self.late[1]
+
+
+class CrossEncoder:
+    """Reads a question with passages. ``network`` runs the graph."""
+
+    def __init__(self, tokenizer: "Tokenizer", network: PairNetwork, head: Head) -> None:
+        self._tokenizer = tokenizer
+        self._network = network
+        self._head = head
+        self._passage = functools.lru_cache(KEPT)(self._read)
+
+    def log_odds(self, question: str, passages: Sequence[tuple[str, str, int]]) -> Floats:
+        """(n,) for each passage, as (heading path, text, character), whether it answers. Of one that is too long what
+        stands around that character of its text is read."""
+        asked = ids_of(self._tokenizer, QUESTION + question, QUESTION_TOKENS)
+        found = []
+        for heading, text, place in passages:  # side by side they take as long, and the shorter wait for the longest
+            passage, kept = self._passage(tuple(self._around(heading, text, place)))
+            own, _ = self._network(asked, 0, kept)
+            found.append(self._head.log_odds(passage, own))
+        return np.array(found, np.float32)
+
+    def _read(self, passage: tuple[int, ...]) -> tuple[Floats, Kept]:
+        return self._network(passage, QUESTION_TOKENS, ())
+
+    def _around(self, heading: str, text: str, place: int) -> list[int]:
+        lead = PASSAGE + (f"{heading}: " if heading else "")
+        tokens = self._tokenizer.encode(lead + text)
+        if len(tokens) <= PASSAGE_TOKENS:
+            return list(tokens.ids)
+        offsets = self._tokenizer.encode(text, add_special_tokens=False).offsets
+        meant = next((number for number, (_, end) in enumerate(offsets) if end > place), 0)
+        room = PASSAGE_TOKENS - len(self._tokenizer.encode(PASSAGE)) - 1
+        first = max(0, min((meant - room // 3) // STEP * STEP, len(offsets) - room))
+        part = text[offsets[first][0] : offsets[min(first + room, len(offsets)) - 1][1]]
+        return ids_of(self._tokenizer, PASSAGE + part, PASSAGE_TOKENS)
+
+
+def ids_of(tokenizer: "Tokenizer", text: str, most: int) -> list[int]:
+    """The numbers of a text's tokens, with the model's marks at both ends."""
+    ids = list(tokenizer.encode(text).ids)
+    return ids if len(ids) <= most else [*ids[: most - 1], ids[-1]]
+
+
+def learned_head() -> Head:
+    """The one that was learned with the changes to the model."""
+    with files("index").joinpath("cross_encoder.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+        first, words = arrays["linear.weight"].reshape(2, -1)
+        slope, height = arrays["late"].tolist()
+        return Head(first, words, arrays["linear.bias"].item(), (slope, height))
+
+
+def _normal(state: Any) -> Any:
+    """A layer normalisation without weights (Ba et al., 2016)."""
+    centred = state - state.mean()
+    return centred / np.sqrt((centred**2).mean() + EPSILON)

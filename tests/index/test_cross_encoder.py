@@ -1,0 +1,186 @@
+"""A question read together with a passage: the head by hand, the rest with the bundled model."""
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from index.adapter import bundled_adapter, cross_adapter
+from index.bundled import bundled_model
+from index.cross_encoder import (
+    BEFORE_PASSAGE,
+    BEFORE_QUESTION,
+    PASSAGE,
+    PASSAGE_TOKENS,
+    QUESTION,
+    QUESTION_TOKENS,
+    STEP,
+    CrossEncoder,
+    Head,
+    Kept,
+    ids_of,
+    learned_head,
+)
+from index.encoder import Encoder, Floats
+from index.graph import Builder, write_graph
+from index.models import load_encoder
+from index.runtime import together
+from tests.conftest import ROOT
+
+SPENT = "Het defensiebudget komt dit jaar uit op 11,8 miljard euro, ruim 3 miljard meer dan in 2014."
+PROMISED = "De minister zegt toe de Kamer vóór 1 juli 2026 te informeren over de uitkomsten van het onderzoek."
+
+
+@pytest.fixture(scope="module")
+def bundled() -> Encoder:
+    return load_encoder()
+
+
+@pytest.fixture(scope="module")
+def tokenizer() -> Any:
+    from tokenizers import Tokenizer
+
+    return Tokenizer.from_file(str(Path(bundled_model()) / "tokenizer.json"))
+
+
+def odds(encoder: Encoder, question: str, *passages: tuple[str, str, int]) -> Sequence[float]:
+    found = encoder.log_odds(question, passages)
+    assert found is not None
+    return [float(each) for each in found]
+
+
+def test_the_head_weighs_the_first_token_the_words_and_how_they_match() -> None:
+    # normalised, (3, 1) is (1, -1) and so is the mean (5, 1) of the colon and a word
+    passage = np.zeros((BEFORE_PASSAGE + 3, 2), np.float32)
+    passage[BEFORE_PASSAGE:-1] = [[1, 0], [0, 2]]
+    question = np.zeros((BEFORE_QUESTION + 2, 2), np.float32)
+    question[0], question[BEFORE_QUESTION - 1], question[BEFORE_QUESTION] = [3, 1], [4, -2], [6, 4]
+    head = Head(np.array([2, 0], np.float32), np.array([0, 5], np.float32), 0.5, (10.0, -4.0))
+    # the best match of (6, 4) is (1, 0)
+    late = 6 / 52**0.5
+    assert head.log_odds(passage, question) == pytest.approx(2 - 5 + 0.5 + 10 * late - 4, abs=1e-3)
+
+
+def test_what_was_learned_stands_on_this_adapter() -> None:
+    with np.load(ROOT / "index" / "cross_encoder.npz", allow_pickle=False) as arrays:
+        assert arrays["adapter"].item() == bundled_adapter().fingerprint, "run fit_cross_encoder.py again"
+    head = learned_head()
+    assert head.first.shape == head.words.shape == (384,)
+    assert np.isfinite([head.bias, *head.late, *head.first, *head.words]).all()
+
+
+@pytest.mark.model
+def test_the_passage_that_answers_is_the_likelier_one_in_both_languages(bundled: Encoder) -> None:
+    for question in ("Hoeveel geeft Nederland uit aan defensie?", "How much does the Netherlands spend on defence?"):
+        spent, promised = odds(bundled, question, ("Financiën", SPENT, 0), ("", PROMISED, 0))
+        assert spent > promised + 1
+
+
+@pytest.mark.model
+def test_what_is_read_beside_a_passage_changes_nothing(bundled: Encoder) -> None:
+    question = "Wanneer wordt de Kamer geïnformeerd?"
+    together = odds(bundled, question, ("Financiën", SPENT, 0), ("", PROMISED, 0), ("", PROMISED + " " + SPENT, 0))
+    apart = [
+        odds(bundled, question, passage)[0]
+        for passage in (("Financiën", SPENT, 0), ("", PROMISED, 0), ("", PROMISED + " " + SPENT, 0))
+    ]
+    assert together == pytest.approx(apart, abs=1e-3)
+
+
+@pytest.mark.model
+def test_of_a_long_passage_the_part_that_matters_is_read(bundled: Encoder) -> None:
+    filler = "De Inspectie Leefomgeving en Transport houdt toezicht op de kwaliteit van drinkwater. "
+    question = "Hoeveel geeft Nederland uit aan defensie?"
+    long = filler * 30 + SPENT + " " + filler * 30
+    there, elsewhere = odds(bundled, question, ("", long, 30 * len(filler)), ("", long, 0))
+    assert there > elsewhere + 1
+
+
+def test_a_passage_is_read_once_for_many_questions(tokenizer: Any) -> None:
+    read: list[tuple[list[int], int, Kept]] = []
+
+    def network(text: Sequence[int], first: int, kept: Kept) -> tuple[Floats, Kept]:
+        read.append((list(text), first, kept))
+        return np.ones((len(text), 384), np.float32), [np.full((1, len(text), 384), len(text), np.float32)]
+
+    reader = CrossEncoder(tokenizer, network, learned_head())
+    reader.log_odds("Wanneer?", [("", SPENT, 0), ("", PROMISED, 0)])
+    reader.log_odds("Hoeveel?", [("", PROMISED, 0), ("", SPENT, 0)])
+    spent, promised = (ids_of(tokenizer, PASSAGE + text, PASSAGE_TOKENS) for text in (SPENT, PROMISED))
+    when, much = (ids_of(tokenizer, QUESTION + text, QUESTION_TOKENS) for text in ("Wanneer?", "Hoeveel?"))
+    texts = [(text, first) for text, first, _ in read]
+    asked = [(when, 0), (when, 0), (much, 0), (much, 0)]
+    assert texts == [(spent, QUESTION_TOKENS), asked[0], (promised, QUESTION_TOKENS), *asked[1:]]
+    # and each question sees what was kept of its passage
+    assert [kept[0].shape[1] if kept else 0 for *_, kept in read] == [
+        0, len(spent), 0, len(promised), len(promised), len(spent)
+    ]  # fmt: skip
+
+
+def test_parts_of_a_long_passage_begin_where_others_do(tokenizer: Any) -> None:
+    read = 0
+
+    def network(text: Sequence[int], _: int, kept: Kept) -> tuple[Floats, Kept]:
+        nonlocal read
+        read += not kept
+        return np.ones((len(text), 384), np.float32), [np.ones((1, len(text), 384), np.float32)]
+
+    reader = CrossEncoder(tokenizer, network, learned_head())
+    words = "een woord en nog een " * 100
+    for place in range(0, len(words), 10):
+        reader.log_odds("waarom?", [("", words, place)])
+    assert 2 <= read <= len(tokenizer.encode(words)) // STEP
+
+
+def test_texts_are_read_with_both_marks_and_no_more_than_was_learned(tokenizer: Any) -> None:
+    assert len(tokenizer.encode(QUESTION, add_special_tokens=False)) + 1 == BEFORE_QUESTION
+    assert len(tokenizer.encode(PASSAGE, add_special_tokens=False)) + 1 == BEFORE_PASSAGE
+    start, *_, end = tokenizer.encode("a").ids
+    long = ids_of(tokenizer, QUESTION + "waarom " * 500, QUESTION_TOKENS)
+    assert (len(long), long[0], long[-1]) == (QUESTION_TOKENS, start, end)
+
+    read: list[list[int]] = []
+
+    def network(text: Sequence[int], _: int, kept: Kept) -> tuple[Floats, Kept]:
+        if not kept:
+            read.append(list(text))
+        return np.ones((len(text), 384), np.float32), [np.ones((1, len(text), 384), np.float32)]
+
+    # every word is one token, so that the place of each tells which are read
+    numbers = [f"{number}" for number in range(10, 100)] * 4
+    words = " ".join(numbers)
+    reader = CrossEncoder(tokenizer, network, learned_head())
+    for place in range(0, len(words), 30):
+        reader.log_odds("waarom?", [("Kop", words, place)])
+        assert PASSAGE_TOKENS - 3 <= len(read[-1]) <= PASSAGE_TOKENS
+        assert (read[-1][0], read[-1][-1]) == (start, end)
+        assert words[place:].split()[1] in tokenizer.decode(read[-1]).split()
+
+
+@pytest.mark.model
+def test_the_graph_reads_as_what_was_learned_does(bundled: Encoder, tokenizer: Any, tmp_path: Path) -> None:
+    """The question behind the passage, in one run in torch, and one after the other in the graph."""
+    import torch
+    from transformers import AutoModel
+
+    from tests.evaluation.fitting import fit_cross_encoder
+
+    folder = shutil.copytree(bundled_model(), tmp_path / "model", ignore=shutil.ignore_patterns("*.onnx"))
+    write_graph(folder, cross_adapter(), folder / "graph.onnx", Builder(), together=True)
+    full = CrossEncoder(tokenizer, together(folder / "graph.onnx"), learned_head())
+    transformer = AutoModel.from_pretrained(folder)
+    cross_adapter().change(transformer)
+    head = fit_cross_encoder.Head(384)
+    with np.load(ROOT / "index" / "cross_encoder.npz", allow_pickle=False) as arrays:
+        head.load_state_dict({name: torch.from_numpy(arrays[name]) for name in head.state_dict()})
+    for question in ("Hoeveel geeft Nederland uit aan defensie?", "When will parliament be told?"):
+        for text in (SPENT, PROMISED):
+            ids = [np.array(ids_of(tokenizer, each, 512), np.int32) for each in (PASSAGE + text, QUESTION + question)]
+            with torch.inference_mode():
+                passage, own = fit_cross_encoder.states(transformer, ids[0], ids[1:])
+                learned = head(passage, [own]).item()
+            assert full.log_odds(question, [("", text, 0)])[0] == pytest.approx(learned, abs=2e-3)
+            assert odds(bundled, question, ("", text, 0))[0] == pytest.approx(learned, abs=0.5)
