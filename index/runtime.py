@@ -54,8 +54,8 @@ def _session(path: Path) -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = cores()
     options.log_severity_level = 3  # errors
-    # its threads would go on waiting for work at full speed, and take the cores from the next graph: three passages read
-    # together with a question took 66 ms instead of 50
+    # its threads would go on waiting for work at full speed, and take the cores from the next graph: a question that is
+    # read together with three passages took 66 ms in all instead of 50
     options.add_session_config_entry("session.force_spinning_stop", "1")
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
