@@ -105,7 +105,6 @@ class Metadata:
 
     dossier: str | None = None
     dossier_title: str | None = None
-    further_dossiers: tuple[Dossier, ...] = ()
     number: str | None = None
     vergaderjaar: str | None = None
     chamber: Chamber | None = None
@@ -117,6 +116,7 @@ class Metadata:
     kenmerk: str | None = None
     senders: tuple[Sender, ...] = ()
     language: str | None = None
+    further_dossiers: tuple[Dossier, ...] = ()
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> "Metadata":

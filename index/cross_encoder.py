@@ -69,8 +69,8 @@ class CrossEncoder:
         stands around that character of its text is read."""
         asked = ids_of(self._tokenizer, QUESTION + question, QUESTION_TOKENS)
         found = []
-        for heading, text, place in passages:  # side by side they take as long, and the shorter wait for the longest
-            passage, kept = self._passage(tuple(self._around(heading, text, place)))
+        for each in passages:  # padded and side by side they would take hardly less
+            passage, kept = self._passage(tuple(self._around(*each)))
             own, _ = self._network(asked, 0, kept)
             found.append(self._head.log_odds(passage, own))
         return np.array(found, np.float32)

@@ -22,8 +22,9 @@ from index.adapter import Adapter
 from index.encoder import Floats
 
 IDS, MASK, WHOLE, TOKENS = "input_ids", "attention_mask", "sentence_embedding", "token_embeddings"
-PLACES = "position_ids"  # where each token stands, (1, t), in the graph that reads a question together with a passage
-_BEFORE = "before."
+# Of the graph that reads a question together with a passage: where each token stands, (1, t), and how the names of
+# inputs begin that are keys and values of the text before.
+PLACES, BEFORE = "position_ids", "before."
 _WEIGHTS = "model.safetensors"
 _VOCABULARY = "embeddings.word_embeddings.weight"
 RUNTIME = "com.microsoft"  # the domain of ONNX Runtime's own operators
@@ -55,7 +56,7 @@ def write_graph(
 def before(folder: Path) -> dict[str, str]:
     """The inputs (1, t, d) of the graph that reads a question together with a passage, keys and values of each layer,
     each with the output that gives it to the next text."""
-    return {f"{_BEFORE}{kind}": kind for layer in range(_layers(folder)) for kind in _kinds(layer)[1:]}
+    return {f"{BEFORE}{kind}": kind for layer in range(_layers(folder)) for kind in _kinds(layer)[1:]}
 
 
 class Builder:
@@ -125,7 +126,7 @@ def _graph(folder: Path, adapter: Adapter, build: Builder, also: Sequence[str], 
         build.nodes.append(helper.make_node("Split", [projected, "parts"], kinds, axis=-1))
         query, *seen = kinds
         if together:
-            seen = [build.node("Concat", [f"{_BEFORE}{kind}", kind], f"{kind}.all", axis=1) for kind in seen]
+            seen = [build.node("Concat", [f"{BEFORE}{kind}", kind], f"{kind}.all", axis=1) for kind in seen]
         masked = [] if together else ["", "mask"]
         attended = build.node("MultiHeadAttention", [query, *seen, *masked], f"{at}.attended", RUNTIME, num_heads=heads)
 

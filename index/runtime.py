@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from index.cross_encoder import Kept, PairNetwork
 from index.encoder import Floats
+from index.graph import BEFORE, TOKENS
 from index.windows import Network
 
 
@@ -37,7 +38,7 @@ def together(path: Path) -> PairNetwork:
     session = _session(path)
     ids, places, *before = session.get_inputs()
     nothing = [np.zeros((1, 0, given.shape[-1]), np.float32) for given in before]
-    outputs = ["token_embeddings", *(given.name.removeprefix("before.") for given in before)]
+    outputs = [TOKENS, *(given.name.removeprefix(BEFORE) for given in before)]
 
     def read(text: Sequence[int], first: int, kept: Kept) -> tuple[Floats, Kept]:
         given = {ids.name: np.array([text], np.int64), places.name: first + np.arange(len(text))[None]}

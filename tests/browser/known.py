@@ -166,11 +166,11 @@ class Summary:
     title: str = "Verslag van de NAVO Top van 14 juni 2021"
     date: str | None = "2021-06-25"
     dossier: str | None = "28676"
-    further_dossiers: tuple[str, ...] = ()
     citation: str = "Kamerstukken II 2020/21, 28676, nr. 372"
     url: str | None = "https://zoek.officielebekendmakingen.nl/kst-28676-372.html"
     paragraphs: int = 33
     senders: tuple[Sender, ...] = (Sender("Minister van Buitenlandse Zaken", "S.A.M. Kaag"),)
+    further_dossiers: tuple[str, ...] = ()
 
 
 class KnownLibrary:
