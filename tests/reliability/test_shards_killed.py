@@ -55,7 +55,7 @@ def test_a_worker_that_is_killed_leaves_what_the_next_goes_on_with(
             assert parts.items() <= whole.items(), "a file is whole as soon as it has its name"
             assert there <= set(parts), "and then it stays"
             resumed += bool(there)
-            there = set(parts)
+            there = set(parts) - {"codes.npz"}  # which holds no passages
             if not there:  # a busy machine is slower than it was when the time was taken
                 longest *= 1.5
         else:
