@@ -9,7 +9,7 @@ from typing import Any
 from corpus import find_identifiers
 from index.about import Field, head_hit, topic_of
 from index.answer import Hit
-from index.confidence import READ, SUREST, WEIGHED, Judgement, judge, worth_reading
+from index.confidence import READ, READ_UP_TO, SUREST, WEIGHED, Judgement, judge, worth_reading
 from index.encoder import Encoder
 from index.errors import NothingToAsk
 from index.filters import EVERYTHING, Filters
@@ -63,7 +63,7 @@ class Asking:
         texts = {key: passage.text for key, passage in passages.items()}
         fitted = fitted_for(self.encoder.identity)
         judgement = judge(query, ranked, texts, fitted, only_named=names_only(question))
-        together = worth_reading(ranked, judgement, fitted)
+        together = worth_reading(ranked, judgement, fitted) if len(self.candidates) <= READ_UP_TO else None
         if together and (log_odds := self.log_odds(question, ranked[:READ], passages)):
             ranked = reordered(ranked, log_odds, together.weight)
             judgement = judge(query, ranked, texts, fitted)

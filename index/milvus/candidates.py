@@ -48,6 +48,9 @@ class ServerCandidates:
         self._holding = holding
         self._looking = looking
 
+    def __len__(self) -> int:
+        return self._state.passages
+
     def nearest(self, vector: Floats, k: int, within: OnServerWithin | None = None) -> list[int]:
         """The keys of the (at most) ``k`` passages whose vectors are nearest to ``vector`` (d,), best first; only those
         ``within`` those, where they are given."""

@@ -269,3 +269,7 @@ def test_the_first_passages_are_read_together_with_the_question(
     assert answer.passages[0].confidence == pytest.approx(1 / (1 + math.exp(-2)))
     # the sentence that matters begins behind "Meer. "
     assert sorted(encoder.read) == [("", texts["b"], 0), ("", texts["c"], 0), ("", texts["a"], 6)]
+    # and of a library of more than one letter's size it is not asked
+    monkeypatch.setattr(asking, "READ_UP_TO", 3)
+    assert [hit.letter for hit in ask(low=0.0).passages][:2] == ["a", "b"]
+    assert len(encoder.read) == 3
