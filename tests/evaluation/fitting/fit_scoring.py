@@ -303,7 +303,7 @@ def reranked(row: Row, ranking: dict[str, dict[str, float]]) -> Row:
 
 
 def reread(row: Row, weight: float) -> Row:
-    """The row once the first of it were read together with the question, as Library does that."""
+    """The row once the first of it were read together with the question, as the product does."""
     return _in_order(row, reordered(row.ranked, _log_odds(row), weight))
 
 
@@ -415,7 +415,7 @@ class Judged:
 
 
 def weighed(row: Row, learned: dict[str, Any]) -> Judged:
-    """As Library does it: first by what was read apart."""
+    """As the product does it: first by what was read apart."""
     apart = _judged(row, learned, learned["threshold"])
     together = learned["together"]
     if not row.log_odds or apart.letters < together["low"] or apart.passage > together["high"]:
