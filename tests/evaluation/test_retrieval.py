@@ -17,18 +17,21 @@ FOLDER = Path(__file__).parent
 # How many questions have the right passage first, and among the first three, of how many; what share of questions that
 # nothing answers is refused at the least, and of those that the letter answers at the most.
 # Before the first passages were read together with the question: (76, 84), (78, 89), (53, 53) and (50, 55); refused
-# (.914, .143) and (.971, .220); balanced accuracy .886 and .876, AUROC .978 and .983. Nothing went down.
+# (.914, .143) and (.971, .220); balanced accuracy .886 and .876, AUROC .978 and .983. Before what reads them learned
+# from changed passages: (77, 84), (78, 89), (53, 53) and (51, 55); refused (.914, .088) and (1, .198); balanced
+# accuracy .912 and .9, AUROC .98 and .99. So two Dutch questions and an English one that the letter answers are
+# refused which weren't, and one question in English keywords has its passage second.
 RANKED = {
-    ("letter", "nl"): (77, 84, 91),
-    ("letter", "en"): (78, 89, 91),
+    ("letter", "nl"): (79, 84, 91),
+    ("letter", "en"): (79, 89, 91),
     ("letter.keywords", "nl"): (53, 53, 54),
-    ("letter.keywords", "en"): (51, 55, 55),
+    ("letter.keywords", "en"): (50, 55, 55),
 }
 # On another processor the model rounds a little otherwise, which may move a question between two that are close.
 PROCESSOR = 1
-REFUSED = {"nl": (0.914, 0.088), "en": (1.0, 0.198)}
-BALANCED = {"nl": 0.912, "en": 0.9}
-AUROC = {"nl": 0.98, "en": 0.99}
+REFUSED = {"nl": (0.914, 0.11), "en": (1.0, 0.209)}
+BALANCED = {"nl": 0.902, "en": 0.895}
+AUROC = {"nl": 0.978, "en": 0.99}
 ORDER = 0.01  # of AUROC, which moves with every question's confidence
 
 

@@ -4,13 +4,16 @@
 
 For index/cross_encoder.py, on the bundled model's own weights. A passage is read once with several questions behind it,
 which see the passage and themselves: those that it answers, near misses, and questions whose answers lie near to it.
-Each is a decision of its own (binary cross-entropy). The changes stand on top of the adapter, in all but the lowest
-layers. Late interaction in the last layer counts from the beginning, since without it hardly anything is learned in the
-first hundreds of steps.
+Each is a decision of its own (binary cross-entropy). Most passages of invented letters are read with something changed,
+after which some questions are no longer answered and some near misses are: so that neither the manner of a question nor
+what a passage is about tells. The changes of the model stand on top of the adapter, in all but the lowest layers. Late
+interaction in the last layer counts from the beginning, since without it hardly anything is learned in the first
+hundreds of steps.
 
-It prints how well questions are told from near misses on the invented letters that nothing is learned from, and
-writes what it learned to FILE, an .npz; it can go on FROM one, which may be the same. index/cross_encoder.npz was
-learned so, in runs that CONTRIBUTING.md tells of.
+It prints how well questions are told from near misses on the invented letters that nothing is learned from, and how
+often a passage that answers is told from the same one changed. It writes what it learned to FILE, an .npz, and can go
+on FROM one, which may be the same; half of what that had learned is kept. index/cross_encoder.npz was learned so, in
+runs that CONTRIBUTING.md tells of.
 """
 
 import random
@@ -30,7 +33,10 @@ from torch.nn.functional import binary_cross_entropy_with_logits, layer_norm, no
 
 from index.adapter import bundled_adapter
 from index.measures import auroc
+from tests.evaluation.fitting.data import under, written
 from tests.evaluation.fitting.fit_adapter import Texts, keep, task_of
+from tests.evaluation.fitting.fit_questions import mean
+from tests.evaluation.fitting.invented import Contrast, contrasts, invented
 from tests.evaluation.fitting.pairs import invented_judged, pairs
 from tests.evaluation.fitting.training import Changed, Read, Task, change, output_of
 
@@ -45,7 +51,11 @@ GOING_ON = 0.8  # of the rate, where something is learned already
 HEAD_RATE = 1e-3
 WARMING = 60  # steps over which the rate rises
 DECAY = 0.01
-PASSAGES = 4  # a step, as many of invented letters as of other texts
+PASSAGES = 4  # a step
+INVENTED = 0.65  # of these, of invented letters
+CHANGED = 0.75  # of those, with something changed
+VARIANTS = 6  # of a passage that there are changes of
+HALF = 0.45  # of the changes, that a variant has
 RIGHT, NEAR = 5, 4  # questions on a passage, at most
 WRONG = 3, 6  # of other passages: at least, and at most; one more than are right
 NEAREST = 6  # passages whose answers a question could be taken for
@@ -59,13 +69,15 @@ Ids = npt.NDArray[np.int32]
 @dataclass(slots=True)
 class Asked:
     """A passage with the questions that it answers, those that it seems to, and those that its neighbours answer.
-    ``left``: of each of these what is still to come before any comes again."""
+    ``changed``: the passage with something changed, each with the questions that are answered then and weren't or were
+    and aren't, as bytes. ``left``: of each kind of question what is still to come before any comes again."""
 
     passage: Ids
     invented: bool
     right: list[Ids] = field(default_factory=list)
     near: list[Ids] = field(default_factory=list)
     wrong: list[Ids] = field(default_factory=list)
+    changed: list[tuple[Ids, frozenset[bytes]]] = field(default_factory=list)
     left: dict[str, list[Ids]] = field(default_factory=dict)
 
     def draw(self, kind: str, count: int, drawn: random.Random) -> list[Ids]:
@@ -127,6 +139,34 @@ def asked_of(tasks: Sequence[Task], invented: Sequence[bool]) -> list[Asked]:
     return [each for each in found.values() if each.right or each.near]
 
 
+def contrast(asked: Sequence[Asked], texts: Texts) -> None:
+    """Give passages of invented letters their variants with something changed."""
+    drawn = random.Random(SEED)
+    questions = {line["id"]: line["question"] for kind in ("invented", "near_misses") for line in written(kind)}
+    by_ids = {each.passage.tobytes(): each for each in asked if each.invented}
+    changes = contrasts()
+    for letter in invented(judged=False).values():
+        whole = texts.read("passage: ", list(letter.passages().values()))
+        for read, (identifier, (heading, text)) in zip(whole, letter.paragraphs.items(), strict=True):
+            known, passage = changes.get(identifier), by_ids.get(read.ids.tobytes())
+            for _ in range(VARIANTS if known and passage else 0):
+                some = [each for each in known if drawn.random() < HALF] or [drawn.choice(known)]
+                new, flips = changed_by(drawn.sample(some, len(some)), text)
+                (variant,) = texts.read("passage: ", [under([heading] if heading else [], new)])
+                turned = texts.read("query: ", [questions[each] for each in flips])
+                passage.changed.append((variant.ids, frozenset(each.ids.tobytes() for each in turned)))
+
+
+def changed_by(changes: Sequence[Contrast], text: str) -> tuple[str, set[str]]:
+    """The text with these changes, but for those whose place another took, and the questions that flip."""
+    flips: set[str] = set()
+    for each in changes:
+        if text.count(each.was) == 1:
+            text = text.replace(each.was, each.becomes)
+            flips |= each.flips
+    return text, flips
+
+
 def states(transformer: Any, passage: Ids, questions: Sequence[Ids]) -> list[torch.Tensor]:
     """What the last layer makes of the passage's tokens and of each question's, (t, d) each."""
     counts = [len(passage), *map(len, questions)]
@@ -170,7 +210,7 @@ def learn(
     optimizer = torch.optim.AdamW(
         [{"params": learned, "weight_decay": DECAY}, {"params": list(head.parameters()), "weight_decay": 0.0}], lr=RATE
     )
-    coming = _in_turn([[each for each in asked if each.invented is invented] for invented in (True, False)], drawn)
+    coming = _in_turn(*([each for each in asked if each.invented is invented] for invented in (True, False)), drawn)
     losses: list[float] = []
     for step in range(STEPS):
         share = min(1, (step + 1) / WARMING) * (1 - 0.95 * step / STEPS) * (GOING_ON if start else 1)
@@ -189,25 +229,42 @@ def learn(
         losses.append(loss)
         if (step + 1) % 50 == 0:
             say(f"step {step + 1}: loss {np.mean(losses[-50:]):.3f}")
+    if start:
+        halve(changed, head, start)
     return changed, head
 
 
-def _in_turn(kinds: Sequence[Sequence[Asked]], drawn: random.Random) -> Iterator[Asked]:
-    """Of either kind as often, each passage once before any comes again."""
-    left: list[list[Asked]] = [[] for _ in kinds]
+def halve(changed: dict[str, Changed], head: Head, start: Mapping[str, npt.NDArray[np.float32]]) -> None:
+    """Keep half of what was learned before and half of what it became, which did better on letters of development than
+    either (Wortsman et al., "Model soups", 2022)."""
+    with torch.no_grad():
+        for name, each in changed.items():
+            before = torch.from_numpy(start[f"{name}.A"]).float(), torch.from_numpy(start[f"{name}.B"]).float()
+            a, b = mean([before, (each.a, each.b)])
+            each.a.copy_(a)
+            each.b.copy_(b)
+        for name, value in head.named_parameters():
+            value.copy_((value + torch.from_numpy(start[name])) / 2)
+
+
+def _in_turn(invented: Sequence[Asked], others: Sequence[Asked], drawn: random.Random) -> Iterator[Asked]:
+    """Of either kind each passage once before any comes again."""
+    left: dict[bool, list[Asked]] = {True: [], False: []}
     while True:
-        which = drawn.randrange(len(kinds))
-        left[which] = left[which] or drawn.sample(kinds[which], len(kinds[which]))
+        which = drawn.random() < INVENTED
+        left[which] = left[which] or drawn.sample(invented if which else others, len(invented if which else others))
         yield left[which].pop()
 
 
 def _questions(asked: Asked, drawn: random.Random) -> tuple[Ids, list[Ids], torch.Tensor]:
     """A passage, questions, and for each whether it is answered."""
+    passage, flips = asked.passage, frozenset[bytes]()
+    if asked.changed and drawn.random() < CHANGED:
+        passage, flips = drawn.choice(asked.changed)
     right, near = asked.draw("right", RIGHT, drawn), asked.draw("near", NEAR, drawn)
-    wrong = asked.draw("wrong", min(max(WRONG[0], len(right) + 1), WRONG[1]), drawn)
-    true = torch.zeros(len(right) + len(near) + len(wrong))
-    true[: len(right)] = 1
-    return asked.passage, [*right, *near, *wrong], true
+    answered = [each.tobytes() not in flips for each in right] + [each.tobytes() in flips for each in near]
+    wrong = asked.draw("wrong", min(max(WRONG[0], sum(answered) + 1), WRONG[1]), drawn)
+    return passage, [*right, *near, *wrong], torch.tensor([*answered, *[False] * len(wrong)], dtype=torch.float32)
 
 
 def judged(transformer: Any, head: Head, tasks: Sequence[Task]) -> str:
@@ -219,14 +276,43 @@ def judged(transformer: Any, head: Head, tasks: Sequence[Task]) -> str:
                 right = [task.questions[row].ids for row, answers in enumerate(task.right) if place in answers]
                 near = [task.questions[row].ids for row in task.near.get(place, ())]
                 if right or near:
-                    read, *own = states(transformer, passage.ids, [*right, *near])
-                    found = head(read, own).tolist()
+                    found = _log_odds(transformer, head, passage.ids, [*right, *near])
                     answered += found[: len(right)]
                     missed += found[len(right) :]
     return f"AUROC {auroc(answered, missed):.3f}, {len(answered)} and {len(missed)}"
 
 
-def written(changed: dict[str, Changed], head: Head) -> dict[str, Any]:
+def told_apart(transformer: Any, head: Head, texts: Texts) -> str:
+    """How often a question has higher log-odds with the passage that answers it than with the same passage changed, or
+    the other way round, in the invented letters that nothing is learned from. Neither what a passage is about nor the
+    manner of a question tells."""
+    questions = {line["id"]: line for kind in ("invented", "near_misses") for line in written(kind)}
+    changes, told = contrasts(), defaultdict(list)
+    with torch.inference_mode():
+        for letter in invented(judged=True).values():
+            for identifier, (heading, text) in letter.paragraphs.items():
+                lead = [heading] if heading else []
+                for change in changes.get(identifier, ()):
+                    both = texts.read("passage: ", [under(lead, text), under(lead, changed_by([change], text)[0])])
+                    asked = [questions[each] for each in sorted(change.flips)]
+                    read = [each.ids for each in texts.read("query: ", [line["question"] for line in asked])]
+                    was, becomes = (_log_odds(transformer, head, passage.ids, read) for passage in both)
+                    for line, before, after in zip(asked, was, becomes, strict=True):
+                        near = not line["answers"]
+                        told[line["language"], near].append((before > after) != near)
+    return ", ".join(
+        f"{language} {'near misses' if near else 'questions'} {np.mean(right):.3f} of {len(right)}"
+        for (language, near), right in sorted(told.items())
+    )
+
+
+def _log_odds(transformer: Any, head: Head, passage: Ids, questions: Sequence[Ids]) -> list[float]:
+    read, *own = states(transformer, passage, questions)
+    found: list[float] = head(read, own).tolist()
+    return found
+
+
+def stored(changed: dict[str, Changed], head: Head) -> dict[str, Any]:
     """What is stored."""
     return keep(changed, 1.0) | {name: value.detach().numpy() for name, value in head.named_parameters()}
 
@@ -241,17 +327,20 @@ def main(file: Path, start: Path | None = None) -> None:
     texts = Texts()
     bundled_adapter().change(texts.transformer)
     before = dict(np.load(start)) if start else None
-    tasks, invented = [], []
+    tasks, of_letters = [], []
     for found in pairs():
         tasks.append(task_of(found, texts))
-        invented.append(found.name.startswith("invented"))
+        of_letters.append(found.name.startswith("invented"))
         say(f"{found.name}: {len(found.passages)} passages, {len(found.questions)} questions")
-    changed, head = learn(texts.transformer, asked_of(tasks, invented), say, before)
-    np.savez_compressed(file, adapter=np.array(bundled_adapter().fingerprint), **written(changed, head))
+    asked = asked_of(tasks, of_letters)
+    contrast(asked, texts)
+    changed, head = learn(texts.transformer, asked, say, before)
+    np.savez_compressed(file, adapter=np.array(bundled_adapter().fingerprint), **stored(changed, head))
     say(f"{file} written")
     for language in ("nl", "en"):
         held = [task_of(each, texts, learned=False) for each in invented_judged() if f" {language}→" in each.name]
         say(f"invented letters, {language}: {judged(texts.transformer, head, held)}")
+    say(f"told from what they were changed to: {told_apart(texts.transformer, head, texts)}")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,17 @@ import pytest
 import torch
 
 from tests.evaluation.fitting import fit_cross_encoder
-from tests.evaluation.fitting.fit_cross_encoder import Asked, Head, asked_of, learn, states, written
+from tests.evaluation.fitting.fit_cross_encoder import (
+    Asked,
+    Head,
+    _questions,
+    asked_of,
+    changed_by,
+    learn,
+    states,
+    stored,
+)
+from tests.evaluation.fitting.invented import Contrast
 from tests.evaluation.fitting.training import Read, Task
 
 
@@ -53,6 +63,31 @@ def test_each_question_comes_once_before_any_comes_again() -> None:
     assert asked.draw("near", 2, drawn) == []
 
 
+def test_changes_stand_beside_each_other() -> None:
+    begins = Contrast("in 2020 ", "", frozenset({"when"}))
+    ends = Contrast("by the council", "at once", frozenset({"who"}))
+    whole = Contrast("It began in 2020 and was ended by the council.", "It is over.", frozenset({"when", "who"}))
+    text = "It began in 2020 and was ended by the council."
+    assert changed_by([], text) == (text, set())
+    assert changed_by([begins, ends], text) == ("It began and was ended at once.", {"when", "who"})
+    # what it would change is gone already
+    assert changed_by([begins, whole], text) == ("It began and was ended by the council.", {"when"})
+
+
+def test_a_changed_passage_is_asked_the_same_and_answers_something_else() -> None:
+    first, second, missed = (np.array([number], np.int32) for number in (1, 2, 3))
+    changed = np.array([7], np.int32), frozenset({first.tobytes(), missed.tobytes()})
+    asked = Asked(
+        np.array([5], np.int32), True, right=[first, second], near=[missed], wrong=[first] * 6, changed=[changed]
+    )
+    drawn = random.Random(0)
+    found = [_questions(asked, drawn) for _ in range(40)]
+    assert {int(passage[0]) for passage, _, _ in found} == {5, 7}
+    for passage, questions, true in found:
+        answered = {int(ids[0]) for ids, answers in zip(questions, true, strict=True) if answers}
+        assert answered == ({1, 2} if passage[0] == 5 else {2, 3})
+
+
 def test_a_question_sees_the_passage_and_itself_and_the_passage_only_itself(small: Any) -> None:
     passage, question, other = (np.array(ids, np.int32) for ids in ([5, 6, 7], [8, 9], [10, 11, 12]))
     with torch.inference_mode():
@@ -66,7 +101,7 @@ def test_a_question_sees_the_passage_and_itself_and_the_passage_only_itself(smal
 
 
 def test_it_learns_which_questions_are_answered(small: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in (("STEPS", 60), ("FIRST", 1), ("RATE", 5e-3), ("HEAD_RATE", 5e-2), ("WARMING", 5)):
+    for name, value in (("STEPS", 60), ("FIRST", 1), ("RANK", 4), ("RATE", 5e-3), ("HEAD_RATE", 5e-2), ("WARMING", 5)):
         monkeypatch.setattr(fit_cross_encoder, name, value)
     asked = [
         Asked(
@@ -93,7 +128,7 @@ def test_it_learns_which_questions_are_answered(small: Any, monkeypatch: pytest.
     assert said
     # what is written can be gone on from
     monkeypatch.setattr(fit_cross_encoder, "STEPS", 0)
-    _, again = learn(anew, asked, said.append, written(changed, head))
+    _, again = learn(anew, asked, said.append, stored(changed, head))
     np.testing.assert_allclose(told(anew, again), told(small, head), atol=0.05)
 
 

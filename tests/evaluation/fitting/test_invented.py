@@ -1,12 +1,13 @@
 """The invented letters and what is asked of them."""
 
+import re
 from collections import Counter
 from pathlib import Path
 
 from corpus import read_file
 from corpus.blocks import folded
 from tests.evaluation.fitting.data import document, written
-from tests.evaluation.fitting.invented import invented
+from tests.evaluation.fitting.invented import contrasts, invented
 from tests.evaluation.fitting.pairs import invented_judged, invented_learned
 
 EVERY = invented(judged=True) | invented(judged=False)
@@ -34,6 +35,25 @@ def test_nothing_is_learned_from_a_letter_that_is_judged() -> None:
     asked = {question for found in learned for question in (*found.questions, *(near for near, _ in found.near))}
     assert asked.isdisjoint(question for found in judged for question in found.questions)
     assert len(judged) == 2 * len(invented(judged=True)) > 0
+
+
+def test_each_change_is_of_a_paragraph_and_of_its_questions() -> None:
+    texts = {each: text for letter in EVERY.values() for each, (_, text) in letter.paragraphs.items()}
+    asked = {
+        line["id"]: {line["near"]} if "near" in line else {answer["letter"] for answer in line["answers"]}
+        for kind in ("invented", "near_misses")
+        for line in written(kind)
+    }
+    changes = contrasts()
+    assert changes.keys() >= {each for letter in invented(judged=False).values() for each in letter.paragraphs}
+    assert changes.keys() <= texts.keys()
+    for paragraph, each in ((paragraph, each) for paragraph, some in changes.items() for each in some):
+        assert texts[paragraph].count(each.was) == 1, (paragraph, each)
+        assert each.flips
+        assert all(paragraph in asked[question] for question in each.flips), (paragraph, each)
+        changed = texts[paragraph].replace(each.was, each.becomes)
+        assert changed != texts[paragraph]
+        assert not re.search(r"\s\s|\s[,.;:]|\.\.(?!\.)|^\s|\s$", changed), (paragraph, each)
 
 
 def test_no_two_paragraphs_are_alike() -> None:
