@@ -15,11 +15,13 @@ from tests.evaluation.fitting.fit_cross_encoder import (
     _questions,
     asked_of,
     changed_by,
+    contrast,
     learn,
     states,
     stored,
+    told_apart,
 )
-from tests.evaluation.fitting.invented import Contrast
+from tests.evaluation.fitting.invented import Contrast, Invented
 from tests.evaluation.fitting.training import Read, Task
 
 
@@ -86,6 +88,66 @@ def test_a_changed_passage_is_asked_the_same_and_answers_something_else() -> Non
     for passage, questions, true in found:
         answered = {int(ids[0]) for ids, answers in zip(questions, true, strict=True) if answers}
         assert answered == ({1, 2} if passage[0] == 5 else {2, 3})
+
+
+class Words:
+    """Texts whose tokens are words, each with a number of its own."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, int] = {}
+
+    def read(self, prompt: str, texts: list[str]) -> list[Read]:
+        return [
+            text(*(self.known.setdefault(word, len(self.known)) for word in (prompt + each).split())) for each in texts
+        ]
+
+
+@pytest.fixture
+def letter(monkeypatch: pytest.MonkeyPatch) -> None:
+    changes = {
+        "a-0": [Contrast("in 2020", "late", frozenset({"q"})), Contrast("ended", "ended in Rome", frozenset({"n"}))]
+    }
+    asked = {
+        "invented": [{"id": "q", "question": "When?", "language": "en", "answers": [{"letter": "a-0"}]}],
+        "near_misses": [{"id": "n", "question": "Where?", "language": "en", "answers": [], "near": "a-0"}],
+    }
+    letters = {"a": Invented("A", {"a-0": ("Head", "It began in 2020 and ended")})}
+    monkeypatch.setattr(fit_cross_encoder, "contrasts", lambda: changes)
+    monkeypatch.setattr(fit_cross_encoder, "written", lambda kind: asked[kind])
+    monkeypatch.setattr(fit_cross_encoder, "invented", lambda **_: letters)
+
+
+@pytest.mark.usefixtures("letter")
+def test_a_passage_is_read_under_its_heading_with_its_changes() -> None:
+    texts: Any = Words()
+    (whole,) = texts.read("passage: ", ["Head: It began in 2020 and ended"])
+    asked, other = Asked(whole.ids, True), Asked(whole.ids[:2], True)
+    contrast([asked, other], texts)
+    when, where = (each.ids.tobytes() for each in texts.read("query: ", ["When?", "Where?"]))
+    expected = {
+        "Head: It began late and ended": {when},
+        "Head: It began in 2020 and ended in Rome": {where},
+        "Head: It began late and ended in Rome": {when, where},
+    }
+    flips = {texts.read("passage: ", [each])[0].ids.tobytes(): found for each, found in expected.items()}
+    assert len(asked.changed) == fit_cross_encoder.VARIANTS
+    assert all(flips[ids.tobytes()] == found for ids, found in asked.changed)
+    assert other.changed == []
+
+
+@pytest.mark.usefixtures("letter")
+def test_what_answers_is_told_from_what_it_was_changed_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts: Any = Words()
+    texts.read("", ["2020", "Rome"])  # 0 and 1
+
+    def told(*numbers: int) -> str:
+        monkeypatch.setattr(
+            fit_cross_encoder, "_log_odds", lambda *given: [float(set(numbers) <= {*given[2].tolist()})]
+        )
+        return told_apart(None, Head(2), texts)
+
+    assert told(0) == "en questions 1.000 of 1, en near misses 0.000 of 1"
+    assert told(1) == "en questions 0.000 of 1, en near misses 1.000 of 1"
 
 
 def test_a_question_sees_the_passage_and_itself_and_the_passage_only_itself(small: Any) -> None:
