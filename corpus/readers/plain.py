@@ -31,8 +31,7 @@ def read_plain(text: str) -> list[Block]:
     for chunk in re.split(r"(\n[^\S\n]*\n\s*)", text):
         lines = [(raw.expandtabs().rstrip(), kept) for raw in chunk.split("\n") if (kept := folded(raw))]
         if lines:
-            laid_out, tidy = zip(*lines, strict=True)
-            body = _joined(tidy, words) if _is_running(laid_out, width) else "\n".join(tidy)
+            body = "\n".join(_run(item, width, words) for item in _items(lines))
             blocks.append(Block(Kind.PARAGRAPH, body, line + (len(chunk) - len(chunk.lstrip("\n")))))
         line += chunk.count("\n")
     return blocks
@@ -44,6 +43,27 @@ def _width(text: str) -> int:
     return longest if _NARROWEST <= longest <= _WIDEST else 0
 
 
+def _items(lines: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
+    """Lines apart where an item of a list begins. A number that a line happens to begin with is none: what is above an
+    item ends in a stop, a comma, or is an item itself."""
+    items = [[lines[0]]]
+    for (_, above), below in pairwise(lines):
+        if _MARK.match(below[1]) and (_is_closed(above) or above.endswith(",") or _MARK.match(items[-1][0][1])):
+            items.append([below])
+        else:
+            items[-1].append(below)
+    return items
+
+
+def _run(lines: Sequence[tuple[str, str]], width: int, words: set[str]) -> str:
+    laid_out, tidy = zip(*lines, strict=True)
+    return _joined(tidy, words) if _is_running(laid_out, width) else "\n".join(tidy)
+
+
+def _is_closed(line: str) -> bool:
+    return bool(_CLOSED.search(line)) and not ends_in_abbreviation(line)
+
+
 def _is_running(lines: Sequence[str], width: int) -> bool:
     """Whether these lines are one run of text: each but the last is full, and one at the least is followed by a small
     letter amid a sentence. A head, a signature or a list has lines that are not."""
@@ -52,11 +72,8 @@ def _is_running(lines: Sequence[str], width: int) -> bool:
     amid = False
     for above, below in pairwise(lines):
         first = below.split(maxsplit=1)[0]
-        closed = _CLOSED.search(above) and not ends_in_abbreviation(above)
-        goes_on = first[0].islower() and not closed
+        goes_on = first[0].islower() and not _is_closed(above)
         if len(above) + 1 + len(first) <= width and not (goes_on and len(above) >= _ALMOST * width):
-            return False
-        if _MARK.match(below.lstrip()) and (closed or above.endswith(",")):
             return False
         amid = amid or goes_on
     return amid

@@ -239,6 +239,27 @@ def test_lines_that_are_no_running_text_are_kept(lines: str) -> None:
     assert second.lines == [f"{FULL} waarna de zin nog even verder gaat."]
 
 
+def test_each_item_of_a_list_that_a_program_broke_is_one_line() -> None:
+    (block,) = read_plain(
+        "Het kabinet wil met de bondgenoten op de volgende drie punten verder gaan:\n"
+        "- het weerbaar maken van de samenleving, waarvoor de landen samen afspraken\n"
+        "  willen maken;\n"
+        "- klimaat en veiligheid; dat\n"
+        "  punt staat in het verslag van de top die deze zomer in Brussel is gehouden,\n"
+        "  waarna\n"
+        "- de plannen voor 2030 nog volgen, die het kabinet uw Kamer in dit najaar nog\n"
+        "  sturen zal.\n"
+    )
+    assert block.lines == [
+        "Het kabinet wil met de bondgenoten op de volgende drie punten verder gaan:",
+        "- het weerbaar maken van de samenleving, waarvoor de landen samen afspraken willen maken;",
+        "- klimaat en veiligheid; dat",
+        "punt staat in het verslag van de top die deze zomer in Brussel is gehouden,",
+        "waarna",
+        "- de plannen voor 2030 nog volgen, die het kabinet uw Kamer in dit najaar nog sturen zal.",
+    ]
+
+
 @pytest.mark.parametrize("other", ["Kort.", "Een lange regel. " * 10, "Een regel met https://een.adres/" + "x " * 60])
 def test_lines_are_as_they_were_written_where_none_was_broken_or_one_is_long(other: str) -> None:
     text = "De top was in juni in\nBrussel en\nging over klimaat." if other == "Kort." else SHORT_LINES
