@@ -1,9 +1,9 @@
 """Mentions of other official publications in running text, resolved to identifiers and addresses.
 
 Forms seen in letters: "Kamerstuk 28 676, nr. 331", "Kamerstukken 28 676, nrs. 331 en 340",
-"Kamerstukken II 2020/21, 28676, nr. 372", "Kamerstuk 36 600 VII, nr. 1", "Kamerstukken I 2012/13, 33802, C" and
-"Aanhangsel Handelingen II 2023/24, nr. 1314", which is of the House of Representatives where it doesn't say. A no-break
-space may stand in the dossier number.
+"Kamerstukken II 2020/21, 28676, nr. 372", "Kamerstuk 36 600 VII, nr. 1", "Kamerstukken I 2012/13, 33802, C",
+"Aanhangsel Handelingen II 2023/24, nr. 1314" and "Handelingen II 2022/23, nr. 84, item 12", which are of the House of
+Representatives where they don't say. A no-break space may stand in the dossier number.
 """
 
 import re
@@ -30,26 +30,36 @@ _CHAPTER = rf"(?P<chapter>[IVX]{{1,6}}[AB]?|[A-N](?=,?{_SPACE}(?:nr|nummer))|(?<
 _DOSSIER = rf"(?P<dossier>\d{{2}}{_SPACE}?\d{{3}})(?:(?:{_SPACE}|-)?{_CHAPTER})?"
 # "nr. 331 en 27 925, nr. 783" and "nr. 331, 14 juni" hold one number of the first dossier, not two
 _NUMBER = rf"\d{{1,6}}\b(?!{_SPACE}(?:\d{{3}}\b|(?:{'|'.join(MONTHS)})\b))"
-_NUMBERS = rf"(?P<numbers>\d{{1,6}}(?!\d)(?:(?:,\s?|\s(?:en|t/m|tot{_SPACE}en{_SPACE}met)\s){_NUMBER})*)"
+_AND = rf"(?:,\s?|\s(?:en|t/m|tot{_SPACE}en{_SPACE}met)\s)(?:nrs?\.?{_SPACE})?"
+_NUMBERS = rf"(?P<numbers>\d{{1,6}}(?!\d)(?:{_AND}{_NUMBER})*)"
 _LONGEST_RUN = 50  # numbers from the first "t/m" the last; more is a slip of the pen
 _MOST_NUMBERS = 100  # of one mention
 _KAMERSTUK = re.compile(
-    rf"\b[Kk]amerstuk(?:ken)?{_SPACE}(?:(?:I|II)(?:,?{_SPACE}{_WRITTEN_YEAR})?,?{_SPACE})?{_DOSSIER}"
+    rf"\b[Kk]amerstuk(?:ken)?{_SPACE}(?:(?:I|II),?{_SPACE})?(?:{_WRITTEN_YEAR},?{_SPACE})?{_DOSSIER}"
     rf",?{_SPACE}(?:(?:nrs?|nummers?)\.?{_SPACE}?{_NUMBERS}|(?P<letter>[A-Z]{{1,2}})\b(?!\.\w|-))"
 )
+_PROCEEDINGS = rf"Handelingen(?:{_SPACE}(?P<chamber>I|II))?,?{_SPACE}{_WRITTEN_YEAR},?{_SPACE}"
 _AANHANGSEL = re.compile(
-    rf"\b[Aa]anhangsel{_SPACE}(?:van{_SPACE}de{_SPACE})?Handelingen(?:{_SPACE}(?P<chamber>I|II))?,?{_SPACE}"
-    rf"{_WRITTEN_YEAR},{_SPACE}nrs?\.{_SPACE}?{_NUMBERS}"
+    rf"\b[Aa]anhangsel{_SPACE}(?:van{_SPACE}de{_SPACE})?{_PROCEEDINGS}(?:nrs?|nummers?)\.?{_SPACE}?{_NUMBERS}"
+)
+_HANDELINGEN = re.compile(
+    rf"\b{_PROCEEDINGS}(?:nr|nummer)\.?{_SPACE}?(?P<number>\d{{1,3}}),?{_SPACE}item{_SPACE}(?P<item>\d{{1,3}})\b"
 )
 
 # As people type it in a question, with or without the word before it and the spaces and commas between.
-_TYPED_ID = re.compile(r"\b(?:kst|blg|ah|h)-[\w-]*\d\w*\b", re.IGNORECASE)
+# "AH-64" and "H-1" are names of other things.
+_TYPED_ID = re.compile(r"\b(?:(?:kst|blg)-[\w-]*\d\w*|a?h-(?:(?:tk|ek|vv)-[\w-]*\d\w*|\d{5,}))\b", re.IGNORECASE)
 _TYPED_DOSSIER = re.compile(
     rf"(?<![\d.,-])(?P<dossier>\d{{2}}{_SPACE}?\d{{3}})"
     rf"(?:(?:{_SPACE}|-)(?P<chapter>[IVX]{{1,6}}[AB]?|(?-i:[A-N])|(?<=-)\d{{2}}))?"
     # "36410 VIII 12", but "28676 12" may be any two numbers, as "12 500 x 3" is
-    rf"(?:,?{_SPACE}?(?:nrs?|nummers?)\.?{_SPACE}?|-(?!\d{{5}})|(?:(?<=[IVX][IVXAB])|(?-i:(?<=[IVX]))){_SPACE})"
+    rf"(?:,?{_SPACE}?(?:nrs?|nummers?|nos?)\.?{_SPACE}?|-(?!\d{{5}})|(?:(?<=[IVX][IVXAB])|(?-i:(?<=[IVX]))){_SPACE})"
     rf"{_NUMBERS}(?![\d-])",
+    re.IGNORECASE,
+)
+_TYPED_AANHANGSEL = re.compile(
+    rf"\baanhangsel(?:{_SPACE}(?:van{_SPACE}de{_SPACE})?handelingen)?(?:{_SPACE}(?P<chamber>I|II))?,?{_SPACE}"
+    rf"{_WRITTEN_YEAR},?{_SPACE}(?:(?:nrs?|nummers?|nos?)\.?{_SPACE}?)?{_NUMBERS}",
     re.IGNORECASE,
 )
 
@@ -87,10 +97,10 @@ def find_references(text: str) -> tuple[Reference, ...]:
             _reference(match, words, kamerstuk_id(match["dossier"], number, match["chapter"])) for number in numbers
         ]
     for match in _AANHANGSEL.finditer(text):
-        house = "ek" if match["chamber"] == "I" else "tk"
-        years = f"{match['first']}{int(match['first']) + 1}"
         words = match.group()
-        found += [_reference(match, words, f"ah-{house}-{years}-{number}") for number in _numbers(match["numbers"])]
+        found += [_reference(match, words, f"ah-{_house(match)}-{number}") for number in _numbers(match["numbers"])]
+    for match in _HANDELINGEN.finditer(text):
+        found.append(_reference(match, match.group(), f"h-{_house(match)}-{match['number']}-{match['item']}"))
     return tuple(sorted(found, key=lambda reference: reference.start))
 
 
@@ -100,12 +110,19 @@ def find_identifiers(question: str) -> tuple[_Named, ...]:
     found = [(_as_published(match.group()), *match.span()) for match in _TYPED_ID.finditer(question)]
     found += _apart(found, [(each.id, each.start, each.end) for each in find_references(question)])
     typed = []
+    for match in _TYPED_AANHANGSEL.finditer(question):
+        typed += [(f"ah-{_house(match)}-{number}", *match.span()) for number in _numbers(match["numbers"])]
     for match in _TYPED_DOSSIER.finditer(question):
         chapter = match["chapter"].upper() if match["chapter"] else None
         numbers = _numbers(match["numbers"])
         typed += [(kamerstuk_id(match["dossier"], number, chapter), *match.span()) for number in numbers]
     found += _apart(found, typed)
     return tuple(sorted(found, key=lambda named: named[1]))
+
+
+def _house(match: re.Match[str]) -> str:
+    """ "tk-20232024" of "II 2023/24"."""
+    return f"{'ek' if match['chamber'] == 'I' else 'tk'}-{match['first']}{int(match['first']) + 1}"
 
 
 def _apart(taken: Sequence[_Named], others: Sequence[_Named]) -> list[_Named]:
@@ -117,7 +134,7 @@ def _apart(taken: Sequence[_Named], others: Sequence[_Named]) -> list[_Named]:
 def _numbers(text: str) -> list[str]:
     """ "331, 333 t/m 335" → 331, 333, 334, 335."""
     found: list[str] = []
-    for match in islice(re.finditer(r"(t/m\s|met\s)?(\d+)", text), _MOST_NUMBERS):
+    for match in islice(re.finditer(r"(t/m\s|met\s)?(?:nrs?\.?\s)?(\d+)", text), _MOST_NUMBERS):
         last, number = int(found[-1]) if found else 0, int(match[2])
         if match[1] and last < number <= last + _LONGEST_RUN:
             found += map(str, range(last + 1, number))

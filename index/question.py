@@ -8,8 +8,15 @@ from corpus.blocks import folded
 from index.errors import QuestionError
 
 MAX_CHARACTERS = 2000
-_NAMING = frozenset("kamerstuk kamerstukken kst i ii bijlage bij en".split())  # what stands around a number
-_PAGE = re.compile(r"\bp\. ?[\w-]+")
+# What stands around a number.
+_NAMING = frozenset(
+    "kamerstuk kamerstukken kst dossier stuk document brief kamerbrief letter motie bijlage bij vergaderjaar i ii tk "
+    "ek nr nrs nummer no number en and".split()
+)
+# An address of officielebekendmakingen.nl, a parliamentary year, a page.
+_AROUND = re.compile(
+    r"(?:https?://)?(?:\w+\.)*officielebekendmakingen\.nl/\S*|\b\d{4}\s?[/–-]\s?\d{2,4}\b|\bp\. ?[\w-]+"
+)
 
 
 def checked(question: str) -> str:
@@ -47,5 +54,5 @@ def names_only(question: str) -> bool:
     identifiers = find_identifiers(question)
     for start, end in sorted({(start, end) for _, start, end in identifiers}, reverse=True):
         rest = rest[:start] + rest[end:]
-    words = set(re.findall(r"\w+", _PAGE.sub("", rest).lower()))
+    words = set(re.findall(r"\w+", _AROUND.sub("", rest).lower()))
     return bool(identifiers) and words <= _NAMING

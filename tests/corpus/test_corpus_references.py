@@ -44,6 +44,9 @@ def found(text: str) -> list[tuple[str, str]]:
         ("Aanhangsel Handelingen II, vergaderjaar 2023–2024, nr. 9", ["ah-tk-20232024-9"]),
         ("Aanhangsel Handelingen, vergaderjaar 2023–2024, nr. 1101", ["ah-tk-20232024-1101"]),
         ("Aanhangsel Handelingen II 2023/24, nrs. 1314 en 1316", ["ah-tk-20232024-1314", "ah-tk-20232024-1316"]),
+        ("Handelingen I 2022/23, nr. 8, item 3", ["h-ek-20222023-8-3"]),
+        ("Kamerstuk 28 676, nr. 370 en nr. 371", ["kst-28676-370", "kst-28676-371"]),
+        ("Kamerstukken 2020/21, 28 676, nr. 372", ["kst-28676-372"]),
     ],
 )
 @pytest.mark.parametrize(("before", "after"), [("", ""), ("Zie (", ")."), ("zie ", ". De Kamer"), ("", ", p. 3")])
@@ -125,7 +128,18 @@ def test_identifiers_and_addresses() -> None:
         ("28 676, nr. 370 en 27 925, nr. 783", ["kst-28676-370", "kst-27925-783"]),
         ("Kamerstukken I 2024/25, 36600 XXII, D", ["kst-36600-XXII-D"]),
         ("Aanhangsel Handelingen II 2023/24, nr. 1314", ["ah-tk-20232024-1314"]),
-        # numbers of other things
+        ("28 676, nr. 370 en nr. 371", ["kst-28676-370", "kst-28676-371"]),
+        ("28 676, no. 372", ["kst-28676-372"]),
+        ("TK 28676, nr. 372", ["kst-28676-372"]),
+        ("Kamerstukken 2020/21, 28676, nr. 372", ["kst-28676-372"]),
+        ("https://zoek.officielebekendmakingen.nl/kst-28676-372.html", ["kst-28676-372"]),
+        ("aanhangsel handelingen ii 2023-2024 nr 1314", ["ah-tk-20232024-1314"]),
+        ("Aanhangsel 2023/24, nr. 1314", ["ah-tk-20232024-1314"]),
+        ("AH-TK-20232024-1314", ["ah-tk-20232024-1314"]),
+        ("ah-1095623", ["ah-1095623"]),
+        ("Handelingen II 2022/23, nr. 84, item 12", ["h-tk-20222023-84-12"]),
+        # numbers and names of other things
+        ("Wat kost een AH-64D of een H-1?", []),
         ("Hoeveel is 12 500 x 3?", []),
         ("10 000 a 15 000 euro", []),
         ("tussen 10 000 en 20 000", []),
