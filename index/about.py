@@ -110,6 +110,8 @@ _ENGLISH = {
         r"(?:which|what) letter is (?:this|it)",
     ),
 }
+_LETTERS = re.compile(r"\b(?:(?:kamer)?(?:brief|brieven|stuk)|letters?|documents?)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:hij|deze|die|dit|it|this)\b", re.IGNORECASE)
 _FORMS = [
     (field, re.compile(_BEGIN + form + _END, re.IGNORECASE))
     for forms in (_DUTCH, _ENGLISH)
@@ -131,6 +133,21 @@ def asked_about(question: str) -> About | None:
             of_topic = not named or _NAMED in topic
             return About(field, (topic.replace(_NAMED, named) if of_topic else named) or None)
     return None
+
+
+def asks_of_head(question: str, read_as: str, earlier: Sequence[str]) -> str:
+    """``question``, or it as it is ``read_as`` after the ``earlier`` ones, where that asks of a letter's head; else
+    nothing. "When was it signed?" does not after "What is the Open Skies Treaty?"."""
+    asked = next((each for each in (question, read_as) if asked_about(each)), "")
+    if asked and earlier and _PRONOUN.search(asked) and not _names_letter(asked):
+        before = understood(earlier[-1], earlier[:-1])
+        if not any(asked_about(each) or _names_letter(each) for each in (earlier[-1], before)):
+            return ""
+    return asked
+
+
+def _names_letter(question: str) -> bool:
+    return bool(_LETTERS.search(question) or find_identifiers(question))
 
 
 def topic_of(question: str, earlier: Sequence[str]) -> str | None:
@@ -173,11 +190,14 @@ def head_hit(rank: int, letter: StoredLetter, field: Field, confidence: float) -
 
 def evidence(field: Field, metadata: Metadata, head: Sequence[str]) -> tuple[tuple[int, int], ...]:
     """The characters of the head, its lines joined by line ends, that say what is asked; empty where none does."""
-    sought = [plain_name(value) for value in _values(field, metadata) if value]
+    sought = [
+        re.compile(rf"(?<!\w){re.escape(plain_name(value))}(?!\w)") for value in _values(field, metadata) if value
+    ]
     found = []
     start = 0
     for line in head:
-        if any(value in plain_name(line) for value in sought) or (field is Field.NUMBER and _numbers(line, metadata)):
+        words = plain_name(line)
+        if any(value.search(words) for value in sought) or (field is Field.NUMBER and _numbers(line, metadata)):
             found.append((start, start + len(line)))
         start += len(line) + 1
     return tuple(found)

@@ -20,7 +20,7 @@ from itertools import groupby
 
 from corpus.blocks import folded
 from index.closed_words import ANAPHORA, ARTICLES, ASKING, DUTCH, ENGLISH, FUNCTION, LIGHT_VERBS, PREPOSITIONS
-from index.question import MAX_CHARACTERS, can_be_asked
+from index.question import MAX_CHARACTERS, can_be_asked, names_only
 
 _CONTINUES = re.compile(r"(?:en|maar|and|but)\b[ ,]*(?:(?:dan|then)\b[ ,]*)?", re.IGNORECASE)
 _ASKS_AGAIN = re.compile(
@@ -42,6 +42,11 @@ _POINTS_FORWARD = re.compile(
     r"\b(?:het (?:\w+ )?(?:dat|of|om)|(?:zit|staat|gaat) het met|it (?:\w+ )?(?:that|whether|to))\b", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W_]+(?:[-.,/][^\W_]+)*|[^\w\s]")
+# "this letter" is the one that is open, "this year" the visitor's own.
+_AT_HAND = frozenset(
+    "brief kamerbrief stuk kamerstuk document letter dossier jaar year week maand month voorjaar spring zomer summer "
+    "najaar herfst autumn winter kabinet cabinet".split()
+)
 _PARTICIPLE = re.compile(r"\w{0,5}(?:ge|be|ver|her|ont)\w+(?:d|t|en)")
 
 
@@ -110,6 +115,8 @@ def understood(question: str, earlier: Sequence[str]) -> str:
 def _leans(question: str) -> bool:
     """Whether ``question`` needs the one before it. The more words of its own, the clearer the sign must be."""
     words, own = _words(question), _own(question)
+    if names_only(question):
+        return False
     if _REPLIES.match(question):
         return True
     if _CONTINUES.match(question) or _POINTS_BACK.search(question):
@@ -129,11 +136,29 @@ def _refers(words: Sequence[_Word]) -> bool:
         after_verb = place > 0 and words[place - 1].lower in LIGHT_VERBS
         if word.kind in ("name", "acronym"):
             return False
+        if _is_relative(words, place) or _is_at_hand(words[place : place + 2]):
+            continue
         if word.lower in ANAPHORA or (word.lower == "there" and place > 0 and not after_verb):  # not "is there"
             return True
         if word.lower == "het" and _is_pronoun(words[place + 1 :], after_verb):
             return True
     return False
+
+
+def _is_at_hand(words: Sequence[_Word]) -> bool:
+    """Whether "dit" and what follows it need no earlier question: "this letter", "dit jaar", but not "that year"."""
+    return words[0].lower in ("dit", "deze", "this") and len(words) > 1 and words[1].lower in _AT_HAND
+
+
+def _is_relative(words: Sequence[_Word], place: int) -> bool:
+    """Whether "die" belongs to the noun before it: in "zijn er landen die weigeren?", not in "betalen die belasting?"
+    or "wat betalen die mensen?"."""
+    if words[place].lower not in ("die", "dat", "that") or place < 2 or words[place - 1].kind != "noun":
+        return False
+    asks = words[place - 2].lower
+    return (asks not in ASKING or asks in ("welke", "welk", "which")) and any(
+        word.kind != "function" for word in words[place + 1 :]
+    )
 
 
 def _is_pronoun(after: Sequence[_Word], after_verb: bool) -> bool:
@@ -153,7 +178,8 @@ def _leaves_out(words: Sequence[_Word], own: Sequence[_Word]) -> bool:
     first, kind = words[0].lower, own[0].kind
     if any(word.lower in LIGHT_VERBS for word in words):
         return kind == "noun" and first in ("waarom", "wanneer", "why", "when")
-    return first in PREPOSITIONS or (first in ASKING and kind == "noun") or kind in ("year", "number")
+    short = kind == "year" or (kind == "number" and len(own[0].text) < 5)  # a dossier has five digits
+    return first in PREPOSITIONS or (first in ASKING and kind == "noun") or short
 
 
 def _continued(context: Sequence[str], question: str) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from corpus import CorpusError, find_files
 from corpus.blocks import folded
 from corpus.exports import Form, export
-from index.about import asked_about
+from index.about import asked_about, asks_of_head
 from index.answer import Answer
 from index.asking import Asking
 from index.check import Finding
@@ -125,7 +125,7 @@ class Library:
         earlier = [folded(before) for before in earlier if can_be_asked(before)]
         read_as = understood(text, earlier)
         with self.asking() as asking:
-            asked = next((each for each in dict.fromkeys((text, read_as)) if asked_about(each)), "")
+            asked = asks_of_head(text, read_as, earlier)
             if (about := asked_about(asked)) and (found := asking.heads(about.field, asked, k, earlier, chosen)):
                 elapsed = (time.perf_counter() - begin) * 1000
                 sure = found[0].confidence

@@ -70,6 +70,8 @@ def test_evidence_are_the_lines_that_say_it() -> None:
     line = "Nr. 372 BRIEF VAN DE MINISTER VAN DEFENSIE"
     assert evidence(Field.NUMBER, metadata, [line]) == ((0, len(line)),)
     assert evidence(Field.NUMBER, metadata, ["Nr. 3720"]) == ()
+    dates = ["Den Haag, 5 juni 2021", "Ontvangen op 15 juni 2021."]
+    assert evidence(Field.DATE, Metadata(date=date(2021, 6, 5)), dates) == ((0, len(dates[0])),)
     assert evidence(Field.NUMBER, Metadata("36836", number="D"), ["De voorzitter", "D"]) == ((14, 15),)
 
 
@@ -104,6 +106,11 @@ def test_the_head_of_the_only_letter_answers(library: Library) -> None:
     # what can't be asked is no question before it, and what is too long isn't either
     for before in ("???", "hond " * 1000):
         assert library.ask("Van wie is deze brief?", earlier=[before]).passages[0].id == "kst-28676-372#kop"
+    # "it" is what was asked about before
+    for before in ("Wat is het Open Skies verdrag?", "What is DIANA?"):
+        assert all(hit.paragraph for hit in library.ask("when was it signed", earlier=[before]).passages)
+    for before in ("Wat zegt deze brief over Georgië?", "Wat staat er in kst-28676-372?", "Van wie is deze brief?"):
+        assert library.ask("when was it signed", earlier=[before]).passages[0].id == "kst-28676-372#kop"
     # what the head doesn't say is asked of the paragraphs
     assert all(hit.paragraph for hit in library.ask("Wat is het kenmerk van de brief?").passages)
 

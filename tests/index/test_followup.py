@@ -109,6 +109,17 @@ def test_a_question_that_leans_is_asked_behind_the_earlier_one(question: str) ->
         "Klopt het dat de huren stijgen?",
         "Hoe lang duurt het om een paspoort te krijgen?",
         "Wat is het beleid voor mensen die hun huis verliezen?",
+        "Zijn er landen die weigeren?",
+        "Are there countries that refused?",
+        # what is at hand
+        "Wat zegt deze brief over klimaatverandering?",
+        "What does this letter say about China?",
+        "Hoeveel woningen komen er dit jaar?",
+        "Wat doet dit kabinet aan stikstof?",
+        # look-ups
+        "28676-370",
+        "28676",
+        "2023Z12345",
         "Hoe staat het met het water in Limburg?",
         # "it", "there", "that" and "their" likewise
         "Is it true that rents rise?",
