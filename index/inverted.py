@@ -1,7 +1,7 @@
 """The inverted index: which passages hold a word, in SQLite's FTS5 beside the passages themselves."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,27 +92,31 @@ class InvertedIndex:
     def holding(self, asked: Sequence[Term], k: int, within: Within | None = None) -> list[int]:
         """The keys of the (at most) ``k`` passages, ``within`` those, that share the rarest words, or their variants,
         with ``asked``."""
-        wanted: dict[str, None] = {}
+        wanted: dict[str, bool] = {}  # whether it is a word of the question, and not a variant
         for term in sorted(asked, key=lambda term: -term.weight):
-            wanted[_quoted(term.stem)] = None
-            wanted |= {f"({' AND '.join(map(_quoted, variant.stems))})": None for variant in term.variants}
+            wanted[_quoted(term.stem)] = True
+            for variant in term.variants:
+                wanted.setdefault(f"({' AND '.join(map(_quoted, variant.stems))})", False)
         if len(wanted) * self.size()[0] > PLACES:
-            wanted = dict.fromkeys(self._rarest(wanted))
+            wanted = dict.fromkeys(self._rarest(wanted), True)
         if not wanted:
             return []
         among, values = (f"AND rowid IN ({within.sql})", within.values) if within else ("", ())
         sql = f"SELECT rowid FROM lexical WHERE lexical MATCH ? {among} ORDER BY rank LIMIT ?"
         return [row[0] for row in self._database.query(sql, (" OR ".join(wanted), *values, k))]
 
-    def _rarest(self, wanted: Iterable[str]) -> Iterator[str]:
-        """As many of ``wanted``, rarest first, as stand in PLACES passages together."""
+    def _rarest(self, wanted: Mapping[str, bool]) -> Iterator[str]:
+        """As many of ``wanted``, rarest words first, as stand in PLACES passages together, up to a word that doesn't
+        fit. A variant that doesn't is left out alone: a misspelt word, rare as it is, has a common one as variant."""
         left = PLACES
-        for phrase in wanted:
-            sql = "SELECT count(*) FROM (SELECT 1 FROM lexical WHERE lexical MATCH ? LIMIT ?)"
-            left -= self._database.query(sql, (phrase, left + 1))[0][0]
-            if left < 0:
+        sql = "SELECT count(*) FROM (SELECT 1 FROM lexical WHERE lexical MATCH ? LIMIT ?)"
+        for phrase, is_word in wanted.items():
+            count = self._database.query(sql, (phrase, left + 1))[0][0]
+            if count <= left:
+                left -= count
+                yield phrase
+            elif is_word:
                 return
-            yield phrase
 
     def held(self, words: Iterable[str]) -> list[str]:
         """Those of ``words``, stems or forms, that any passage has."""

@@ -9,11 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import Library, asking, search
+from index import Library, asking, inverted, search
 from index.answer import Answer
 from index.confidence import SUREST
 from index.encoder import Encoding, Floats, Progress
 from index.fitted import Curve, Middle, Together, fitted_for
+from index.lexical import Term, Variant
 from index.search import Query, Ranked, reordered, weighed
 from tests.conftest import WordEncoder
 
@@ -108,6 +109,21 @@ def test_the_passage_with_the_rarest_shared_word_comes_first(collection: Collect
     for hit, late in ((answer.passages[0], common + rare), (answer.passages[1], common)):
         expected = (ranking["late"] + ranking["sentence"]) * late + ranking["shared"] * shared[hit.letter]
         assert hit.score == pytest.approx(expected / whole, abs=2e-3)
+
+
+def test_a_common_word_that_a_misspelt_one_stands_for_hides_no_rare_one(
+    collection: Collection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = Library.open(tmp_path / "library", encoder=WordEncoder(words=200))
+    texts = {f"p{number}": f"de minister schreef brief {number}" for number in range(60)}
+    library.add([collection(texts | {"doel": "de kaviaar is op"})])
+    monkeypatch.setattr(inverted, "PLACES", 20)
+    rare, common = Term("kaviaar", 2.0), Term("minister", 0.1)
+    misspelt = Term("minsster", 3.0, (Variant(("minister",), 1.0),))
+    with library.asking() as asked:
+        for terms in ((rare, common), (misspelt, rare)):
+            (key,) = asked.store.inverted.holding(terms, 5)
+            assert asked.store.passages([key])[key].letter == "doel"
 
 
 def test_how_near_question_and_passage_are_to_any_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
