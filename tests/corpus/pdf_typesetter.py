@@ -63,10 +63,13 @@ class Setting:
 
 @dataclass
 class Drawing:
-    """What stands on a page: (x, y from the top, size, face, text) and rules (x, y, width)."""
+    """What stands on a page: (x, y from the top, size, face, text), rules (x, y, width) and pictures (x, y of the foot,
+    width, height). ``sheet``: its width and height, where it is not as the others."""
 
     texts: list[tuple[float, float, float, str, str]] = field(default_factory=list)
     rules: list[tuple[float, float, float]] = field(default_factory=list)
+    pictures: list[tuple[float, float, float, float]] = field(default_factory=list)
+    sheet: tuple[float, float] | None = None
 
 
 @cache
@@ -107,19 +110,31 @@ def write(pages: Sequence[Drawing], width: float, height: float) -> bytes:
         f"<< /Type /Font /Subtype /Type1 /BaseFont /{face} /Encoding /WinAnsiEncoding >>".encode() for face in faces
     ]
     fonts = " ".join(f"/F{place} {place + 3} 0 R" for place in range(len(faces)))
+    objects.append(
+        b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>"
+        b"\nstream\n\xff\nendstream"
+    )
+    picture = len(objects)
     kids = []
+    usual = width, height
     for page in pages:
+        width, height = page.sheet or usual
         content = b"".join(
             b"BT /F%d %.2f Tf %.2f %.2f Td (%s) Tj ET\n"
             % (faces.index(face), size, x, height - y, re.sub(rb"([\\()])", rb"\\\1", text.encode("cp1252", "replace")))
             for x, y, size, face, text in page.texts
         )
         content += b"".join(b"%.2f %.2f %.2f 0.5 re f\n" % (x, height - y, length) for x, y, length in page.rules)
+        content += b"".join(
+            b"q %.2f 0 0 %.2f %.2f %.2f cm /I Do Q\n" % (wide, high, x, height - y)
+            for x, y, wide, high in page.pictures
+        )
         packed = zlib.compress(content)
         objects.append(b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(packed), packed))
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %.2f %.2f]"
-            b" /Resources << /Font << %s >> >> /Contents %d 0 R >>" % (width, height, fonts.encode(), len(objects))
+            b" /Resources << /Font << %s >> /XObject << /I %d 0 R >> >> /Contents %d 0 R >>"
+            % (width, height, fonts.encode(), picture, len(objects))
         )
         kids.append(len(objects))
     objects[1] = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(kids), b" ".join(b"%d 0 R" % kid for kid in kids))

@@ -356,6 +356,23 @@ def test_spread_is_two_pages() -> None:
     ]
 
 
+def test_a_page_on_its_side_is_no_spread() -> None:
+    drawing = Drawing(paragraph(62, 100, TEXT, 300).texts)
+    rows = [(161.0, "Nr", "Maatregel", "Trekker", "Status"), (177.0, "1", "Isolatie", "BZK", "Loopt")]
+    for y, *cells in rows:
+        drawing.texts += [(x, y, 9.0, SANS, cell) for x, cell in zip((62, 120, 450, 650), cells, strict=True)]
+    upright = [
+        Drawing([*paragraph(80, 100, text, 400).texts, (500.0, 815.0, 7.0, SANS, str(number))])
+        for number, text in enumerate((OTHER, f"{TEXT} {TEXT}"), 1)
+    ]
+    drawing.texts.append((780.0, 575.0, 7.0, SANS, "3"))
+    drawing.sheet = (842, 595)
+    assert [block.page for block in read(*upright, drawing).blocks[:3]] == ["1", "2", "3"]
+    drawing.rules += [(60.0, y, 700.0) for y in (150.0, 166.0, 182.0)]
+    blocks = read(drawing).blocks  # and here its lines tell
+    assert [block.text for block in blocks if block.kind is Kind.ROW] == [" | ".join(cells) for _, *cells in rows]
+
+
 def test_table_between_rules() -> None:
     drawing = Drawing(paragraph(80, 100, TEXT, 400).texts)
     for y in (150.0, 166.0, 196.0, 212.0):
@@ -402,12 +419,38 @@ def test_words_of_a_figure_do_not_run() -> None:
     assert [block.text for block in read(drawing).blocks] == [TEXT, OTHER]
 
 
-def test_contents_do_not_run() -> None:
-    drawing = Drawing([(80.0, 100.0, 14.0, SANS_BOLD, "Inhoudsopgave")])
+def test_words_on_a_picture_run_where_it_has_none_but_such_as_run() -> None:
+    drawing = Drawing(paragraph(80, 100, TEXT, 400).texts)
+    signature = [(90.0, 300.0, 9.0, SANS, "De Minister van Financiën,"), (90.0, 314.0, 9.0, SANS, "E. van Zon")]
+    drawing.texts += signature
+    drawing.pictures.append((80.0, 330.0, 160.0, 60.0))
+    assert assemble(read(drawing), "x").metadata.senders == (Sender("Minister van Financiën", "E. van Zon"),)
+    drawing.texts.append((90.0, 326.0, 6.0, SANS, "bron: CBS"))
+    assert [block.text for block in read(drawing).blocks] == [TEXT]
+
+
+def listed(start: int = 3, dots: str = "") -> Drawing:
+    drawing = Drawing()
     for place, title in enumerate(("Inleiding", "Mitigatie", "Adaptatie", "Financiering", "Slot")):
         y = 130.0 + 14 * place
-        drawing.texts += [(80.0, y, 9.0, SANS, title), (460.0, y, 9.0, SANS, str(3 + 2 * place))]
-    assert [block.text for block in read(drawing, paragraph(80, 100, TEXT, 400)).blocks] == [TEXT]
+        drawing.texts += [(80.0, y, 9.0, SANS, title + dots), (460.0, y, 9.0, SANS, str(start + 2 * place))]
+    return drawing
+
+
+def test_contents_do_not_run() -> None:
+    text = paragraph(80, 100, TEXT, 400)
+    for title in ("Inhoudsopgave", "Inhoud:"):
+        drawing = Drawing([(80.0, 100.0, 14.0, SANS_BOLD, title), *listed().texts])
+        assert [block.text for block in read(drawing, listed(15), text).blocks] == [TEXT]
+    assert [block.text for block in read(listed(dots=" ......."), text).blocks] == [TEXT]
+
+
+def test_a_table_with_one_column_of_numbers_is_no_table_of_contents() -> None:
+    words = " ".join(
+        block.text for block in read(Drawing([*listed().texts, *paragraph(80, 300, TEXT, 400).texts])).blocks
+    )
+    for row in ("Inleiding 3", "Slot 11", TEXT):
+        assert row in words
 
 
 @pytest.mark.parametrize("turn", [90, 180, 270])

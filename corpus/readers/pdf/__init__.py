@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from itertools import count, groupby
+from itertools import chain, count, groupby
 
 from corpus.blocks import Block, Document, Kind, Marker
 from corpus.errors import Unreadable
@@ -43,9 +43,16 @@ def read_pdf(data: bytes, begin: Callable[[int], None] = lambda _: None) -> Docu
             for glyph in sheet.glyphs:
                 if not glyph.text.isspace():
                     letters[_meaningless(glyph.text)] += 1
-            pages += _pages(sheet)
+            pages.append(_page(sheet))
     _check(letters, pictures)
-    return _Reading(pages).document()
+    upright = {_format(page.width, page.height) for page in pages if page.height > page.width}
+    # one that is a page of the same paper on its side is no spread of two
+    spread = [parted(page) if _format(page.height, page.width) not in upright else [page] for page in pages]
+    return _Reading([*chain.from_iterable(spread)]).document()
+
+
+def _format(width: float, height: float) -> tuple[int, int]:
+    return round(width / 5), round(height / 5)
 
 
 def _meaningless(text: str) -> bool:
@@ -66,9 +73,9 @@ def _check(letters: Counter[bool], pictures: int) -> None:
         )
 
 
-def _pages(sheet: Sheet) -> list[Page]:
+def _page(sheet: Sheet) -> Page:
     found = segments(sheet.glyphs, sheet.bars)
-    page = Page(
+    return Page(
         sheet.width,
         sheet.height,
         found if len(found) <= _MOST_SEGMENTS else [],
@@ -77,7 +84,6 @@ def _pages(sheet: Sheet) -> list[Page]:
         list(sheet.pictures),
         list(sheet.dots),
     )
-    return parted(page)
 
 
 class _Reading:

@@ -6,14 +6,17 @@ from collections.abc import Iterable, Sequence
 from corpus.readers.pdf.pages import Page, rows
 from corpus.readers.pdf.segments import Segment
 
-_TITLE = re.compile(r"(?:Inhoud(?:sopgave)?|Table of contents|Contents)", re.IGNORECASE)
+_TITLE = re.compile(r"(?:Inhoud(?:sopgave)?|Table of contents|Contents):?", re.IGNORECASE)
+_DOTS = re.compile(r"(?:\.\s?){4}|\u2026")
 _ENTRY = re.compile(r".*\D[. \t\u2026]*\s(?P<page>\d{1,3})")
 _FEWEST = 4
 _MOST = 300  # lines on a page
 
 
 def take_contents(pages: Iterable[Page]) -> None:
-    """Take tables of contents off their pages, under their title or where page numbers run up line by line."""
+    """Take tables of contents off their pages: under their title and on the page behind, or where numbers that run up
+    line by line have dots before them. Without either it may be a table with numbers."""
+    goes_on = False
     for page in pages:
         found = rows(page.segments)
         if len(found) > _MOST:
@@ -26,23 +29,28 @@ def take_contents(pages: Iterable[Page]) -> None:
         if title is not None:
             gone = _run(numbers, title + 1)
         if len(gone) < _FEWEST:
-            starts = [place for place, number in enumerate(numbers) if number is not None]
+            sure = [number if goes_on or _is_dotted(row) else None for number, row in zip(numbers, found, strict=True)]
+            starts = [place for place, number in enumerate(sure) if number is not None]
             gone = max((_run(numbers, start) for start in starts), key=len, default=[])
+        goes_on = False
         if len([place for place in gone if numbers[place] is not None]) < _FEWEST:
             continue
         if title is not None:
             gone = [title, *gone]
+        goes_on = True
         drop = {id(segment) for place in gone for segment in found[place]}
         page.segments = [segment for segment in page.segments if id(segment) not in drop]
 
 
 def _number(row: Sequence[Segment]) -> int | None:
     """The page number that ends an entry, set apart from its words."""
-    text = " ".join(segment.text for segment in row)
     apart = len(row) > 1 and row[-1].left - row[-2].right > 1.5 * row[-1].size
-    dotted = re.search(r"(?:\.\s?){4}|\u2026", text) is not None
-    match = _ENTRY.fullmatch(text)
-    return int(match["page"]) if match and (apart or dotted) else None
+    match = _ENTRY.fullmatch(" ".join(segment.text for segment in row))
+    return int(match["page"]) if match and (apart or _is_dotted(row)) else None
+
+
+def _is_dotted(row: Sequence[Segment]) -> bool:
+    return _DOTS.search(" ".join(segment.text for segment in row)) is not None
 
 
 def _run(numbers: Sequence[int | None], start: int) -> list[int]:

@@ -1,8 +1,9 @@
-"""Words of figures: small and scattered, or set on a picture. They are no running text."""
+"""Words of figures: small and scattered, or set on a picture that has small ones too. They are no running text."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.readers.pdf.boxes import Box
 from corpus.readers.pdf.pages import Page
 from corpus.readers.pdf.segments import Segment
 
@@ -15,7 +16,7 @@ _NEIGHBOURS = 200  # looked at on either side
 def take_figures(page: Page, size: float) -> None:
     """Take the words of figures off ``page``."""
     tiny = sorted((one for one in page.segments if one.size < _TINY * size), key=lambda one: one.base)
-    gone = {id(segment) for segment in page.segments if _on_picture(segment, page)}
+    gone = {id(segment) for box in page.pictures for segment in _labels(box, page, size)}
     if tiny:
         running = [one for one in page.segments if one.size >= _TINY * size]
         surroundings = _Surroundings(tiny, _lowest(running), 0.5 * _full_width(running, page, size), size)
@@ -71,13 +72,18 @@ class _Surroundings:
         return over and (other.right - other.left > self.wide or bool(other.markers))
 
 
-def _on_picture(segment: Segment, page: Page) -> bool:
-    area = page.width * page.height
-    return any(
-        box.left <= segment.left
+def _labels(box: Box, page: Page, size: float) -> list[Segment]:
+    """The words on a picture: all of them, but for words of the size of running text on one that has no smaller ones,
+    such as a signature over a name or a stamp."""
+    if box.width * (box.bottom - box.top) >= 0.4 * page.width * page.height:
+        return []
+    inside = [
+        segment
+        for segment in page.segments
+        if box.left <= segment.left
         and segment.right <= box.right
         and box.top <= segment.top
         and segment.base <= box.bottom
-        and box.width * (box.bottom - box.top) < 0.4 * area
-        for box in page.pictures
-    )
+    ]
+    running = [segment for segment in inside if abs(segment.size - size) < 0.08 * size]
+    return [] if len(running) == len(inside) else inside
