@@ -55,7 +55,8 @@ class _Body:
         self._read: set[etree._Element] = set()
         self._signing = False
         noted = chain.from_iterable(body.iterancestors("aside", "footer", "header") for body in notes.bodies)
-        titled = chain.from_iterable(title.iterancestors("header") for title in notes.root.iter("h1"))
+        titles = [*notes.root.iter("h1"), *notes.root.iterfind(".//article//header//h2")]
+        titled = chain.from_iterable(title.iterancestors("header") for title in titles)
         self._kept = {*noted, *titled}
         inner = notes.root.iter("table", *HEADINGS)
         self._for_layout = {table for each in inner for table in _nearest(each, "table")}
