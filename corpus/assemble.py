@@ -17,10 +17,11 @@ from corpus.pairs import paired
 from corpus.references import OFFICIAL, address, find_references, kamerstuk_id
 
 _BEFORE_HEADINGS = "al"  # stands in the ids of paragraphs that no heading but the title precedes
-_LONGEST_UNIT = 3  # characters, with what stands before it
+_LONGEST_UNIT = 4  # characters, with what stands before it
 _LOOKED_BACK = 400  # characters; an address that goes on is at most 300
 _NUMBERED = re.compile(r"(?:\d{1,2}\.|\d{1,2}(?:\.\d{1,2})+\.?|[IVX]{1,5}\.)\s")
-_UNIT = re.compile(r"(?:^|[\s\d(])(?:[kcdm]?m|ha|km)$")
+_UNIT = re.compile(r"(?:(?:^|[\s\d(/·])[kcdmµμ]?m|\dha)$")  # squared or cubed: by 2 or 3
+_POWER = re.compile(r"[×x·*]\s?10$")
 
 
 def assemble(document: Document, name: str) -> Letter:
@@ -99,7 +100,8 @@ def _settle_markers(block: Block, numbers: set[str]) -> Block:
         at = max(at, marker.offset)
         length += len(pieces[-1])
         ending = (ending + pieces[-1][-_LONGEST_UNIT:])[-_LONGEST_UNIT:]
-        if marker.number in numbers and not _UNIT.search(ending):
+        is_exponent = (_UNIT.search(ending) and marker.number in ("2", "3")) or _POWER.search(ending)
+        if marker.number in numbers and not is_exponent:
             kept.append(Marker(marker.number, length))
         else:
             pieces.append(marker.number)

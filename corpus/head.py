@@ -11,7 +11,7 @@ from dataclasses import fields, replace
 from corpus.blocks import Block, Kind
 from corpus.citation import MONTHS, vergaderjaar
 from corpus.letter import NOTHING_STATED, Chamber, Dossier, Metadata, Sender
-from corpus.letterhead import dated_line, stated_too, take_letterhead, written_date
+from corpus.letterhead import SALUTATION, dated_line, stated_too, take_letterhead, written_date
 
 _HOUSE = r"(?P<house>Tweede|Eerste) Kamer(?: der Staten-Generaal)?"
 _MASTHEAD = re.compile(rf"^{_HOUSE}(?: [12])?$")
@@ -48,7 +48,6 @@ _PAPER = re.compile(
 _KIND_GOES_ON = re.compile(r"^TER VERVANGING VAN .{3,}$")
 _ADDRESSEE = re.compile(r"^Aan (?:de|het|den|Zijne|Hare)\s.{3,}$")
 _SOMEBODY = re.compile(r"^Aan (?:(?:de|het|den) )?(?:[A-Z]|voorzitter|leden|minister|staatssecretaris)")
-_SALUTATION = re.compile(r"^(?:(?:Geachte|Hooggeachte|Mijnheer de|Mevrouw de)\b.{0,60}[,:]?|Beste\b.{0,40},)$")
 _CLOSING = re.compile(r"^(?:Hoogachtend|Met vriendelijke groet|Met de meeste hoogachting)\b.{0,20}$")
 # A line below which the head may go on: a few that are no sentence and say nothing that is known here
 _SAYS_NOTHING = re.compile(r".{1,150}(?<![.,;:!?…])")
@@ -106,7 +105,7 @@ def read_head(
         if block.kind is Kind.PARAGRAPH:
             closed = closed or place > last or any(map(_CLOSING.match, block.lines))
             signed = _signature(block.lines, pending, closed=closed)
-            if signed is not None:
+            if signed is not None and (closed or signed[0] or _signs(blocks[place : place + 2])):
                 senders, pending = signed
                 metadata = replace(metadata, senders=(*metadata.senders, *senders))
                 lines.extend(block.lines)
@@ -124,6 +123,14 @@ def read_head(
     if metadata.chamber is None and metadata.number and metadata.dossier:
         metadata = replace(metadata, chamber="II" if metadata.number.isdigit() else "I")
     return metadata, tuple(lines), body
+
+
+def _signs(blocks: Sequence[Block]) -> bool:
+    """Whether offices without a name, amid the text, sign: one ends in a comma, or a name or an office stands in the
+    block below. Else it may be a list of those who were there."""
+    offices, *below = blocks
+    comma = any(line.endswith(",") for line in offices.lines)
+    return comma or any(_is_name(block.lines[0]) or _OFFICE.match(block.lines[0]) is not None for block in below)
 
 
 def _with_nameless(metadata: Metadata, offices: Sequence[str]) -> Metadata:
@@ -157,7 +164,7 @@ def _is_formed(line: str, known: Metadata) -> bool:
         or (known.kind is None and _PAPER.match(line))
         or (known.addressee is None and _SOMEBODY.match(line) and not line.endswith(":"))
         or (known.date is None and dated_line(line)[1] and not line[0].isdigit())
-        or _SALUTATION.match(line)
+        or SALUTATION.fullmatch(line)
     )
 
 
@@ -194,10 +201,10 @@ def _head_field(text: str, known: Metadata, previous: str) -> Metadata | None:
     place, day = dated_line(text)
     if day:  # a letter's own has its place, unlike the day on which it came in
         return known if known.date and not place else replace(known, date=day, place=place)
-    if _ADDRESSEE.match(text) and len(text) < 200 and not text.endswith("."):
+    if _ADDRESSEE.match(text) and len(text) < 200 and not text.endswith((".", ":")):
         chamber: Chamber | None = "I" if "Eerste Kamer" in text else "II" if "Tweede Kamer" in text else None
         return replace(known, addressee=text.removeprefix("Aan "), chamber=known.chamber or chamber)
-    if _SALUTATION.match(text):
+    if SALUTATION.fullmatch(text):
         return known
     if len(text) >= 250 or (text.endswith(".") and not text.upper().endswith(" C.S.")):
         return None

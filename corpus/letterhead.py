@@ -64,7 +64,10 @@ _WITH_ADDRESS = re.compile(
     r"\b(?P<who>(?:[Dd]e )?[Vv]oorzitter van de (?:Tweede|Eerste) Kamer(?: der Staten-Generaal)?)(?P<other>)"
     r"(?= (?:Postbus|Binnenhof|\d{4} ?[A-Z]{2}\b|[A-Z][\w'’.-]+(?: [\w'’.-]+){0,3} \d{1,4}[a-zA-Z]?\b))"
 )
-_SALUTATION = re.compile(r"(?:Geachte|Hooggeachte|Mijnheer de|Mevrouw de)\b.{0,60}[,:]?|Beste\b.{0,40},")
+# What stands behind a comma is of the greeting too only where it ends in one.
+SALUTATION = re.compile(
+    r"(?:Geachte|Hooggeachte|Mijnheer de|Mevrouw de)\b(?:[^,]{0,60}(?<!\.)[,:]?|.{0,60},)|Beste\b.{0,40},"
+)
 _WRITTEN_DATE = re.compile(
     r"(?:(?P<place>\D{2,40}?),?\s)?"
     rf"(?P<day>\d{{1,2}})[ -](?P<month>\d{{1,2}}|{'|'.join(MONTHS)})[ -](?P<year>\d{{4}})\b",
@@ -113,7 +116,7 @@ def take_letterhead(blocks: Sequence[Block]) -> tuple[frozenset[int], Metadata]:
     places: list[int] = []
     greeted = False
     for place, block in enumerate(blocks[:_MOST_BLOCKS]):
-        if greeted := _SALUTATION.fullmatch(block.lines[0]) is not None:
+        if greeted := SALUTATION.fullmatch(block.lines[0]) is not None:
             break
         if block.kind is Kind.HEADING and not found.of_letterhead(block.text):
             continue  # the title of a page

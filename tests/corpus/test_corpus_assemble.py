@@ -56,6 +56,9 @@ def test_notes_in_the_syntax_of_markdown() -> None:
     [
         ("10 m<sup>2</sup> met noot<sup>2</sup>.", "10 m2 met noot.", ("2",)),
         ("een grootte van 25ha<sup>2</sup>", "een grootte van 25ha2", ()),
+        ("50 kWh/m<sup>2</sup> en 3 µm<sup>2</sup>", "50 kWh/m2 en 3 µm2", ()),
+        ("5 × 10<sup>2</sup> maal", "5 × 102 maal", ()),
+        ("4.000 ha<sup>2</sup> grond", "4.000 ha grond", ("2",)),
         ("10<sup>6</sup> en noot<sup>2</sup>", "106 en noot", ("2",)),
         ("programma<sup>2</sup> van", "programma van", ("2",)),
         ("10<sup>6</sup> en 10<sup>9</sup>", "106 en 109", ()),

@@ -416,6 +416,26 @@ def test_what_only_looks_like_a_signature(line: str) -> None:
     assert (read.metadata.senders, running(read)[1]) == ((), line)
 
 
+def test_what_follows_a_greeting_in_one_block_runs() -> None:
+    for first in (
+        "Geachte voorzitter, bijgaand treft u het verslag aan.",
+        "Geachte voorzitter,\\\nHierbij bied ik u het jaarverslag 2023 aan.",
+        "Aan de hand van de volgende vragen ga ik hierop in:",
+    ):
+        read = letter(first)
+        assert running(read) == [first.replace("\\", ""), BODY]
+        assert read.metadata.addressee is None
+    assert running(letter("Geachte voorzitter, geachte heer Van Zon,")) == [BODY]
+
+
+def test_offices_in_a_list_amid_the_text_do_not_sign() -> None:
+    read = letter(
+        "Aanwezig waren:", "De minister van Defensie\\\nDe staatssecretaris van Defensie", "Het duurde een uur."
+    )
+    assert read.metadata.senders == ()
+    assert "De minister van Defensie\nDe staatssecretaris van Defensie" in running(read)
+
+
 def test_an_office_without_a_name_is_kept_when_text_follows() -> None:
     read = letter("De Minister van Defensie,", "De zin gaat verder.", "De Minister van Financiën,\\\nA. Een")
     assert read.metadata.senders == (Sender("Minister van Defensie"), Sender("Minister van Financiën", "A. Een"))
