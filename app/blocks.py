@@ -23,14 +23,16 @@ from app.logs import quieten_gradio
 from app.texts import EXAMPLES, as_interface_language, texts_for
 from app.view import filtering
 from app.view.conversation import Conversation, Turn
-from app.view.filtering import BadFilter, LetterSummary, Within
-from index.errors import LibraryError
+from app.view.filtering import LetterSummary, Within
+from index.errors import LibraryError, QuestionError
+from index.question import MAX_CHARACTERS, checked
 
 if TYPE_CHECKING:
     import gradio as gr
 
 _log = logging.getLogger(__name__)
 _MOST_PASSAGES = 100
+_SHOWN = 200  # characters of a question that is too long to be asked
 _SETTINGS = {
     "GRADIO_ANALYTICS_ENABLED": "False",
     "HF_HUB_DISABLE_TELEMETRY": "1",
@@ -109,12 +111,14 @@ def blocks(desk: Desk, *, asks: bool) -> gr.Blocks:
         }
 
     async def converse(question: str, given: Any, conversation: Conversation) -> AsyncIterator[dict[Any, Any]]:
-        turn = Turn(question.strip())
+        question = question.strip()
+        turn = Turn(question if len(question) <= MAX_CHARACTERS else f"{question[:_SHOWN]}…")
         conversation.add(turn)
         if turn.question:
             try:
+                checked(question)
                 turn.within = Within(filtering.read(given))
-            except BadFilter as error:
+            except QuestionError as error:
                 turn.outcome = error
         yield view(conversation) | {box: ""}
         if not turn.question or turn.outcome:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from app.desk import Busy, Desk
 from app.texts import EXAMPLES, InterfaceLanguage, Texts, as_interface_language, texts_for
-from app.view.filtering import BadFilter, LetterSummary
+from app.view.filtering import BadFilter, LetterSummary, citation_language, title_html
 from app.view.markup import citation_html
 from app.view.passage_card import passage_card
 from app.view.verdicts import verdict_buttons
@@ -152,10 +152,9 @@ def wrong(error: LibraryError, language: InterfaceLanguage) -> str:
 def _letter_line(letter: LetterSummary, words: Texts) -> str:
     count = words.paragraphs_one if letter.paragraphs == 1 else words.paragraphs_n.format(n=letter.paragraphs)
     to = escape(letter.id)
-    title = f'<span class="vp-title" lang="nl">{escape(letter.title)}</span>'
     return (
-        f'<li><a href="?letter={quote(letter.id, safe="")}" data-letter="{to}">{title}</a><br>'
-        f'<cite lang="nl">{citation_html(letter.citation)}</cite>'
+        f'<li><a href="?letter={quote(letter.id, safe="")}" data-letter="{to}">{title_html(letter)}</a><br>'
+        f'<cite lang="{escape(citation_language(letter))}">{citation_html(letter.citation)}</cite>'
         f'<span class="vp-own"> · {escape(count)}</span></li>'
     )
 

@@ -2,7 +2,6 @@
 
 import errno
 import io
-import json
 import os
 import sys
 import traceback
@@ -178,7 +177,7 @@ def ask(
     failed = False
     for result in ask_all(library, entries, k, filters):
         failed |= "error" in result
-        click.echo(json.dumps(result, ensure_ascii=False))
+        print_json(result, indent=None)
     context.exit(1 if failed else 0)
 
 
@@ -190,7 +189,8 @@ def ask(
 @click.pass_obj
 def cite(options: dict[str, Any], identifier: str, form: "Form") -> None:
     """Print the citation of a letter or a passage, by its ID, as text or for a reference manager."""
-    click.echo(open_library(options).cite(identifier, form).rstrip("\n"))
+    readable = identifier.encode(errors="replace").decode()  # bytes that are no text name nothing
+    click.echo(open_library(options).cite(readable, form).rstrip("\n"))
 
 
 @cli.command()
@@ -226,14 +226,17 @@ def evaluate(options: dict[str, Any], questions: Path, as_json: bool, report: Pa
 @json_option
 @click.pass_context
 def read(context: click.Context, file: Path, as_json: bool) -> None:
-    """Show how a letter is understood: outline, paragraphs, footnotes. Needs no library and no model."""
+    """Show how a letter is understood: outline, paragraphs, footnotes. Needs no library and no model.
+
+    With --json, the letters of a collection are given one a line.
+    """
     from app.commands.reading import letter_json, reading_lines
     from corpus import read_file
 
     reading = read_file(file)
     for letter in reading.letters:
         if as_json:
-            click.echo(json.dumps(letter_json(letter), ensure_ascii=False, indent=2))
+            print_json(letter_json(letter), indent=2 if len(reading.letters) == 1 else None)
         else:
             print_lines(reading_lines(letter))
     for failure in reading.failures:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from index.shards.embed import ShardReport
 
 
+_REMEMBERED = 100  # questions of a conversation
 _Maker = Callable[[Letters[Any], Intake], Made]
 
 
@@ -111,7 +112,7 @@ class Library:
         """The ``k`` passages that answer ``question`` best, word for word.
 
         ``filters`` say of which letters it is asked: ``Filters``, or what ``Filters.of`` takes. ``earlier`` are the
-        questions before it in a conversation, oldest first: "En voor Georgië?" is read with them.
+        questions before it in a conversation, oldest first: "En voor Georgië?" is read with them, at most the last 100.
         Raises QuestionError for a question that can't be asked, LibraryMissing where there is no library,
         NothingToAsk where no letter meets the filters, ModelMismatch where the library's vectors come from another
         model than the one asked for.
@@ -122,7 +123,7 @@ class Library:
         chosen = filters if isinstance(filters, Filters) else Filters.of(filters or {})
         self.encoder()  # which may have to be loaded first
         begin = time.perf_counter()
-        earlier = [folded(before) for before in earlier if can_be_asked(before)]
+        earlier = [folded(before) for before in earlier[-_REMEMBERED:] if can_be_asked(before)]
         read_as = understood(text, earlier)
         with self.asking() as asking:
             asked = asks_of_head(text, read_as, earlier)

@@ -39,6 +39,15 @@ def checked(question: str) -> str:
     return text
 
 
+def is_text(value: str) -> bool:
+    """Whether it can be kept: no half of a pair of UTF-16 stands in it."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def can_be_asked(question: str) -> bool:
     """Whether ``checked`` takes it."""
     try:

@@ -180,7 +180,7 @@ def test_every_outcome_has_its_own_words() -> None:
 def test_a_long_library_is_counted_not_listed() -> None:
     class Letter:
         id, title, date, dossier, further_dossiers = "kst-1-1", "Een brief", None, None, ()
-        citation, url, paragraphs = "Kamerstukken II 2020/21, 1, nr. 1", None, 1
+        citation, url, paragraphs, language = "Kamerstukken II 2020/21, 1, nr. 1", None, 1, "nl"
 
     assert '<a href="?letter=kst-1-1" data-letter="kst-1-1">' in cards.library_card([Letter()], "nl")
     text = plain(cards.library_card([Letter()] * 7, "nl"))

@@ -28,9 +28,17 @@ def refusal(headers: Mapping[str, str], *names: str, reading: bool = False) -> s
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")
     if reading and (site == "none" or headers.get("sec-fetch-mode") == "navigate"):
         return None
-    if site not in (None, "same-origin") or (site is None and origin and urlsplit(origin).netloc != asked):
+    if site not in (None, "same-origin") or (site is None and origin and host_of(origin) != asked):
         return "This was asked by a page from elsewhere, which may not do this."
     return None
+
+
+def host_of(origin: str) -> str:
+    """The host and port of an origin, "" where it is none."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
 
 
 def _is_ours(asked: str, names: tuple[str, ...]) -> bool:

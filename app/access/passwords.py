@@ -121,6 +121,7 @@ def write(path: Path, name: str, password: str) -> bool:
     """Give a name this password, in a file that only its owner can read; whether the name was there before. Raises
     PageError."""
     check_name(name)
+    path = path.resolve()  # what a link leads to is written, and the link stays
     if not _SHORTEST <= len(password) <= _LONGEST:
         raise PageError(f"The password must be {_SHORTEST} to {_LONGEST} characters long: take a few words together")
     there = path.exists() and path.stat().st_size > 0
@@ -137,6 +138,8 @@ def write(path: Path, name: str, password: str) -> bool:
                 out.write(text)
                 out.flush()
                 os.fsync(out.fileno())
+            if there and hasattr(os, "chown"):  # it stays its owner's: the server may be run by another than who writes
+                os.chown(written, path.stat().st_uid, path.stat().st_gid)
             Path(written).replace(path)
         except BaseException:
             Path(written).unlink(missing_ok=True)

@@ -9,13 +9,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args
-from urllib.parse import urlsplit
 
+from app.access.guard import host_of
 from app.cards import said
 from app.desk import Desk
 from app.texts import as_interface_language, texts_for
 from index.corrections import Verdict
 from index.errors import LibraryError, QuestionError, UnknownLetter
+from index.question import is_text
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -39,7 +40,9 @@ class _Said:
         if not isinstance(entry, dict) or entry.get("verdict") not in get_args(Verdict):
             raise ValueError("no verdict")
         texts = [entry.get(name) for name in ("question", "letter", "passage")]
-        if not isinstance(texts[0], str) or not all(text is None or isinstance(text, str) for text in texts):
+        if not isinstance(texts[0], str) or not all(
+            text is None or (isinstance(text, str) and is_text(text)) for text in texts
+        ):
             raise ValueError("no question")
         return cls(texts[0], entry["verdict"], texts[1], texts[2], entry.get("withdraw") is True)
 
@@ -48,7 +51,7 @@ def is_own(headers: Mapping[str, str]) -> bool:
     """Whether a request came from the page itself, and no program's; that its host is ours is the Gate's matter."""
     host, origin = headers.get("host", ""), headers.get("origin", "")
     same = headers.get("sec-fetch-site", "same-origin") == "same-origin"
-    return bool(host) and urlsplit(origin).netloc == host and same
+    return bool(host) and host_of(origin) == host and same
 
 
 def add_correcting(application: "FastAPI", desk: Desk) -> None:

@@ -123,8 +123,12 @@
 		if (button.matches(".vp-remove")) {
 			const row = button.closest("li");
 			dialog.dataset.id = button.dataset.id;
+			const title = row.querySelector(".vp-title").cloneNode(true);
+			const said = document.createElement("span");
+			said.lang = title.lang;
+			said.append(...title.childNodes);
 			dialog.querySelector(".vp-named").replaceChildren(
-				row.querySelector(".vp-title").textContent,
+				said,
 				...[...row.querySelectorAll("cite")].map((cite) => cite.cloneNode(true)),
 			);
 			dialog.querySelector(".vp-wrong").textContent = "";

@@ -104,8 +104,10 @@ def print_lines(lines: Iterable[str]) -> None:
         click.echo(line)
 
 
-def print_json(value: Any) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+def print_json(value: Any, indent: int | None = 2) -> None:
+    """``indent`` None: on one line. Where the terminal's letters are not Unicode's, with escapes for what it lacks."""
+    unicode = (sys.stdout.encoding or "").lower().startswith("utf")
+    click.echo(json.dumps(value, ensure_ascii=not unicode, indent=indent))
 
 
 def passed_over_lines(report: "AddReport") -> Iterator[str]:

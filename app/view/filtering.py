@@ -14,10 +14,11 @@ from app.texts import InterfaceLanguage, Texts, texts_for
 from corpus import Sender, dutch_date
 from index.errors import QuestionError
 from index.filters import EVERYTHING, Filters, plain_name
+from index.question import is_text
 
 _LISTED = 500  # letters that can be ticked; of more, the newest
 _NAMED = 3  # letters named above an answer; more are counted
-_LONGEST = 300
+LONGEST = 300
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -45,7 +46,19 @@ class LetterSummary(Protocol):
     def paragraphs(self) -> int: ...
     @property
     def senders(self) -> Sequence[Sender]: ...
+    @property
+    def language(self) -> str: ...
     def to_json(self) -> dict[str, Any]: ...
+
+
+def title_html(letter: LetterSummary) -> str:
+    """The letter's title in its language."""
+    return f'<span class="vp-title" lang="{escape(letter.language)}">{escape(letter.title)}</span>'
+
+
+def citation_language(letter: LetterSummary) -> str:
+    """A citation is Dutch, unless it begins with the title of a letter that says no more of itself."""
+    return letter.language if letter.citation.startswith(letter.title) else "nl"
 
 
 def dossiers_of(letter: LetterSummary) -> tuple[str, ...]:
@@ -73,7 +86,7 @@ def read(given: Any) -> Filters:
     letters = given.get("letter") or []
     texts = [given.get(name) or "" for name in ("dossier", "from", "until", "sender")]
     if not isinstance(letters, str | list) or not all(
-        isinstance(text, str) and len(text) <= _LONGEST for text in [*texts, *letters]
+        isinstance(text, str) and len(text) <= LONGEST and is_text(text) for text in [*texts, *letters]
     ):
         raise BadFilter("The filters have values that are no text.")
     if len(letters) > _LISTED:
@@ -142,7 +155,7 @@ def _typed(name: str, label: str, placeholder: str, offered: Sequence[str]) -> s
     options = "".join(f'<option value="{escape(value)}"></option>' for value in offered[:_LISTED])
     return (
         f'<label class="vp-field"><span>{escape(label)}</span><input type="text" name="{name}" autocomplete="off" '
-        f'maxlength="{_LONGEST}" spellcheck="false" placeholder="{escape(placeholder)}" data-word="{escape(label)}" '
+        f'maxlength="{LONGEST}" spellcheck="false" placeholder="{escape(placeholder)}" data-word="{escape(label)}" '
         f'list="vp-{name}s"><datalist id="vp-{name}s">{options}</datalist></label>'
     )
 
@@ -169,7 +182,7 @@ def _pick(letter: LetterSummary) -> str:
     return (
         f'<label class="vp-pick" data-find="{escape(found_by(letter))}">'
         f'<input type="checkbox" name="letter" value="{escape(letter.id)}">'
-        f'<span><span class="vp-title" lang="nl">{escape(letter.title)}</span> '
+        f"<span>{title_html(letter)} "
         f'<span class="vp-own" lang="nl">{escape(_known_by(letter))}</span></span></label>'
     )
 

@@ -9,7 +9,7 @@ from html import escape
 from urllib.parse import quote
 
 from app.texts import InterfaceLanguage, Texts, texts_for
-from app.view.filtering import LetterSummary, day_in_words, dossiers_of
+from app.view.filtering import LetterSummary, citation_language, day_in_words, dossiers_of
 from app.view.listing import Listing
 from app.view.markup import citation_html, pane_html
 from corpus.limits import most_bytes
@@ -69,17 +69,18 @@ def _row(letter: LetterSummary, words: Texts, language: InterfaceLanguage, *, ed
     dossiers = ", ".join(dossiers_of(letter))
     dossier = f"{words.filter_dossier.lower()} {dossiers}" if dossiers else ""
     facts = " · ".join(escape(fact) for fact in (day, dossier, count) if fact)
-    to, title = escape(letter.id), escape(letter.title)
-    cited = f'<cite lang="nl">{citation_html(letter.citation)}</cite>' if letter.citation != letter.title else ""
+    to, title, language_of_it = escape(letter.id), escape(letter.title), escape(letter.language)
+    cited = f'<cite lang="{escape(citation_language(letter))}">{citation_html(letter.citation)}</cite>'
+    cited = cited if letter.citation != letter.title else ""
     remove = (
         f'<button type="button" class="vp-remove" data-id="{to}">{escape(words.remove)}'
-        f'<span class="vp-unseen"> <span lang="nl">{title}</span></span></button>'
+        f'<span class="vp-unseen"> <span lang="{language_of_it}">{title}</span></span></button>'
         if editable
         else ""
     )
     return (
         f'<li><p class="vp-facts">{facts}</p><a href="?letter={quote(letter.id, safe="")}" data-letter="{to}" '
-        f'class="vp-title" lang="nl">{title}</a>{cited}{remove}</li>'
+        f'class="vp-title" lang="{language_of_it}">{title}</a>{cited}{remove}</li>'
     )
 
 
@@ -117,7 +118,7 @@ def _confirming(words: Texts) -> str:
         f'<dialog class="vp-confirm" aria-labelledby="vp-confirm" data-done="{escape(words.remove_done)}" '
         f'data-unreached="{escape(words.no_reply)}" data-waits="{escape(words.remove_waits)}">'
         f'<h2 id="vp-confirm">{escape(words.remove_ask)}</h2>'
-        f'<p class="vp-named" lang="nl"></p><p>{escape(words.remove_about)}</p><p class="vp-wrong" role="alert"></p>'
+        f'<p class="vp-named"></p><p>{escape(words.remove_about)}</p><p class="vp-wrong" role="alert"></p>'
         f'<p class="vp-choices"><button type="button" class="vp-no" autofocus>{escape(words.remove_no)}</button>'
         f'<button type="button" class="vp-yes">{escape(words.remove_yes)}</button></p></dialog>'
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.view.filtering import LetterSummary, dossiers_of, found_by
+from app.view.filtering import LONGEST, LetterSummary, dossiers_of, found_by
 from index.filters import plain_name
 
 
@@ -21,8 +21,9 @@ class Listing:
         return cls(version, tuple(letters), tuple(keys))
 
     def found(self, text: str) -> Sequence[LetterSummary]:
-        """The letters with every word of ``text`` in title, citation, date or dossier, whatever its case or accents."""
-        words = plain_name(text).split()
+        """The letters with every word of ``text`` in title, citation, date or dossier, whatever its case or accents; at
+        most 300 characters of it are looked for."""
+        words = set(plain_name(text[:LONGEST]).split())
         if not words:
             return self.letters
         return [

@@ -1,5 +1,6 @@
 """Passwords, sessions and rates, by a clock that the test holds."""
 
+import os
 import re
 import stat
 from pathlib import Path
@@ -54,6 +55,18 @@ def test_a_password_is_kept_as_a_hash_that_only_its_owner_can_read(file: Path) -
     lines = file.read_text().splitlines()
     assert [line.partition(":")[0] for line in lines] == ["# wie erbij mag", "kaag", "bijleveld", "", "# einde"]
     assert read(file)["kaag"] != hashes["kaag"]
+
+
+def test_what_a_link_leads_to_is_written_and_stays_its_owners(file: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link"
+    link.symlink_to(file)
+    if os.geteuid() == 0:
+        os.chown(file, 65534, 65534)
+    owner = file.stat().st_uid, file.stat().st_gid
+    write(link, "bijleveld", WORDS)
+    assert link.is_symlink()
+    assert list(read(file)) == ["kaag", "bijleveld"]
+    assert (file.stat().st_uid, file.stat().st_gid) == owner
 
 
 def test_only_the_right_password_of_the_name_is_right(file: Path) -> None:

@@ -1,5 +1,6 @@
 """Whatever a command is given: one line that says what is wrong, the right exit status, and no trace."""
 
+import json
 import os
 import signal
 import socket
@@ -106,6 +107,15 @@ def test_a_terminal_that_lacks_characters_gets_the_rest(encoding: str) -> None:
     done = run("read", LETTER, env=os.environ | {"PYTHONIOENCODING": encoding})
     assert (done.returncode, done.stderr) == (0, b"")
     assert b"Vergaderjaar 2020" in done.stdout
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "utf-8"])
+def test_json_is_json_in_any_encoding_and_of_several_letters_a_line_each(encoding: str, tmp_path: Path) -> None:
+    lines = [json.dumps({"id": name, "text": f"coördinatie 👍 {name}"}) for name in "ab"]
+    (tmp_path / "c.jsonl").write_text("\n".join(lines))
+    done = run("read", tmp_path / "c.jsonl", "--json", env=os.environ | {"PYTHONIOENCODING": encoding})
+    assert [json.loads(line)["id"] for line in done.stdout.decode().splitlines()] == ["a", "b"]
+    assert "coördinatie 👍 a" in json.dumps(json.loads(done.stdout.splitlines()[0]), ensure_ascii=False)
 
 
 @pytest.mark.parametrize("more", [[], ["--json"]])

@@ -122,6 +122,7 @@ def test_only_a_post_writes(page: Page) -> None:
         ({**RIGHT, "verdict": "misschien"}, 400),
         ({**RIGHT, "verdict": ["right"]}, 400),
         ({**RIGHT, "question": 7}, 400),
+        ({**RIGHT, "letter": "\ud800"}, 400),
         ({**RIGHT, "passage": {}}, 400),
         ({**RIGHT, "question": "x" * 20_000}, 413),
         ({**RIGHT, "question": "??"}, 400),

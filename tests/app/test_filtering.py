@@ -37,6 +37,7 @@ def test_a_filled_form_is_read() -> None:
         {"letter": [1]},
         {"letter": {"a": 1}},
         {"sender": "x" * 301},
+        {"dossier": "\ud800"},
         {"letter": ["a"] * 501},
         ["dossier", "28676"],
         "dossier",

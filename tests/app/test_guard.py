@@ -35,6 +35,7 @@ def test_the_page_and_programs_may(headers: dict[str, str]) -> None:
         {"host": "evil.example"},
         {"host": "127.0.0.1.evil.example:7860"},
         {"host": "[::1"},
+        HERE | {"origin": "http://["},
         # a name of theirs that was made to point here: to the browser it is the same origin
         {"host": "evil.example:7860", "origin": "http://evil.example:7860", "sec-fetch-site": "same-origin"},
         HERE | {"origin": "http://evil.example"},

@@ -61,6 +61,14 @@ def test_a_row_says_when_what_and_where() -> None:
     assert '<a href="?letter=kst-28676-372" data-letter="kst-28676-372" class="vp-title" lang="nl">Verslag' in html
     assert "zonder datum · 33 alinea" in rows_html([EUROPE], 0, "nl")
     assert "<cite" not in rows_html([EUROPE], 0, "nl")  # which would say the title again
+    english = replace(EUROPE, title="Report on Ukraine", language="en", citation="Report on Ukraine, 3 mei 2022")
+    html = rows_html([english], 0, "nl", editable=True)
+    assert html.count('lang="en"') == 3  # title, citation, what is removed
+    assert 'lang="nl"' not in html
+
+
+def test_only_so_much_is_looked_for() -> None:
+    assert list(listing(NATO, EUROPE).found("navo " + "top " * 100 + "nergens")) == [NATO]
 
 
 def test_what_letters_hold_is_escaped_and_ids_survive_the_address() -> None:

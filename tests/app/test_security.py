@@ -489,6 +489,26 @@ def test_a_client_that_does_not_go_on_is_let_go(begun: bytes) -> None:
             process.kill()
 
 
+def test_more_connections_than_may_be_are_closed_at_once() -> None:
+    program = (
+        "from app.access import patience; patience.MOST_CONNECTIONS = 5\n"
+        "from app.page import serve; from tests.browser.known import open_known\n"
+        "serve(open_known, '127.0.0.1', 0)"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            where = urlsplit(process.stdout.readline().rpartition(" ")[2].strip())
+            idle = [socket.create_connection((where.hostname, where.port)) for _ in range(5)]
+            with closing(socket.create_connection((where.hostname, where.port))) as late:
+                late.settimeout(10)  # less than any other is given
+                assert late.recv(100) == b""
+            for each in idle:
+                each.close()
+        finally:
+            process.kill()
+
+
 # What is written down
 
 

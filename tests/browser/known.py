@@ -171,6 +171,7 @@ class Summary:
     paragraphs: int = 33
     senders: tuple[Sender, ...] = (Sender("Minister van Buitenlandse Zaken", "S.A.M. Kaag"),)
     further_dossiers: tuple[str, ...] = ()
+    language: str = "nl"
 
 
 class KnownLibrary:

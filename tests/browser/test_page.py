@@ -193,7 +193,10 @@ def test_a_library_that_cannot_be_opened_says_why(visit: Open) -> None:
 def test_errors_are_told_plainly(visit: Open, address: str) -> None:
     page = visit(address, "en-US")
     ask(page, "???")
-    expect(page.locator(".vp-notice").last).to_contain_text("The question has no words")
+    expect(page.locator(".vp-notice").last).to_contain_text("The question holds no word or number.")
+    ask(page, "klimaat " * 300)
+    expect(page.locator(".vp-notice").last).to_contain_text("The question is 2,399 characters long")
+    assert len(page.locator(".vp-question").last.inner_text()) < 300  # what can't be asked isn't kept whole
     ask(page, "stuk")
     expect(page.locator(".vp-notice").last).to_contain_text("Something went wrong while searching.")
     ask(page, "   ")
