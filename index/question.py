@@ -14,9 +14,7 @@ _NAMING = frozenset(
     "ek nr nrs nummer no number en and".split()
 )
 # An address of officielebekendmakingen.nl, a parliamentary year, a page.
-_AROUND = re.compile(
-    r"(?:https?://)?(?:\w+\.)*officielebekendmakingen\.nl/\S*|\b\d{4}\s?[/–-]\s?\d{2,4}\b|\bp\. ?[\w-]+"
-)
+_AROUND = re.compile(r"(?<!\S)\S*officielebekendmakingen\.nl/\S*|\b\d{4}\s?[/–-]\s?\d{2,4}\b|\bp\. ?[\w-]+")
 
 
 def checked(question: str) -> str:

@@ -52,7 +52,7 @@ def parted(page: Page) -> list[Page]:
     middle = page.width / 2
     if page.width < 1.3 * page.height or not page.segments:
         return [page]
-    across = [*page.segments, *page.rules]  # words, or a table's lines
+    across: list[Segment | Box] = [*page.segments, *page.rules]  # words, or a table's lines
     crossing = any(each.left < middle - 3 and each.right > middle + 3 for each in across)
     left = [segment for segment in page.segments if segment.right <= middle + 3]
     if crossing or not left or len(left) == len(page.segments):
