@@ -16,7 +16,8 @@ from index.update import NewLetter
 class AddReport:
     """What ``add`` or ``sync`` did: ids of letters by what became of them, and the files or lines that could not be
     read. moved: where the files of letters lie now that lay elsewhere, whose letters are among the unchanged. removed:
-    letters whose file holds something else now, or is gone. passed_over: see ``Found``."""
+    letters whose file holds something else now, or is gone. passed_over: see ``Found``; files from which the library
+    had a letter before, and which hold it still, are among them."""
 
     added: tuple[str, ...]
     replaced: tuple[str, ...]
@@ -53,6 +54,7 @@ class Intake:
         removed = tuple(_removed(found, vanished, sources))
         unchanged = tuple(each for each in found.letters if each not in fresh_ids)
         moved = dict(_moved(unchanged, found, vanished, sources))
+        displaced = tuple(_displaced({*replaced, *moved}, store, found, vanished, sources))
         # the name under which the library has them stays good while their file is there
         stay = {mark for each, mark in found.former.items() if each in known and each not in removed}
         readings = {mark: ids for mark, ids in found.readings.items() if mark not in stay}
@@ -64,7 +66,7 @@ class Intake:
             passages=sum(new.found.paragraphs for new in fresh),
             moved=moved,
             removed=removed,
-            passed_over=found.passed_over,
+            passed_over=(*found.passed_over, *displaced),
         )
         return cls(fresh, (*replaced, *removed), moved, readings, report)
 
@@ -89,6 +91,25 @@ def _removed(found: Found, vanished: Collection[Path], sources: Mapping[str, str
         former = found.former.get(identifier)
         if source in emptied or (former and fingerprint(Path(source)) != former):
             yield identifier
+
+
+def _displaced(
+    letter_ids: Collection[str],
+    store: Letters[Any],
+    found: Found,
+    vanished: Collection[Path],
+    sources: Mapping[str, str],
+) -> Iterator[tuple[Path, str, Path]]:
+    """Files of earlier that still hold a letter which is taken from another file now: file, letter, the other."""
+    files = {identifier: file for file, its in found.files.items() for identifier in its.ids}
+    looked_at = {str(place_of(file)) for file in (*found.files, *vanished)}
+    for identifier in sorted(letter_ids):
+        source = sources.get(identifier)
+        if not source or source in looked_at or identifier not in files:
+            continue
+        mark = fingerprint(Path(source))
+        if mark and identifier in store.readings.of(mark):
+            yield Path(source), identifier, files[identifier]
 
 
 def _moved(

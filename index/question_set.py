@@ -6,7 +6,7 @@ from pathlib import Path
 
 from corpus.blocks import folded
 from index.errors import QuestionError, QuestionSetError
-from index.question import checked
+from index.question import checked, is_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +37,21 @@ def read_questions(path: Path) -> list[Question]:
         raise QuestionSetError(f"{path}: is not UTF-8 text") from error
     questions: list[Question] = []
     problems: list[str] = []
-    seen: set[str] = set()
+    given: set[str] = set()
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
-            question = _question(json.loads(line), number)
-            if question.id in seen:
+            entry = json.loads(line)
+            question = _question(entry, number)
+            if question.id in given and entry.get("id") is not None:
                 raise ValueError(f"id {question.id!r} stands on an earlier line too")
         except (ValueError, QuestionError, RecursionError) as error:
             reason = f"not JSON ({error.msg})" if isinstance(error, json.JSONDecodeError) else str(error)
             problems.append(f"  line {number}: {reason}")
             continue
-        seen.add(question.id)
+        if entry.get("id") is not None:
+            given.add(question.id)
         questions.append(question)
     if not questions and not problems:
         problems.append("  it holds no question")
@@ -75,4 +77,9 @@ def _question(entry: object, number: int) -> Question:
     language = entry.get("language")
     if language is not None and not isinstance(language, str):
         raise ValueError('"language" must be a text')
-    return Question(str(entry.get("id", number)), checked(entry["question"]), tuple(golds), language)
+    named = entry.get("id")
+    identifier = str(number if named is None else named)
+    texts = (identifier, language or "", *(part or "" for gold in golds for part in (gold.letter, gold.quote)))
+    if not all(map(is_text, texts)):
+        raise ValueError("half of a UTF-16 pair stands in it")
+    return Question(identifier, checked(entry["question"]), tuple(golds), language)

@@ -92,8 +92,8 @@ class Watch:
 
     def step(self, now: Look) -> Iterator[str]:
         """Bring the library up to what the files are ``now``; a line for each change, and for what went wrong. Files in
-        motion, and a library that another process writes to, wait for a later step."""
-        from index.errors import LibraryBusy
+        motion, and a library that cannot be written to, wait for a later step."""
+        from index.errors import LibraryBusy, LibraryUnreadable
 
         changes = Changes.between(self.known, self.last, now)
         for path, failure in now.hidden.items():
@@ -107,7 +107,7 @@ class Watch:
             return
         try:
             report = self.library.sync((*still, *changes.alike, *changes.came), changes.gone)
-        except LibraryBusy as error:
+        except (LibraryBusy, LibraryUnreadable) as error:  # another is at work, or a disk is full: it may pass
             if not self.busy:
                 yield f"{error}"
             self.busy = True

@@ -12,6 +12,7 @@ from filelock import FileLock
 
 from app.commands.watch import Changes, Look, Watch, look, note_passed_over
 from index import Library
+from index.errors import LibraryUnreadable
 from tests.conftest import ROOT, WordEncoder
 
 A, B, C = Path("map/a.md"), Path("map/b.md"), Path("map/c.md")
@@ -118,6 +119,29 @@ def test_a_copy_keeps_the_letter(followed: Followed) -> None:
     assert followed.step() == [f"moved kat to {copy}"]
     copy.unlink()
     assert followed.step() == ["removed kat"]
+
+
+def test_a_letter_that_gave_way_comes_back_with_its_file(followed: Followed) -> None:
+    first = followed.write("x/brief.md", "De kat slaapt.")
+    followed.step()
+    other = followed.write("y/brief.md", "De hond eet.")
+    assert followed.step() == ["replaced brief", f"passed over {first}: {other} holds brief too"]
+    other.unlink()
+    assert followed.step(3) == ["removed brief", "added brief"]
+    assert followed.library.ask("kat").passages[0].text == "De kat slaapt."
+
+
+def test_a_disk_that_is_full_is_tried_again(followed: Followed, monkeypatch: pytest.MonkeyPatch) -> None:
+    followed.write("kat.md", "De kat slaapt.")
+    sync = followed.library.sync
+
+    def full(*_: object) -> None:
+        raise LibraryUnreadable("the disk is full")
+
+    monkeypatch.setattr(followed.library, "sync", full)
+    assert followed.step(4) == ["the disk is full"]
+    monkeypatch.setattr(followed.library, "sync", sync)
+    assert followed.step(1) == ["added kat"]
 
 
 def test_a_copy_keeps_the_letter_of_a_file_that_changes(followed: Followed) -> None:

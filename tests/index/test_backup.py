@@ -8,14 +8,16 @@ import zipfile
 from collections.abc import Callable
 from hashlib import blake2b
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from index import Library
+from index import Library, restoring
 from index.backup import MANIFEST, back_up
 from index.corrections import CORRECTIONS, REJECTED
 from index.errors import BackupError, LibraryDamaged, LibraryMissing, LibraryUnreadable
+from index.locking import LOCK
 from index.restoring import restore
 from tests.conftest import LETTER, WordEncoder
 
@@ -322,6 +324,19 @@ def test_an_archive_that_is_larger_than_it_says(backup: Path, tmp_path: Path) ->
     with pytest.raises(BackupError, match="damaged"):
         restore(backup, tmp_path / "new")
     assert not (tmp_path / "new").exists()
+
+
+def test_what_a_killed_restore_left_makes_room_first(
+    backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = tmp_path / "there"
+    left = there / "restore.part-killed"
+    left.mkdir(parents=True)
+    (left / "library.db").write_bytes(b"x" * 1000)
+    (there / LOCK).touch()
+    monkeypatch.setattr(restoring.shutil, "disk_usage", lambda _: SimpleNamespace(free=0 if left.exists() else 10**9))
+    restore(backup, there)
+    assert not left.exists()
 
 
 def test_a_backup_is_never_written_over(library: Library, backup: Path, tmp_path: Path) -> None:

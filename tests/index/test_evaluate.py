@@ -108,6 +108,16 @@ def test_a_file_without_questions(tmp_path: Path, content: str) -> None:
         read_questions(write(tmp_path / "q.jsonl", content))
 
 
+def test_ids_that_nobody_gave_stand_in_nobodys_way(tmp_path: Path) -> None:
+    path = tmp_path / "q.jsonl"
+    lines = [{"id": 2}, {}, {"id": None}, {"id": None}]
+    path.write_text("\n".join(json.dumps(line | {"question": "kat?", "answers": []}) for line in lines))
+    assert [question.id for question in read_questions(path)] == ["2", "2", "3", "4"]
+    path.write_text(json.dumps({"question": "kat?", "answers": [{"letter": "\ud800"}]}))
+    with pytest.raises(QuestionSetError, match="line 1: half of a UTF-16 pair"):
+        read_questions(path)
+
+
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(QuestionSetError, match="No such file"):
         read_questions(tmp_path / "q.jsonl")
