@@ -24,6 +24,7 @@ from app.texts import EXAMPLES, as_interface_language, texts_for
 from app.view import filtering
 from app.view.conversation import Conversation, Turn
 from app.view.filtering import LetterSummary, Within
+from corpus.blocks import folded
 from index.errors import LibraryError, QuestionError
 from index.question import MAX_CHARACTERS, checked
 
@@ -111,7 +112,7 @@ def blocks(desk: Desk, *, asks: bool) -> gr.Blocks:
         }
 
     async def converse(question: str, given: Any, conversation: Conversation) -> AsyncIterator[dict[Any, Any]]:
-        question = question.strip()
+        question = folded(question)
         turn = Turn(question if len(question) <= MAX_CHARACTERS else f"{question[:_SHOWN]}…")
         conversation.add(turn)
         if turn.question:

@@ -2,7 +2,7 @@
 
 Questions and letters are untrusted: every text is escaped, every link is checked.
 
-The words of a letter keep the letter's language (``lang="nl"``), the labels around them the page's, and "not found" the
+The words of a letter keep the letter's language (``lang``), the labels around them the page's, and "not found" the
 language the question was asked in, so that a reader of either hears each one pronounced as it should be.
 """
 
@@ -154,7 +154,7 @@ def _letter_line(letter: LetterSummary, words: Texts) -> str:
     to = escape(letter.id)
     return (
         f'<li><a href="?letter={quote(letter.id, safe="")}" data-letter="{to}">{title_html(letter)}</a><br>'
-        f'<cite lang="{escape(citation_language(letter))}">{citation_html(letter.citation)}</cite>'
+        f'<cite lang="{citation_language(letter)}">{citation_html(letter.citation)}</cite>'
         f'<span class="vp-own"> · {escape(count)}</span></li>'
     )
 

@@ -69,7 +69,7 @@ def serve(open_library: OpenLibrary, host: str, port: int, doors: Doors = NO_DOO
             log_config=None,
             access_log=False,
             server_header=False,
-            limit_concurrency=MOST_CONNECTIONS,
+            limit_concurrency=MOST_CONNECTIONS + 1,  # which it refuses the requests of; more are closed at once
             timeout_keep_alive=65,  # longer than clients and proxies keep a connection, or it ends as they use it
             timeout_graceful_shutdown=1,
         )

@@ -21,6 +21,7 @@ _LONGEST_UNIT = 4  # characters, with what stands before it
 _LOOKED_BACK = 400  # characters; an address that goes on is at most 300
 _NUMBERED = re.compile(r"(?:\d{1,2}\.|\d{1,2}(?:\.\d{1,2})+\.?|[IVX]{1,5}\.)\s")
 _UNIT = re.compile(r"(?:(?:^|[\s\d(/·])[kcdmµμ]?m|\dha)$")  # squared or cubed: by 2 or 3
+_OF_A_PART = re.compile(r"(?:Bijlagen?|Annex|Artikel|Inleiding|Toelichting)\b", re.IGNORECASE)
 _POWER = re.compile(r"[×x·*]\s?10$")
 
 
@@ -145,12 +146,14 @@ def _whole(halves: Sequence[Block]) -> Iterator[Block]:
 
 
 def _title_heading(blocks: Sequence[Block]) -> Block | None:
-    """The heading that titles the whole letter: the first one, of level 1, above all others, without a number."""
+    """The heading that titles the whole letter: the first one, of level 1, above all others, without a number. What
+    heads a part of any letter, "Bijlage 1 Overzicht", titles none."""
     headings = [block for block in blocks if block.kind is Kind.HEADING]
     if not headings:
         return None
     first, others = headings[0], headings[1:]
-    if first.level != 1 or _NUMBERED.match(first.text) or any(other.level == 1 for other in others):
+    of_a_part = _NUMBERED.match(first.text) or _OF_A_PART.match(first.text)
+    if first.level != 1 or of_a_part or any(other.level == 1 for other in others):
         return None
     return first
 

@@ -130,7 +130,8 @@ def _signs(blocks: Sequence[Block]) -> bool:
     block below. Else it may be a list of those who were there."""
     offices, *below = blocks
     comma = any(line.endswith(",") for line in offices.lines)
-    return comma or any(_is_name(block.lines[0]) or _OFFICE.match(block.lines[0]) is not None for block in below)
+    signing = (_is_name, _OFFICE.match, _BY_ANOTHER.match)
+    return comma or any(signs(block.lines[0]) for block in below for signs in signing)
 
 
 def _with_nameless(metadata: Metadata, offices: Sequence[str]) -> Metadata:
@@ -201,9 +202,10 @@ def _head_field(text: str, known: Metadata, previous: str) -> Metadata | None:
     place, day = dated_line(text)
     if day:  # a letter's own has its place, unlike the day on which it came in
         return known if known.date and not place else replace(known, date=day, place=place)
-    if _ADDRESSEE.match(text) and len(text) < 200 and not text.endswith((".", ":")):
+    is_lead_in = text.endswith(":") and not _SOMEBODY.match(text)  # "Aan de hand van de volgende vragen:"
+    if _ADDRESSEE.match(text) and len(text) < 200 and not text.endswith(".") and not is_lead_in:
         chamber: Chamber | None = "I" if "Eerste Kamer" in text else "II" if "Tweede Kamer" in text else None
-        return replace(known, addressee=text.removeprefix("Aan "), chamber=known.chamber or chamber)
+        return replace(known, addressee=text.removeprefix("Aan ").rstrip(":"), chamber=known.chamber or chamber)
     if SALUTATION.fullmatch(text):
         return known
     if len(text) >= 250 or (text.endswith(".") and not text.upper().endswith(" C.S.")):

@@ -72,7 +72,8 @@ def paired(blocks: Sequence[Block]) -> Iterator[Block]:
     after = [*(block.text[:_LONGEST_LABEL] for block in blocks[1:]), ""]
     parts = [part for block, following in zip(blocks, after, strict=False) for part in _parts(block, following)]
     numbers = _asking_numbers(parts)
-    if not numbers and not (any(map(_asks, parts)) and any(map(_answers, parts))):
+    answers = any(map(_answers, parts))
+    if not numbers and not (answers and any(map(_asks, parts))):
         yield from blocks
         return
     questions = Questions()
@@ -82,6 +83,8 @@ def paired(blocks: Sequence[Block]) -> Iterator[Block]:
         if part:
             answered = len(part) > 2 and not (following and _answers(following))
             if answered and _NUMBER.fullmatch(part[0].text):
+                if not answers:  # those before it won't be answered any more
+                    yield from questions.unanswered()
                 yield from _together(list(part))
             else:
                 yield from questions.answer(list(part)) if _answers(part[0]) else questions.ask(list(part))

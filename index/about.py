@@ -12,7 +12,7 @@ from enum import StrEnum
 from corpus import Metadata, cite, dutch_date, find_identifiers
 from index.answer import Hit
 from index.filters import plain_name
-from index.followup import understood
+from index.followup import leans, understood
 from index.summaries import StoredLetter
 
 
@@ -110,7 +110,10 @@ _ENGLISH = {
         r"(?:which|what) letter is (?:this|it)",
     ),
 }
-_LETTERS = re.compile(r"\b(?:(?:kamer)?(?:brief|brieven|stuk)|letters?|documents?)\b", re.IGNORECASE)
+_LETTERS = re.compile(
+    r"\b(?:(?:kamer)?(?:brief|brieven|stukken)|kamerstuk|(?:dit|dat|het) stuk|letters?|document(?:s|en)?)\b",
+    re.IGNORECASE,
+)
 _PRONOUN = re.compile(r"\b(?:hij|deze|die|dit|it|this)\b", re.IGNORECASE)
 _FORMS = [
     (field, re.compile(_BEGIN + form + _END, re.IGNORECASE))
@@ -137,13 +140,17 @@ def asked_about(question: str) -> About | None:
 
 def asks_of_head(question: str, read_as: str, earlier: Sequence[str]) -> str:
     """``question``, or it as it is ``read_as`` after the ``earlier`` ones, where that asks of a letter's head; else
-    nothing. "When was it signed?" does not after "What is the Open Skies Treaty?"."""
+    nothing. "When was it signed?" does not after "What is the Open Skies Treaty?", nor does "who signed it?" then."""
     asked = next((each for each in (question, read_as) if asked_about(each)), "")
-    if asked and earlier and _PRONOUN.search(asked) and not _names_letter(asked):
-        before = understood(earlier[-1], earlier[:-1])
-        if not any(asked_about(each) or _names_letter(each) for each in (earlier[-1], before)):
-            return ""
-    return asked
+    if not asked or _names_letter(asked) or not _PRONOUN.search(asked):
+        return asked
+    of_letter = True  # what the last of the earlier questions was about
+    for place, each in enumerate(earlier):
+        if _names_letter(each) or (asked_about(each) and not _PRONOUN.search(each)):
+            of_letter = True
+        elif not asked_about(each) and not (place and leans(each, earlier[place - 1])):
+            of_letter = False
+    return asked if of_letter else ""
 
 
 def _names_letter(question: str) -> bool:

@@ -14,12 +14,13 @@ wrong thing.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from corpus import find_identifiers
 from corpus.blocks import folded
-from index.closed_words import ANAPHORA, ARTICLES, ASKING, DUTCH, ENGLISH, FUNCTION, LIGHT_VERBS, PREPOSITIONS
+from index.closed_words import ANAPHORA, ARTICLES, ASKING, DUTCH, ENGLISH, FUNCTION, LIGHT_VERBS, OTHERS, PREPOSITIONS
 from index.question import MAX_CHARACTERS, can_be_asked, names_only
 
 _CONTINUES = re.compile(r"(?:en|maar|and|but)\b[ ,]*(?:(?:dan|then)\b[ ,]*)?", re.IGNORECASE)
@@ -42,11 +43,12 @@ _POINTS_FORWARD = re.compile(
     r"\b(?:het (?:\w+ )?(?:dat|of|om)|(?:zit|staat|gaat) het met|it (?:\w+ )?(?:that|whether|to))\b", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W_]+(?:[-.,/][^\W_]+)*|[^\w\s]")
-# "this letter" is the one that is open, "this year" the visitor's own.
+# "this letter" is any that is asked, unless one was named just before; "this year" is the visitor's own.
+_LETTER = frozenset("brief kamerbrief stuk kamerstuk document letter dossier".split())
 _AT_HAND = frozenset(
-    "brief kamerbrief stuk kamerstuk document letter dossier jaar year week maand month voorjaar spring zomer summer "
-    "najaar herfst autumn winter kabinet cabinet".split()
+    "jaar year week maand month voorjaar spring zomer summer najaar herfst autumn winter kabinet cabinet".split()
 )
+_FILE = re.compile(r"\d{5}(?!\d)|\d{4}Z\d")  # a dossier, the number of a question: "28676", "2023Z12345"
 _PARTICIPLE = re.compile(r"\w{0,5}(?:ge|be|ver|her|ont)\w+(?:d|t|en)")
 
 
@@ -103,7 +105,7 @@ def understood(question: str, earlier: Sequence[str]) -> str:
         return question
     turns = [folded(turn) for turn in (*earlier, question) if can_be_asked(turn)]
     start = len(turns) - 1
-    while start > 0 and _leans(turns[start]):
+    while start > 0 and leans(turns[start], turns[start - 1]):
         start -= 1
     context = [turns[start]]
     for turn in turns[start + 1 :]:
@@ -112,8 +114,8 @@ def understood(question: str, earlier: Sequence[str]) -> str:
     return question if result == turns[-1] or len(result) > MAX_CHARACTERS else result
 
 
-def _leans(question: str) -> bool:
-    """Whether ``question`` needs the one before it. The more words of its own, the clearer the sign must be."""
+def leans(question: str, before: str) -> bool:
+    """Whether ``question`` needs the one ``before`` it. The more words of its own, the clearer the sign must be."""
     words, own = _words(question), _own(question)
     if names_only(question):
         return False
@@ -123,20 +125,23 @@ def _leans(question: str) -> bool:
         return len(own) <= 3
     fragment = _fragment(question)
     asks_again = fragment and (fragment.lead or _ASKS_AGAIN.match(question))
-    if asks_again or (_refers(words) and not _POINTS_FORWARD.search(question)):
+    at_hand = _AT_HAND if find_identifiers(before) else _AT_HAND | _LETTER
+    if asks_again or (_refers(words, at_hand) and not _POINTS_FORWARD.search(question)):
         return len(own) <= 2
     return len(own) <= 1 and _leaves_out(words, own)
 
 
-def _refers(words: Sequence[_Word]) -> bool:
-    """Whether a pronoun comes before any name that it could stand for."""
+def _refers(words: Sequence[_Word], at_hand: Collection[str]) -> bool:
+    """Whether a pronoun comes before any name that it could stand for. ``at_hand``: nouns that "this" may stand before
+    without an earlier question: "this letter", "dit jaar", but not "that year"."""
     if any(word.lower in ("my", "mijn") for word in words):  # what is one's own needs no earlier question
         return False
     for place, word in enumerate(words):
         after_verb = place > 0 and words[place - 1].lower in LIGHT_VERBS
         if word.kind in ("name", "acronym"):
             return False
-        if _is_relative(words, place) or _is_at_hand(words[place : place + 2]):
+        this = word.lower in ("dit", "deze", "this") and [each.lower for each in words[place + 1 : place + 2]]
+        if _is_relative(words, place) or (this and this[0] in at_hand):
             continue
         if word.lower in ANAPHORA or (word.lower == "there" and place > 0 and not after_verb):  # not "is there"
             return True
@@ -145,20 +150,16 @@ def _refers(words: Sequence[_Word]) -> bool:
     return False
 
 
-def _is_at_hand(words: Sequence[_Word]) -> bool:
-    """Whether "dit" and what follows it need no earlier question: "this letter", "dit jaar", but not "that year"."""
-    return words[0].lower in ("dit", "deze", "this") and len(words) > 1 and words[1].lower in _AT_HAND
-
-
 def _is_relative(words: Sequence[_Word], place: int) -> bool:
-    """Whether "die" belongs to the noun before it: in "zijn er landen die weigeren?", not in "betalen die belasting?"
-    or "wat betalen die mensen?"."""
+    """Whether "die" belongs to the noun before it: in "zijn er ook landen die weigeren?" and "which countries that
+    refused". Elsewhere that word may be a verb: "wat betalen die mensen?"."""
     if words[place].lower not in ("die", "dat", "that") or place < 2 or words[place - 1].kind != "noun":
         return False
-    asks = words[place - 2].lower
-    return (asks not in ASKING or asks in ("welke", "welk", "which")) and any(
-        word.kind != "function" for word in words[place + 1 :]
+    before = next(
+        (word.lower for word in reversed(words[: place - 1]) if word.lower not in OTHERS - {"er", "there"}), ""
     )
+    more = any(word.kind != "function" for word in words[place + 1 :])
+    return more and before in ("er", "there", "welke", "welk", "which")
 
 
 def _is_pronoun(after: Sequence[_Word], after_verb: bool) -> bool:
@@ -178,7 +179,7 @@ def _leaves_out(words: Sequence[_Word], own: Sequence[_Word]) -> bool:
     first, kind = words[0].lower, own[0].kind
     if any(word.lower in LIGHT_VERBS for word in words):
         return kind == "noun" and first in ("waarom", "wanneer", "why", "when")
-    short = kind == "year" or (kind == "number" and len(own[0].text) < 5)  # a dossier has five digits
+    short = kind == "year" or (kind == "number" and not _FILE.match(own[0].text))
     return first in PREPOSITIONS or (first in ASKING and kind == "noun") or short
 
 

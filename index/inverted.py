@@ -97,13 +97,12 @@ class InvertedIndex:
             wanted[_quoted(term.stem)] = True
             for variant in term.variants:
                 wanted.setdefault(f"({' AND '.join(map(_quoted, variant.stems))})", False)
-        if len(wanted) * self.size()[0] > PLACES:
-            wanted = dict.fromkeys(self._rarest(wanted), True)
-        if not wanted:
+        phrases = list(wanted if len(wanted) * self.size()[0] <= PLACES else self._rarest(wanted))
+        if not phrases:
             return []
         among, values = (f"AND rowid IN ({within.sql})", within.values) if within else ("", ())
         sql = f"SELECT rowid FROM lexical WHERE lexical MATCH ? {among} ORDER BY rank LIMIT ?"
-        return [row[0] for row in self._database.query(sql, (" OR ".join(wanted), *values, k))]
+        return [row[0] for row in self._database.query(sql, (" OR ".join(phrases), *values, k))]
 
     def _rarest(self, wanted: Mapping[str, bool]) -> Iterator[str]:
         """As many of ``wanted``, rarest words first, as stand in PLACES passages together, up to a word that doesn't

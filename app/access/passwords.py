@@ -121,7 +121,7 @@ def write(path: Path, name: str, password: str) -> bool:
     """Give a name this password, in a file that only its owner can read; whether the name was there before. Raises
     PageError."""
     check_name(name)
-    path = path.resolve()  # what a link leads to is written, and the link stays
+    path = Path(os.path.realpath(path))  # what a link leads to is written, and the link stays
     if not _SHORTEST <= len(password) <= _LONGEST:
         raise PageError(f"The password must be {_SHORTEST} to {_LONGEST} characters long: take a few words together")
     there = path.exists() and path.stat().st_size > 0

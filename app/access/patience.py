@@ -26,7 +26,7 @@ class PatientProtocol(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        if len(self.connections) > MOST_CONNECTIONS:  # uvicorn refuses requests of more, but holds their sockets open
+        if len(self.connections) > MOST_CONNECTIONS:  # uvicorn would refuse its requests, but hold the socket open
             transport.close()
         else:
             self._watch()

@@ -57,8 +57,8 @@ def title_html(letter: LetterSummary) -> str:
 
 
 def citation_language(letter: LetterSummary) -> str:
-    """A citation is Dutch, unless it begins with the title of a letter that says no more of itself."""
-    return letter.language if letter.citation.startswith(letter.title) else "nl"
+    """As an attribute's value. A citation is Dutch, unless it begins with the title of a letter that says no more."""
+    return escape(letter.language) if letter.citation.startswith(letter.title) else "nl"
 
 
 def dossiers_of(letter: LetterSummary) -> tuple[str, ...]:

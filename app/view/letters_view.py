@@ -69,18 +69,17 @@ def _row(letter: LetterSummary, words: Texts, language: InterfaceLanguage, *, ed
     dossiers = ", ".join(dossiers_of(letter))
     dossier = f"{words.filter_dossier.lower()} {dossiers}" if dossiers else ""
     facts = " · ".join(escape(fact) for fact in (day, dossier, count) if fact)
-    to, title, language_of_it = escape(letter.id), escape(letter.title), escape(letter.language)
-    cited = f'<cite lang="{escape(citation_language(letter))}">{citation_html(letter.citation)}</cite>'
-    cited = cited if letter.citation != letter.title else ""
+    to, title, spoken = escape(letter.id), escape(letter.title), escape(letter.language)
+    cited = f'<cite lang="{citation_language(letter)}">{citation_html(letter.citation)}</cite>'
     remove = (
         f'<button type="button" class="vp-remove" data-id="{to}">{escape(words.remove)}'
-        f'<span class="vp-unseen"> <span lang="{language_of_it}">{title}</span></span></button>'
+        f'<span class="vp-unseen"> <span lang="{spoken}">{title}</span></span></button>'
         if editable
         else ""
     )
     return (
         f'<li><p class="vp-facts">{facts}</p><a href="?letter={quote(letter.id, safe="")}" data-letter="{to}" '
-        f'class="vp-title" lang="{language_of_it}">{title}</a>{cited}{remove}</li>'
+        f'class="vp-title" lang="{spoken}">{title}</a>{"" if letter.citation == letter.title else cited}{remove}</li>'
     )
 
 

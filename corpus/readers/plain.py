@@ -31,7 +31,7 @@ def read_plain(text: str) -> list[Block]:
     for chunk in re.split(r"(\n[^\S\n]*\n\s*)", text):
         lines = [(raw.expandtabs().rstrip(), kept) for raw in chunk.split("\n") if (kept := folded(raw))]
         if lines:
-            body = "\n".join(_run(item, width, words) for item in _items(lines))
+            body = "\n".join(_text_of(item, width, words) for item in _items(lines))
             blocks.append(Block(Kind.PARAGRAPH, body, line + (len(chunk) - len(chunk.lstrip("\n")))))
         line += chunk.count("\n")
     return blocks
@@ -45,17 +45,24 @@ def _width(text: str) -> int:
 
 def _items(lines: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
     """Lines apart where an item of a list begins. A number that a line happens to begin with is none: what is above an
-    item ends in a stop, a comma, or is an item itself."""
+    item ends in a stop or a comma, or begins with a mark of the same form."""
     items = [[lines[0]]]
     for (_, above), below in pairwise(lines):
-        if _MARK.match(below[1]) and (_is_closed(above) or above.endswith(",") or _MARK.match(items[-1][0][1])):
+        mark = _form_of_mark(below[1])
+        if mark and (_is_closed(above) or above.endswith(",") or mark == _form_of_mark(items[-1][0][1])):
             items.append([below])
         else:
             items[-1].append(below)
     return items
 
 
-def _run(lines: Sequence[tuple[str, str]], width: int, words: set[str]) -> str:
+def _form_of_mark(line: str) -> str:
+    """ "w.w" of "2.1 Inleiding", "-" of "- een"; "" where no mark begins the line."""
+    mark = _MARK.match(line)
+    return re.sub(r"\w+", "w", mark.group().strip()) if mark else ""
+
+
+def _text_of(lines: Sequence[tuple[str, str]], width: int, words: set[str]) -> str:
     laid_out, tidy = zip(*lines, strict=True)
     return _joined(tidy, words) if _is_running(laid_out, width) else "\n".join(tidy)
 

@@ -500,6 +500,9 @@ def test_more_connections_than_may_be_are_closed_at_once() -> None:
             assert process.stdout is not None
             where = urlsplit(process.stdout.readline().rpartition(" ")[2].strip())
             idle = [socket.create_connection((where.hostname, where.port)) for _ in range(5)]
+            idle[0].sendall(f"GET /letters/version HTTP/1.1\r\nHost: {where.netloc}\r\n\r\n".encode())
+            idle[0].settimeout(60)
+            assert idle[0].recv(100).startswith(b"HTTP/1.1 200")  # as many as may be are served
             with closing(socket.create_connection((where.hostname, where.port))) as late:
                 late.settimeout(10)  # less than any other is given
                 assert late.recv(100) == b""

@@ -110,11 +110,7 @@ def write(pages: Sequence[Drawing], width: float, height: float) -> bytes:
         f"<< /Type /Font /Subtype /Type1 /BaseFont /{face} /Encoding /WinAnsiEncoding >>".encode() for face in faces
     ]
     fonts = " ".join(f"/F{place} {place + 3} 0 R" for place in range(len(faces)))
-    objects.append(
-        b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>"
-        b"\nstream\n\xff\nendstream"
-    )
-    picture = len(objects)
+    picture = len(objects) + 2 * len(pages) + 1
     kids = []
     usual = width, height
     for page in pages:
@@ -137,6 +133,10 @@ def write(pages: Sequence[Drawing], width: float, height: float) -> bytes:
             % (width, height, fonts.encode(), picture, len(objects))
         )
         kids.append(len(objects))
+    objects.append(
+        b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>"
+        b"\nstream\n\xff\nendstream"
+    )
     objects[1] = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(kids), b" ".join(b"%d 0 R" % kid for kid in kids))
     return assembled(objects)
 

@@ -263,6 +263,23 @@ def test_each_item_of_a_list_that_a_program_broke_is_one_line() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("- de bouw van nieuwe woningen in de regio, waarvan er dit jaar in totaal zo'n", "1.200 woningen bij komen,"),
+        ("1. het budget dat het kabinet voor de komende jaren heeft uitgetrokken is nu", "2.500 miljoen euro, en dat"),
+        (
+            "- de landen die het kabinet daarover heeft gesproken gaan er nog verder mee door",
+            "– ook met andere landen – en",
+        ),
+    ],
+)
+def test_a_line_of_an_item_that_begins_with_a_number_or_dash_begins_no_other(first: str, second: str) -> None:
+    second = f"{second} gaat daarna nog een hele tijd door, tot de regel"
+    (block,) = read_plain(f"{first}\n  {second}\n  vol is.")
+    assert block.lines == [f"{first} {second} vol is."]
+
+
 @pytest.mark.parametrize("other", ["Kort.", "Een lange regel. " * 10, "Een regel met https://een.adres/" + "x " * 60])
 def test_lines_are_as_they_were_written_where_none_was_broken_or_one_is_long(other: str) -> None:
     text = "De top was in juni in\nBrussel en\nging over klimaat." if other == "Kort." else SHORT_LINES
@@ -278,6 +295,20 @@ def _made(*blocks: tuple[str, int, Style]) -> list[tuple[str | None, list[str]]]
 
 
 BOLD, UNDERLINED, PLAIN = Style.BOLD, Style.UNDERLINED, Style.PLAIN
+
+
+def test_the_only_annex_does_not_title_the_letter() -> None:
+    for heading in ("Bijlage 1 Overzicht van moties", "Artikel 2", "Inleiding"):
+        document = Document(
+            (
+                Block(Kind.PARAGRAPH, "Een zin.", 0),
+                Block(Kind.HEADING, heading, 0, 1),
+                Block(Kind.PARAGRAPH, "Twee.", 0),
+            )
+        )
+        read = assemble(document, "brief")
+        assert read.title == "brief"
+        assert [section.path for section in read.sections] == [(), (heading,)]
 
 
 def test_underlined_lines_below_all_headings_lead_into_their_paragraphs() -> None:

@@ -425,7 +425,17 @@ def test_what_follows_a_greeting_in_one_block_runs() -> None:
         read = letter(first)
         assert running(read) == [first.replace("\\", ""), BODY]
         assert read.metadata.addressee is None
-    assert running(letter("Geachte voorzitter, geachte heer Van Zon,")) == [BODY]
+    for greeting in (
+        "Geachte voorzitter, geachte heer Van Zon,",
+        "Geachte heer, mevrouw",
+        "Geachte heer, mevrouw:",
+        "Geachte voorzitter, geachte leden van de Kamer",
+        "Geachte dames en heren, leden van de commissie",
+        "Geachte voorzitter.",
+    ):
+        assert running(letter(greeting)) == [BODY]
+    addressed = letter("Aan de Voorzitter van de Tweede Kamer der Staten-Generaal:")
+    assert addressed.metadata.addressee == "de Voorzitter van de Tweede Kamer der Staten-Generaal"
 
 
 def test_offices_in_a_list_amid_the_text_do_not_sign() -> None:

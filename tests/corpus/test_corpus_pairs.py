@@ -231,3 +231,10 @@ def test_a_list_that_goes_on_belongs_to_what_it_began_with() -> None:
         ("paragraph", "2. Twee."),
         ("paragraph", "En ook:\n3. Drie."),
     ]
+
+
+def test_a_list_of_questions_stays_in_its_order() -> None:
+    blocks = [par("De commissie vraagt:")]
+    for number, texts in enumerate((["Waarom?"], ["Hoe?"], ["Waarom drie?", "Graag ook voor 2024?"], ["Wie?"]), 1):
+        blocks += [par(str(number)), *map(par, texts)]
+    assert [text for kind, text in shown(list(paired(blocks))) if kind == "heading"] == ["1", "2", "3", "4"]

@@ -137,6 +137,8 @@ def test_identifiers_and_addresses() -> None:
         ("Aanhangsel 2023/24, nr. 1314", ["ah-tk-20232024-1314"]),
         ("AH-TK-20232024-1314", ["ah-tk-20232024-1314"]),
         ("ah-1095623", ["ah-1095623"]),
+        ("ah-20232024-1314", ["ah-20232024-1314"]),
+        ("12 500 no 3", []),
         ("Handelingen II 2022/23, nr. 84, item 12", ["h-tk-20222023-84-12"]),
         # numbers and names of other things
         ("Wat kost een AH-64D of een H-1?", []),

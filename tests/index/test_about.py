@@ -109,6 +109,8 @@ def test_the_head_of_the_only_letter_answers(library: Library) -> None:
     # "it" is what was asked about before
     for before in ("Wat is het Open Skies verdrag?", "What is DIANA?"):
         assert all(hit.paragraph for hit in library.ask("when was it signed", earlier=[before]).passages)
+    earlier = ["What is the Open Skies Treaty?", "when was it signed?"]
+    assert all(hit.paragraph for hit in library.ask("who signed it?", earlier=earlier).passages)
     for before in ("Wat zegt deze brief over Georgië?", "Wat staat er in kst-28676-372?", "Van wie is deze brief?"):
         assert library.ask("when was it signed", earlier=[before]).passages[0].id == "kst-28676-372#kop"
     # what the head doesn't say is asked of the paragraphs

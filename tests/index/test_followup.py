@@ -73,6 +73,13 @@ def test_a_fragment_without_a_certain_place_is_asked_behind(earlier: str, questi
         "Hoeveel geld is daarvoor beschikbaar?",
         "Wat vinden gemeenten daarvan?",
         "Is die veilig?",
+        # a verb before "dat" is no noun that it belongs to
+        "Hoe lang duurt dat onderzoek?",
+        "Wanneer precies begint dat plan?",
+        "Hoe lang duren die maatregelen?",
+        "Who exactly signed that treaty?",
+        "Kan de minister dat veranderen?",
+        "2021/22?",
         "Hoe hoog zijn deze boetes?",
         "Geldt dat ook voor huurders in Limburg?",
         "Zo nee, waarom niet?",
@@ -89,6 +96,12 @@ def test_a_fragment_without_a_certain_place_is_asked_behind(earlier: str, questi
 )
 def test_a_question_that_leans_is_asked_behind_the_earlier_one(question: str) -> None:
     assert understood(question, ["What is DIANA?"]) == f"What is DIANA? {question}"
+
+
+def test_the_letter_is_the_one_that_was_named_just_before() -> None:
+    for question in ("Wat zegt deze brief over Georgië?", "Waarom is deze brief gestuurd?"):
+        assert understood(question, ["Wat is DIANA?"]) == question
+        assert understood(question, ["Wat is kst-28676-372?"]) == f"Wat is kst-28676-372? {question}"
 
 
 @pytest.mark.parametrize("earlier", [CLIMATE, CLIMATE_EN])
@@ -109,7 +122,7 @@ def test_a_question_that_leans_is_asked_behind_the_earlier_one(question: str) ->
         "Klopt het dat de huren stijgen?",
         "Hoe lang duurt het om een paspoort te krijgen?",
         "Wat is het beleid voor mensen die hun huis verliezen?",
-        "Zijn er landen die weigeren?",
+        "Zijn er ook landen die weigeren?",
         "Are there countries that refused?",
         # what is at hand
         "Wat zegt deze brief over klimaatverandering?",

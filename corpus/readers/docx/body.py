@@ -105,9 +105,9 @@ class Body:
 
     def _entry(self, paragraph: Element, words: Words) -> Entry | None:
         text = raw(words.pieces)
+        label = self.numbering.label(paragraph)  # an empty one is counted too
         if not text and not any(piece.mark for piece in words.pieces):
             return None
-        label = self.numbering.label(paragraph)
         entry = Entry(
             Kind.PARAGRAPH,
             words.pieces,

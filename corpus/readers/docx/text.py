@@ -193,7 +193,9 @@ def fold(pieces: Sequence[Piece], marks: bool = True) -> tuple[str, tuple[Marker
     markers: list[Marker] = []
     for part in _marked(pieces) if marks else pieces:
         if part.mark:
-            markers.append(Marker(part.mark, length))
+            # Word's own reference is no note's body, wherever it stands; a raised number that was typed may be
+            own = any(part is piece for piece in pieces)
+            markers.append(Marker(part.mark, max(length, 1) if own else length))
             continue
         folded = re.sub(r"[^\S\n]+", " ", visible(part.text))
         folded = re.sub(r" ?\n[ \n]*", "\n", folded)

@@ -55,7 +55,7 @@ class _Body:
         self._read: set[etree._Element] = set()
         self._signing = False
         noted = chain.from_iterable(body.iterancestors("aside", "footer", "header") for body in notes.bodies)
-        titles = [*notes.root.iter("h1"), *notes.root.iterfind(".//article//header//h2")]
+        titles = list(notes.root.iter("h1")) or notes.root.xpath(".//article//header//h2")[:1]
         titled = chain.from_iterable(title.iterancestors("header") for title in titles)
         self._kept = {*noted, *titled}
         inner = notes.root.iter("table", *HEADINGS)

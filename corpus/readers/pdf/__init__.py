@@ -47,8 +47,8 @@ def read_pdf(data: bytes, begin: Callable[[int], None] = lambda _: None) -> Docu
     _check(letters, pictures)
     upright = {_format(page.width, page.height) for page in pages if page.height > page.width}
     # one that is a page of the same paper on its side is no spread of two
-    spread = [parted(page) if _format(page.height, page.width) not in upright else [page] for page in pages]
-    return _Reading([*chain.from_iterable(spread)]).document()
+    apart = [parted(page) if _format(page.height, page.width) not in upright else [page] for page in pages]
+    return _Reading([*chain.from_iterable(apart)]).document()
 
 
 def _format(width: float, height: float) -> tuple[int, int]:

@@ -20,6 +20,7 @@ def take_contents(pages: Iterable[Page]) -> None:
     for page in pages:
         found = rows(page.segments)
         if len(found) > _MOST:
+            goes_on = False
             continue
         title = next(
             (place for place, row in enumerate(found) if _TITLE.fullmatch(" ".join(one.text for one in row))), None
@@ -29,7 +30,8 @@ def take_contents(pages: Iterable[Page]) -> None:
         if title is not None:
             gone = _run(numbers, title + 1)
         if len(gone) < _FEWEST:
-            sure = [number if goes_on or _is_dotted(row) else None for number, row in zip(numbers, found, strict=True)]
+            known = goes_on or title is not None
+            sure = [number if known or _is_dotted(row) else None for number, row in zip(numbers, found, strict=True)]
             starts = [place for place, number in enumerate(sure) if number is not None]
             gone = max((_run(numbers, start) for start in starts), key=len, default=[])
         goes_on = False
