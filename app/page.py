@@ -69,7 +69,7 @@ def serve(open_library: OpenLibrary, host: str, port: int, doors: Doors = NO_DOO
             log_config=None,
             access_log=False,
             server_header=False,
-            limit_concurrency=MOST_CONNECTIONS + 1,  # which it refuses the requests of; more are closed at once
+            limit_concurrency=2 * MOST_CONNECTIONS,  # PatientProtocol closes those beyond before they ask
             timeout_keep_alive=65,  # longer than clients and proxies keep a connection, or it ends as they use it
             timeout_graceful_shutdown=1,
         )

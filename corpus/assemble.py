@@ -21,7 +21,9 @@ _LONGEST_UNIT = 4  # characters, with what stands before it
 _LOOKED_BACK = 400  # characters; an address that goes on is at most 300
 _NUMBERED = re.compile(r"(?:\d{1,2}\.|\d{1,2}(?:\.\d{1,2})+\.?|[IVX]{1,5}\.)\s")
 _UNIT = re.compile(r"(?:(?:^|[\s\d(/·])[kcdmµμ]?m|\dha)$")  # squared or cubed: by 2 or 3
-_OF_A_PART = re.compile(r"(?:Bijlagen?|Annex|Artikel|Inleiding|Toelichting)\b", re.IGNORECASE)
+_OF_A_PART = re.compile(
+    r"(?:(?:Bijlagen?|Annex|Artikel)(?: (?:\d+|[IVX]+|[A-Z])\b(?!-).*)?|(?:Inleiding|Toelichting)[.:]?)$"
+)
 _POWER = re.compile(r"[×x·*]\s?10$")
 
 

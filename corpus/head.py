@@ -47,6 +47,7 @@ _PAPER = re.compile(
 )
 _KIND_GOES_ON = re.compile(r"^TER VERVANGING VAN .{3,}$")
 _ADDRESSEE = re.compile(r"^Aan (?:de|het|den|Zijne|Hare)\s.{3,}$")
+_CHAIR = re.compile(r"Aan de [Vv]oorzitter van de (?:Tweede|Eerste) Kamer(?: der Staten-Generaal)?:")
 _SOMEBODY = re.compile(r"^Aan (?:(?:de|het|den) )?(?:[A-Z]|voorzitter|leden|minister|staatssecretaris)")
 _CLOSING = re.compile(r"^(?:Hoogachtend|Met vriendelijke groet|Met de meeste hoogachting)\b.{0,20}$")
 # A line below which the head may go on: a few that are no sentence and say nothing that is known here
@@ -202,7 +203,7 @@ def _head_field(text: str, known: Metadata, previous: str) -> Metadata | None:
     place, day = dated_line(text)
     if day:  # a letter's own has its place, unlike the day on which it came in
         return known if known.date and not place else replace(known, date=day, place=place)
-    is_lead_in = text.endswith(":") and not _SOMEBODY.match(text)  # "Aan de hand van de volgende vragen:"
+    is_lead_in = text.endswith(":") and not _CHAIR.fullmatch(text)  # "Aan de hand van de volgende vragen:"
     if _ADDRESSEE.match(text) and len(text) < 200 and not text.endswith(".") and not is_lead_in:
         chamber: Chamber | None = "I" if "Eerste Kamer" in text else "II" if "Tweede Kamer" in text else None
         return replace(known, addressee=text.removeprefix("Aan ").rstrip(":"), chamber=known.chamber or chamber)

@@ -65,9 +65,11 @@ _WITH_ADDRESS = re.compile(
     r"(?= (?:Postbus|Binnenhof|\d{4} ?[A-Z]{2}\b|[A-Z][\w'’.-]+(?: [\w'’.-]+){0,3} \d{1,4}[a-zA-Z]?\b))"
 )
 # What stands behind a comma is of the greeting too where it greets others, or ends in a comma; else the letter begins.
+_OF_A_NAME = r"(?: (?:van|de|der|den|het|uw|en|heren|commissie|[A-Z][\w.-]*)){0,6}"
 SALUTATION = re.compile(
-    r"(?:Geachte|Hooggeachte|Mijnheer de|Mevrouw de)\b(?:[^,]{0,60}(?<!\.)[,:]?|[^,.]{0,30}\.|.{0,60},"
-    r"|[^,]{0,40}, ?(?:geachte |beste )?(?:heer|mevrouw|leden|dames|voorzitter)\b[^.,]{0,40}[:]?)|Beste\b.{0,40},"
+    r"(?:Geachte|Hooggeachte|Mijnheer de|Mevrouw de)\b(?:[^,]{0,60}(?<!\.)[,:]?|.{0,60},)|Beste\b.{0,40},"
+    rf"|(?:Geachte|Hooggeachte) (?:heer|mevrouw|leden|voorzitter){_OF_A_NAME}\."
+    rf"|(?:Geachte|Hooggeachte) [^,]{{1,40}}, ?(?:geachte )?(?:heer|mevrouw|leden|dames|voorzitter){_OF_A_NAME}:?"
 )
 _WRITTEN_DATE = re.compile(
     r"(?:(?P<place>\D{2,40}?),?\s)?"

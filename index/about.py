@@ -111,7 +111,7 @@ _ENGLISH = {
     ),
 }
 _LETTERS = re.compile(
-    r"\b(?:(?:kamer)?(?:brief|brieven|stukken)|kamerstuk|(?:dit|dat|het) stuk|letters?|document(?:s|en)?)\b",
+    r"\b(?:(?:kamer)?(?:brief|brieven|stukken)|kamerstuk|(?:dit|dat|het|welk) stuk|letters?|document(?:s|en)?)\b",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"\b(?:hij|deze|die|dit|it|this)\b", re.IGNORECASE)

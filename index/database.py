@@ -42,7 +42,7 @@ class Database:
             )
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute(f"PRAGMA cache_size = -{HELD}" if create or write else "PRAGMA query_only = ON")
-            connection.execute("PRAGMA secure_delete = ON")  # no word of a letter that was removed is left in the file
+            connection.execute("PRAGMA secure_delete = ON")  # the text of a letter that was removed is wiped
             if create and not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
                 connection.executescript(f"BEGIN; {schema} PRAGMA user_version = {layout}; COMMIT;")
             version = connection.execute("PRAGMA user_version").fetchone()[0]

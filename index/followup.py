@@ -48,7 +48,7 @@ _LETTER = frozenset("brief kamerbrief stuk kamerstuk document letter dossier".sp
 _AT_HAND = frozenset(
     "jaar year week maand month voorjaar spring zomer summer najaar herfst autumn winter kabinet cabinet".split()
 )
-_FILE = re.compile(r"\d{5}(?!\d)|\d{4}Z\d")  # a dossier, the number of a question: "28676", "2023Z12345"
+_FILE = re.compile(r"\d{5}|\d{4}[A-Z]\d|\d{4}-\d{5}")  # the number of a dossier, a question, a letter: "2023Z12345"
 _PARTICIPLE = re.compile(r"\w{0,5}(?:ge|be|ver|her|ont)\w+(?:d|t|en)")
 
 
@@ -151,15 +151,15 @@ def _refers(words: Sequence[_Word], at_hand: Collection[str]) -> bool:
 
 
 def _is_relative(words: Sequence[_Word], place: int) -> bool:
-    """Whether "die" belongs to the noun before it: in "zijn er ook landen die weigeren?" and "which countries that
-    refused". Elsewhere that word may be a verb: "wat betalen die mensen?"."""
+    """Whether "die" belongs to the noun before it: in "zijn er ook landen die weigeren?", "met landen die weigeren" and
+    "een huis dat leegstaat". Elsewhere that word may be a verb, "wat betalen die mensen?", or the subject."""
     if words[place].lower not in ("die", "dat", "that") or place < 2 or words[place - 1].kind != "noun":
         return False
     before = next(
         (word.lower for word in reversed(words[: place - 1]) if word.lower not in OTHERS - {"er", "there"}), ""
     )
     more = any(word.kind != "function" for word in words[place + 1 :])
-    return more and before in ("er", "there", "welke", "welk", "which")
+    return more and (before in ("er", "there", "welke", "welk", "which", "een", "a", "an") or before in PREPOSITIONS)
 
 
 def _is_pronoun(after: Sequence[_Word], after_verb: bool) -> bool:

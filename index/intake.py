@@ -102,13 +102,16 @@ def _displaced(
 ) -> Iterator[tuple[Path, str, Path]]:
     """Files of earlier that still hold a letter which is taken from another file now: file, letter, the other."""
     files = {identifier: file for file, its in found.files.items() for identifier in its.ids}
+
+    @functools.cache
+    def held(source: str) -> frozenset[str]:
+        mark = fingerprint(Path(source))
+        return frozenset(store.readings.of(mark)) if mark else frozenset()
+
     looked_at = {str(place_of(file)) for file in (*found.files, *vanished)}
     for identifier in sorted(letter_ids):
         source = sources.get(identifier)
-        if not source or source in looked_at or identifier not in files:
-            continue
-        mark = fingerprint(Path(source))
-        if mark and identifier in store.readings.of(mark):
+        if source and source not in looked_at and identifier in files and identifier in held(source):
             yield Path(source), identifier, files[identifier]
 
 

@@ -81,13 +81,14 @@ class Changes:
 @dataclass(slots=True)
 class Watch:
     """A library and the files it follows. known: the files as they were when the library last had what they hold;
-    passed_over: files that have a letter too, by its id; removed: the letters that went in the last step."""
+    passed_over: files that have a letter too, by its id; told: why nothing could be written; removed: the letters
+    that went in the last step."""
 
     library: "Library"
     known: dict[Path, Stamp]
     last: Look
     passed_over: dict[str, set[Path]]
-    busy: bool = False
+    told: str = ""
     removed: tuple[str, ...] = ()
 
     def step(self, now: Look) -> Iterator[str]:
@@ -108,11 +109,11 @@ class Watch:
         try:
             report = self.library.sync((*still, *changes.alike, *changes.came), changes.gone)
         except (LibraryBusy, LibraryUnreadable) as error:  # another is at work, or a disk is full: it may pass
-            if not self.busy:
-                yield f"{error}"
-            self.busy = True
+            if self.told != str(error):
+                yield str(error)
+            self.told = str(error)
             return
-        self.busy, self.removed = False, report.removed
+        self.told, self.removed = "", report.removed
         note_passed_over(report, self.passed_over)
         self.known = {path: stamp for path, stamp in self.known.items() if path not in changes.gone}
         self.known |= {path: now.files[path] for path in changes.came}

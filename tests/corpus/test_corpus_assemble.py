@@ -311,6 +311,11 @@ def test_the_only_annex_does_not_title_the_letter() -> None:
         assert [section.path for section in read.sections] == [(), (heading,)]
 
 
+def test_a_title_may_begin_as_a_part_does() -> None:
+    for title in ("Artikel 100-brief Mali", "Toelichting op het beleid", "Bijlage bij de begroting"):
+        assert _made((title, 1, PLAIN), ("Een", 2, PLAIN), ("Een zin.", 0, PLAIN))[0][0] == title
+
+
 def test_underlined_lines_below_all_headings_lead_into_their_paragraphs() -> None:
     assert _made(
         ("Luchtvaart", 1, BOLD),

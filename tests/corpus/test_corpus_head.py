@@ -421,6 +421,9 @@ def test_what_follows_a_greeting_in_one_block_runs() -> None:
         "Geachte voorzitter, bijgaand treft u het verslag aan.",
         "Geachte voorzitter,\\\nHierbij bied ik u het jaarverslag 2023 aan.",
         "Aan de hand van de volgende vragen ga ik hierop in:",
+        "Aan de Kamer is het volgende toegezegd:",
+        "Mevrouw de Boer is afgetreden.",
+        "Geachte voorzitter, mevrouw Van Dijk vroeg naar het volgende:",
     ):
         read = letter(first)
         assert running(read) == [first.replace("\\", ""), BODY]

@@ -198,7 +198,10 @@ def test_a_heading_that_opens_its_section_and_the_head_of_an_article_stay() -> N
     folded = "<h3><button aria-expanded=true>Wat nu?</button></h3><div><p>Dit.</p></div><button>Deel</button>"
     assert texts(f"<main>{folded}</main>") == [("heading", "Wat nu?"), ("paragraph", "Dit.")]
     assert texts("<main><h2>Samen <button>Kopieer link</button></h2><p>Dit.</p></main>")[0] == ("heading", "Samen")
+    folded = "<h3><span>1.</span> <button aria-expanded=false>Wat nu?</button></h3><p>Dit.</p>"
+    assert texts(f"<main>{folded}</main>")[0] == ("heading", "1. Wat nu?")
     article = "<article><header><h2>Brief</h2><p>3 maart 2024</p></header><p>Tekst.</p></article>"
+    assert texts(f"<header><h1>Rijksoverheid</h1></header>{article}")[0] == ("heading", "Brief")
     assert texts(f"<header><h2>Menu</h2></header>{article}") == [
         ("heading", "Brief"),
         ("paragraph", "3 maart 2024"),

@@ -139,6 +139,8 @@ def test_identifiers_and_addresses() -> None:
         ("ah-1095623", ["ah-1095623"]),
         ("ah-20232024-1314", ["ah-20232024-1314"]),
         ("12 500 no 3", []),
+        ("28676, no 372", ["kst-28676-372"]),
+        ("36410 VIII no 12", ["kst-36410-VIII-12"]),
         ("Handelingen II 2022/23, nr. 84, item 12", ["h-tk-20222023-84-12"]),
         # numbers and names of other things
         ("Wat kost een AH-64D of een H-1?", []),

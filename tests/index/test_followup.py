@@ -123,6 +123,8 @@ def test_the_letter_is_the_one_that_was_named_just_before() -> None:
         "Hoe lang duurt het om een paspoort te krijgen?",
         "Wat is het beleid voor mensen die hun huis verliezen?",
         "Zijn er ook landen die weigeren?",
+        "Wat gebeurt er met landen die weigeren?",
+        "Wat kost een huis dat leegstaat?",
         "Are there countries that refused?",
         # what is at hand
         "Wat zegt deze brief over klimaatverandering?",
@@ -133,6 +135,8 @@ def test_the_letter_is_the_one_that_was_named_just_before() -> None:
         "28676-370",
         "28676",
         "2023Z12345",
+        "3345678",
+        "2021-0000123456",
         "Hoe staat het met het water in Limburg?",
         # "it", "there", "that" and "their" likewise
         "Is it true that rents rise?",

@@ -191,11 +191,11 @@ def fold(pieces: Sequence[Piece], marks: bool = True) -> tuple[str, tuple[Marker
     length = 0
     last = "\n"
     markers: list[Marker] = []
+    own = set(map(id, pieces))
     for part in _marked(pieces) if marks else pieces:
         if part.mark:
             # Word's own reference is no note's body, wherever it stands; a raised number that was typed may be
-            own = any(part is piece for piece in pieces)
-            markers.append(Marker(part.mark, max(length, 1) if own else length))
+            markers.append(Marker(part.mark, max(length, 1) if id(part) in own else length))
             continue
         folded = re.sub(r"[^\S\n]+", " ", visible(part.text))
         folded = re.sub(r" ?\n[ \n]*", "\n", folded)

@@ -14,7 +14,7 @@ from corpus.readers.flow import BULLET, Flow, joined
 from corpus.readers.grid import Cell, Grid
 from corpus.readers.html.labels import Labels
 from corpus.readers.html.notes import Notes, mark_of, own_mark
-from corpus.readers.html.page import BLOCKS, HEADINGS, classes, has_words, is_shown, tag, words_of
+from corpus.readers.html.page import BLOCKS, HEADINGS, classes, content_of, has_words, is_shown, tag, words_of
 from corpus.readers.numerals import marks_of
 from corpus.readers.stated import stated_senders
 
@@ -55,7 +55,10 @@ class _Body:
         self._read: set[etree._Element] = set()
         self._signing = False
         noted = chain.from_iterable(body.iterancestors("aside", "footer", "header") for body in notes.bodies)
-        titles = list(notes.root.iter("h1")) or notes.root.xpath(".//article//header//h2")[:1]
+        titles = list(notes.root.iter("h1"))
+        if not any(map(is_shown, content_of(notes.root).iter("h1"))):  # the title may be an h2 in an article's head
+            heads = (article.xpath(".//header//h2") for article in notes.root.iter("article"))
+            titles += next(filter(None, heads), [])
         titled = chain.from_iterable(title.iterancestors("header") for title in titles)
         self._kept = {*noted, *titled}
         inner = notes.root.iter("table", *HEADINGS)

@@ -88,9 +88,12 @@ def content_of(root: etree._Element) -> etree._Element:
 def is_shown(element: etree._Element) -> bool:
     """Whether a reader of the page sees ``element``, and not as part of the site around the document."""
     name = tag(element)
-    if name == "button":  # what folds a section open is all of its heading
-        heading = next(element.iterancestors(*HEADINGS), None)
-        name = "" if heading is not None and words_of(heading) == words_of(element) else name
+    if (
+        name == "button"
+        and "aria-expanded" in element.attrib
+        and next(element.iterancestors(*HEADINGS), None) is not None
+    ):
+        name = ""  # what folds a section open holds its heading
     if name in _NEVER_SHOWN or element.get("role") in _ROLES_AROUND:
         return False
     return not (

@@ -30,10 +30,13 @@ def take_contents(pages: Iterable[Page]) -> None:
         if title is not None:
             gone = _run(numbers, title + 1)
         if len(gone) < _FEWEST:
-            known = goes_on or title is not None
-            sure = [number if known or _is_dotted(row) else None for number, row in zip(numbers, found, strict=True)]
-            starts = [place for place, number in enumerate(sure) if number is not None]
-            gone = max((_run(numbers, start) for start in starts), key=len, default=[])
+            dotted = [
+                number if goes_on or _is_dotted(row) else None for number, row in zip(numbers, found, strict=True)
+            ]
+            runs = [_run(dotted, start) for start, number in enumerate(dotted) if number is not None]
+            if title is not None:  # with a line or two below it, such as what it is the table of contents of
+                runs += [_run(numbers, start) for start in range(title + 2, min(title + 5, len(numbers)))]
+            gone = max(runs, key=len, default=[])
         goes_on = False
         if len([place for place in gone if numbers[place] is not None]) < _FEWEST:
             continue
