@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _MOST_PASSAGES = 100
-_SHOWN = 200  # characters of a question that is too long to be asked
 _SETTINGS = {
     "GRADIO_ANALYTICS_ENABLED": "False",
     "HF_HUB_DISABLE_TELEMETRY": "1",
@@ -113,7 +112,7 @@ def blocks(desk: Desk, *, asks: bool) -> gr.Blocks:
 
     async def converse(question: str, given: Any, conversation: Conversation) -> AsyncIterator[dict[Any, Any]]:
         question = folded(question)
-        turn = Turn(question if len(question) <= MAX_CHARACTERS else f"{question[:_SHOWN]}…")
+        turn = Turn(question if len(question) <= MAX_CHARACTERS else f"{question[:MAX_CHARACTERS]}…")
         conversation.add(turn)
         if turn.question:
             try:

@@ -1,7 +1,7 @@
 """Files that were found, weighed against what the library holds: which letters come, go, or lie elsewhere now."""
 
 import functools
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -53,8 +53,9 @@ class Intake:
         replaced = tuple(each for each in changed if each in known)
         removed = tuple(_removed(found, vanished, sources))
         unchanged = tuple(each for each in found.letters if each not in fresh_ids)
-        moved = dict(_moved(unchanged, found, vanished, sources))
-        displaced = tuple(_displaced({*replaced, *moved}, store, found, vanished, sources))
+        mark_of = functools.cache(fingerprint)
+        moved = dict(_moved(unchanged, found, vanished, sources, mark_of))
+        displaced = tuple(_displaced({*replaced, *moved}, store, found, vanished, sources, mark_of))
         # the name under which the library has them stays good while their file is there
         stay = {mark for each, mark in found.former.items() if each in known and each not in removed}
         readings = {mark: ids for mark, ids in found.readings.items() if mark not in stay}
@@ -99,13 +100,14 @@ def _displaced(
     found: Found,
     vanished: Collection[Path],
     sources: Mapping[str, str],
+    mark_of: Callable[[Path], str | None],
 ) -> Iterator[tuple[Path, str, Path]]:
     """Files of earlier that still hold a letter which is taken from another file now: file, letter, the other."""
     files = {identifier: file for file, its in found.files.items() for identifier in its.ids}
 
     @functools.cache
     def held(source: str) -> frozenset[str]:
-        mark = fingerprint(Path(source))
+        mark = mark_of(Path(source))
         return frozenset(store.readings.of(mark)) if mark else frozenset()
 
     looked_at = {str(place_of(file)) for file in (*found.files, *vanished)}
@@ -116,7 +118,11 @@ def _displaced(
 
 
 def _moved(
-    letter_ids: Collection[str], found: Found, vanished: Collection[Path], sources: Mapping[str, str]
+    letter_ids: Collection[str],
+    found: Found,
+    vanished: Collection[Path],
+    sources: Mapping[str, str],
+    mark_of: Callable[[Path], str | None],
 ) -> Iterator[tuple[str, Path]]:
     """Letters with the file that has them now; one that lies where it lay, and a copy of one, have not moved."""
     files: dict[str, list[Path]] = {}
@@ -124,7 +130,6 @@ def _moved(
         for identifier in its.ids:
             files.setdefault(identifier, []).append(file)
     gone = {str(place_of(file)) for file in vanished}
-    mark_of = functools.cache(fingerprint)
     for identifier in letter_ids:
         places = [place_of(file) for file in files.get(identifier, ())]
         source = sources.get(identifier, "")
