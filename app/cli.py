@@ -255,7 +255,7 @@ for each in (
 def main() -> None:
     """Run the command; every error becomes one line and an exit status."""
     verbose = "--verbose" in sys.argv
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # what is half made is cleared away
+    signal.signal(signal.SIGTERM, _end)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a character gets the rest
@@ -265,6 +265,9 @@ def main() -> None:
         sys.exit(status if isinstance(status, int) else 0)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
+    except _Ended:  # what was half made is cleared away by now: it ends as whoever sent the signal expects
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGTERM)
     except BrokenPipeError:
         # whoever read the output has seen enough; what is left in the buffer goes nowhere when Python ends
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -277,6 +280,14 @@ def main() -> None:
             traceback.print_exc()
         click.echo(f"Error: {_told(error)}", err=True)
         sys.exit(_status(error))
+
+
+class _Ended(BaseException):
+    """SIGTERM came."""
+
+
+def _end(*_: object) -> None:
+    raise _Ended
 
 
 def _told(error: Exception) -> str:

@@ -55,7 +55,9 @@ _TYPED_DOSSIER = re.compile(
     rf"(?<![\d.,-])(?P<dossier>\d{{2}}{_SPACE}?\d{{3}})"
     rf"(?:(?:{_SPACE}|-)(?P<chapter>[IVX]{{1,6}}[AB]?|(?-i:[A-N])|(?<=-)\d{{2}}))?"
     # "36410 VIII 12", but "28676 12" may be any two numbers, as "12 500 x 3" is
-    rf"(?:,?{_SPACE}?(?:(?:nrs?|nummers?)\.?|nos?\.|(?<!\d\d\s\d{{3}}\s)nos?){_SPACE}?|-(?!\d{{5}})|(?:(?<=[IVX][IVXAB])|(?-i:(?<=[IVX]))){_SPACE})"
+    # "12 500 no 3" may be two numbers too
+    rf"(?:,?{_SPACE}?(?:(?:nrs?|nummers?)\.?|nos?\.|(?<!\d\d\s\d{{3}}\s)nos?){_SPACE}?"
+    rf"|-(?!\d{{5}})|(?:(?<=[IVX][IVXAB])|(?-i:(?<=[IVX]))){_SPACE})"
     rf"{_NUMBERS}(?![\d-])",
     re.IGNORECASE,
 )

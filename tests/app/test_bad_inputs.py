@@ -160,6 +160,19 @@ def test_ctrl_c_ends_it_without_a_word(tmp_path: Path) -> None:
     assert done.stderr.strip() == b""
 
 
+def test_sigterm_clears_away_what_is_half_made_and_ends_it(tmp_path: Path) -> None:
+    program = (
+        "import os, signal, sys, tempfile\nfrom app.cli import main\nimport corpus\n"
+        f"def ended(*_):\n    with tempfile.TemporaryDirectory(dir={str(tmp_path)!r}):\n"
+        "        os.kill(os.getpid(), signal.SIGTERM)\n"
+        "corpus.read_file = ended\nsys.argv[1:] = ['read', 'a.md']\nmain()"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, check=False)
+    assert done.returncode == -signal.SIGTERM
+    assert done.stderr.strip() == b""
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_trace_is_there_for_who_asks(tmp_path: Path) -> None:
     done = run("--verbose", "--library", tmp_path / "weg", "letters")
     assert done.returncode == 2

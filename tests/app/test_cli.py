@@ -334,3 +334,8 @@ def test_the_version_is_the_package_version(vindplaats: Run) -> None:
     stated = re.search(r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)
     assert stated is not None
     assert vindplaats("--version").stdout == f"vindplaats {stated[1]}\n"
+
+
+def test_bytes_that_are_no_text_name_no_letter(vindplaats: Run, library: Path) -> None:
+    done = vindplaats("--library", library, "cite", "\udcff")
+    assert (done.returncode, done.stderr.splitlines()[0][:27]) == (1, "Error: Not in this library:")

@@ -197,6 +197,8 @@ def test_errors_are_told_plainly(visit: Open, address: str) -> None:
     ask(page, "klimaat " * 300)
     expect(page.locator(".vp-notice").last).to_contain_text("The question is 2,399 characters long")
     assert len(page.locator(".vp-question").last.inner_text()) < 2100  # what can't be asked isn't kept whole
+    expect(page.locator(".vp-notice").last).to_be_in_viewport()
+    expect(page.locator(".vp-question").last).to_be_in_viewport()
     ask(page, "wat is" + " " * 2000 + "DIANA?")
     expect(page.locator(".vp-question").last).to_contain_text("wat is DIANA?")
     ask(page, "stuk")

@@ -423,6 +423,21 @@ def test_labels_are_counted_and_printed() -> None:
     ]
 
 
+def test_an_empty_paragraph_is_counted() -> None:
+    body = p("Een", listed(90)) + p("", listed(90)) + p("Drie", listed(90))
+    assert texts(body, numbering=OUTLINE + list_(90, 90)) == ["1. Een", "3. Drie"]
+
+
+def test_a_reference_that_begins_a_paragraph_makes_no_note_of_it() -> None:
+    body = p("Eerst.") + f"<w:p>{REFERENCE.format(1)}{r('Daarna.')}</w:p>"
+    read = letter(body, footnotes=NOTE.format(1, f"<w:p>{OWN_NUMBER}{r('De noot.')}</w:p>"))
+    assert [(paragraph.text, paragraph.footnotes) for _, paragraph in read.paragraphs()] == [
+        ("Eerst.", ()),
+        ("Daarna.", ("1",)),
+    ]
+    assert [note.text for note in read.footnotes] == ["De noot."]
+
+
 def test_a_deeper_level_before_its_parent_counts_the_parent_as_begun() -> None:
     assert texts(p("x", listed(90, 1)), numbering=OUTLINE + list_(90, 90)) == ["1.1 x"]
 

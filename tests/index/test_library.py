@@ -408,3 +408,9 @@ def test_a_model_that_fails_is_no_damage(tmp_path: Path, monkeypatch: pytest.Mon
     with pytest.raises(RuntimeError, match="the model is broken"):
         library.add([LETTER])
     assert not library.path.exists()
+
+
+def test_at_most_a_hundred_questions_before_one_are_read(library: Library) -> None:
+    chain = ["En in 2022?"] * 99
+    assert "kat" in library.ask("En in 2022?", earlier=["Waar is de kat in 2021?", *chain]).understood
+    assert "kat" not in library.ask("En in 2022?", earlier=["Waar is de kat in 2021?", *chain, *chain[:1]]).understood

@@ -14,7 +14,7 @@ from index.answer import Answer
 from index.confidence import SUREST
 from index.encoder import Encoding, Floats, Progress
 from index.fitted import Curve, Middle, Together, fitted_for
-from index.lexical import Term, Variant
+from index.lexical import Term, Variant, stems
 from index.search import Query, Ranked, reordered, weighed
 from tests.conftest import WordEncoder
 
@@ -118,9 +118,11 @@ def test_a_common_word_that_a_misspelt_one_stands_for_hides_no_rare_one(
     texts = {f"p{number}": f"de minister schreef brief {number}" for number in range(60)}
     library.add([collection(texts | {"doel": "de kaviaar is op"})])
     monkeypatch.setattr(inverted, "PLACES", 20)
-    rare, common = Term("kaviaar", 2.0), Term("minister", 0.1)
-    misspelt = Term("minsster", 3.0, (Variant(("minister",), 1.0),))
+    minister, caviar = stems("minister kaviaar", "nl")
+    rare, common = Term(caviar, 2.0), Term(minister, 0.1)
+    misspelt = Term("minsster", 3.0, (Variant((minister,), 1.0),))
     with library.asking() as asked:
+        assert len(asked.store.inverted.holding((common,), 100)) == 0  # too common to be looked for
         for terms in ((rare, common), (misspelt, rare)):
             (key,) = asked.store.inverted.holding(terms, 5)
             assert asked.store.passages([key])[key].letter == "doel"

@@ -5,9 +5,9 @@ are hard to tell apart, and has some fifty questions in Dutch and as many in Eng
 answers, seldom two or three, and in either twelve to twenty-four near misses, which none answers. They are in
 invented.jsonl, a paragraph a line.
 
-contrasts.jsonl has changes of all paragraphs that are learned from and of most that are judged, a few words each: after
-one, a question is no longer answered or a near miss is, and all others are as before (Gardner et al., "Evaluating
-Models' Local Decision Boundaries via Contrast Sets", 2020).
+contrasts.jsonl has changes of all paragraphs, a few words each: after one, a question is no longer answered or a near
+miss is, and all others are as before (Gardner et al., "Evaluating Models' Local Decision Boundaries via Contrast Sets",
+2020).
 """
 
 import json
