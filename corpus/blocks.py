@@ -94,6 +94,9 @@ def gathered(members: Sequence[Block]) -> Block:
     return replace(members[0], kind=Kind.PARAGRAPH, text=text, level=0, markers=tuple(markers))
 
 
+# What a line under a picture, a table or a chart begins with.
+CAPTION = re.compile(r"(?:Figuur|Tabel|Grafiek|Bron|Foto|Noot|Kader)\b")
+
 # Invisible characters that typesetting leaves inside words: soft hyphen, zero-width space and joiners, BOM. And those
 # that a terminal takes for commands; the control characters that are white space are folded as such.
 _INVISIBLE = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)) | dict.fromkeys(

@@ -717,6 +717,21 @@ def test_a_caption_against_its_right_edge_is_one_paragraph() -> None:
     ]
 
 
+def test_a_caption_parts_no_paragraph() -> None:
+    words = TEXT.split()
+    first = paragraph(80, 700, " ".join(words[:20]), 360)
+    second = paragraph(80, 300, " ".join(words[20:]), 360)
+    second.texts.insert(0, (80.0, 200.0, 7.0, SANS, "Foto: Ministerie van Defensie"))
+    assert [block.text for block in read(first, second).blocks] == [TEXT, "Foto: Ministerie van Defensie"]
+    other = paragraph(80, 300, OTHER, 360)
+    other.texts.insert(0, (80.0, 200.0, 7.0, SANS, "Foto: Ministerie van Defensie"))
+    assert [block.text for block in read(first, other).blocks] == [
+        " ".join(words[:20]),
+        "Foto: Ministerie van Defensie",
+        OTHER,
+    ]
+
+
 def test_no_paragraph_ends_in_an_article() -> None:
     first = paragraph(80, 700, TEXT, 360)
     first.texts.append((80.0, 700.0 + 12 * len(first.texts), 9.0, SANS, "Dat blijkt uit het laatste rapport van het"))

@@ -11,7 +11,7 @@ from corpus.errors import Unreadable
 from corpus.readers.pdf.boxes import Box
 from corpus.readers.pdf.columns import Line, in_columns, lines_of
 from corpus.readers.pdf.contents import take_contents
-from corpus.readers.pdf.figures import take_figures
+from corpus.readers.pdf.figures import past_captions, take_figures
 from corpus.readers.pdf.headings import heading_levels, style_of
 from corpus.readers.pdf.letterhead import take_head
 from corpus.readers.pdf.notes import take_notes
@@ -103,7 +103,8 @@ class _Reading:
         lines = [piece for piece in pieces if isinstance(piece, Line)]
         self.words = _words([*lines, *self.notes])
         self.hyphenated = divides_words(lines, self.words)
-        blocks = self._blocks(drafts(pieces, spacing(lines, self.hyphenated)), bool(stated.subject))
+        found = past_captions(drafts(pieces, spacing(lines, self.hyphenated)))
+        blocks = self._blocks(found, bool(stated.subject))
         blocks = _with_notes(blocks, self._note_blocks())
         if not blocks:
             raise Unreadable(

@@ -1,14 +1,17 @@
-"""Words of figures: small and scattered, or set on a picture that has small ones too. They are no running text."""
+"""Words of figures: small and scattered, or set on a picture that has small ones too. They are no running text, and
+captions part none."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.blocks import CAPTION
 from corpus.readers.pdf.boxes import Box
 from corpus.readers.pdf.pages import Page
+from corpus.readers.pdf.paragraphs import PART_ENDED, Draft
 from corpus.readers.pdf.segments import Segment
+from corpus.readers.pdf.tables import Table
 
 _TINY = 0.85  # of the size of running text
-_CAPTION = ("Figuur", "Tabel", "Grafiek", "Bron", "Kader", "Noot")
 _STEP = 6  # points; the width of the strips in which running text is looked for
 _NEIGHBOURS = 200  # looked at on either side
 
@@ -23,6 +26,26 @@ def take_figures(page: Page, size: float) -> None:
         gone |= {id(segment) for place, segment in enumerate(tiny) if surroundings.scatter(place)}
     if gone:
         page.segments = [segment for segment in page.segments if id(segment) not in gone]
+
+
+def past_captions(found: Sequence[Draft | Table]) -> list[Draft | Table]:
+    """``found``, where a paragraph that goes on behind what is written at a picture is one, with that behind it."""
+    whole: list[Draft | Table] = []
+    for piece in found:
+        parted = whole[-2] if len(whole) > 1 else None
+        if isinstance(piece, Draft) and isinstance(parted, Draft) and _goes_on(parted, whole[-1], piece):
+            for line in piece.lines:
+                parted.add(line)
+        else:
+            whole.append(piece)
+    return whole
+
+
+def _goes_on(parted: Draft, between: Draft | Table, rest: Draft) -> bool:
+    caption = isinstance(between, Draft) and CAPTION.match(between.first.text)
+    near = abs(rest.first.size - parted.last.size) < 0.06 * rest.first.size
+    low = rest.first.text[:1].islower() and not rest.item
+    return bool(caption and near and low and not PART_ENDED.search(parted.last.text))
 
 
 def _full_width(running: Sequence[Segment], page: Page, size: float) -> float:
@@ -56,7 +79,7 @@ class _Surroundings:
     def scatter(self, place: int) -> bool:
         """Whether no full line of small type is near and running text goes on below."""
         segment = self.tiny[place]
-        if segment.text.startswith(_CAPTION) or segment.markers:
+        if CAPTION.match(segment.text) or segment.markers:
             return False
         if any(self.lowest.get(strip, 0.0) > segment.base for strip in _strips(segment)):
             return not any(self._printed(other, segment) for other in self._near(place))

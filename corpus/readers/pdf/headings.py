@@ -3,14 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from corpus.blocks import Style
+from corpus.blocks import CAPTION, Style
 from corpus.readers.pdf.paragraphs import QUESTION, Draft
 
 _LONGEST = 220  # characters
 _LONGEST_QUESTION = 70
 _LARGER = 1.07  # than running text
 _NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})*)\.?\s+\D")
-_CAPTION = re.compile(r"(?:Figuur|Tabel|Grafiek|Bron|Foto|Noot|Kader)\b")
 _ADDRESS = re.compile(r"://|www\.|\S@\S")  # underlined as a link
 _RUNNING_END = re.compile(r"[.;,:][»”’\"')\]]*$")
 
@@ -35,7 +34,7 @@ def is_heading(draft: Draft, size: float) -> bool:
     if len(draft.lines) > 4 or len(text) > _LONGEST or letters < 3 or draft.bullet:
         return False
     larger = _larger(draft, size)
-    if draft.first.size < 0.9 * size or _CAPTION.match(text):
+    if draft.first.size < 0.9 * size or CAPTION.match(text):
         return False
     if _RUNNING_END.search(text) and not (larger and text.endswith(":")):
         return False

@@ -17,7 +17,7 @@ _LABEL = re.compile(r"(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:\d{1,2}|[a-z]|[ivx
 _FIRST_LABEL = re.compile(rf"{_BULLET.pattern}|\(?(?:1|a|i)[.)]\s")
 _OPEN_BULLET = re.compile(r"o\s+(?=\S)")
 _CLOSED = re.compile(r"[.!?:…][»”’\"')\]]*$")
-_PART_ENDED = re.compile(r"[.!?:;…][»”’\"')\]]*$")
+PART_ENDED = re.compile(r"[.!?:;…][»”’\"')\]]*$")
 _LISTED = re.compile(r"(?:[.!?:;,…][»”’\"')\]]*|\b(?:en|of|and|or))$")
 _DIVISIBLE = 9  # letters; of a longer word some would have been set on the line before
 _AND_MORE = r"(?:(?:,| en|, en| t/m| tot en met) \d{1,3}[a-z]?)*"
@@ -219,7 +219,7 @@ def _under_words(draft: Draft, line: Line) -> bool:
 
 def _opens_indented(draft: Draft, line: Line, following: Line | Table | None, usual: Spacing) -> bool:
     """Whether a line looks to go on in an item but is the first, indented one of the paragraph behind it."""
-    if not _PART_ENDED.search(draft.last.text) or not isinstance(following, Line):
+    if not PART_ENDED.search(draft.last.text) or not isinstance(following, Line):
         return False
     if any(label_of(following)) or line.text[:1].islower():
         return False
@@ -244,7 +244,7 @@ def _style_breaks(draft: Draft, line: Line, following: Line | Table | None) -> b
     if not line.all_italic or last.italic or not _CLOSED.search(last.text):
         return False
     alone = isinstance(following, Line) and following.italic == 0 and following.column == line.column
-    titles = line.text[:1].isupper() and not _PART_ENDED.search(line.text) and not line.text.endswith(",")
+    titles = line.text[:1].isupper() and not PART_ENDED.search(line.text) and not line.text.endswith(",")
     return (alone and titles) or _fits(last, line)
 
 
