@@ -22,9 +22,10 @@ from index.adapter import Adapter
 from index.cross_encoder import QUESTION_TOKENS
 from index.encoder import Floats, Progress, unit
 from index.graph import IDS, MASK, PLACES, RUNTIME, TOKENS, WHOLE, Builder, before, normalised, write_graph
+from index.runtime import session
 
 # Part of the files' names, so that a change in how a graph is made never meets an old one.
-LAYOUT = 3
+LAYOUT = 4
 ALIKE = 0.998  # the lowest cosine of a text's vectors, and the mean one of its tokens', that is taken for the same
 SMOOTHED = 0.65  # how much of a channel's size goes into the weights (Xiao et al.'s alpha)
 LARGEST = 127
@@ -133,7 +134,6 @@ def _reader(
 ) -> Callable[[Path, Sequence[str], _Text], list[Floats]]:
     """Runs a graph in ``folder`` on a text, or on a question and a passage; gives the values asked for. ``progress``
     counts them, ``total`` in all."""
-    import onnxruntime
     from tokenizers import Tokenizer
 
     tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
@@ -143,7 +143,7 @@ def _reader(
     def read(path: Path, wanted: Sequence[str], text: _Text) -> list[Floats]:
         which = path, path.stat().st_mtime_ns
         if which not in sessions:
-            sessions[which] = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+            sessions[which] = session(path)
         if isinstance(text, str):
             ids = np.array([tokenizer.encode(text).ids], np.int64)
             given: list[Floats] = sessions[which].run(list(wanted), {IDS: ids, MASK: np.ones_like(ids)})
@@ -156,18 +156,16 @@ def _reader(
     return read
 
 
-def _behind(
-    session: Any, kept: Mapping[str, str], wanted: Sequence[str], pair: Sequence[Sequence[int]]
-) -> list[Floats]:
+def _behind(opened: Any, kept: Mapping[str, str], wanted: Sequence[str], pair: Sequence[Sequence[int]]) -> list[Floats]:
     """The values of a passage's tokens, then those of a question's that see them. ``pair``: the question, the passage;
     ``kept``: the graph's inputs with the outputs that they come from."""
     question, passage = pair
-    width = session.get_inputs()[-1].shape[-1]
+    width = opened.get_inputs()[-1].shape[-1]
     seen = {name: np.zeros((1, 0, width), np.float32) for name in kept}
     found = []
     for text, first in ((passage, QUESTION_TOKENS), (question, 0)):
         given = {IDS: np.array([text], np.int64), PLACES: first + np.arange(len(text))[None], **seen}
-        values = session.run([*wanted, *kept.values()], given)
+        values = opened.run([*wanted, *kept.values()], given)
         seen = dict(zip(kept, values[len(wanted) :], strict=True))
         found.append(values[: len(wanted)])
     return [np.concatenate(both, axis=1) for both in zip(*found, strict=True)]

@@ -1,9 +1,8 @@
 """The bundled model as an ONNX graph, made from its weights without torch.
 
-A BERT encoder (Devlin et al., 2019) in the operators that ONNX Runtime has for one: layer normalisation of a sum, and
-attention of all heads in one step. The adapter's changes are added to the weights, and its share of an earlier layer to
-the tokens. The vocabulary's vectors, four fifths of the model, stay in the weights' own file, which the runtime maps
-into memory instead of reading it.
+A BERT encoder (Devlin et al., 2019), with attention of all heads in one step, as ONNX Runtime has it. The adapter's
+changes are added to the weights, and its share of an earlier layer to the tokens. The vocabulary's vectors, four fifths
+of the model, stay in the weights' own file, which the runtime maps into memory instead of reading it.
 
 The graph that reads a question together with a passage is the same encoder, run twice: on the passage, which gives the
 keys and values of its tokens in every layer, then on the question, whose tokens see those beside their own. A passage
@@ -101,9 +100,10 @@ def _graph(folder: Path, adapter: Adapter, build: Builder, also: Sequence[str], 
     positions = weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
     build.constant("positions", positions)
 
-    def normal(operator: str, inputs: list[str], name: str, output: str, domain: str = "") -> str:
+    def normal(added: list[str], name: str, output: str) -> str:
         scale, shift = (build.constant(f"{name}.{part}", weights[f"{name}.{part}"]) for part in ("weight", "bias"))
-        return build.node(operator, [*inputs, scale, shift], output, domain, epsilon=epsilon)
+        total = build.node("Add", added, f"{output}.sum")
+        return build.node("LayerNormalization", [total, scale, shift], output, epsilon=epsilon)
 
     build.node("Gather", [_VOCABULARY, IDS], "words")
     if together:
@@ -113,9 +113,7 @@ def _graph(folder: Path, adapter: Adapter, build: Builder, also: Sequence[str], 
         build.node("Shape", [IDS], "length", start=1, end=2)
         build.constant("zero", np.array([0]))
         build.node("Slice", ["positions", "zero", "length"], "placed")
-    states = normal(
-        "LayerNormalization", [build.node("Add", ["words", "placed"], "embedded")], "embeddings.LayerNorm", "layer.0"
-    )
+    states = normal(["words", "placed"], "embeddings.LayerNorm", "layer.0")
     for layer in range(layers):
         at = f"encoder.layer.{layer}"
         kinds = _kinds(layer)
@@ -134,13 +132,10 @@ def _graph(folder: Path, adapter: Adapter, build: Builder, also: Sequence[str], 
             return build.linear(given, name, weights[f"{name}.weight"], weights[f"{name}.bias"])
 
         put_out = linear(attended, f"{at}.attention.output.dense")
-        middle = normal(
-            "SkipLayerNormalization", [states, put_out], f"{at}.attention.output.LayerNorm", f"middle.{layer}", RUNTIME
-        )
+        middle = normal([states, put_out], f"{at}.attention.output.LayerNorm", f"middle.{layer}")
         wide = build.node("Gelu", [linear(middle, f"{at}.intermediate.dense")], f"{at}.wide", RUNTIME)
         narrow = linear(wide, f"{at}.output.dense")
-        norm = f"{at}.output.LayerNorm"
-        states = normal("SkipLayerNormalization", [middle, narrow], norm, f"layer.{layer + 1}", RUNTIME)
+        states = normal([middle, narrow], f"{at}.output.LayerNorm", f"layer.{layer + 1}")
     if together:
         build.node("Identity", [states], TOKENS)
         build.node("ReduceMean", [states], WHOLE, axes=[1], keepdims=0)
