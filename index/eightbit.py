@@ -64,21 +64,27 @@ _Text = str | tuple[str, str]  # a text, or a question and a passage, with their
 
 
 def adapted_graph(
-    folder: Path, adapter: Adapter, start: Callable[[], Progress | None] = lambda: None, *, together: bool = False
+    folder: Path,
+    adapter: Adapter,
+    start: Callable[[], Progress | None] = lambda: None,
+    *,
+    alone: bool = False,
+    together: bool = False,
 ) -> Path:
     """The graph of the BERT model in ``folder`` with the adapter's changes, made where it isn't there yet, a matter of
     seconds; what was found is in the manifest beside it. ``start`` is called where it is made, and what it gives counts
-    the texts that are read for it. ``together``: the one that reads a question with a passage.
+    the texts that are read for it. ``alone``: the one that reads one text at a time; ``together``: the one that reads a
+    question with a passage.
 
     Raises OSError where the folder cannot be written, KeyError where the weights are not those of a BERT encoder.
     """
-    name = f"{'together' if together else 'adapted'}-{adapter.fingerprint}-{LAYOUT}"
+    name = f"{'together' if together else 'alone' if alone else 'adapted'}-{adapter.fingerprint}-{LAYOUT}"
     manifest = folder / f"{name}-{_processor()}.json"
     if found := _found(manifest):
         return found
     with FileLock(folder.with_suffix(".lock")):  # a second process waits here, then finds it
         if not (found := _found(manifest)):
-            found = _made(folder, adapter, name, manifest, start(), together)
+            found = _made(folder, adapter, name, manifest, start(), alone, together)
     return found
 
 
@@ -90,7 +96,15 @@ def _found(manifest: Path) -> Path | None:
     return path if path.is_file() else None
 
 
-def _made(folder: Path, adapter: Adapter, name: str, manifest: Path, progress: Progress | None, together: bool) -> Path:
+def _made(
+    folder: Path,
+    adapter: Adapter,
+    name: str,
+    manifest: Path,
+    progress: Progress | None,
+    alone: bool,
+    together: bool,
+) -> Path:
     eight, full, trial = (folder / f"{name}-{kind}.onnx" for kind in ("int8", "float32", "trial"))
     evened = normalised(folder)
     compared_on, looked_on = _texts(together)
@@ -103,7 +117,7 @@ def _made(folder: Path, adapter: Adapter, name: str, manifest: Path, progress: P
             value: np.max([np.abs(text[place]).max(axis=1)[0] for text in looked_at], axis=0)
             for place, value in enumerate(evened)
         }
-        write_graph(folder, adapter, trial, EightBits(largest), together=together)
+        write_graph(folder, adapter, trial, EightBits(largest, alone=alone), together=together)
         found = compared(expected, [read(trial, [WHOLE, TOKENS], text) for text in compared_on])
         if found.holds:
             trial.rename(eight)
@@ -214,24 +228,32 @@ def _processor() -> str:
 
 class EightBits(Builder):
     """Builds linear layers in eight bits. largest: (in,) what each channel comes to, of the inputs that are made even
-    before they are rounded."""
+    before they are rounded; ``alone``: one text is read at a time."""
 
-    def __init__(self, largest: Mapping[str, Floats]) -> None:
+    def __init__(self, largest: Mapping[str, Floats], *, alone: bool = False) -> None:
         super().__init__()
         self._largest = largest
+        self._alone = alone
         self.constant("step", np.float32(1 / LARGEST))
         self.constant("middle", np.uint8(128))
         self.constant("smallest", np.float32(SMALLEST))
 
     def linear(self, given: str, name: str, weight: Floats, bias: Floats) -> str:
-        """As that of Builder: bias + r (q W), where r is a token's largest value and q its values as whole numbers."""
+        """As that of Builder: bias + r (q W), where r is a token's largest value and q its values as whole numbers.
+
+        Tokens of a text that is read alone have one r where they come out of a layer normalisation, which makes them
+        about as large: the runtime rounds and multiplies them in one step."""
         weight = weight.T
-        if given in self._largest:
-            even = _even(self._largest[given], np.abs(weight).max(axis=1))
+        even = _even(self._largest[given], np.abs(weight).max(axis=1)) if given in self._largest else None
+        if even is not None:
             weight = weight * even[:, None]
             given = self.node("Mul", [given, self.constant(f"{name}.even", 1 / even)], f"{name}.given")
         steps = np.abs(weight).max(axis=0) / LARGEST
         whole = np.rint(weight / np.maximum(steps, SMALLEST / LARGEST)).astype(np.int8)
+        if even is not None and self._alone:
+            held = {"weight": whole, "steps": steps, "bias": bias}
+            by_column, step, added = (self.constant(f"{name}.{kind}", value) for kind, value in held.items())
+            return self.node("DynamicQuantizeMatMul", [given, by_column, step, "", added], name, RUNTIME)
         sizes = self.node("Abs", [given], f"{name}.sizes")
         most = self.node("ReduceMax", [sizes], f"{name}.most", axes=[-1], keepdims=1)
         most = self.node("Max", [most, "smallest"], f"{name}.scale")

@@ -44,7 +44,8 @@ def _bundled(notice: Notice | None) -> Encoder:
     folder = Path(bundled_model(notice))
     adapter = bundled_adapter()
     identity = ModelIdentity(HUB_NAME, f"{PACKED_SHA256[:16]}+{adapter.fingerprint}", DIMENSIONS)
-    for_questions, _ = (_graph(folder, each, notice) for each in (question_adapter(), adapter))
+    for_questions = _graph(folder, question_adapter(), notice, alone=True)
+    _graph(folder, adapter, notice)
     for_both = _graph(folder, cross_adapter(), notice, together=True)
     # the tokenizer and a graph take half a second of one core each; the others are opened where there is a need
     with ThreadPoolExecutor(1) as beside:
@@ -77,9 +78,11 @@ def _bundled(notice: Notice | None) -> Encoder:
     )
 
 
-def _graph(folder: Path, adapter: Adapter, notice: Notice | None, *, together: bool = False) -> Path:
-    """The graph of the model in ``folder`` with the adapter's changes, or the one that reads a question ``together``
-    with a passage. Raises ModelError where it cannot be made."""
+def _graph(
+    folder: Path, adapter: Adapter, notice: Notice | None, *, alone: bool = False, together: bool = False
+) -> Path:
+    """The graph of the model in ``folder`` with the adapter's changes, or the one that reads one text at a time,
+    ``alone``, or a question ``together`` with a passage. Raises ModelError where it cannot be made."""
     from index.eightbit import adapted_graph
 
     try:
@@ -87,6 +90,7 @@ def _graph(folder: Path, adapter: Adapter, notice: Notice | None, *, together: b
             folder,
             adapter,
             lambda: told(notice, "fitting the model to this processor, once", "texts"),
+            alone=alone,
             together=together,
         )
     except OSError as error:

@@ -55,6 +55,16 @@ def test_a_channel_that_is_far_larger_is_evened_out() -> None:
     assert evened < plain / 2
 
 
+def test_a_text_read_alone_is_rounded_and_multiplied_in_one_step() -> None:
+    given = np.array([[[1.0, -0.6, 0.2], [0.5, 0.9, -1.0]]], np.float32)
+    build = EightBits({"given": np.array([1.0, 0.9, 1.0], np.float32)}, alone=True)
+    found = run(build, given)
+    assert [node.op_type for node in build.nodes] == ["Mul", "DynamicQuantizeMatMul"]
+    assert found[0] == pytest.approx(given[0] @ WEIGHT.T + BIAS, abs=0.03)
+    other = EightBits({}, alone=True)  # what no layer normalisation made about as large
+    assert (run(other, given) == run(EightBits({}), given)).all()
+
+
 def vectors(**changed: list[float]) -> list[list[Floats]]:
     """Each text's vectors, question n like answer n only; ``changed``: by the number of a text, its own instead."""
     texts = []
