@@ -71,10 +71,10 @@ class BadFilter(QuestionError):
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """The filters in force for one question, and the titles of the letters they name."""
+    """The filters in force for one question, and title and language of the letters they name."""
 
     filters: Filters = EVERYTHING
-    titles: tuple[str, ...] = ()
+    titles: tuple[tuple[str, str], ...] = ()
 
 
 def read(given: Any) -> Filters:
@@ -99,8 +99,8 @@ def read(given: Any) -> Filters:
 
 def named(filters: Filters, letters: Sequence[LetterSummary]) -> Within:
     """``filters`` with the titles of the letters they name; one that isn't here is called by its id."""
-    titles = {letter.id: letter.title for letter in letters}
-    return Within(filters, tuple(titles.get(identifier, identifier) for identifier in filters.letters))
+    titles = {letter.id: (letter.title, letter.language) for letter in letters}
+    return Within(filters, tuple(titles.get(identifier, (identifier, "nl")) for identifier in filters.letters))
 
 
 def within_line(within: Within, language: InterfaceLanguage) -> str:
@@ -109,7 +109,8 @@ def within_line(within: Within, language: InterfaceLanguage) -> str:
         return ""
     words = texts_for(language)
     said = [
-        f'<cite lang="nl">{escape(text)}</cite>' if title else escape(text) for text, title in _said(within, language)
+        f'<cite lang="{escape(spoken)}">{escape(text)}</cite>' if spoken else escape(text)
+        for text, spoken in _said(within, language)
     ]
     return (
         f'<p class="vp-within" lang="{language}">{escape(words.within)} {", ".join(said)} '
@@ -205,8 +206,8 @@ def within_text(within: Within, language: InterfaceLanguage) -> str:
     return f"{texts_for(language).within} {said}" if said else ""
 
 
-def _said(within: Within, language: InterfaceLanguage) -> Iterator[tuple[str, bool]]:
-    """What was chosen, in words, and whether that is the title of a letter."""
+def _said(within: Within, language: InterfaceLanguage) -> Iterator[tuple[str, str]]:
+    """What was chosen, in words, and of the title of a letter its language."""
     words, filters = texts_for(language), within.filters
     for label, value in (
         (words.filter_dossier, filters.dossier),
@@ -215,11 +216,11 @@ def _said(within: Within, language: InterfaceLanguage) -> Iterator[tuple[str, bo
         (words.filter_sender, filters.sender),
     ):
         if value:
-            yield f"{label.lower()} {value}", False
+            yield f"{label.lower()} {value}", ""
     if len(within.titles) > _NAMED:
-        yield words.filter_letters_n.format(n=len(within.titles)), False
+        yield words.filter_letters_n.format(n=len(within.titles)), ""
     else:
-        yield from ((title, True) for title in within.titles)
+        yield from within.titles
 
 
 def day_in_words(day: date, language: InterfaceLanguage) -> str:

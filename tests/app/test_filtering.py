@@ -1,5 +1,6 @@
 """The form's answers become filters, or a reason why not, and filters become words."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -61,9 +62,11 @@ def test_the_line_above_an_answer_says_what_was_searched_in_either_language() ->
 
 def test_letters_are_named_by_title_and_many_are_counted() -> None:
     letters = [letter(name, f"Titel {name}") for name in "abcde"]
-    few = filtering.named(Filters(("a", "elders")), letters)
-    assert few.titles == ("Titel a", "elders")
-    assert '<cite lang="nl">Titel a</cite>, <cite' in filtering.within_line(few, "nl")
+    few = filtering.named(Filters(("a", "elders")), [replace(letters[0], language="en"), *letters[1:]])
+    for language in ("nl", "en"):  # each title is spoken in the letter's language, not in the page's
+        said = filtering.within_line(few, language)
+        assert '<cite lang="en">Titel a</cite>, <cite lang="nl">elders</cite> <button' in said
+    assert filtering.within_text(few, "nl") == "Gezocht in: Titel a, elders"
     many = filtering.named(Filters(tuple("abcd")), letters)
     assert "Gezocht in: 4 brieven <button" in filtering.within_line(many, "nl")
 
