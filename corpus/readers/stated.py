@@ -21,6 +21,11 @@ def stated_dossier(printed: str) -> str | None:
     return f"{match[1]}{match[2]}{match[3] or ''}" + (f" {match[4]}" if match[4] else "")
 
 
+def stated_dossiers(printed: str) -> list[str]:
+    """Those of a field that holds several: "28 676, 33 763", "28676;33763"."""
+    return list(dict.fromkeys(filter(None, map(stated_dossier, re.split("[,;]", printed)))))
+
+
 def stated_chamber(printed: str) -> Chamber | None:
     """ "Tweede Kamer der Staten-Generaal", "TK" or "2" → "II"; both chambers together are neither."""
     printed = printed.strip().lower()

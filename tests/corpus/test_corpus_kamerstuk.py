@@ -332,6 +332,26 @@ def test_a_series_keeps_its_part() -> None:
     assert from_head("<al>T.</al>", head).metadata.dossier == "21501-02"
 
 
+@pytest.mark.parametrize(
+    ("printed", "dossier", "further"),
+    [
+        ("28 676, 33 763", "28676", ["33763"]),
+        ("28676;33763", "28676", ["33763"]),
+        ("36 600 VII; 21 501-02, 33 763", "36600 VII", ["21501-02", "33763"]),
+        ("28 676, 28676", "28676", []),
+        ("36 600, VII", "36600", []),
+        ("35 925 (R2157)", "35925", []),
+        ("", None, []),
+    ],
+)
+def test_one_field_may_hold_several_dossiers(printed: str, dossier: str | None, further: list[str]) -> None:
+    one = "<dossier><dossiernummer>{}</dossiernummer><titel>NAVO</titel></dossier>"
+    metadata = read_kamerstuk(publication("<al>T.</al>", head=one.format(printed))).metadata
+    assert (metadata.dossier, [each.number for each in metadata.further_dossiers]) == (dossier, further)
+    metadata = read_kamerstuk(publication("<al>T.</al>", head=one.format("36 410") + one.format(printed))).metadata
+    assert metadata.dossiers == tuple(filter(None, ("36410", dossier, *further)))
+
+
 def test_an_identifier_without_dossier_is_kept_as_it_is() -> None:
     address = '<metadata><meta content="https://zoek.officielebekendmakingen.nl/kst-1268678/metadata.xml"/></metadata>'
     letter = assemble(from_head("<al>T.</al>", address + HEAD), "brief")

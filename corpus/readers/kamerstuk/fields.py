@@ -13,7 +13,7 @@ from corpus.readers.stated import (
     is_dated,
     stated_chamber,
     stated_day,
-    stated_dossier,
+    stated_dossiers,
     stated_identifier,
     stated_senders,
 )
@@ -25,12 +25,13 @@ SIGNATURES = ("ondertekening", "ondtek", "ondertek")
 
 def metadata_of(root: etree._Element, blocks: tuple[Block, ...]) -> Metadata:
     """Metadata from elements; what the words of the head say besides is found by the assembler."""
-    dossier = _first(root, "dossiernummer") or _text_at(root, "onderw", "nummer")
+    printed = _first(root, "dossiernummer") or _text_at(root, "onderw", "nummer") or ""
+    dossiers = stated_dossiers(printed)
     number = _first(root, "ondernummer") or _text_at(root, "stuk", "nummer") or _first(root, "kamervraagnummer")
     return Metadata(
-        dossier=stated_dossier(dossier or ""),
+        dossier=dossiers[0] if dossiers else None,
         dossier_title=_text_at(root, "dossier", "titel") or _text_at(root, "onderw", "naam"),
-        further_dossiers=tuple(_further_dossiers(root)),
+        further_dossiers=(*map(Dossier, dossiers[1:]), *_further_dossiers(root)),
         number=number or _first(root, "vraagnummer"),
         vergaderjaar=vergaderjaar(_line(root, "vergaderjaar") or _first(root, "vergjaar") or ""),
         chamber=stated_chamber(_line(root, "kameraanduiding") or _chamber_of(root)),
@@ -86,8 +87,9 @@ def _text_at(root: etree._Element, outer: str, inner: str) -> str | None:
 
 def _further_dossiers(root: etree._Element) -> Iterator[Dossier]:
     for element in list(root.iter("{*}dossier"))[1:]:
-        if number := stated_dossier(_first(element, "dossiernummer") or ""):
-            yield Dossier(number, _text_at(element, "dossier", "titel"))
+        title = _text_at(element, "dossier", "titel")
+        for number in stated_dossiers(_first(element, "dossiernummer") or ""):
+            yield Dossier(number, title)
 
 
 def _line(root: etree._Element, content: str) -> str | None:
