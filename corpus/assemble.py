@@ -9,12 +9,12 @@ from itertools import accumulate
 
 from corpus.blocks import Block, Document, Kind, Marker
 from corpus.grouping import grouped, led_in
-from corpus.head import read_head
+from corpus.head import APPENDIX, read_head
 from corpus.joining import is_cut, joined
 from corpus.letter import Footnote, Letter, Metadata, Paragraph, Section
 from corpus.outline import paths
 from corpus.pairs import paired
-from corpus.references import OFFICIAL, address, find_references, kamerstuk_id
+from corpus.references import OFFICIAL, aanhangsel_id, address, find_references, kamerstuk_id
 
 _BEFORE_HEADINGS = "al"  # stands in the ids of paragraphs that no heading but the title precedes
 _LONGEST_UNIT = 4  # characters, with what stands before it
@@ -238,12 +238,14 @@ def name_identifier(name: str) -> str:
 
 
 def _identifier(metadata: Metadata, name: str) -> str:
-    """The official identifier: the file's name where it is one, else from dossier and number, else the name."""
+    """The official identifier: the file's name where it is one, else from what the head says, else the name."""
     if is_official(name):
         return name
     if metadata.dossier and metadata.number:
         dossier, _, chapter = metadata.dossier.partition(" ")
         return kamerstuk_id(dossier, metadata.number, chapter or None)
+    if metadata.kind == APPENDIX and metadata.number and metadata.chamber and metadata.vergaderjaar:
+        return aanhangsel_id(metadata.chamber, metadata.vergaderjaar, metadata.number)
     return name_identifier(name)
 
 

@@ -26,7 +26,7 @@ _DOSSIER = re.compile(
     r"(?:[ -]?\(R\s?\d{1,4}\))?(?:[ ,:]+(?P<title>\S.*))?$"  # (R2186): a bill for the whole kingdom
 )
 # Questions of members with their answers, as published
-_APPENDIX = "Aanhangsel van de Handelingen"
+APPENDIX = "Aanhangsel van de Handelingen"
 _APPENDIX_LINE = re.compile(r"^Vragen gesteld door de leden der Kamer\b.*[^.?]$|^regering gegeven antwoorden$")
 _ASKED = re.compile(rf"\bover (?P<subject>.{{4,300}}?) \(ingezonden \d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}\)")
 _ANSWERED = re.compile(
@@ -119,7 +119,7 @@ def read_head(
     metadata = replace(
         metadata, **{field.name: value for field in fields(stated) if (value := getattr(stated, field.name))}
     )
-    if metadata.kind == _APPENDIX:
+    if metadata.kind == APPENDIX:
         metadata = _with_question(metadata, [block.text for block in body[:4]])
     if metadata.chamber is None and metadata.number and metadata.dossier:
         metadata = replace(metadata, chamber="II" if metadata.number.isdigit() else "I")
@@ -192,13 +192,13 @@ def _head_field(text: str, known: Metadata, previous: str) -> Metadata | None:
         return known
     if match := _VERGADERJAAR.match(text):
         house: Chamber | None = {"tweede": "II", "eerste": "I"}.get((match["house"] or "").lower(), known.chamber)  # type: ignore[assignment]
-        kind = _APPENDIX if match["appendix"] else known.kind
+        kind = APPENDIX if match["appendix"] else known.kind
         return replace(known, vergaderjaar=vergaderjaar(match["year"]), chamber=house, kind=kind)
-    if text == _APPENDIX:
+    if text == APPENDIX:
         return replace(known, kind=text)
-    if known.kind == _APPENDIX and _APPENDIX_LINE.match(text):
+    if known.kind == APPENDIX and _APPENDIX_LINE.match(text):
         return known
-    if known.kind == _APPENDIX and known.number is None and re.fullmatch(r"\d{1,5}", text):
+    if known.kind == APPENDIX and known.number is None and re.fullmatch(r"\d{1,5}", text):
         return replace(known, number=text)
     place, day = dated_line(text)
     if day:  # a letter's own has its place, unlike the day on which it came in

@@ -81,6 +81,11 @@ def kamerstuk_id(dossier: str, number: str, chapter: str | None = None) -> str:
     return "-".join(part for part in ("kst", digits, chapter, number) if part)
 
 
+def aanhangsel_id(chamber: str | None, year: str, number: str) -> str:
+    """``ah-tk-20232024-1314`` from "II", "2023/24" and "1314"."""
+    return f"ah-{_house(chamber, year)}-{number}"
+
+
 def dossier_and_number(identifier: str) -> tuple[str, str] | None:
     """What ``kamerstuk_id`` put together, as a letter's head has it: ("36600 VIII", "45") of kst-36600-VIII-45. None
     of an identifier that holds no dossier, as newer ones don't."""
@@ -102,9 +107,16 @@ def find_references(text: str) -> tuple[Reference, ...]:
         ]
     for match in _AANHANGSEL.finditer(text):
         words = match.group()
-        found += [_reference(match, words, f"ah-{_house(match)}-{number}") for number in _numbers(match["numbers"])]
+        found += [
+            _reference(match, words, aanhangsel_id(match["chamber"], match["first"], number))
+            for number in _numbers(match["numbers"])
+        ]
     for match in _HANDELINGEN.finditer(text):
-        found.append(_reference(match, match.group(), f"h-{_house(match)}-{match['number']}-{match['item']}"))
+        found.append(
+            _reference(
+                match, match.group(), f"h-{_house(match['chamber'], match['first'])}-{match['number']}-{match['item']}"
+            )
+        )
     return tuple(sorted(found, key=lambda reference: reference.start))
 
 
@@ -115,7 +127,10 @@ def find_identifiers(question: str) -> tuple[_Named, ...]:
     found += _apart(found, [(each.id, each.start, each.end) for each in find_references(question)])
     typed = []
     for match in _TYPED_AANHANGSEL.finditer(question):
-        typed += [(f"ah-{_house(match)}-{number}", *match.span()) for number in _numbers(match["numbers"])]
+        typed += [
+            (aanhangsel_id(match["chamber"], match["first"], number), *match.span())
+            for number in _numbers(match["numbers"])
+        ]
     for match in _TYPED_DOSSIER.finditer(question):
         chapter = match["chapter"].upper() if match["chapter"] else None
         numbers = _numbers(match["numbers"])
@@ -124,9 +139,9 @@ def find_identifiers(question: str) -> tuple[_Named, ...]:
     return tuple(sorted(found, key=lambda named: named[1]))
 
 
-def _house(match: re.Match[str]) -> str:
-    """ "tk-20232024" of "II 2023/24"."""
-    return f"{'ek' if match['chamber'] == 'I' else 'tk'}-{match['first']}{int(match['first']) + 1}"
+def _house(chamber: str | None, year: str) -> str:
+    """ "tk-20232024" of "II" and "2023/24"."""
+    return f"{'ek' if chamber == 'I' else 'tk'}-{year[:4]}{int(year[:4]) + 1}"
 
 
 def _apart(taken: Sequence[_Named], others: Sequence[_Named]) -> list[_Named]:

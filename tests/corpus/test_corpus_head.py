@@ -237,6 +237,17 @@ def test_questions_with_their_answers(between: str, lines: tuple[str, ...]) -> N
     )
     assert (read.title, running(read)) == ("het bericht «X»", [ASKED, ANSWERED, BODY])
     assert cite(read.metadata, read.title) == "Aanhangsel Handelingen II 2023/24, nr. 1314"
+    # whatever its file is called
+    assert (read.id, read.url) == (
+        "ah-tk-20232024-1314",
+        "https://zoek.officielebekendmakingen.nl/ah-tk-20232024-1314.html",
+    )
+
+
+@pytest.mark.parametrize("without", [0, 2, 3, 5])
+def test_what_says_less_of_an_aanhangsel_is_called_by_its_file(without: int) -> None:
+    read = letter(*(line for place, line in enumerate(APPENDIX) if place != without), ASKED, ANSWERED)
+    assert (read.id, read.url) == ("brief", None)
 
 
 @pytest.mark.parametrize(

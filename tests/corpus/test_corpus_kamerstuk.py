@@ -451,6 +451,9 @@ def test_a_question_stays_with_its_answer() -> None:
         subject="het bericht «X»",
     )
     assert assemble(document, "ah").metadata.senders == (Sender("Minister", "Wiek"),)
+    unaddressed = read_kamerstuk(re.sub("<metadata>.*</metadata>", "", QA.format(asked + answered)).encode())
+    assert unaddressed.identifier is None
+    assert assemble(unaddressed, "document").id == "ah-tk-20242025-100"
 
 
 @pytest.mark.parametrize(

@@ -199,6 +199,24 @@ def test_kamerstuk_head_foot_and_number() -> None:
     assert [(item.text, item.page) for _, item in whole.paragraphs()] == [(TEXT, "1")]
 
 
+@pytest.mark.parametrize(("number", "identifier"), [("1314", "ah-tk-20232024-1314"), ("", "download")])
+def test_an_aanhangsel_has_its_number_below_its_name(number: str, identifier: str) -> None:
+    head = [
+        (37.0, 44.0, 18.0, SANS_BOLD, "Tweede Kamer der Staten-Generaal"),
+        (487.0, 66.0, 50.0, SANS_BOLD, "2"),
+        (37.0, 101.0, 9.6, SANS, "Vergaderjaar 2023–2024"),
+        (202.0, 101.0, 9.6, SANS, "Aanhangsel van de Handelingen"),
+        (37.0, 130.0, 9.0, SANS, "Vragen gesteld door de leden der Kamer, met de daarop door de"),
+        (37.0, 140.0, 9.0, SANS, "regering gegeven antwoorden"),
+        *([(37.0, 160.0, 9.0, SANS_BOLD, number)] if number else []),
+    ]
+    asked = "Vragen van het lid Zon (VVD) over het bericht «X» (ingezonden 6 maart 2024)."
+    body = paragraph(202, 284, f"{asked} {TEXT}", 318, 8.5, 9.6).texts
+    whole = assemble(read(Drawing([*head, *body]), width=558, height=771), "download")
+    assert (whole.id, whole.metadata.number) == (identifier, number or None)
+    assert (whole.metadata.vergaderjaar, whole.metadata.chamber) == ("2023/24", "II")
+
+
 def test_headings_by_weight_slant_and_rule_in_their_order() -> None:
     drawing = Drawing()
     y = 100.0

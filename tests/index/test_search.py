@@ -226,6 +226,19 @@ def test_a_citation_is_a_question(collection: Collection, tmp_path: Path) -> Non
         assert (answer.answered, answer.passages[0].letter) == (True, letter)
 
 
+def test_answers_are_found_by_their_citation_whatever_their_file_is_called(tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library", encoder=WordEncoder())
+    head = "Tweede Kamer der Staten-Generaal\n\nVergaderjaar 2022–2023\n\nAanhangsel van de Handelingen\n\n{}\n\n{}\n"
+    (tmp_path / "antwoord.md").write_text(head.format(1234, "Een kat."), "utf-8")
+    (tmp_path / "document.md").write_text(head.format(1235, "Een hond."), "utf-8")
+    library.add([tmp_path])
+    for question in ("Aanhangsel Handelingen II 2022/23, nr. 1234", "ah-tk-20222023-1234"):
+        answer = library.ask(question)
+        assert (answer.answered, answer.passages[0].letter) == (True, "ah-tk-20222023-1234")
+    assert not library.ask("Aanhangsel Handelingen II 2021/22, nr. 1234").answered
+    assert not library.ask("Aanhangsel Handelingen I 2022/23, nr. 1234").answered
+
+
 def test_words_shared_bring_in_what_the_vectors_miss(collection: Collection, tmp_path: Path) -> None:
     library = Library.open(tmp_path / "library", encoder=WordEncoder(words=400))
     texts = {f"p{number}": f"de begroting van post {number} groeit" for number in range(150)}

@@ -177,11 +177,13 @@ def _day(text: str) -> date | None:
 def _stated_by_masthead(head: Sequence[Sequence[Segment]]) -> Metadata:
     """What an Aanhangsel states; the head of another Kamerstuk states its own in words that ``corpus.head`` knows."""
     texts = [row_text(row) for row in head]
-    if not any("Aanhangsel" in text for text in texts):
+    named = next((place for place, text in enumerate(texts) if "Aanhangsel" in text), None)
+    if named is None:
         return Metadata()
     year = next((match["year"] for text in texts if (match := _YEAR.search(text))), None)
     house = next((match["house"] for text in texts if (match := _MASTHEAD.match(text))), None)
-    number = next((text for text in reversed(texts) if re.fullmatch(r"\d{1,5}", text)), None)
+    # what stands above is the 2 of the chamber
+    number = next((text for text in reversed(texts[named:]) if re.fullmatch(r"\d{1,5}", text)), None)
     return Metadata(
         vergaderjaar=vergaderjaar(year) if year else None,
         chamber={"Eerste": "I", "Tweede": "II"}.get(house or ""),  # type: ignore[arg-type]
