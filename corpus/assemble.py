@@ -29,9 +29,9 @@ _POWER = re.compile(r"[×x·*]\s?10$")
 
 def assemble(document: Document, name: str) -> Letter:
     """The letter that ``document`` holds. ``name`` is the file's name without its suffix."""
-    notes, running = _take_footnotes(document.blocks)
+    notes, guessed, running = _take_footnotes(document.blocks)
     numbers = {note.number for note in notes}
-    running = [settled for block in running if (settled := _settle_markers(block, numbers)).text]
+    running = [settled for block in running if (settled := _settle_markers(block, numbers, guessed)).text]
     metadata, head, body = read_head(running, document.metadata)
     if document.cut:
         body = list(_rejoin(body, _words(running)))
@@ -55,34 +55,40 @@ def assemble(document: Document, name: str) -> Letter:
     )
 
 
-def _take_footnotes(blocks: Sequence[Block]) -> tuple[list[Footnote], list[Block]]:
-    """Footnote bodies, which begin with their own mark, apart from the running blocks."""
+def _take_footnotes(blocks: Sequence[Block]) -> tuple[list[Footnote], set[str], list[Block]]:
+    """Footnote bodies, which begin with their own mark, apart from the running blocks; and the numbers of those that
+    the format doesn't state, which are all that a superscript of which it says nothing can refer to."""
     notes: list[Footnote] = []
+    guessed: set[str] = set()
     running: list[Block] = []
     for block in blocks:
         first = block.markers[0] if block.markers else None
         if block.kind is Kind.PARAGRAPH and first and first.offset == 0 and block.text:
-            notes += _notes(block)
+            found = list(_notes(block))
+            notes += found
+            if not first.stated:
+                guessed.update(note.number for note in found)
         else:
             running.append(block)
-    return notes, running
+    return notes, guessed, running
 
 
 def _notes(block: Block) -> Iterator[Footnote]:
     """The footnotes in one block: where notes stand line under line, the next number begins the next note."""
     begins = [block.markers[0]]
     for marker in block.markers[1:]:
-        if marker.number == _next(begins[-1].number) and block.text[: marker.offset][-1:].isspace():
+        follows = not marker.stated and marker.number == _next(begins[-1].number)
+        if follows and block.text[: marker.offset][-1:].isspace():
             begins.append(marker)
     ends = [*(marker.offset for marker in begins[1:]), len(block.text)]
     for begin, end in zip(begins, ends, strict=True):
         inner = tuple(
-            Marker(marker.number, marker.offset - begin.offset)
+            replace(marker, offset=marker.offset - begin.offset)
             for marker in block.markers
             if marker not in begins and begin.offset <= marker.offset < end
         )
         note = replace(block, text=block.text[begin.offset : end], markers=inner)
-        text = _settle_markers(note, set()).text.replace("\n", " ").strip()
+        text = _settle_markers(note, set(), set()).text.replace("\n", " ").strip()
         yield Footnote(begin.number, text, find_references(text), block.page)
 
 
@@ -90,8 +96,9 @@ def _next(number: str) -> str | None:
     return str(int(number) + 1) if number.isdigit() else None
 
 
-def _settle_markers(block: Block, numbers: set[str]) -> Block:
-    """Put superscripts that are no footnote's mark back into the text: m² stays "m2", 10⁶ stays "106"."""
+def _settle_markers(block: Block, numbers: set[str], guessed: set[str]) -> Block:
+    """Put superscripts that are no footnote's mark back into the text: m² stays "m2", 10⁶ stays "106". What the
+    format states is the mark of any of ``numbers``, and no exponent; others are marks of ``guessed`` only."""
     if not block.markers:
         return block
     pieces: list[str] = []
@@ -104,8 +111,8 @@ def _settle_markers(block: Block, numbers: set[str]) -> Block:
         length += len(pieces[-1])
         ending = (ending + pieces[-1][-_LONGEST_UNIT:])[-_LONGEST_UNIT:]
         is_exponent = (_UNIT.search(ending) and marker.number in ("2", "3")) or _POWER.search(ending)
-        if marker.number in numbers and not is_exponent:
-            kept.append(Marker(marker.number, length))
+        if marker.number in numbers if marker.stated else marker.number in guessed and not is_exponent:
+            kept.append(replace(marker, offset=length))
         else:
             pieces.append(marker.number)
             length += len(marker.number)
@@ -140,7 +147,7 @@ def _whole(halves: Sequence[Block]) -> Iterator[Block]:
         return
     starts = accumulate((len(half.text) for half in halves), initial=0)
     markers = (
-        Marker(marker.number, marker.offset + start)
+        replace(marker, offset=marker.offset + start)
         for half, start in zip(halves, starts, strict=False)
         for marker in half.markers
     )

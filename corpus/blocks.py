@@ -37,11 +37,13 @@ class Style(StrEnum):
 class Marker:
     """A superscript number taken out of a text: a footnote's mark, or an exponent, as the assembler finds.
 
-    ``offset`` is the character in the text before which it stood.
+    ``offset`` is the character in the text before which it stood. ``stated``: the format itself says that it is a
+    note's, where others are only set as one.
     """
 
     number: str
     offset: int
+    stated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def gathered(members: Sequence[Block]) -> Block:
     markers: list[Marker] = []
     for member in members:
         text += "\n" if text else ""
-        markers += [Marker(marker.number, marker.offset + len(text)) for marker in member.markers]
+        markers += [replace(marker, offset=marker.offset + len(text)) for marker in member.markers]
         text += member.text
     return replace(members[0], kind=Kind.PARAGRAPH, text=text, level=0, markers=tuple(markers))
 

@@ -42,20 +42,21 @@ class Run:
         if self._ending() == " ":
             self._pieces[-1] = self._pieces[-1][:-1]
             self._length -= 1
-            self.markers = [Marker(marker.number, min(marker.offset, self._length)) for marker in self.markers]
+            self.markers = [replace(marker, offset=min(marker.offset, self._length)) for marker in self.markers]
         if self._length and self._ending() != "\n":
             self._put("\n")
 
     def mark(self, number: str, *, refers: bool = False) -> None:
-        """A mark is here. One that refers to a note stands at 1 at the earliest: at 0 it would be a note's own."""
-        self.markers.append(Marker(number, max(self._length, 1) if refers else self._length))
+        """A mark is here. One that is known to refer to a note stands at 1 at the earliest: at 0 it would be a note's
+        own."""
+        self.markers.append(Marker(number, max(self._length, 1) if refers else self._length, refers))
 
     def at_line_start(self) -> bool:
         return self._ending() in ("", "\n")
 
     def finished(self) -> tuple[str, tuple[Marker, ...]]:
         text = "".join(self._pieces).rstrip()
-        return text, tuple(Marker(marker.number, min(marker.offset, len(text))) for marker in self.markers)
+        return text, tuple(replace(marker, offset=min(marker.offset, len(text))) for marker in self.markers)
 
     @property
     def style(self) -> Style:
@@ -190,7 +191,7 @@ class Flow:
             return
         if marked:
             self.refer(number)
-        self._notes.append(Block(Kind.PARAGRAPH, text, line, markers=(Marker(number, 0), *markers)))
+        self._notes.append(Block(Kind.PARAGRAPH, text, line, markers=(Marker(number, 0, stated=True), *markers)))
 
     def refer(self, number: str) -> None:
         """A mark that is known to refer to a note, not to be a note's own."""

@@ -167,9 +167,9 @@ def test_footnotes_are_numbered_in_the_order_of_the_text() -> None:
     body = p(r("Eerst") + REFERENCE.format(7) + r(" dan") + REFERENCE.format(3) + r(".")) + p("Verder.")
     notes = NOTE.format(3, p(OWN_NUMBER + r(" Twee."))) + NOTE.format(7, p(OWN_NUMBER + r(" Een.")) + p("Vervolg."))
     assert blocks(body, footnotes=notes) == (
-        Block(Kind.PARAGRAPH, "Eerst dan.", 0, markers=(Marker("1", 5), Marker("2", 9))),
-        Block(Kind.PARAGRAPH, "Een.\nVervolg.", 0, markers=(Marker("1", 0),)),
-        Block(Kind.PARAGRAPH, "Twee.", 0, markers=(Marker("2", 0),)),
+        Block(Kind.PARAGRAPH, "Eerst dan.", 0, markers=(Marker("1", 5, stated=True), Marker("2", 9, stated=True))),
+        Block(Kind.PARAGRAPH, "Een.\nVervolg.", 0, markers=(Marker("1", 0, stated=True),)),
+        Block(Kind.PARAGRAPH, "Twee.", 0, markers=(Marker("2", 0, stated=True),)),
         Block(Kind.PARAGRAPH, "Verder.", 0),
     )
     read = letter(body, footnotes=notes)
@@ -182,8 +182,8 @@ def test_the_number_of_a_deleted_note_is_not_counted() -> None:
     body = p("<w:del>" + REFERENCE.format(1) + "</w:del>" + r("Zin") + REFERENCE.format(2))
     notes = NOTE.format(1, p("Weg.")) + NOTE.format(2, p(OWN_NUMBER + r("Blijft.")))
     assert [(block.text, block.markers) for block in blocks(body, footnotes=notes)] == [
-        ("Zin", (Marker("1", 3),)),
-        ("Blijft.", (Marker("1", 0),)),
+        ("Zin", (Marker("1", 3, stated=True),)),
+        ("Blijft.", (Marker("1", 0, stated=True),)),
     ]
 
 
@@ -194,9 +194,9 @@ def test_a_mark_that_the_author_chose() -> None:
     )  # fmt: skip
     notes = NOTE.format(1, p(r("* De noot."))) + NOTE.format(2, p(OWN_NUMBER + r("Gewoon.")))
     assert [(block.text, block.markers) for block in blocks(body, footnotes=notes)] == [
-        ("Zin en.", (Marker("*", 3), Marker("1", 6))),
-        ("De noot.", (Marker("*", 0),)),
-        ("Gewoon.", (Marker("1", 0),)),
+        ("Zin en.", (Marker("*", 3, stated=True), Marker("1", 6, stated=True))),
+        ("De noot.", (Marker("*", 0, stated=True),)),
+        ("Gewoon.", (Marker("1", 0, stated=True),)),
     ]
 
 
@@ -214,10 +214,10 @@ def test_a_note_of_a_heading_and_of_a_table() -> None:
     )
     notes = NOTE.format(1, p("Bij de kop.")) + NOTE.format(2, p("Bij de cel."))
     assert [(block.kind.value, block.text, block.markers) for block in blocks(body, footnotes=notes)] == [
-        ("heading", "Kop", (Marker("1", 3),)),
-        ("paragraph", "Bij de kop.", (Marker("1", 0),)),
-        ("row", "a | b", (Marker("2", 5),)),
-        ("paragraph", "Bij de cel.", (Marker("2", 0),)),
+        ("heading", "Kop", (Marker("1", 3, stated=True),)),
+        ("paragraph", "Bij de kop.", (Marker("1", 0, stated=True),)),
+        ("row", "a | b", (Marker("2", 5, stated=True),)),
+        ("paragraph", "Bij de cel.", (Marker("2", 0, stated=True),)),
         ("row", "c | d", ()),
     ]
 
@@ -236,6 +236,38 @@ def test_a_note_of_a_heading_and_of_a_table() -> None:
 def test_raised_numbers_typed_by_hand(runs: str, text: str, markers: list[tuple[str, int]]) -> None:
     (block,) = blocks(p(runs))
     assert (block.text, [(marker.number, marker.offset) for marker in block.markers]) == (text, markers)
+
+
+FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+NAMES_NOTE = "<w:r><w:instrText> NOTEREF _Ref1 \\f \\h </w:instrText></w:r>"
+
+
+def test_words_own_reference_is_no_exponent_and_what_was_typed_no_mark_of_its_note() -> None:
+    body = p(r("Voor 5 km") + REFERENCE.format(1) + r(", a") + r("1", RAISED) + r(" en m") + r("2", RAISED) + r("."))
+    read = letter(body, footnotes=NOTE.format(1, p(r("Een."))))
+    assert [(each.text, each.footnotes) for _, each in read.paragraphs()] == [("Voor 5 km, a1 en m2.", ("1",))]
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        FIELD.format("begin") + NAMES_NOTE + FIELD.format("separate") + r("1", RAISED) + FIELD.format("end"),
+        '<w:fldSimple w:instr=" NOTEREF _Ref1 ">' + r("1", RAISED) + "</w:fldSimple>",
+    ],
+)
+def test_a_field_that_names_a_note_is_a_mark_of_it(again: str) -> None:
+    body = p(r("Een zin") + REFERENCE.format(1) + r(" en 5 m") + again + r("."))
+    read = letter(body, footnotes=NOTE.format(1, p(r("Een."))))
+    assert [(each.text, each.footnotes) for _, each in read.paragraphs()] == [("Een zin en 5 m.", ("1", "1"))]
+    (plain,) = letter(p(r("Zie noot ") + again.replace(RAISED, "") + r("."))).paragraphs()
+    assert (plain[1].text, plain[1].footnotes) == ("Zie noot 1.", ())
+
+
+def test_notes_that_were_typed_have_their_marks_beside_words_own() -> None:
+    body = p(r("Een zin") + REFERENCE.format(1) + r(", twee") + r("3", RAISED) + r(" en 3 m") + r("3", RAISED) + r("."))
+    read = letter(body + p(r("3", RAISED) + r(" Bron: CBS.")), footnotes=NOTE.format(1, p(r("Een."))))
+    assert [(each.text, each.footnotes) for _, each in read.paragraphs()] == [("Een zin, twee en 3 m3.", ("1", "3"))]
+    assert [(note.number, note.text) for note in read.footnotes] == [("1", "Een."), ("3", "Bron: CBS.")]
 
 
 def test_an_exponent_in_a_note_is_text() -> None:
@@ -867,7 +899,7 @@ def test_a_file_without_its_styles_or_notes_is_read() -> None:
     data = made(p(r("Tekst") + REFERENCE.format(1)), footnotes=NOTE.format(1, p("Noot.")))
     lost = ("word/styles.xml", "word/footnotes9.xml", "word/numbering.xml", "word/settings.xml")
     read = read_docx(rezipped(data, lambda name, part: None if name in lost else part))
-    assert [(block.text, block.markers) for block in read.blocks] == [("Tekst", (Marker("1", 5),))]
+    assert [(block.text, block.markers) for block in read.blocks] == [("Tekst", (Marker("1", 5, stated=True),))]
 
 
 def test_part_names_count_without_regard_to_case_and_slashes() -> None:

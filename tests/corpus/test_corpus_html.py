@@ -297,6 +297,25 @@ def test_a_table_of_contents_and_exponents_are_no_notes() -> None:
     assert content(letter)[1:] == ([((), "1 Kop [2]", ()), (("Kop",), "10 m2.", ())], [])
 
 
+def test_a_linked_mark_after_a_unit_is_no_exponent_and_an_exponent_no_mark() -> None:
+    letter = letter_of(
+        '<p>5 km<sup><a href="#n">2</a></sup>, a<sup>2</sup> en m<sup>2</sup>.</p><p id="n">2 De noot.</p>'
+    )
+    assert content(letter)[1:] == ([((), "5 km, a2 en m2.", ("2",))], [("2", "De noot.")])
+
+
+def test_a_note_that_no_link_leads_to_has_its_mark_beside_linked_ones() -> None:
+    letter = letter_of(
+        '<p>Een<sup><a href="#n">1</a></sup> en<sup>2</sup>, 10 km<sup>2</sup>.</p><p id="n">1 De noot.</p>'
+        "<p><sup>2</sup> 2 mei.</p>"
+    )
+    _, paragraphs, notes = content(letter)
+    assert (paragraphs, sorted(notes)) == (
+        [((), "Een en, 10 km2.", ("1", "2"))],
+        [("1", "De noot."), ("2", "2 mei.")],
+    )
+
+
 def test_a_mark_before_the_first_word_makes_no_note_of_the_paragraph() -> None:
     letter = letter_of('<p><sup><a href="#n1">1</a></sup>Een woord.</p><p id="n1">1 De noot.</p>')
     assert content(letter)[1:] == ([((), "Een woord.", ("1",))], [("1", "De noot.")])
@@ -304,8 +323,8 @@ def test_a_mark_before_the_first_word_makes_no_note_of_the_paragraph() -> None:
 
 def test_a_mark_in_an_item_moves_with_its_label() -> None:
     item, note = blocks('<ol><li>een<sup><a href="#n1">1</a></sup></ol><p id="n1">1 De noot.</p>')
-    assert (item.text, item.markers) == ("1. een", (Marker("1", 6),))
-    assert (note.text, note.markers) == ("De noot.", (Marker("1", 0),))
+    assert (item.text, item.markers) == ("1. een", (Marker("1", 6, stated=True),))
+    assert (note.text, note.markers) == ("De noot.", (Marker("1", 0, stated=True),))
 
 
 # fields
@@ -419,10 +438,10 @@ def test_a_question_stays_with_its_answer() -> None:
     )
     assert [(block.kind.value, block.text, block.markers) for block in blocks(source)] == [
         ("heading", "Vraag 1", ()),
-        ("paragraph", "Is 1 zo?\nAntwoord 1\nJa.\nZo is 1.", (Marker("1", 8),)),
+        ("paragraph", "Is 1 zo?\nAntwoord 1\nJa.\nZo is 1.", (Marker("1", 8, stated=True),)),
         ("heading", "Vraag 2", ()),
         ("paragraph", "Is 2 zo?\nVraag 3\nIs 3 zo?\nAntwoord 2 en 3\nJa.\nZo is 2 en 3.", ()),
-        ("paragraph", "Noot.", (Marker("1", 0),)),
+        ("paragraph", "Noot.", (Marker("1", 0, stated=True),)),
     ]
 
 

@@ -64,9 +64,9 @@ NOTE = '<noot type="voet"><noot.nr>{0}</noot.nr><noot.al>Noot {0}.</noot.al></no
 
 def test_a_note_leaves_its_mark_and_follows_its_paragraph() -> None:
     assert blocks(f"<al>Een{NOTE.format(1)} twee.{NOTE.format(2)}</al><al>Drie.</al>") == [
-        Block(Kind.PARAGRAPH, "Een twee.", 1, markers=(Marker("1", 3), Marker("2", 9))),
-        Block(Kind.PARAGRAPH, "Noot 1.", 1, markers=(Marker("1", 0),)),
-        Block(Kind.PARAGRAPH, "Noot 2.", 1, markers=(Marker("2", 0),)),
+        Block(Kind.PARAGRAPH, "Een twee.", 1, markers=(Marker("1", 3, stated=True), Marker("2", 9, stated=True))),
+        Block(Kind.PARAGRAPH, "Noot 1.", 1, markers=(Marker("1", 0, stated=True),)),
+        Block(Kind.PARAGRAPH, "Noot 2.", 1, markers=(Marker("2", 0, stated=True),)),
         Block(Kind.PARAGRAPH, "Drie.", 1),
     ]
 
@@ -76,14 +76,27 @@ def test_a_mark_before_the_first_word_makes_no_note_of_the_paragraph() -> None:
     assert content(letter) == ([(None, (), ())], [((), "Een woord.", ("1",))], [("1", "Noot 1.")])
 
 
+def test_a_note_after_a_unit_is_no_exponent_and_an_exponent_no_note() -> None:
+    source = f"<al>5 km{NOTE.format(2)}, a<sup>2</sup> en m<sup>2</sup>.</al>"
+    letter = assemble(read_kamerstuk(publication(source)), "brief")
+    assert content(letter)[1:] == ([((), "5 km, a2 en m2.", ("2",))], [("2", "Noot 2.")])
+
+
+def test_a_note_in_a_note_begins_none() -> None:
+    inner = '<noot type="voet"><noot.nr>2</noot.nr><noot.al>Noot 2.</noot.al></noot>'
+    source = f"<al>Een<noot><noot.nr>1</noot.nr><noot.al>Zie ook {inner}elders.</noot.al></noot>.</al>"
+    notes = assemble(read_kamerstuk(publication(source)), "brief").footnotes
+    assert [(note.number, note.text) for note in notes] == [("2", "Noot 2."), ("1", "Zie ook 2elders.")]
+
+
 def test_a_note_of_several_paragraphs_without_number_or_words() -> None:
     source = (
         "<al>Een<noot><noot.al>Eerst.</noot.al><noot.al>Dan <nadruk>meer</nadruk>.</noot.al></noot> "
         "twee<noot><noot.nr>3</noot.nr></noot>.</al>"
     )
     assert [(block.text, block.markers) for block in blocks(source)] == [
-        ("Een twee.", (Marker("*", 3),)),
-        ("Eerst.\nDan meer.", (Marker("*", 0),)),
+        ("Een twee.", (Marker("*", 3, stated=True),)),
+        ("Eerst.\nDan meer.", (Marker("*", 0, stated=True),)),
     ]
 
 
@@ -197,8 +210,8 @@ def test_lists() -> None:
 
 def test_a_mark_in_an_item_moves_with_its_label() -> None:
     first, note = blocks(f"<lijst><li><li.nr>1.</li.nr><al>een{NOTE.format(5)}</al></li></lijst>")
-    assert (first.text, first.markers) == ("1. een", (Marker("5", 6),))
-    assert note.markers == (Marker("5", 0),)
+    assert (first.text, first.markers) == ("1. een", (Marker("5", 6, stated=True),))
+    assert note.markers == (Marker("5", 0, stated=True),)
 
 
 def test_definitions_and_numbered_members() -> None:
@@ -251,7 +264,7 @@ def test_tables() -> None:
         ("paragraph", 0, "Noot 1."),
         ("row", 0, " | 4 | "),
     ]
-    assert blocks(source)[3].markers == (Marker("1", 11),)
+    assert blocks(source)[3].markers == (Marker("1", 11, stated=True),)
 
 
 def test_a_table_of_one_column_is_text() -> None:
@@ -435,8 +448,8 @@ def test_a_question_stays_with_its_answer() -> None:
         ("paragraph", "Vragen van het lid Zon (VVD) over het bericht «X» (ingezonden 20 september 2024).", ()),
         ("paragraph", "Antwoord van Minister Wiek (ontvangen 11 oktober 2024).", ()),
         ("heading", "Vraag 1", ()),
-        ("paragraph", "Is 1 zo?\nAntwoord 1\nJa.\n1 is zo.", (Marker("1", 7),)),
-        ("paragraph", "Noot 1.", (Marker("1", 0),)),
+        ("paragraph", "Is 1 zo?\nAntwoord 1\nJa.\n1 is zo.", (Marker("1", 7, stated=True),)),
+        ("paragraph", "Noot 1.", (Marker("1", 0, stated=True),)),
         ("heading", "Vraag 2", ()),
         ("paragraph", "Is 2 zo?\nAntwoord 2\nJa.\n2 is zo.", ()),
     ]

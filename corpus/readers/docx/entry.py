@@ -1,7 +1,7 @@
 """A paragraph or a table row on its way to becoming a block, with what tells headings and letterheads from text."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.blocks import Block, Kind, Marker, Style
 from corpus.readers.docx.styles import Look
@@ -33,7 +33,7 @@ class Entry:
         text, markers = fold(self.pieces)
         self.look = set_as(self.pieces)
         self.text = (self.label + text).rstrip()
-        self.markers = tuple(Marker(marker.number, marker.offset + len(self.label)) for marker in markers)
+        self.markers = tuple(replace(marker, offset=marker.offset + len(self.label)) for marker in markers)
 
     @property
     def lines(self) -> list[str]:

@@ -23,6 +23,11 @@ def is_printed(instruction: str) -> bool:
     return next(iter(instruction.split()), "").upper() not in _UNPRINTED
 
 
+def names_note(instruction: str) -> bool:
+    """Whether the result of a field is the number of a note, which the text refers to once more."""
+    return next(iter(instruction.split()), "").upper() == "NOTEREF"
+
+
 @dataclass(slots=True)
 class Fields:
     """The fields of one part, met in the order of the text. One without an end counts for nothing."""
@@ -50,6 +55,11 @@ class Fields:
     def printed(self) -> bool:
         """Whether text that stands here is printed."""
         return all(each.printed for each in self._open)
+
+    @property
+    def names_note(self) -> bool:
+        """Whether text that stands here is the number of a note."""
+        return bool(self._open) and names_note(self._open[-1].instruction)
 
     def meet(self, sign: Element) -> None:
         """Go past a ``w:fldChar``."""

@@ -57,7 +57,7 @@ class Notes:
                 continue
             text = self._text(kind, body, mark)
             if text:
-                yield Block(Kind.PARAGRAPH, text, 0, markers=(Marker(mark, 0),))
+                yield Block(Kind.PARAGRAPH, text, 0, markers=(Marker(mark, 0, stated=True),))
 
     def _text(self, kind: str, body: Element, mark: str) -> str:
         reader = self._readers[kind]

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from corpus.blocks import Marker, Style, visible
-from corpus.readers.docx.fields import Fields, is_printed
+from corpus.readers.docx.fields import Fields, is_printed, names_note
 from corpus.readers.docx.names import Element, descend, math, mc, value, w
 from corpus.readers.docx.styles import Look, Styles, style_of
 from corpus.readers.docx.symbols import character, shown
@@ -20,11 +20,15 @@ _REFERENCES = {w("footnoteReference"): "footnote", w("endnoteReference"): "endno
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text set in one way; or, where ``mark`` is given, the mark of a note, which has no text."""
+    """A stretch of text set in one way; or, where ``mark`` is given, the mark of a note, which has no text.
+
+    ``stated``: Word says that this is the number of a note.
+    """
 
     text: str
     look: Look
     mark: str = ""
+    stated: bool = False
 
 
 @dataclass(slots=True)
@@ -75,7 +79,10 @@ class Reader:
                 if content is not None:
                     self._inside(content, style, Words() if prompt else words)
             elif tag == w("fldSimple"):
-                self._inside(child, style, words if is_printed(child.get(w("instr"), "")) else Words())
+                instruction, start = child.get(w("instr"), ""), len(words.pieces)
+                self._inside(child, style, words if is_printed(instruction) else Words())
+                if names_note(instruction):
+                    words.pieces[start:] = [replace(piece, stated=True) for piece in words.pieces[start:]]
             elif tag == mc("AlternateContent"):
                 self._inside(chosen(child), style, words)
             elif tag in (math("oMath"), math("oMathPara")) and self.fields.printed:
@@ -106,7 +113,7 @@ class Reader:
                     own_mark = kind, identifier
                 elif mark := self.count(kind, identifier):
                     words.notes.append((kind, identifier, mark))
-                    words.pieces.append(Piece("", look, mark))
+                    words.pieces.append(Piece("", look, mark, stated=True))
             elif tag in _PICTURES:
                 boxes = list(_boxes(child))
                 words.boxes += boxes
@@ -116,10 +123,10 @@ class Reader:
             if own_mark:
                 chosen_mark += text
             elif text:
-                words.pieces.append(Piece(text, look))
+                words.pieces.append(Piece(text, look, stated=self.fields.names_note))
         if own_mark and (mark := visible(chosen_mark).strip()):
             words.notes.append((*own_mark, mark))
-            words.pieces.append(Piece("", look, mark))
+            words.pieces.append(Piece("", look, mark, stated=True))
 
 
 def _parts(run: Element) -> Iterator[Element]:
@@ -191,11 +198,10 @@ def fold(pieces: Sequence[Piece], marks: bool = True) -> tuple[str, tuple[Marker
     length = 0
     last = "\n"
     markers: list[Marker] = []
-    own = set(map(id, pieces))
     for part in _marked(pieces) if marks else pieces:
         if part.mark:
             # Word's own reference is no note's body, wherever it stands; a raised number that was typed may be
-            markers.append(Marker(part.mark, max(length, 1) if id(part) in own else length))
+            markers.append(Marker(part.mark, max(length, 1) if part.stated else length, part.stated))
             continue
         folded = re.sub(r"[^\S\n]+", " ", visible(part.text))
         folded = re.sub(r" ?\n[ \n]*", "\n", folded)
@@ -205,21 +211,21 @@ def fold(pieces: Sequence[Piece], marks: bool = True) -> tuple[str, tuple[Marker
             if folded[0] == "\n" and last == " ":
                 text[-1] = text[-1][:-1]
                 length -= 1
-                markers = [Marker(marker.number, min(marker.offset, length)) for marker in markers]
+                markers = [replace(marker, offset=min(marker.offset, length)) for marker in markers]
             text.append(folded)
             length += len(folded)
             last = folded[-1]
     whole = "".join(text).rstrip()
-    return whole, tuple(Marker(marker.number, min(marker.offset, len(whole))) for marker in markers)
+    return whole, tuple(replace(marker, offset=min(marker.offset, len(whole))) for marker in markers)
 
 
 def _marked(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """``pieces`` with raised numbers that were typed as marks. Word can cut a number in two: they are put together."""
-    for raised, group in groupby(pieces, key=lambda piece: piece.look.raised and not piece.mark):
+    for (raised, stated), group in groupby(pieces, lambda piece: (piece.look.raised and not piece.mark, piece.stated)):
         members = list(group)
         typed = visible("".join(member.text for member in members)).strip() if raised else ""
         numbers = marks_of(typed)
-        yield from (Piece("", members[0].look, number) for number in numbers)
+        yield from (Piece("", members[0].look, number, stated) for number in numbers)
         if not numbers:
             yield from members
 
