@@ -1,8 +1,9 @@
 """A letter whole, as it is shown beside an answer."""
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from itertools import groupby, takewhile
+from itertools import groupby, takewhile, zip_longest
 
 from corpus import Reference, cite, find_references
 from index.passages import Passage
@@ -56,6 +57,35 @@ class WholeLetter:
             notes=notes,
             mentioned=held({reference.id for text in texts for reference in find_references(text)}),
         )
+
+    def own_notes(self) -> dict[str, tuple[Note, ...]]:
+        """The notes of each passage, by its id.
+
+        Where numbers begin again, on each page or in each annex, the only note with a number on the passage's page is
+        its own; else, where there are as many notes with a number as marks, the first mark's is the first. A mark
+        of which neither tells has none: another's note would be a wrong quotation.
+        """
+        same: defaultdict[str, list[Note]] = defaultdict(list)
+        on_page: defaultdict[tuple[str, str], list[Note]] = defaultdict(list)
+        for note in self.notes:
+            same[note.number].append(note)
+            on_page[note.number, note.page or ""].append(note)
+        marks = Counter(number for passage in self.passages for number in passage.footnotes)
+        met: Counter[str] = Counter()
+        own = {}
+        for passage, after in zip_longest(self.passages, self.passages[1:]):
+            # all of it is known to stand on its page only where the next one begins there too
+            page = passage.page if after and after.page == passage.page else None
+            found: list[Note] = []
+            for number in passage.footnotes:
+                here = on_page[number, page] if page else []
+                if len(same[number]) == 1 or len(here) == 1:
+                    found += here if len(here) == 1 else same[number]
+                elif len(same[number]) == marks[number]:
+                    found.append(same[number][met[number]])
+                met[number] += 1
+            own[passage.id] = tuple(dict.fromkeys(found))
+        return own
 
     def sections(self) -> Iterator[tuple[tuple[str, ...], tuple[Passage, ...]]]:
         """Heading paths with the passages under each, in reading order."""

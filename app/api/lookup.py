@@ -49,7 +49,7 @@ def passage_json(library: Answerer, identifier: str) -> dict[str, Any]:
         "language": letter.language,
         "citation": library.cite(identifier),
         "url": letter.url,
-        "notes": [_note(note) for note in letter.notes if note.number in passage.footnotes],
+        "notes": [_note(note) for note in letter.own_notes().get(passage.id, ())],
         "previous": before,
         "next": after,
     }

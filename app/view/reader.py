@@ -13,7 +13,7 @@ from app.view.markup import CLASSES, citation_html, marked, pane_html, safe_url,
 from app.view.passage import parts
 from app.view.verdicts import here_button
 from index.passages import Passage
-from index.whole import WholeLetter, alike
+from index.whole import Note, WholeLetter, alike
 
 Spans = Sequence[tuple[int, int]]
 
@@ -29,6 +29,7 @@ def letter_html(
     words, here = texts_for(language), letter.mentioned
     pieces = [_header(letter, words), _outline(letter, words)]
     pieces.append(_head(letter, words, evidence if chosen == letter.head_id else None))
+    notes = letter.own_notes()
     page: str | None = None
     open_path: tuple[str, ...] = ()
     for path, passages in letter.sections():
@@ -38,7 +39,7 @@ def letter_html(
             turned = passage.page is not None and passage.page != page
             page = passage.page or page
             spans = evidence if passage.id == chosen else None
-            pieces.append(_paragraph(passage, letter, words, spans, here, page=page if turned else None))
+            pieces.append(_paragraph(passage, notes[passage.id], words, spans, here, page=page if turned else None))
     lang = escape(letter.language)
     return f'<article class="vp-letter" lang="{lang}" data-letter="{escape(letter.id)}">{"".join(pieces)}</article>'
 
@@ -101,11 +102,16 @@ def _headings(before: tuple[str, ...], path: tuple[str, ...]) -> list[str]:
 
 
 def _paragraph(
-    passage: Passage, letter: WholeLetter, words: Texts, evidence: Spans | None, here: Collection[str], page: str | None
+    passage: Passage,
+    own: Sequence[Note],
+    words: Texts,
+    evidence: Spans | None,
+    here: Collection[str],
+    page: str | None,
 ) -> str:
     unseen = f'<span class="vp-unseen">{escape(words.page)} </span>'
     folio = f'<span class="vp-folio" lang="{words.code}">{unseen}{escape(page)}</span>' if page else ""
-    notes = "".join(_note(letter, number, words, here) for number in passage.footnotes)
+    notes = "".join(_note(note, words, here) for note in own)
     chosen = ' vp-chosen" aria-current="true' if evidence is not None else ""
     return (
         f'<div id="{anchor(passage.id)}" class="vp-par{chosen}" data-passage="{escape(passage.id)}" tabindex="-1">'
@@ -127,9 +133,6 @@ def lines_html(text: str, evidence: Spans, here: Collection[str], words: Texts) 
     )
 
 
-def _note(letter: WholeLetter, number: str, words: Texts, here: Collection[str]) -> str:
-    text = next((note.text for note in letter.notes if note.number == number), None)
-    if text is None:
-        return ""
-    label = f'<span class="vp-unseen" lang="{words.code}">{escape(words.note)} </span>{escape(number)}'
-    return f'<details class="vp-note"><summary>{label}</summary><p>{marked(text, (), here)}</p></details>'
+def _note(note: Note, words: Texts, here: Collection[str]) -> str:
+    label = f'<span class="vp-unseen" lang="{words.code}">{escape(words.note)} </span>{escape(note.number)}'
+    return f'<details class="vp-note"><summary>{label}</summary><p>{marked(note.text, (), here)}</p></details>'

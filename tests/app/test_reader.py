@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from app.view.markup import marked
 from app.view.reader import anchor, letter_html, letter_pane
 from index import Library
-from tests.browser.known import FOUND, LETTER, OTHER
+from index.whole import Note, WholeLetter
+from tests.browser.known import FOUND, LETTER, OTHER, passage
 
 
 def words(html: str) -> str:
@@ -47,6 +48,39 @@ def test_headings_pages_notes_and_mentions() -> None:
     outline = re.findall(r'<a href="#(par-\w+)"', html)
     assert len(outline) == 3
     assert all(f'id="{each}"' in html for each in outline)
+
+
+def _with_notes(*marks: tuple[str, str | None, str], notes: tuple[Note, ...]) -> WholeLetter:
+    """A letter of paragraphs that each have one mark: their ids, their pages and the marks."""
+    passages = (passage(FOUND, id=id_, page=page, footnotes=(mark,)) for id_, page, mark in marks)
+    return replace(LETTER, passages=tuple(passages), notes=notes)
+
+
+def test_each_paragraph_has_its_own_note_where_numbers_begin_again() -> None:
+    letter = _with_notes(
+        ("a", None, "1"), ("b", None, "2"), ("c", None, "1"),
+        notes=(Note("1", "Eerst.", None), Note("2", "Twee.", None), Note("1", "In de bijlage.", None)),
+    )  # fmt: skip
+    own = {id_: [note.text for note in notes] for id_, notes in letter.own_notes().items()}
+    assert own == {"a": ["Eerst."], "b": ["Twee."], "c": ["In de bijlage."]}
+    assert re.findall(r"</summary><p>(.*?)</p>", letter_html(letter, "nl"))[-3:] == [
+        "Eerst.",
+        "Twee.",
+        "In de bijlage.",
+    ]
+
+
+def test_a_note_is_that_of_the_page_and_none_where_that_tells_nothing() -> None:
+    notes = (Note("1", "Op 1.", "1"), Note("1", "Op 2.", "2"), Note("1", "Op 3.", "3"))
+    marks = (("a", "1", "1"), ("b", "2", "1"), ("c", "2", "1"), ("d", "2", "1"), ("e", "3", "1"), ("f", "3", "7"))
+    own = {id_: [note.text for note in each] for id_, each in _with_notes(*marks, notes=notes).own_notes().items()}
+    # "a" and "d" may go on on the page that follows
+    assert own == {"a": [], "b": ["Op 2."], "c": ["Op 2."], "d": [], "e": ["Op 3."], "f": []}
+
+
+def test_the_only_note_with_a_number_is_that_of_all_its_marks() -> None:
+    letter = _with_notes(("a", "1", "1"), ("b", "2", "1"), ("c", "4", "1"), notes=(Note("1", "Een.", "3"),))
+    assert all(notes == letter.notes for notes in letter.own_notes().values())
 
 
 def test_the_head_opens_where_it_is_the_answer() -> None:
