@@ -689,6 +689,31 @@ def test_paragraphs_items_and_breaks_in_a_cell_stay_on_its_row() -> None:
     assert texts(body, numbering=OUTLINE + list_(90, 90)) == ["a | een 1. twee drie vier", "b | c", "d | e"]
 
 
+def test_a_cell_with_nothing_but_its_number_has_it() -> None:
+    def numbered(properties: str = "") -> str:
+        return f"<w:tc>{properties}{p('<w:r/>', listed(90))}</w:tc>"
+
+    merged = '<w:tcPr><w:vMerge w:val="{}"/></w:tcPr>'
+    body = table(
+        row(f"<w:tc>{p(r('Nr.', BOLD))}</w:tc>", f"<w:tc>{p(r('Maatregel', BOLD))}</w:tc>"),
+        row(numbered(), "Een loket"),
+        row(numbered(merged.format("restart")), "Een register"),
+        row(numbered(merged.format("continue")), "Nog een"),
+        row(numbered(), ""),
+        row(f"<w:tc>{p('Vijf', listed(90))}</w:tc>", "Een meldpunt"),
+    )
+    assert texts(body, numbering=OUTLINE + list_(90, 90)) == [
+        "Nr. | Maatregel",
+        "1. | Een loket",
+        "2. | Een register",
+        "| Nog een",
+        "5. Vijf | Een meldpunt",
+    ]
+    bullets = abstract(91, levels(("bullet", "•")))
+    body = table(row("a", "b"), row(f"<w:tc>{p('<w:r/>', listed(91))}</w:tc>", "c"), row("d", "e"))
+    assert texts(body, numbering=bullets + list_(91, 91)) == ["a | b", "| c", "d | e"]
+
+
 def test_rows_that_were_deleted_or_hidden_and_rows_in_controls() -> None:
     control = "<w:sdt><w:sdtPr/><w:sdtContent>" + row("c", "d") + "</w:sdtContent></w:sdt>"
     body = table(

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from corpus.blocks import Kind
@@ -12,7 +12,7 @@ from corpus.readers.docx.fields import Fields
 from corpus.readers.docx.names import Element, descend, mc, number, switch, value, w
 from corpus.readers.docx.notes import Notes
 from corpus.readers.docx.numbering import Numbering
-from corpus.readers.docx.styles import Styles
+from corpus.readers.docx.styles import Styles, style_of
 from corpus.readers.docx.text import Piece, Reader, Words, centred, chosen, raw, set_as
 
 _TRANSPARENT = frozenset(map(w, "customXml ins moveTo sdtContent smartTag".split()))
@@ -36,6 +36,7 @@ class Body:
     _below_picture: bool = False
     _held: tuple[Element, Words] | None = None  # a paragraph whose end was deleted, so that it goes on in the next
     _item: Entry | None = None  # the list item that stands right before
+    _bare: list[Piece] = field(default_factory=list)  # the numbers of empty paragraphs of the cell being read
 
     @classmethod
     def of(cls, part: Element, styles: Styles, numbering: Numbering, notes: Notes) -> "Body":
@@ -107,6 +108,9 @@ class Body:
         text = raw(words.pieces)
         label = self.numbering.label(paragraph)  # an empty one is counted too
         if not text and not any(piece.mark for piece in words.pieces):
+            mark = descend(paragraph, "pPr")  # a number is set as the end of its paragraph
+            look = self.styles.look(style_of(paragraph), paragraph if mark is None else mark)
+            self._bare += [Piece(label.text, look)] if label and not look.hidden else []
             return None
         entry = Entry(
             Kind.PARAGRAPH,
@@ -131,9 +135,15 @@ class Body:
             entry.kind, entry.level = Kind.ITEM, self._item.level  # a further paragraph of the item
         return entry
 
+    def _cell(self, cell: Element) -> tuple[list[Entry], list[Piece]]:
+        """What stands in a cell, and the numbers that Word prints before its empty paragraphs."""
+        self._bare = []
+        return list(self.entries(cell)), self._bare
+
     def _table(self, table: Element) -> Iterator[Entry]:
         rows = [(row, list(_inside(row, "tc"))) for row in _inside(table, "tr") if not _is_gone(row)]
-        cells = [[list(self.entries(cell)) for cell in row_cells] for _, row_cells in rows]
+        read = [[self._cell(cell) for cell in row_cells] for _, row_cells in rows]
+        cells = [[entries for entries, _ in row] for row in read]
         self._item = None
         if _holds_signatures(cells):
             yield from (entry for column in zip_longest(*cells, fillvalue=[]) for cell in column for entry in cell)
@@ -147,18 +157,18 @@ class Body:
         number_ = self._tables
         styled = self.styles.bold_first_row(table)
         made: list[Entry] = []
-        for (row, row_cells), row_entries, row_starts in zip(rows, cells, starts, strict=True):
+        for (row, row_cells), row_read, row_starts in zip(rows, read, starts, strict=True):
             pieces = [
-                [] if _goes_on(cell) else joined([_on_a_row(entry) for entry in entries], " ")
-                for cell, entries in zip(row_cells, row_entries, strict=True)
+                [] if _goes_on(cell) else joined([_on_a_row(entry) for entry in entries], " ") or bare
+                for cell, (entries, bare) in zip(row_cells, row_read, strict=True)
             ]
-            if not any(raw(part) for part in pieces):
+            if not any(raw(part) for part, (entries, _) in zip(pieces, row_read, strict=True) if entries):
                 continue
             head = switch(descend(row, "trPr"), "tblHeader") or (styled and not made)
             spread = _spread(pieces, row_starts, columns)
             entry = Entry(Kind.ROW, joined(spread, " | "), int(bool(head)), table=number_)
             entry.cells = tuple(raw(part) for part in pieces)
-            entry.notes = [note for each in row_entries for one in each for note in one.notes]
+            entry.notes = [note for each, _ in row_read for one in each for note in one.notes]
             made.append(entry)
         if len(made) > 1 and not made[0].level and _bold(made[0]) and not _bold(made[1]):
             made[0].level = 1
