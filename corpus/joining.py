@@ -26,6 +26,7 @@ _DASH_OPEN = re.compile(r"(?:^|\s)[-\u2010](?=[^\W\d])")
 _OPENING_HYPHEN = re.compile(r"\b(?:en|of|and|or) [-\u2010]$")  # uitval en -defecten: the first part stands before
 _CUT_WORD = re.compile(r"(?P<left>\w+)[-\u2010]$")
 _RIGHT_WORD = re.compile(r"^\w+")
+_AND = re.compile(r"^[(\[]?(?:en|of|and|or)\b")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*$")  # its hyphens are its own
 
 
@@ -62,8 +63,10 @@ def joined(first: str, second: str, words: Collection[str]) -> tuple[str, str]:
         return (first if hyphen_opens(first, second) else first + " "), second
     right = _RIGHT_WORD.match(second)
     left_word, right_word = cut["left"], right.group() if right else ""
-    if right_word in ("en", "of", "and", "or") or (right_word in _NEVER_PARTS and _DASH_OPEN.search(first[-_TAIL:])):
+    if _AND.match(second) or (right_word in _NEVER_PARTS and _DASH_OPEN.search(first[-_TAIL:])):
         return first + " ", second  # in- en uitvoer; -mitigatie, adaptatie en financiering- in balans
+    if not right_word:
+        return first, second  # artikel 12-(oud)
     if _ADDRESS.search(first[-_LONGEST_ADDRESS:]) or _written_with_hyphen(first, left_word, right_word, words):
         return first, second
     return first[:-1], second

@@ -51,6 +51,21 @@ def test_halves_make_the_word_that_was_written(first: str, second: str, words: s
 
 
 @pytest.mark.parametrize(
+    ("first", "second", "whole"),
+    [
+        ("artikel 12-", "(oud) van de wet", "artikel 12-(oud) van de wet"),
+        ("de energie-", "(transitie)opgave", "de energie-(transitie)opgave"),
+        ("de energie-", "‘transitie’", "de energie-‘transitie’"),
+        ("de energie-", "(en klimaat)opgave", "de energie- (en klimaat)opgave"),
+        ("de energie-", "en klimaatopgave", "de energie- en klimaatopgave"),
+        ("de energie-", "enquête", "de energie-enquête"),
+    ],
+)
+def test_a_hyphen_that_divides_no_word_stays(first: str, second: str, whole: str) -> None:
+    assert "".join(joined(first, second, {"energie", "12"})) == whole
+
+
+@pytest.mark.parametrize(
     ("first", "second"),
     [
         ("klimaat en defensie,", "alsook disruptieve"),
