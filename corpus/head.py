@@ -53,11 +53,18 @@ _CLOSING = re.compile(r"^(?:Hoogachtend|Met vriendelijke groet|Met de meeste hoo
 # A line below which the head may go on: a few that are no sentence and say nothing that is known here
 _SAYS_NOTHING = re.compile(r".{1,150}(?<![.,;:!?…])")
 _MOST_SAYING_NOTHING = 5
+# "De Minister van Defensie heeft toegezegd dat" begins as an office does; none has a verb in it
+_NO_VERB = (
+    r"(?!.{0,120}?\b(?-i:heeft|hebben|had|hadden|is|was|waren|wordt|worden|werd|werden|zal|zullen|zou|zouden|kan|"
+    r"kunnen|kon|konden|wil|willen|wilde|moet|moeten|moest|mag|mogen|mocht|gaat|ging|doet|komt|kwam|laat|liet|geeft|gaf|"
+    r"stelt|stelde|zegt|zei|vraagt|vroeg|meldt|meldde|schrijft|schreef|vindt|vond|ziet|zag|biedt|deelt|zegde)\b)"
+)
 _OFFICE = re.compile(
     r"^(?P<behalf>(?:Mede )?namens )?(?:(?:De|Het) (?P<office>"
     r"(?:(?:demissionair|fungerend|waarnemend|plaatsvervangend|wnd\.) )?(?:(?:vice|adjunct)-)?"
     r"(?:Minister|Staatssecretaris|President|Voorzitter|Griffier|Secretaris|(?:Secretaris|Directeur|Inspecteur)-generaal)"
-    r"\b.{0,120}?)|(?P<bare>(?:Minister|Staatssecretaris) (?:van|voor) .{0,120}?|Minister-President)),?$",
+    rf"\b{_NO_VERB}.{{0,120}}?)|(?P<bare>(?:Minister|Staatssecretaris) (?:van|voor) {_NO_VERB}.{{0,120}}?|"
+    r"Minister-President)),?$",
     re.IGNORECASE,
 )
 _ON_ONE_LINE = re.compile(r"^(?P<closing>Hoogachtend,? |Met \w[\w ]{3,30}, )?(?P<office>\S.*,) (?P<name>\S.*)$")

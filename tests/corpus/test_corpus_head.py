@@ -427,6 +427,21 @@ def test_what_only_looks_like_a_signature(line: str) -> None:
     assert (read.metadata.senders, running(read)[1]) == ((), line)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "De Minister van Defensie heeft toegezegd dat de Kamer wordt geïnformeerd,",
+        "De voorzitter vraagt,",
+        "Minister van Defensie zal, zoals gevraagd,",
+        "De Minister van Defensie heeft dit toegezegd\\\nDe Staatssecretaris van Financiën laat dit onderzoeken",
+    ],
+)
+def test_an_office_of_which_something_is_told_does_not_sign(line: str) -> None:
+    read = letter("De tekst.", line, "A. Een")
+    assert read.metadata.senders == ()
+    assert running(read)[1].startswith(line.replace("\\", ""))
+
+
 def test_what_follows_a_greeting_in_one_block_runs() -> None:
     for first in (
         "Geachte voorzitter, bijgaand treft u het verslag aan.",
