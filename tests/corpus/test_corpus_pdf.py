@@ -735,19 +735,45 @@ def test_a_caption_against_its_right_edge_is_one_paragraph() -> None:
     ]
 
 
+LINES = paragraph(80, 700, TEXT, 360).texts
+
+
 def test_a_caption_parts_no_paragraph() -> None:
-    words = TEXT.split()
-    first = paragraph(80, 700, " ".join(words[:20]), 360)
-    second = paragraph(80, 300, " ".join(words[20:]), 360)
-    second.texts.insert(0, (80.0, 200.0, 7.0, SANS, "Foto: Ministerie van Defensie"))
-    assert [block.text for block in read(first, second).blocks] == [TEXT, "Foto: Ministerie van Defensie"]
+    first = Drawing(LINES[:2])
+    photo, source = ((80.0, 200.0, 7.0, SANS, "Foto: Ministerie"), (80.0, 240.0, 7.0, SANS, "Bron: CBS"))
+    second = Drawing([photo, (80.0, 300.0, *LINES[2][2:])])
+    assert [block.text for block in read(first, second).blocks] == [TEXT, "Foto: Ministerie"]
+    second.texts.insert(1, source)
+    assert [block.text for block in read(first, second).blocks] == [TEXT, "Foto: Ministerie", "Bron: CBS"]
     other = paragraph(80, 300, OTHER, 360)
-    other.texts.insert(0, (80.0, 200.0, 7.0, SANS, "Foto: Ministerie van Defensie"))
+    other.texts.insert(0, photo)
     assert [block.text for block in read(first, other).blocks] == [
-        " ".join(words[:20]),
-        "Foto: Ministerie van Defensie",
+        " ".join(line[4] for line in LINES[:2]),
+        "Foto: Ministerie",
         OTHER,
     ]
+
+
+@pytest.mark.parametrize(
+    ("last", "rest", "face"),
+    [
+        ("De Minister van Defensie", "namens deze", SANS),
+        ("Vraag 3", "welke stappen neemt het kabinet?", SANS),
+        ("De haven", "over de stappen die het kabinet wil zetten", SANS_BOLD),
+    ],
+)
+def test_behind_a_caption_nothing_goes_on_in_a_short_line_or_a_title(last: str, rest: str, face: str) -> None:
+    first = Drawing([*paragraph(80, 640, OTHER, 360).texts, (80.0, 700.0, 9.0, face, last)])
+    second = Drawing([(80.0, 200.0, 7.0, SANS, "Foto: Ministerie"), (80.0, 300.0, 9.0, SANS, rest)])
+    assert [block.text for block in read(first, second).blocks][1:] == [last, "Foto: Ministerie", rest]
+
+
+def test_a_sentence_that_begins_as_a_caption_parts_paragraphs() -> None:
+    tops = zip(
+        (100.0, 112.0, 150.0, 190.0), (*LINES[:2], (0, 0, 9.0, SANS, "Tabel 3 laat dit zien."), LINES[2]), strict=True
+    )
+    found = [block.text for block in read(Drawing([(80.0, top, *line[2:]) for top, line in tops])).blocks]
+    assert found == [" ".join(line[4] for line in LINES[:2]), "Tabel 3 laat dit zien.", LINES[2][4]]
 
 
 def test_no_paragraph_ends_in_an_article() -> None:

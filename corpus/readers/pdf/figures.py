@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from corpus.blocks import CAPTION
 from corpus.readers.pdf.boxes import Box
 from corpus.readers.pdf.pages import Page
-from corpus.readers.pdf.paragraphs import PART_ENDED, Draft
+from corpus.readers.pdf.paragraphs import PART_ENDED, QUESTION, Draft
 from corpus.readers.pdf.segments import Segment
 from corpus.readers.pdf.tables import Table
 
@@ -31,21 +31,33 @@ def take_figures(page: Page, size: float) -> None:
 def past_captions(found: Sequence[Draft | Table]) -> list[Draft | Table]:
     """``found``, where a paragraph that goes on behind what is written at a picture is one, with that behind it."""
     whole: list[Draft | Table] = []
+    captions: list[Draft] = []  # at the end of ``whole``
     for piece in found:
-        parted = whole[-2] if len(whole) > 1 else None
-        if isinstance(piece, Draft) and isinstance(parted, Draft) and _goes_on(parted, whole[-1], piece):
+        parted = whole[-len(captions) - 1] if captions and len(whole) > len(captions) else None
+        if isinstance(piece, Draft) and isinstance(parted, Draft) and _goes_on(parted, captions, piece):
             for line in piece.lines:
                 parted.add(line)
+            captions = []
+            continue
+        whole.append(piece)
+        if isinstance(piece, Draft) and CAPTION.match(piece.first.text):
+            captions.append(piece)
         else:
-            whole.append(piece)
+            captions = []
     return whole
 
 
-def _goes_on(parted: Draft, between: Draft | Table, rest: Draft) -> bool:
-    caption = isinstance(between, Draft) and CAPTION.match(between.first.text)
-    near = abs(rest.first.size - parted.last.size) < 0.06 * rest.first.size
-    low = rest.first.text[:1].islower() and not rest.item
-    return bool(caption and near and low and not PART_ENDED.search(parted.last.text))
+def _goes_on(parted: Draft, captions: Sequence[Draft], rest: Draft) -> bool:
+    """Whether ``rest`` goes on in the sentence of ``parted``, which fills its last line and titles nothing."""
+    last, first = parted.last, rest.first
+    if rest.item or not first.text[:1].islower() or PART_ENDED.search(last.text):
+        return False
+    # "Tabel 3 laat zien dat" in the type of the text is text
+    unlike = all(each.first.size < 0.95 * last.size or each.all_italic or each.all_bold for each in captions)
+    same = abs(first.size - last.size) < 0.06 * first.size and parted.all_italic == rest.all_italic
+    titles = parted.all_bold or rest.all_bold or parted.underlined or rest.underlined
+    full = last.end - last.right < 0.3 * (last.end - last.start) and not QUESTION.fullmatch(last.text)
+    return unlike and same and full and not titles
 
 
 def _full_width(running: Sequence[Segment], page: Page, size: float) -> float:
