@@ -409,6 +409,42 @@ def test_table_between_rules() -> None:
     ]
 
 
+def ruled(left: float, width: float, *lines: tuple[tuple[float, str], ...]) -> list[tuple[Kind, str]]:
+    """What is read of a table whose rules begin at ``left``, above a paragraph."""
+    drawing = Drawing([(x, 112.0 + 16 * at, 9.0, SANS, cell) for at, line in enumerate(lines) for x, cell in line])
+    drawing.rules = [(left, 100.0 + 16 * at, width) for at in range(len(lines) + 1)]
+    drawing.texts += paragraph(80, 220, OTHER, 400).texts
+    return [(block.kind, block.text.strip()) for block in read(drawing).blocks]
+
+
+@pytest.mark.parametrize(
+    ("left", "width", "head"),
+    [(80.0, 400.0, "Jaar"), (145.0, 335.0, "Jaar"), (145.0, 335.0, ""), (80.0, 280.0, "Jaar")],
+)
+def test_a_column_that_the_rules_leave_out_is_of_the_table(left: float, width: float, head: str) -> None:
+    rows = [(head, "Uitgaven", "Totaal"), ("2021", "10", "20"), ("2022", "11", "21")]
+    lines = [tuple((x, cell) for x, cell in zip((84, 150, 380), row, strict=True) if cell) for row in rows]
+    assert ruled(left, width, *lines) == [
+        *((Kind.ROW, " | ".join(row).strip(" |") if row[0] else "| Uitgaven | Totaal") for row in rows),
+        (Kind.PARAGRAPH, OTHER),
+    ]
+
+
+def test_a_cell_that_runs_over_the_last_rule_is_of_its_row() -> None:
+    head, long = ((84, "Jaar"), (330, "Verschil")), ((84, "2021"), (330, "20 miljoen euro hoger"))
+    assert ruled(80, 300, head, long)[1] == (Kind.ROW, "2021 | 20 miljoen euro hoger")
+
+
+def test_what_stands_beside_a_table_is_not_of_it() -> None:
+    rows = [((150, "Uitgaven"), (300, "Totaal")), ((150, "10"), (300, "20")), ((150, "11"), (300, "21"))]
+    first, second, third = rows
+    expected = [(Kind.ROW, "Uitgaven | Totaal"), (Kind.ROW, "10 | 20"), (Kind.ROW, "11 | 21")]
+    one_note = ruled(145, 335, first, ((80, "Let op"), *second), third)
+    long = ruled(145, 335, first, ((20, "Dit is een zin die ernaast staat"), *second), ((20, "en doorgaat"), *third))
+    assert [each for each in one_note if each[0] is Kind.ROW] == expected
+    assert [each for each in long if each[0] is Kind.ROW] == expected
+
+
 def test_text_behind_a_table_goes_on_only_with_an_open_sentence() -> None:
     full = "Deze regel loopt door tot aan het einde van de kolom en houdt daar dan ook op"
     for end, found in (

@@ -37,7 +37,8 @@ def take_tables(page: Page, place: int) -> list[Table]:
     found: list[Table] = []
     for area, bands in _ruled(page):
         inside = [segment for segment in page.segments if _within(segment, area)]
-        for group in _cellular(inside, bands):
+        for cellular in _cellular(inside, bands):
+            group = _with_beside(cellular, page.segments, area)
             cells = [segment for band in group for segment in band]
             found.append(_table(group, cells, place))
             gone = set(map(id, cells))
@@ -47,7 +48,39 @@ def take_tables(page: Page, place: int) -> list[Table]:
 
 
 def _within(segment: Segment, area: Box) -> bool:
-    return area.left - 4 <= segment.left and segment.right <= area.right + 4 and area.top < segment.base < area.bottom
+    """Whether a segment stands between the outer rules, or a cell's words run on beyond them."""
+    inside = min(segment.right, area.right + 4) - max(segment.left, area.left - 4)
+    return inside > 0.5 * (segment.right - segment.left) and area.top < segment.base < area.bottom
+
+
+def _with_beside(bands: list[list[Segment]], segments: Sequence[Segment], area: Box) -> list[list[Segment]]:
+    """``bands`` with the column that the rules leave out at their left or right: in each band but perhaps the head
+    there is one short cell, under those above it, and nothing else."""
+    if len(bands) < 3:
+        return bands
+    top, bottom = bands[0][0].base - 1, bands[-1][-1].base + 1
+    level = [segment for segment in segments if top < segment.base < bottom and not _within(segment, area)]
+    for column in (
+        [segment for segment in level if segment.left < area.left],
+        [segment for segment in level if segment.left >= area.left],
+    ):
+        if len(column) > len(bands) or not all(_stands_near(segment, area) for segment in column):
+            continue
+        head, *cells = ([segment for segment in column if _on_row(segment, band)] for band in bands)
+        if len(head) + len(cells) == len(column) and all(len(each) == 1 for each in cells):
+            edges = [each[0].left for each in cells], [each[0].right for each in cells]
+            if any(max(edge) - min(edge) < 4 for edge in edges):
+                bands = [[*band, *more] for band, more in zip(bands, (head, *cells), strict=True)]
+    return bands
+
+
+def _stands_near(segment: Segment, area: Box) -> bool:
+    gap = max(area.left - segment.right, segment.left - area.right)
+    return max(gap, segment.right - segment.left) < 8 * segment.size
+
+
+def _on_row(segment: Segment, line: Sequence[Segment]) -> bool:
+    return any(abs(segment.base - other.base) < 0.3 * segment.size for other in line)
 
 
 def _whole_rules(rules: Sequence[Box]) -> list[Box]:
