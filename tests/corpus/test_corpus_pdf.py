@@ -804,6 +804,12 @@ def test_behind_a_caption_nothing_goes_on_in_a_short_line_or_a_title(last: str, 
     assert [block.text for block in read(first, second).blocks][1:] == [last, "Foto: Ministerie", rest]
 
 
+def test_the_second_line_of_a_caption_is_no_word_of_the_picture() -> None:
+    lines = ((209.0, "uit alle landen komen"), (230.0, "haven"), (200.0, "Foto: de haven van Rotterdam, waar schepen"))
+    page = Drawing([(80.0, top, 7.0, SANS, text) for top, text in lines] + paragraph(80, 300, OTHER, 360).texts)
+    assert [block.text for block in read(Drawing(LINES), page).blocks] == [TEXT, f"{lines[2][1]} {lines[0][1]}", OTHER]
+
+
 def test_a_sentence_that_begins_as_a_caption_parts_paragraphs() -> None:
     tops = zip(
         (100.0, 112.0, 150.0, 190.0), (*LINES[:2], (0, 0, 9.0, SANS, "Tabel 3 laat dit zien."), LINES[2]), strict=True

@@ -91,11 +91,22 @@ class _Surroundings:
     def scatter(self, place: int) -> bool:
         """Whether no full line of small type is near and running text goes on below."""
         segment = self.tiny[place]
-        if CAPTION.match(segment.text) or segment.markers:
+        if CAPTION.match(segment.text) or segment.markers or self._of_caption(place):
             return False
         if any(self.lowest.get(strip, 0.0) > segment.base for strip in _strips(segment)):
             return not any(self._printed(other, segment) for other in self._near(place))
         return False
+
+    def _of_caption(self, place: int) -> bool:
+        """Whether a line goes on in small letters in the caption right above it."""
+        segment = self.tiny[place]
+        return segment.text[:1].islower() and any(
+            CAPTION.match(other.text)
+            and 0 < segment.base - other.base < 1.5 * segment.size
+            and abs(other.left - segment.left) < 2
+            and abs(other.size - segment.size) < 0.1
+            for other in self._near(place)
+        )
 
     def _near(self, place: int) -> Sequence[Segment]:
         base = self.tiny[place].base
