@@ -251,8 +251,9 @@ def _identifier(metadata: Metadata, name: str) -> str:
     if metadata.dossier and metadata.number:
         dossier, _, chapter = metadata.dossier.partition(" ")
         return kamerstuk_id(dossier, metadata.number, chapter or None)
-    if metadata.kind == APPENDIX and metadata.number and metadata.chamber and metadata.vergaderjaar:
-        return aanhangsel_id(metadata.chamber, metadata.vergaderjaar, metadata.number)
+    number = metadata.number or ""
+    if metadata.kind == APPENDIX and number.isdigit() and metadata.chamber and metadata.vergaderjaar:
+        return aanhangsel_id(metadata.chamber, metadata.vergaderjaar, number)
     return name_identifier(name)
 
 
