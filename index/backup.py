@@ -13,12 +13,13 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from hashlib import blake2b
+from os.path import samestat
 from pathlib import Path
 from typing import IO, Any
 
 from index.check import truth
 from index.corrections import CORRECTIONS, REJECTED
-from index.database import DATABASE
+from index.database import DATABASE, is_busy
 from index.encoder import Progress
 from index.errors import BackupError, LibraryDamaged, LibraryMissing, LibraryUnreadable
 from index.files import damaged, synced
@@ -66,15 +67,7 @@ def back_up(library: Path, file: Path, progress: Progress | None = None) -> Back
 def _write(library: Path, place: Path, progress: Progress | None) -> BackedUp:
     copy, archive = place / DATABASE, place / FORMAT
     with ExitStack() as opened:
-        with closing(Store.open(library / DATABASE).database) as database, database.snapshot():
-            try:
-                database.copy(copy)
-            except LibraryUnreadable as error:
-                # SQLite doesn't tell which of the two it was; what the library holds is compared below
-                raise OSError(f"{error.__cause__ or error}, in the copy of {DATABASE}") from error
-            record = Store(database).meta("generation") or EMPTY
-            # a writer deletes what its change replaces: what is open stays
-            derived = {name: opened.enter_context(_open(library, name)) for name in files_of(record)}
+        record, derived = _copied(library, copy, opened)
         with closing(Store.open(copy).database) as database:
             store = Store(database)
             for found in truth(store, str(library / DATABASE)):
@@ -97,6 +90,27 @@ def _write(library: Path, place: Path, progress: Progress | None) -> BackedUp:
             target.writestr(MANIFEST, json.dumps(manifest, indent=1))
     synced(archive)
     return BackedUp(letters, passages, archive.stat().st_size)
+
+
+def _copied(library: Path, copy: Path, opened: ExitStack) -> tuple[Mapping[str, Any], dict[str, IO[bytes]]]:
+    """Copy the database; the record of the derived files that belong to the copy, and these, open. A writer waits for a
+    step of it at most, or while files are opened."""
+    while True:
+        place = (library / DATABASE).stat()
+        with closing(Store.open(library / DATABASE).database) as database:
+            try:
+                database.copy(copy)
+            except LibraryUnreadable as error:
+                if is_busy(error):
+                    raise
+                # SQLite doesn't tell which of the two it was; what the library holds is compared later
+                raise OSError(f"{error.__cause__ or error}, in the copy of {DATABASE}") from error
+            with database.snapshot(), closing(Store.open(copy).database) as copied:
+                record = Store(database).meta("generation") or EMPTY
+                there = samestat(place, (library / DATABASE).stat())
+                if there and record == (Store(copied).meta("generation") or EMPTY):  # else it was changed since
+                    # a writer deletes what its change replaces: what is open stays
+                    return record, {name: opened.enter_context(_open(library, name)) for name in files_of(record)}
 
 
 def files_of(record: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:

@@ -1,8 +1,9 @@
 """SQLite as the library uses it: one writer, many readers, errors that say what to do."""
 
+import itertools
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ FRESH = "library.db.new"
 PATIENCE = 60.0
 # What a writer holds in memory before it must close the database to readers, KiB.
 HELD = 1024 * 1024
+# Pages copied at a time, and how often as many as there are before writers wait until the copy is done.
+STEP, OFTEN = 1024, 3
 
 
 class Database:
@@ -60,14 +63,19 @@ class Database:
         return self._connection.in_transaction
 
     def copy(self, path: Path) -> None:
-        """Copy the database, as it is at this moment, to the new file ``path``. Raises LibraryUnreadable,
-        LibraryDamaged."""
-        target = sqlite3.connect(path)
-        try:
-            with as_library_errors(self.path):
-                self._connection.backup(target)
-        finally:
-            target.close()
+        """Copy the database, as it is when that is done, to the file ``path``, which may be on a slow disk: a writer
+        commits between two steps, and SQLite begins again then. Where that happens too often, all that is read from
+        then on is of one moment. Raises LibraryUnreadable, LibraryDamaged."""
+        steps = itertools.count(1)
+
+        def stepped(status: int, _: int, pages: int) -> None:
+            often = next(steps) * STEP > OFTEN * (pages + STEP)
+            if (often or status == sqlite3.SQLITE_BUSY) and not self.is_reading():
+                self._hold()
+
+        with as_library_errors(self.path), closing(sqlite3.connect(path)) as target:
+            target.execute("PRAGMA synchronous = OFF")  # else the last step waits for the disk
+            self._connection.backup(target, pages=STEP, progress=stepped)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -87,12 +95,15 @@ class Database:
         if self._connection.in_transaction:
             yield
             return
-        self.query("BEGIN")
         try:
-            self.query("SELECT 1 FROM sqlite_master LIMIT 1")  # the moment is that of the first read
+            self._hold()
             yield
         finally:
             self._connection.execute("ROLLBACK")
+
+    def _hold(self) -> None:
+        self.query("BEGIN")
+        self.query("SELECT 1 FROM sqlite_master LIMIT 1")  # the moment is that of the first read
 
     def version(self) -> int:
         """A number that changes when another connection has changed the database."""
@@ -118,6 +129,11 @@ def as_library_errors(path: Path) -> Iterator[None]:
         raise LibraryUnreadable(f"The library's database {path} cannot be used: {_told(error)}") from error
     except sqlite3.DatabaseError as error:
         raise _damaged(path, error) from error
+
+
+def is_busy(error: LibraryUnreadable) -> bool:
+    """Whether another process is at work on the database."""
+    return getattr(error.__cause__, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def _told(error: sqlite3.OperationalError) -> str:

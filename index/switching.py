@@ -2,12 +2,11 @@
 
 import os
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
-from index.database import DATABASE
+from index.database import DATABASE, is_busy
 from index.errors import LibraryDamaged, LibraryUnreadable
 from index.files import synced
 from index.store import Store
@@ -46,6 +45,6 @@ def _readers_gone(database: Path) -> Iterator[None]:
         except LibraryDamaged:
             pass
         except LibraryUnreadable as error:  # a disk that cannot read it is what it is replaced for
-            if getattr(error.__cause__, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+            if is_busy(error):
                 raise
         yield

@@ -4,6 +4,7 @@ import io
 import json
 import sqlite3
 import threading
+import time
 import zipfile
 from collections.abc import Callable
 from hashlib import blake2b
@@ -384,3 +385,75 @@ def test_from_the_command_line(tmp_path: Path, vindplaats: Callable[..., Any]) -
     said = vindplaats("--library", new, "restore", file, "--replace")
     assert said.returncode == 0
     assert "the database that was there is kept: " in said.stdout
+
+
+def between_steps(monkeypatch: pytest.MonkeyPatch, work: Callable[[], object]) -> None:
+    """A page at a time is copied, and ``work`` done between two; nobody waits for another."""
+
+    class Slow(sqlite3.Connection):
+        def backup(self, target: sqlite3.Connection, **given: Any) -> None:
+            def stepped(*said: int) -> None:
+                work()
+                if told := given.get("progress"):
+                    told(*said)
+
+            super().backup(target, **{**given, "progress": stepped})
+
+    connect = sqlite3.connect
+    given = {"timeout": 0.1, "factory": Slow}
+    monkeypatch.setattr(sqlite3, "connect", lambda *path, **named: connect(*path, **{**named, **given}))
+    monkeypatch.setattr("index.database.STEP", 1, raising=False)
+
+
+def test_a_writer_does_not_wait_until_the_database_is_copied(
+    library: Library, tmp_path: Path, collection: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = collection({"paard": "Het paard slaapt.", "kat": "De kat rent."})
+    steps = []
+
+    def work() -> None:
+        steps.append(1)
+        if len(steps) == 5:
+            library.add([file])
+
+    between_steps(monkeypatch, work)
+    assert back_up(library.path, tmp_path / "backup.zip").letters == 4
+    restore(tmp_path / "backup.zip", tmp_path / "new")
+    assert answers(opened(tmp_path / "new")) == answers(library)
+    assert opened(tmp_path / "new").check() == []
+
+
+def test_one_that_is_replaced_while_it_is_copied_is_copied_anew(
+    library: Library, backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.remove(["kat"])
+    library.close()
+    steps = []
+
+    def work() -> None:
+        steps.append(1)
+        if len(steps) == 5:
+            restore(backup, library.path, replace=True)
+
+    between_steps(monkeypatch, work)
+    assert back_up(library.path, tmp_path / "second.zip").letters == 3
+    restore(tmp_path / "second.zip", tmp_path / "new")
+    assert opened(tmp_path / "new").check() == []
+
+
+def test_a_backup_ends_where_others_never_stop_writing(
+    library: Library, tmp_path: Path, collection: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = []
+
+    def work() -> None:
+        try:
+            library.add([collection({"paard": f"Het paard slaapt. {len(refused)}{time.time_ns()}"})])
+        except LibraryUnreadable:
+            refused.append(1)
+
+    between_steps(monkeypatch, work)
+    assert back_up(library.path, tmp_path / "backup.zip").letters == 4
+    assert refused
+    restore(tmp_path / "backup.zip", tmp_path / "new")
+    assert opened(tmp_path / "new").check() == []
