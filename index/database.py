@@ -12,6 +12,8 @@ from index.errors import LibraryDamaged, LibraryOutdated, LibraryUnreadable
 DATABASE = "library.db"
 # Under this name a database is made that takes the place of DATABASE, or becomes it, when it is finished.
 FRESH = "library.db.new"
+# With this begins the folder in which a backup is unpacked.
+RESTORED = "restore.part-"
 # Seconds that others are waited for: a large change takes some to be written, and in these the database is closed.
 PATIENCE = 60.0
 # What a writer holds in memory before it must close the database to readers, KiB.

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from index.database import FRESH, RESTORED
 from index.errors import LibraryBusy, LibraryUnreadable
 
 LOCK, HOLDER = "write.lock", "writer.json"
@@ -17,7 +18,7 @@ LOCK, HOLDER = "write.lock", "writer.json"
 # has started.
 LEFT = 2.0
 # What lies in a folder in which nothing was ever finished.
-UNFINISHED = (LOCK, HOLDER, "library.db.new*", "segment-[0-9]*", "codes-[0-9]*", "restore.part-*")
+UNFINISHED = (LOCK, HOLDER, f"{FRESH}*", "segment-[0-9]*", "codes-[0-9]*", f"{RESTORED}*")
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from index.codes import ProductCodes
-from index.database import DATABASE, FRESH
+from index.database import DATABASE, FRESH, RESTORED
 from index.dense import unpacked
 from index.encoder import Floats, Notice
 from index.files import about, damaged, synced, verify
@@ -179,7 +179,7 @@ def orphans(library: Path, record: Mapping[str, Any] | None) -> list[Path]:
     record = record or EMPTY
     named = {each["name"] for each in (*record["segments"], record["codes"]) if each}
     # not what a backup writes that is made beside them
-    patterns = ["segment-[0-9]*", "codes-[0-9]*", "restore.part-*", "*.part-journal"]
+    patterns = ["segment-[0-9]*", "codes-[0-9]*", f"{RESTORED}*", "*.part-journal"]
     if (library / DATABASE).exists():  # else it is being made
         patterns.append(f"{FRESH}*")
     found = {path for pattern in patterns for path in library.glob(pattern)}

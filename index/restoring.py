@@ -18,7 +18,7 @@ from typing import Any
 from index import corrections
 from index.backup import BLOCK, FORMAT, MANIFEST, SAID, VERSION, files_of, in_megabytes
 from index.check import truth
-from index.database import DATABASE, FRESH
+from index.database import DATABASE, FRESH, RESTORED
 from index.encoder import Progress
 from index.errors import BackupError, LibraryError, LibraryUnreadable
 from index.files import synced
@@ -34,7 +34,6 @@ _SEGMENT, _CODES = re.compile(r"segment-\d{8}-\d{1,6}"), re.compile(r"codes-\d{8
 _NAME = re.compile(
     rf"{'|'.join(map(re.escape, (DATABASE, *SAID)))}|{_CODES.pattern}|{_SEGMENT.pattern}/[a-z_]{{1,40}}\.(npy|faiss)"
 )
-_PART = "restore.part-"
 _MANIFEST_BYTES = 16 * 1024 * 1024
 
 
@@ -114,14 +113,14 @@ def _manifest(archive: zipfile.ZipFile, file: Path) -> Files:
 
 
 def _restore(archive: zipfile.ZipFile, file: Path, files: Files, library: Path, progress: Progress | None) -> Restored:
-    for left in library.glob(f"{_PART}*"):  # of a restore that was killed; the lock tells that none is at work
+    for left in library.glob(f"{RESTORED}*"):  # of a restore that was killed; the lock tells that none is at work
         shutil.rmtree(left, ignore_errors=True)
     needed, free = sum(int(entry["bytes"]) for entry in files.values()), shutil.disk_usage(library).free
     if needed > free:
         raise LibraryUnreadable(
             f"The backup {file} needs {needed:,} bytes, and the disk of {library} has {free:,}. Make room there."
         )
-    place = Path(tempfile.mkdtemp(prefix=_PART, dir=library))
+    place = Path(tempfile.mkdtemp(prefix=RESTORED, dir=library))
     try:
         count = in_megabytes(progress, needed)
         for name, entry in files.items():
