@@ -7,15 +7,18 @@ seconds.
 """
 
 import json
+import shutil
 import tempfile
 import zipfile
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack, closing, suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from os.path import samestat
 from pathlib import Path
 from typing import IO, Any
+
+from filelock import FileLock
 
 from index.check import truth
 from index.corrections import CORRECTIONS, REJECTED
@@ -29,6 +32,8 @@ from index.store import LAYOUT, Store
 MANIFEST, FORMAT, VERSION = "manifest.json", "vindplaats backup", 1
 BLOCK = 1024 * 1024
 SAID = CORRECTIONS, REJECTED
+# In the folder in which a backup is made: held while that goes on.
+LOCK = f"{FORMAT}.lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,8 @@ def back_up(library: Path, file: Path, progress: Progress | None = None) -> Back
     if file.exists():
         raise BackupError(f"{file} is there already, and was left as it is. Give the backup another name.")
     try:
-        with tempfile.TemporaryDirectory(prefix=f".{file.name}.part-", dir=file.parent) as place:
+        _clear_left(file.parent)
+        with tempfile.TemporaryDirectory(prefix=f".{file.name}.part-", dir=file.parent) as place, _at_work(Path(place)):
             made = _write(library, Path(place), progress)
             (Path(place) / FORMAT).rename(file)
         synced(file.parent)
@@ -62,6 +68,32 @@ def back_up(library: Path, file: Path, progress: Progress | None = None) -> Back
             "be written to and has room for a copy of the library, and try again."
         ) from error
     return made
+
+
+def _clear_left(folder: Path) -> None:
+    """Delete what backups that were killed left: folders with nothing but their files, of which nobody holds the lock.
+    It is held before there is a database."""
+    for left in folder.glob(".*.part-*"):
+        with suppress(OSError, NotImplementedError):
+            names = {each.name for each in left.iterdir()}
+            if {LOCK, DATABASE} <= names <= {LOCK, DATABASE, f"{DATABASE}-journal", FORMAT}:
+                with FileLock(left / LOCK, timeout=0):
+                    pass
+                shutil.rmtree(left)
+
+
+@contextmanager
+def _at_work(place: Path) -> Iterator[None]:
+    """Keep others from taking the folder for one that was left. Where a disk has no locks, none is."""
+    lock = FileLock(place / LOCK)
+    try:
+        lock.acquire(timeout=0)
+    except (OSError, NotImplementedError):
+        (place / LOCK).unlink(missing_ok=True)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _write(library: Path, place: Path, progress: Progress | None) -> BackedUp:

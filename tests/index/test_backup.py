@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import sqlite3
 import threading
 import time
@@ -385,6 +386,29 @@ def test_from_the_command_line(tmp_path: Path, vindplaats: Callable[..., Any]) -
     said = vindplaats("--library", new, "restore", file, "--replace")
     assert said.returncode == 0
     assert "the database that was there is kept: " in said.stdout
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a process of its own is killed")
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_what_a_killed_backup_left_goes_with_the_next(library: Library, tmp_path: Path) -> None:
+    library.close()
+    place = tmp_path / "backups"
+    mine = place / ".mine.part-1" / "library.db"
+    mine.parent.mkdir(parents=True)
+    mine.touch()
+    if not (child := os.fork()):
+        back_up(library.path, place / "first.zip", lambda *_: os._exit(9))
+    os.waitpid(child, 0)
+    assert len(list(place.glob(".first.zip.part-*/library.db"))) == 1
+    others = iter(("third.zip",))
+
+    def progress(*_: int) -> None:
+        for name in others:  # one that is at work is left alone
+            back_up(library.path, place / name)
+
+    back_up(library.path, place / "second.zip", progress)
+    assert sorted(path.name for path in place.iterdir()) == [".mine.part-1", "second.zip", "third.zip"]
+    assert mine.exists()
 
 
 def between_steps(monkeypatch: pytest.MonkeyPatch, work: Callable[[], object]) -> None:
