@@ -48,6 +48,21 @@ def outline(*headings: tuple[int, str, Style]) -> list[str]:
         pytest.param(
             [(3, "2. A", ITALIC), (4, "2.1 B", ITALIC)], ["2. A", "2. A > 2.1 B"], id="numbering wins over italics"
         ),
+        pytest.param(
+            [(2, "1. A", BOLD), (2, "2. B", BOLD), (3, "1. C", BOLD), (3, "2. D", BOLD), (2, "3. E", BOLD)],
+            ["1. A", "2. B", "2. B > 1. C", "2. B > 2. D", "3. E"],
+            id="a run of a lower level begins again",
+        ),
+        pytest.param(
+            [(2, "2. B", BOLD), (2, "1. C", ITALIC), (2, "2. D", ITALIC), (2, "3. E", BOLD)],
+            ["2. B", "2. B > 1. C", "2. B > 2. D", "3. E"],
+            id="a run in italics begins again",
+        ),
+        pytest.param(
+            [(2, "1. A", PLAIN), (3, "2. B", PLAIN), (3, "3. C", PLAIN), (3, "1. D", PLAIN)],
+            ["1. A", "2. B", "3. C", "1. D"],
+            id="a run whose levels differ goes on",
+        ),
         pytest.param([(2, "2030 agenda", PLAIN), (3, "1. A", PLAIN)], ["2030 agenda", "2030 agenda > 1. A"], id="year"),
     ],
 )
