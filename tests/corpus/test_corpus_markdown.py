@@ -223,3 +223,25 @@ def test_html_and_code(markdown: str, text: str) -> None:
 )
 def test_what_shows_nothing_gives_no_words(markdown: str) -> None:
     assert [text for _, text in blocks(markdown) if text not in ("", "a")] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("Geachte voorzitter,\n\n**Aanleiding**\n\nHet is zo.", ["Aanleiding"]),
+        ("# A\n\n## B\n\nb.\n\n**C**\n\nEen.\n\n**D**\n\nTwee.\n\n## E\n\ne.", ["A", "B", "C", "D", "E"]),
+        ("**Aanleiding**\n\nHet is zo.", ["Aanleiding"]),
+        ("Een zin.\n\n**Dit is belangrijk.**\n\nHet is zo.", []),
+        ("Een zin.\n\n**Aanleiding** Het is zo.\n\nMeer.", []),
+        ("Een zin.\n\n**Aanleiding**\nHet is zo.\n\nMeer.", []),
+        ("Een zin.\n\n- **Aanleiding**\n\n  Het is zo.\n\nMeer.", []),
+        ("Een zin.\n\n| a | b |\n|---|---|\n| **c** | d |\n\nMeer.", []),
+        ("Een zin.\n\nDe Minister van Defensie,\n\n**A. de Vries**\n\nBijlage", []),
+        ("Een zin.\n\n**Met vriendelijke groet**\n\nA. de Vries", []),
+        ("Een zin.\n\n**Ook**\n\nde leden vragen dit.", []),
+        ("**28 676**\n\n**NAVO**\n\n**Nr. 372**\n\nAan de Voorzitter", []),
+        ("Een zin.\n\n**Tabel 1 Bedragen**\n\nMeer.\n\n**2021**\n\nMeer.\n\n**Slot**", []),
+    ],
+)
+def test_a_bold_line_alone_heads_what_follows(source: str, expected: list[str]) -> None:
+    assert [block.text for block in read_markdown(source) if block.kind is Kind.HEADING] == expected
