@@ -25,6 +25,7 @@ _AT_LINE = re.compile(
     rf"|\d{{1,3}}[.)](?= .*\n(?i:{_ANSWERS})(?:[.:]|$)))",
     re.MULTILINE,
 )
+_REQUEST = re.compile(r"(?:Wilt|Kunt|Deelt|Bent|Heeft|Hebt|Herkent|Erkent) u\b")  # a question, even without "?"
 _LABEL = re.compile(r"(?:vra|antwoord|\d)", re.IGNORECASE)
 _RANGE = re.compile(r"(\d{1,3})\s*(?:t/m|tot en met|–|-)\s*(\d{1,3})")
 # So many questions wait for their answer at the most: of a hostile file the oldest get none.
@@ -141,12 +142,22 @@ def _parts(block: Block, following: str) -> Iterator[Block]:
 
 def _asking_numbers(blocks: Sequence[Block]) -> set[int]:
     """The places of numbers that are questions' labels: an answer's label follows the question, or from 1 on the next
-    number stands before a question too."""
-    numbers = {
-        place: int(number[1])
+    number stands before a question too. A question without "?" is one where the number goes on in the run."""
+    found = {
+        place: number
         for place, (block, question) in enumerate(pairwise(blocks))
-        if question.kind is Kind.PARAGRAPH and question.text.endswith("?") and (number := _NUMBER.fullmatch(block.text))
+        if question.kind is Kind.PARAGRAPH and (number := _NUMBER.fullmatch(block.text))
     }
+    asking = {place for place in found if blocks[place + 1].text.endswith("?")}
+    numbers: dict[int, int] = {}
+    last, form = 0, ""
+    for (place, number), following in zip(found.items(), [*list(found)[1:], -1], strict=False):
+        goes_on = int(number[1]) == last + 1 and (not last or form == number[0][len(number[1]) :])
+        answered = any(map(_answers, blocks[place + 2 : place + 3]))
+        between = following in asking and int(found[following][1]) == last + 2
+        if place in asking or (goes_on and (answered or between or _REQUEST.match(blocks[place + 1].text))):
+            last, form = int(number[1]), number[0][len(number[1]) :]
+            numbers[place] = last
     labelled = {place for place in numbers if any(map(_answers, blocks[place + 2 : place + 3]))}
     counted = {
         place

@@ -238,3 +238,31 @@ def test_a_list_of_questions_stays_in_its_order() -> None:
     for number, texts in enumerate((["Waarom?"], ["Hoe?"], ["Waarom drie?", "Graag ook voor 2024?"], ["Wie?"]), 1):
         blocks += [par(str(number)), *map(par, texts)]
     assert [text for kind, text in shown(list(paired(blocks))) if kind == "heading"] == ["1", "2", "3", "4"]
+
+
+def test_a_numbered_question_without_a_question_mark_is_one_of_its_own() -> None:
+    texts = [
+        "1",
+        "Waarom?",
+        "29.",
+        "2",
+        "Graag een lijst.",
+        "Deze.",
+        "3",
+        "Hoe?",
+        "Zo.",
+        "4",
+        "Wilt u dat doen.",
+        "Ja.",
+    ]
+    assert [text for kind, text in shown(list(paired(list(map(par, texts))))) if kind == "heading"] == list("1234")
+    labelled = ["1. Waarom?", "Antwoord: 29.", "2. Zo ja, waarom.", "Antwoord: Ja.", "3. Hoe?", "Antwoord: Zo."]
+    assert shown(list(paired(list(map(par, labelled)))))[2:4] == [
+        ("heading", "2."),
+        ("paragraph", "Zo ja, waarom.\nAntwoord:\nJa."),
+    ]
+
+
+def test_a_number_in_an_answer_is_no_question() -> None:
+    texts = ["1", "Waarom?", "Daarom.", "2", "Hoe?", "Zo.", "3.", "Wilt u dat doen.", "7", "Een pagina.", "3", "Einde."]
+    assert [text for kind, text in shown(list(paired(list(map(par, texts))))) if kind == "heading"] == ["1", "2"]
