@@ -435,6 +435,16 @@ def test_a_cell_that_runs_over_the_last_rule_is_of_its_row() -> None:
     assert ruled(80, 300, head, long)[1] == (Kind.ROW, "2021 | 20 miljoen euro hoger")
 
 
+def test_text_below_headings_with_short_rules_is_no_table() -> None:
+    drawing = Drawing()
+    for place in range(3):
+        top = 100.0 + 60 * place
+        drawing.texts += [(80.0, top, 9.0, SANS_BOLD, f"Kop {place + 1}"), (80.0, top + 24, 9.0, SANS, "1.")]
+        drawing.texts.append((100.0, top + 24, 9.0, SANS, "De gemeenten hebben laten weten dat zij dit aankunnen."))
+        drawing.rules.append((80.0, top + 4, 200.0))
+    assert [block.kind for block in read(drawing).blocks] == [Kind.HEADING, Kind.ITEM] * 3
+
+
 def test_what_stands_beside_a_table_is_not_of_it() -> None:
     rows = [((150, "Uitgaven"), (300, "Totaal")), ((150, "10"), (300, "20")), ((150, "11"), (300, "21"))]
     first, second, third = rows

@@ -37,7 +37,7 @@ def take_tables(page: Page, place: int) -> list[Table]:
     found: list[Table] = []
     for area, bands in _ruled(page):
         inside = [segment for segment in page.segments if _within(segment, area)]
-        for cellular in _cellular(inside, bands):
+        for cellular in _cellular(inside, area, bands):
             group = _with_beside(cellular, page.segments, area)
             cells = [segment for band in group for segment in band]
             found.append(_table(group, cells, place))
@@ -113,14 +113,16 @@ def _ruled(page: Page) -> list[tuple[Box, list[float]]]:
     return areas
 
 
-def _cellular(inside: Sequence[Segment], heights: Sequence[float]) -> list[list[list[Segment]]]:
-    """Runs of bands between two rules that have cells side by side."""
+def _cellular(inside: Sequence[Segment], area: Box, heights: Sequence[float]) -> list[list[list[Segment]]]:
+    """Runs of bands between two rules that have cells side by side. What runs on beyond the rules makes no table: it
+    may be text below a heading that has a rule."""
     runs: list[list[list[Segment]]] = [[]]
     for top, bottom in pairwise(heights):
         band = [segment for segment in inside if top < segment.base <= bottom + 0.5]
-        if not band:
+        whole = rows(each for each in band if area.left - 4 <= each.left and each.right <= area.right + 4)
+        if not whole:
             continue
-        if any(len(row) > 1 for row in rows(band)) or (runs[-1] and len(rows(band)) == 1 and bottom - top < 30):
+        if any(len(row) > 1 for row in whole) or (runs[-1] and len(whole) == 1 and bottom - top < 30):
             runs[-1].append(band)
         else:
             runs.append([])
