@@ -820,6 +820,19 @@ def test_the_second_line_of_a_caption_is_no_word_of_the_picture() -> None:
     assert [block.text for block in read(Drawing(LINES), page).blocks] == [TEXT, f"{lines[2][1]} {lines[0][1]}", OTHER]
 
 
+def test_a_small_caption_of_three_lines_is_whole() -> None:
+    lines = ((200.0, "Foto: de haven van Rotterdam, waar"), (209.0, "schepen uit alle landen"), (218.0, "aankomen."))
+    page = Drawing([(80.0, top, 7.0, SANS, text) for top, text in lines] + paragraph(80, 300, OTHER, 360).texts)
+    caption = " ".join(text for _, text in lines)
+    assert [block.text for block in read(Drawing(LINES), page).blocks] == [TEXT, caption, OTHER]
+
+
+@pytest.mark.parametrize("caption", ["Bronnen: CBS en RIVM", "Tabel1: Uitgaven", "Bronvermelding: CBS"])
+def test_what_begins_as_a_caption_is_no_word_of_a_picture(caption: str) -> None:
+    page = Drawing([(80.0, 200.0, 7.0, SANS, caption), *paragraph(80, 300, OTHER, 360).texts])
+    assert [block.text for block in read(Drawing(LINES), page).blocks] == [TEXT, caption, OTHER]
+
+
 def test_a_sentence_that_begins_as_a_caption_parts_paragraphs() -> None:
     tops = zip(
         (100.0, 112.0, 150.0, 190.0), (*LINES[:2], (0, 0, 9.0, SANS, "Tabel 3 laat dit zien."), LINES[2]), strict=True

@@ -2,7 +2,7 @@
 captions part none."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from corpus.blocks import CAPTION
 from corpus.readers.pdf.boxes import Box
@@ -12,6 +12,7 @@ from corpus.readers.pdf.segments import Segment
 from corpus.readers.pdf.tables import Table
 
 _TINY = 0.85  # of the size of running text
+_AS_CAPTIONS = ("Figuur", "Tabel", "Grafiek", "Bron", "Kader", "Noot")  # "Bronnen: CBS", "Tabel1"
 _STEP = 6  # points; the width of the strips in which running text is looked for
 _NEIGHBOURS = 200  # looked at on either side
 
@@ -81,27 +82,32 @@ def _strips(segment: Segment) -> range:
 
 @dataclass(frozen=True, slots=True)
 class _Surroundings:
-    """``tiny`` is sorted by baseline; ``wide`` is what a line of small print measures at least."""
+    """``tiny`` is sorted by baseline; ``wide`` is what a line of small print measures at least; ``captions`` are the
+    lines of captions met so far."""
 
     tiny: Sequence[Segment]
     lowest: dict[int, float]
     wide: float
     size: float
+    captions: set[int] = field(default_factory=set)
 
     def scatter(self, place: int) -> bool:
         """Whether no full line of small type is near and running text goes on below."""
         segment = self.tiny[place]
-        if CAPTION.match(segment.text) or segment.markers or self._of_caption(place):
+        if segment.text.startswith(_AS_CAPTIONS) or CAPTION.match(segment.text) or self._of_caption(place):
+            self.captions.add(id(segment))
+            return False
+        if segment.markers:
             return False
         if any(self.lowest.get(strip, 0.0) > segment.base for strip in _strips(segment)):
             return not any(self._printed(other, segment) for other in self._near(place))
         return False
 
     def _of_caption(self, place: int) -> bool:
-        """Whether a line goes on in small letters in the caption right above it."""
+        """Whether a line goes on in small letters in that of a caption right above it."""
         segment = self.tiny[place]
         return segment.text[:1].islower() and any(
-            CAPTION.match(other.text)
+            id(other) in self.captions
             and 0 < segment.base - other.base < 1.5 * segment.size
             and abs(other.left - segment.left) < 2
             and abs(other.size - segment.size) < 0.1
