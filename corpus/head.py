@@ -53,9 +53,9 @@ _CLOSING = re.compile(r"^(?:Hoogachtend|Met vriendelijke groet|Met de meeste hoo
 # A line below which the head may go on: a few that are no sentence and say nothing that is known here
 _SAYS_NOTHING = re.compile(r".{1,150}(?<![.,;:!?…])")
 _MOST_SAYING_NOTHING = 5
-# "De Minister van Defensie heeft toegezegd dat" begins as an office does; none has a verb in it
+# "De Minister van Defensie heeft toegezegd dat" is no office; "(was getekend)" and "die verhinderd is" may follow one
 _NO_VERB = (
-    r"(?!.{0,120}?\b(?-i:heeft|hebben|had|hadden|is|was|waren|wordt|worden|werd|werden|zal|zullen|zou|zouden|kan|"
+    r"(?!(?:(?!\(|\bdie\b).){0,120}?\b(?-i:heeft|hebben|had|hadden|is|was|waren|wordt|worden|werd|werden|zal|zullen|zou|zouden|kan|"
     r"kunnen|kon|konden|wil|willen|wilde|moet|moeten|moest|mag|mogen|mocht|gaat|ging|doet|komt|kwam|laat|liet|geeft|gaf|"
     r"stelt|stelde|zegt|zei|vraagt|vroeg|meldt|meldde|schrijft|schreef|vindt|vond|ziet|zag|biedt|deelt|zegde)\b)"
 )

@@ -442,6 +442,19 @@ def test_an_office_of_which_something_is_told_does_not_sign(line: str) -> None:
     assert running(read)[1].startswith(line.replace("\\", ""))
 
 
+@pytest.mark.parametrize(
+    "office",
+    [
+        "Minister van Defensie (was getekend)",
+        "Minister van Defensie, die verhinderd is",
+        "Minister zonder Portefeuille die belast is met Ontwikkelingssamenwerking",
+    ],
+)
+def test_a_verb_in_what_is_added_to_an_office(office: str) -> None:
+    read = letter("De tekst.", f"De {office},\\\nA. Een")
+    assert read.metadata.senders == (Sender(office, "A. Een"),)
+
+
 def test_what_follows_a_greeting_in_one_block_runs() -> None:
     for first in (
         "Geachte voorzitter, bijgaand treft u het verslag aan.",
