@@ -25,6 +25,7 @@ _OF_A_PART = re.compile(
     r"(?:(?:Bijlagen?|Annex|Artikel)(?: (?:\d+|[IVX]+|[A-Z])\b(?!-).*)?|(?:Inleiding|Toelichting)[.:]?)$"
 )
 _POWER = re.compile(r"[×x·*]\s?10$")
+_NO_POWER = re.compile(r"(?:(?!eter)[^\W\d]{3}(?:[^\W\d]|\))|[.,;:!?»”]|(?:19|20)\d\d)$")  # words, years
 
 
 def assemble(document: Document, name: str) -> Letter:
@@ -98,7 +99,8 @@ def _next(number: str) -> str | None:
 
 def _settle_markers(block: Block, numbers: set[str], guessed: set[str]) -> Block:
     """Put superscripts that are no footnote's mark back into the text: m² stays "m2", 10⁶ stays "106". What the
-    format states is the mark of any of ``numbers``, and no exponent; others are marks of ``guessed`` only."""
+    format states is the mark of any of ``numbers``, and no exponent; others are marks of ``guessed``, and of what the
+    format states only where they refer to it again: behind words, outside tables, which have notes of their own."""
     if not block.markers:
         return block
     pieces: list[str] = []
@@ -111,7 +113,8 @@ def _settle_markers(block: Block, numbers: set[str], guessed: set[str]) -> Block
         length += len(pieces[-1])
         ending = (ending + pieces[-1][-_LONGEST_UNIT:])[-_LONGEST_UNIT:]
         is_exponent = (_UNIT.search(ending) and marker.number in ("2", "3")) or _POWER.search(ending)
-        if marker.number in numbers if marker.stated else marker.number in guessed and not is_exponent:
+        again = marker.number in numbers and block.kind is not Kind.ROW and _NO_POWER.search(ending)
+        if marker.number in numbers if marker.stated else again or (marker.number in guessed and not is_exponent):
             kept.append(replace(marker, offset=length))
         else:
             pieces.append(marker.number)

@@ -304,6 +304,23 @@ def test_a_linked_mark_after_a_unit_is_no_exponent_and_an_exponent_no_mark() -> 
     assert content(letter)[1:] == ([((), "5 km, a2 en m2.", ("2",))], [("2", "De noot.")])
 
 
+def test_a_note_that_is_linked_once_is_referred_to_again_without_a_link() -> None:
+    mark, note = '<sup><a href="#n">2</a></sup>', '<p id="n">2 De noot.</p>'
+    again = "<p>In 2021<sup>2</sup>, dan.<sup>2</sup> En (zie CBS)<sup>2</sup> de begroting<sup>2</sup>.</p>"
+    assert content(letter_of(f"<p>Een{mark}.</p>{again}{note}"))[1][1] == (
+        (),
+        "In 2021, dan. En (zie CBS) de begroting.",
+        ("2", "2", "2", "2"),
+    )
+    powers = "<p>2 meter<sup>2</sup>, 10<sup>2</sup>, x<sup>2</sup>.</p>"
+    powers += "<table><tr><td>begroting<sup>2</sup><td>b</table>"
+    _, paragraphs, _ = content(letter_of(f"<p>Een{mark}.</p>{powers}{note}"))
+    assert [(text, marks) for _, text, marks in paragraphs[1:]] == [
+        ("2 meter2, 102, x2.", ()),
+        ("begroting2 | b", ()),
+    ]
+
+
 def test_a_note_that_no_link_leads_to_has_its_mark_beside_linked_ones() -> None:
     letter = letter_of(
         '<p>Een<sup><a href="#n">1</a></sup> en<sup>2</sup>, 10 km<sup>2</sup>.</p><p id="n">1 De noot.</p>'
