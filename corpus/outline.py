@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.blocks import Block, Style
+from corpus.citation import MONTHS
 
-_NUMBERING = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2})*)\.?\s+\D")
+# "3 mei 2021" above a part of a chapter is a day, no chapter 3
+_NUMBERING = re.compile(rf"^(?P<number>\d{{1,2}}(?:\.\d{{1,2}})*)\.?\s+(?!(?:{'|'.join(MONTHS)})\b)\D")
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,11 @@ def outline(*headings: tuple[int, str, Style]) -> list[str]:
             ["1. A", "2. B", "3. C", "1. D"],
             id="a run whose levels differ goes on",
         ),
+        pytest.param(
+            [(2, "2. A", BOLD), (7, "3 mei 2021", BOLD), (2, "3. B", BOLD)],
+            ["2. A", "2. A > 3 mei 2021", "3. B"],
+            id="day",
+        ),
         pytest.param([(2, "2030 agenda", PLAIN), (3, "1. A", PLAIN)], ["2030 agenda", "2030 agenda > 1. A"], id="year"),
     ],
 )
