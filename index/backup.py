@@ -58,7 +58,9 @@ def back_up(library: Path, file: Path, progress: Progress | None = None) -> Back
         raise BackupError(f"{file} is there already, and was left as it is. Give the backup another name.")
     try:
         _clear_left(file.parent)
-        with tempfile.TemporaryDirectory(prefix=f".{file.name}.part-", dir=file.parent) as place, _at_work(Path(place)):
+        # another backup may take the folder for one that was left, and delete it too, when all is done
+        made_in = tempfile.TemporaryDirectory(prefix=f".{file.name}.part-", dir=file.parent, ignore_cleanup_errors=True)
+        with made_in as place, _at_work(Path(place)):
             made = _write(library, Path(place), progress)
             (Path(place) / FORMAT).rename(file)
         synced(file.parent)

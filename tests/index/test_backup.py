@@ -411,6 +411,21 @@ def test_what_a_killed_backup_left_goes_with_the_next(library: Library, tmp_path
     assert mine.exists()
 
 
+def test_a_backup_that_is_made_is_told_whoever_deletes_its_folder(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another takes the lock of a folder that is being deleted, which is not empty then."""
+    rmdir = os.rmdir
+
+    def taken(path: Any, **given: Any) -> None:
+        if ".part-" in str(path):
+            raise OSError(39, "Directory not empty")
+        rmdir(path, **given)
+
+    monkeypatch.setattr(os, "rmdir", taken)
+    assert back_up(library.path, tmp_path / "backup.zip").letters == 3
+
+
 def between_steps(monkeypatch: pytest.MonkeyPatch, work: Callable[[], object]) -> None:
     """A page at a time is copied, and ``work`` done between two; nobody waits for another."""
 
