@@ -59,7 +59,7 @@ _NO_VERB = (
     r"kunnen|kon|konden|wil|willen|wilde|moet|moeten|moest|mag|mogen|mocht|gaat|ging|doet|komt|kwam|laat|liet|geeft|gaf|"
     r"stelt|stelde|zegt|zei|vraagt|vroeg|meldt|meldde|schrijft|schreef|vindt|vond|ziet|zag|biedt|deelt|zegde)\b)"
 )
-_OFFICE = re.compile(
+OFFICE = re.compile(
     r"^(?P<behalf>(?:Mede )?namens )?(?:(?:De|Het) (?P<office>"
     r"(?:(?:demissionair|fungerend|waarnemend|plaatsvervangend|wnd\.) )?(?:(?:vice|adjunct)-)?"
     r"(?:Minister|Staatssecretaris|President|Voorzitter|Griffier|Secretaris|(?:Secretaris|Directeur|Inspecteur)-generaal)"
@@ -138,7 +138,7 @@ def _signs(blocks: Sequence[Block]) -> bool:
     block below. Else it may be a list of those who were there."""
     offices, *below = blocks
     comma = any(line.endswith(",") for line in offices.lines)
-    signing = (_is_name, _OFFICE.match, _BY_ANOTHER.match)
+    signing = (_is_name, OFFICE.match, _BY_ANOTHER.match)
     return comma or any(signs(block.lines[0]) for block in below for signs in signing)
 
 
@@ -261,7 +261,7 @@ def _signature(lines: Sequence[str], pending: list[str], *, closed: bool) -> tup
     signing = [line for line in signing if not _CLOSING.match(line)]
     # with text behind it and no closing words before, "A. Een, Minister van Defensie" may be one who was there
     names_first = (
-        closed and len(signing) > 1 and not pending and _is_name(signing[0]) and bool(_OFFICE.match(signing[-1]))
+        closed and len(signing) > 1 and not pending and _is_name(signing[0]) and bool(OFFICE.match(signing[-1]))
     )
     if names_first:
         signing.reverse()
@@ -269,7 +269,7 @@ def _signature(lines: Sequence[str], pending: list[str], *, closed: bool) -> tup
     waiting = list(pending)
     below_office = False
     for line in signing:
-        match = _OFFICE.match(line)
+        match = OFFICE.match(line)
         if match and (line.endswith(",") or names_first or (match["office"] and len(lines) > 1)):
             office = match["office"] or match["bare"]
             if match["behalf"]:
@@ -290,7 +290,7 @@ def _signature(lines: Sequence[str], pending: list[str], *, closed: bool) -> tup
 def _parted(line: str, closed: bool) -> tuple[str, ...]:
     """The lines of a signature that a converter has set on one: "Hoogachtend, De Minister van Defensie, A. Een"."""
     match = _ON_ONE_LINE.match(line)
-    if match and (closed or match["closing"]) and _OFFICE.match(match["office"]) and _is_name(match["name"]):
+    if match and (closed or match["closing"]) and OFFICE.match(match["office"]) and _is_name(match["name"]):
         return tuple(filter(None, match.groups()))
     return (line,)
 

@@ -17,6 +17,7 @@ _ASKS = rf"vra(?:ag|gen)(?: {_NUMBERS})?"
 _ANSWERS = rf"antwoord(?:en)?(?: op)?(?: de)?(?: vra(?:ag|gen))?(?: {_NUMBERS})?"
 _QUESTION = re.compile(rf"{_ASKS}[.:]?", re.IGNORECASE)
 _ANSWER = re.compile(rf"{_ANSWERS}[.:]?", re.IGNORECASE)
+_BEGINS_ANSWER = re.compile(rf"{_ANSWERS}(?:[.:]|$)", re.IGNORECASE | re.MULTILINE)
 _NUMBER = re.compile(r"(\d{1,3})[.)]?")
 # A label at the start of a line: alone, before a colon, or with a number before a capital. Or the number of a question
 # that the label of an answer follows.
@@ -110,6 +111,11 @@ def paired(blocks: Sequence[Block]) -> Iterator[Block]:
 def is_label(line: str) -> bool:
     """Whether ``line`` is but the label of a question or an answer: "Vraag 3", "Antwoord 2 en 3"."""
     return bool(_QUESTION.fullmatch(line) or _ANSWER.fullmatch(line))
+
+
+def begins_answer(text: str) -> bool:
+    """Whether a paragraph begins with the label of an answer, on a line of its own or before a colon."""
+    return _BEGINS_ANSWER.match(text) is not None
 
 
 def answer_start(text: str) -> int:

@@ -10,9 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from corpus.blocks import CAPTION, Block, Kind, Marker, Style, visible
+from corpus.head import OFFICE
 from corpus.joining import is_cut
-from corpus.letterhead import SALUTATION
-from corpus.pairs import is_label
+from corpus.letterhead import SALUTATION, take_letterhead
+from corpus.pairs import begins_answer, is_label
 
 _SPACE = re.compile(r"\s+")
 # What is only a sign before a list item, no label that a text could refer to; symbol fonts have signs of their own
@@ -228,14 +229,18 @@ def _moved(markers: Sequence[Marker], by: int) -> tuple[Marker, ...]:
 
 def with_bold_headings(blocks: Sequence[Block]) -> Iterator[Block]:
     """``blocks`` with each bold line that heads text as a heading below all others. In the head of a letter and
-    behind its last sentence a bold line is none, nor is the name below an office, which ends in a comma."""
-    last = max((place for place, block in enumerate(blocks) if block.text.endswith(_SENTENCE_END)), default=0)
+    behind its last sentence, which is not bold, a bold line is none, nor is one of a signature or of a question."""
+    head, _ = take_letterhead(blocks)
+    sentences = (place for place, block in enumerate(blocks) if block.text.endswith(_SENTENCE_END))
+    last = max((at for at in sentences if blocks[at].style not in _BOLD and not _is_note(blocks[at])), default=0)
     begun = False  # whether the head is behind
     for place, block in enumerate(blocks):
         above = blocks[place - 1].text if place else ""
         follows = blocks[place + 1].text if place + 1 < len(blocks) else ""
         begun = begun or block.kind is Kind.HEADING or above.endswith(_SENTENCE_END) or _greets(above)
         goes_on = above.endswith(",") and not _greets(above)
+        goes_on |= place in head or any(map(OFFICE.match, (block.text, above)))
+        goes_on |= is_label(above) or begins_answer(follows)
         below = next((each for each in blocks[place + 1 : place + 4] if not _is_note(each)), block)
         goes_on |= below.kind is Kind.PARAGRAPH and is_cut(block.text, below.text)  # by the end of a page
         if place < last and not goes_on and (begun or follows.endswith(_SENTENCE_END)) and _is_bold_heading(block):

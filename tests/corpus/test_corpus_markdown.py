@@ -1,8 +1,11 @@
 """Markdown as converters write it → blocks."""
 
+from pathlib import Path
+
 import pytest
 
 from corpus.blocks import Block, Kind, Marker, Style
+from corpus.read import read_file
 from corpus.readers.markdown import read_markdown
 
 
@@ -237,6 +240,12 @@ def test_what_shows_nothing_gives_no_words(markdown: str) -> None:
         ("Een zin.\n\n- **Aanleiding**\n\n  Het is zo.\n\nMeer.", []),
         ("Een zin.\n\n| a | b |\n|---|---|\n| **c** | d |\n\nMeer.", []),
         ("Een zin.\n\nDe Minister van Defensie,\n\n**A. de Vries**\n\nBijlage", []),
+        ("Een zin.\n\n**De Minister van Defensie**\n\n**A. de Vries**\n\n**Bijlage**\n\nHet is zo.", ["Bijlage"]),
+        ("Een zin.[^1]\n\n**Met groet**\n\n**A. de Vries**\n\n[^1]: Een noot.", []),
+        ("**Een zin.**\n\n**Dit is vet**\n\n**Meer.**\n\n**A. de Vries**", []),
+        ("Een zin.\n\n**1. Wilt u dit toelichten**\n\n**Antwoord**\n\nDat is zo.", []),
+        ("Een zin.\n\n**1. Wilt u dit toelichten**\n\nAntwoord: Ja.\n\nDat is zo.", []),
+        ("Een zin.\n\n**Vraag 1**\n\n**Wilt u dit toelichten**\n\nGraag.\n\nAntwoord 1\n\nJa.", []),
         ("Een zin.\n\n**Met vriendelijke groet**\n\nA. de Vries", []),
         ("Een zin.\n\n**Ook**\n\nde leden vragen dit.", []),
         ("**28 676**\n\n**NAVO**\n\n**Nr. 372**\n\nAan de Voorzitter", []),
@@ -245,3 +254,10 @@ def test_what_shows_nothing_gives_no_words(markdown: str) -> None:
 )
 def test_a_bold_line_alone_heads_what_follows(source: str, expected: list[str]) -> None:
     assert [block.text for block in read_markdown(source) if block.kind is Kind.HEADING] == expected
+
+
+def test_bold_labels_below_a_title_are_of_the_letterhead(tmp_path: Path) -> None:
+    labels = "**Datum**\n\n3 mei 2021\n\n**Betreft**\n\nDrones\n\n**Onze referentie**\n\nBS2021001"
+    (tmp_path / "brief.md").write_text(f"# Ministerie van Defensie\n\n{labels}\n\nGeachte voorzitter,\n\nHet is zo.")
+    metadata = read_file(tmp_path / "brief.md").letters[0].metadata
+    assert (str(metadata.date), metadata.subject, metadata.kenmerk) == ("2021-05-03", "Drones", "BS2021001")
