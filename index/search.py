@@ -187,7 +187,7 @@ def _pools() -> ThreadpoolController:
 def one_thread() -> Iterator[None]:
     """NumPy multiplies on one thread meanwhile. A question's products are small, and NumPy's threads, which wait for
     the next one at full speed, would take the cores from the model: 129 ms a question instead of 25 on two cores. Nor
-    does it warn of invalid values: OpenBLAS on AVX-512 reads beyond the end of a short row and raises the processor's
-    flag for what happens to lie there, although nothing comes of it."""
+    does it warn of invalid values: on AVX-512 a product of finite numbers, which came out right, now and then left the
+    processor's flag for them raised."""
     with _pools().limit(limits=1, user_api="blas"), np.errstate(invalid="ignore"):
         yield

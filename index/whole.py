@@ -3,9 +3,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from itertools import groupby, takewhile, zip_longest
+from itertools import groupby, takewhile
 
 from corpus import Reference, cite, find_references
+from corpus.blocks import CAPTION
 from index.passages import Passage
 from index.summaries import StoredLetter
 
@@ -73,9 +74,9 @@ class WholeLetter:
         marks = Counter(number for passage in self.passages for number in passage.footnotes)
         met: Counter[str] = Counter()
         own = {}
-        for passage, after in zip_longest(self.passages, self.passages[1:]):
+        for passage, after in zip(self.passages, self._pages_after(), strict=True):
             # all of it is known to stand on its page only where the next one begins there too
-            page = passage.page if after and after.page == passage.page else None
+            page = passage.page if after == passage.page else None
             found: list[Note] = []
             for number in passage.footnotes:
                 here = on_page[number, page] if page else []
@@ -86,6 +87,16 @@ class WholeLetter:
                 met[number] += 1
             own[passage.id] = tuple(dict.fromkeys(found))
         return own
+
+    def _pages_after(self) -> list[str | None]:
+        """Where what follows each passage begins. A caption doesn't count: in PDF it stands behind the whole of a
+        paragraph that it parts, which may go on overleaf."""
+        pages: list[str | None] = []
+        after = None
+        for passage in reversed(self.passages):
+            pages.append(after)
+            after = after if CAPTION.match(passage.text) else passage.page
+        return pages[::-1]
 
     def sections(self) -> Iterator[tuple[tuple[str, ...], tuple[Passage, ...]]]:
         """Heading paths with the passages under each, in reading order."""

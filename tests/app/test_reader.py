@@ -78,6 +78,14 @@ def test_a_note_is_that_of_the_page_and_none_where_that_tells_nothing() -> None:
     assert own == {"a": [], "b": ["Op 2."], "c": ["Op 2."], "d": [], "e": ["Op 3."], "f": []}
 
 
+def test_a_paragraph_that_a_caption_stood_in_may_go_on_overleaf() -> None:
+    notes = (Note("1", "Op 1.", "1"), Note("1", "Op 2.", "2"), Note("1", "Op 3.", "3"))
+    letter = _with_notes(("a", "1", "1"), ("b", "1", "1"), ("c", "2", "1"), notes=notes)
+    before, caption, after = letter.passages
+    letter = replace(letter, passages=(before, replace(caption, text="Foto: Defensie", footnotes=()), after))
+    assert letter.own_notes()["a"] == ()
+
+
 def test_the_only_note_with_a_number_is_that_of_all_its_marks() -> None:
     letter = _with_notes(("a", "1", "1"), ("b", "2", "1"), ("c", "4", "1"), notes=(Note("1", "Een.", "3"),))
     assert all(notes == letter.notes for notes in letter.own_notes().values())
