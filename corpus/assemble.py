@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 from corpus.blocks import Block, Document, Kind, Marker
+from corpus.bold import with_bold_headings
 from corpus.grouping import grouped, led_in
 from corpus.head import APPENDIX, read_head
 from corpus.joining import is_cut, joined
@@ -30,11 +31,12 @@ _NO_POWER = re.compile(r"(?:(?!eter)[^\W\d]{3}(?:[^\W\d]|\))|[.,;:!?»”]|(?:19
 
 def assemble(document: Document, name: str) -> Letter:
     """The letter that ``document`` holds. ``name`` is the file's name without its suffix."""
-    notes, guessed, running = _take_footnotes(document.blocks)
+    blocks = list(with_bold_headings(document.blocks)) if document.loose else document.blocks
+    notes, guessed, running = _take_footnotes(blocks)
     numbers = {note.number for note in notes}
     running = [settled for block in running if (settled := _settle_markers(block, numbers, guessed)).text]
     metadata, head, body = read_head(running, document.metadata)
-    if document.cut:
+    if document.loose:
         body = list(_rejoin(body, _words(running)))
     title_block = _title_heading(body)
     if title_block and metadata.subject and title_block.text not in (running[0].text, document.title, metadata.subject):

@@ -75,14 +75,15 @@ class Document:
 
     ``metadata`` holds only what the format keeps in fields of its own (XML elements, a letterhead's labels) and wins
     over what the words of the head say; ``title`` and ``identifier`` likewise, None where the format has none.
-    ``cut``: whether page breaks may have cut paragraphs in two, which the format doesn't tell.
+    ``loose``: whether page breaks may have cut paragraphs in two and bold lines may head text, which the format doesn't
+    tell.
     """
 
     blocks: tuple[Block, ...]
     metadata: Metadata = NOTHING_STATED
     title: str | None = None
     identifier: str | None = None
-    cut: bool = False
+    loose: bool = False
 
 
 def gathered(members: Sequence[Block]) -> Block:

@@ -110,11 +110,11 @@ def reader_of(kind: Format) -> Callable[[bytes], Document]:
         case Format.MARKDOWN:
             from corpus.readers.markdown import read_markdown
 
-            return lambda data: Document(tuple(read_markdown(text_of(data))), cut=True)
+            return lambda data: Document(tuple(read_markdown(text_of(data))), loose=True)
         case _:
             from corpus.readers.plain import read_plain
 
-            return lambda data: Document(tuple(read_plain(text_of(data))), cut=True)
+            return lambda data: Document(tuple(read_plain(text_of(data))), loose=True)
 
 
 def text_of(data: bytes) -> str:

@@ -55,8 +55,9 @@ _SAYS_NOTHING = re.compile(r".{1,150}(?<![.,;:!?…])")
 _MOST_SAYING_NOTHING = 5
 # "De Minister van Defensie heeft toegezegd dat" is no office; "(was getekend)" and "die verhinderd is" may follow one
 _NO_VERB = (
-    r"(?!(?:(?!\(|\bdie\b).){0,120}?\b(?-i:heeft|hebben|had|hadden|is|was|waren|wordt|worden|werd|werden|zal|zullen|zou|zouden|kan|"
-    r"kunnen|kon|konden|wil|willen|wilde|moet|moeten|moest|mag|mogen|mocht|gaat|ging|doet|komt|kwam|laat|liet|geeft|gaf|"
+    r"(?!(?:(?!\(|\bdie\b).){0,120}?\b(?-i:"
+    r"heeft|hebben|had|hadden|is|was|waren|wordt|worden|werd|werden|zal|zullen|zou|zouden|kan|kunnen|"
+    r"kon|konden|wil|willen|wilde|moet|moeten|moest|mag|mogen|mocht|gaat|ging|doet|komt|kwam|laat|liet|geeft|gaf|"
     r"stelt|stelde|zegt|zei|vraagt|vroeg|meldt|meldde|schrijft|schreef|vindt|vond|ziet|zag|biedt|deelt|zegde)\b)"
 )
 OFFICE = re.compile(

@@ -13,7 +13,7 @@ import platform
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from filelock import FileLock
@@ -60,6 +60,8 @@ OTHERS = (
 looked at on OTHERS, whether the graph holds on QUESTIONS and ANSWERS."""
 
 
+# What a graph reads, and what its files are called.
+Reads = Literal["adapted", "alone", "together"]
 _Text = str | tuple[str, str]  # a text, or a question and a passage, with their prompts
 
 
@@ -67,24 +69,22 @@ def adapted_graph(
     folder: Path,
     adapter: Adapter,
     start: Callable[[], Progress | None] = lambda: None,
-    *,
-    alone: bool = False,
-    together: bool = False,
+    reads: Reads = "adapted",
 ) -> Path:
     """The graph of the BERT model in ``folder`` with the adapter's changes, made where it isn't there yet, a matter of
     seconds; what was found is in the manifest beside it. ``start`` is called where it is made, and what it gives counts
-    the texts that are read for it. ``alone``: the one that reads one text at a time; ``together``: the one that reads a
-    question with a passage.
+    the texts that are read for it. ``reads``: texts in batches, "adapted", one "alone", or a question "together" with
+    a passage.
 
     Raises OSError where the folder cannot be written, KeyError where the weights are not those of a BERT encoder.
     """
-    name = f"{'together' if together else 'alone' if alone else 'adapted'}-{adapter.fingerprint}-{LAYOUT}"
+    name = f"{reads}-{adapter.fingerprint}-{LAYOUT}"
     manifest = folder / f"{name}-{_processor()}.json"
     if found := _found(manifest):
         return found
     with FileLock(folder.with_suffix(".lock")):  # a second process waits here, then finds it
         if not (found := _found(manifest)):
-            found = _made(folder, adapter, name, manifest, start(), alone, together)
+            found = _made(folder, adapter, name, manifest, start(), reads)
     return found
 
 
@@ -102,11 +102,11 @@ def _made(
     name: str,
     manifest: Path,
     progress: Progress | None,
-    alone: bool,
-    together: bool,
+    reads: Reads,
 ) -> Path:
     eight, full, trial = (folder / f"{name}-{kind}.onnx" for kind in ("int8", "float32", "trial"))
     evened = normalised(folder)
+    together = reads == "together"
     compared_on, looked_on = _texts(together)
     try:
         write_graph(folder, adapter, trial, Builder(), evened, together=together)
@@ -117,7 +117,7 @@ def _made(
             value: np.max([np.abs(text[place]).max(axis=1)[0] for text in looked_at], axis=0)
             for place, value in enumerate(evened)
         }
-        write_graph(folder, adapter, trial, EightBits(largest, alone=alone), together=together)
+        write_graph(folder, adapter, trial, EightBits(largest, alone=reads == "alone"), together=together)
         found = compared(expected, [read(trial, [WHOLE, TOKENS], text) for text in compared_on])
         if found.holds:
             trial.rename(eight)

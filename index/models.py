@@ -8,6 +8,7 @@ import functools
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.adapter import Adapter, bundled_adapter, cross_adapter, question_adapter
 from index.bundled import HUB_NAME, PACKED_SHA256, bundled_model, packed_file
@@ -15,6 +16,9 @@ from index.cross_encoder import CrossEncoder, learned_head
 from index.encoder import Encoder, Floats, ModelIdentity, Notice, TwoEncoders, told
 from index.errors import ModelError
 from index.windows import WINDOW_TOKENS, Network, Reading, WindowEncoder
+
+if TYPE_CHECKING:
+    from index.eightbit import Reads
 
 DIMENSIONS = 384  # of the bundled model
 
@@ -44,9 +48,9 @@ def _bundled(notice: Notice | None) -> Encoder:
     folder = Path(bundled_model(notice))
     adapter = bundled_adapter()
     identity = ModelIdentity(HUB_NAME, f"{PACKED_SHA256[:16]}+{adapter.fingerprint}", DIMENSIONS)
-    for_questions = _graph(folder, question_adapter(), notice, alone=True)
+    for_questions = _graph(folder, question_adapter(), notice, "alone")
     _graph(folder, adapter, notice)
-    for_both = _graph(folder, cross_adapter(), notice, together=True)
+    for_both = _graph(folder, cross_adapter(), notice, "together")
     # the tokenizer and a graph take half a second of one core each; the others are opened where there is a need
     with ThreadPoolExecutor(1) as beside:
         opening = beside.submit(network, for_questions)
@@ -78,11 +82,8 @@ def _bundled(notice: Notice | None) -> Encoder:
     )
 
 
-def _graph(
-    folder: Path, adapter: Adapter, notice: Notice | None, *, alone: bool = False, together: bool = False
-) -> Path:
-    """The graph of the model in ``folder`` with the adapter's changes, or the one that reads one text at a time,
-    ``alone``, or a question ``together`` with a passage. Raises ModelError where it cannot be made."""
+def _graph(folder: Path, adapter: Adapter, notice: Notice | None, reads: "Reads" = "adapted") -> Path:
+    """As ``adapted_graph``; says so where it is made. Raises ModelError where it cannot be."""
     from index.eightbit import adapted_graph
 
     try:
@@ -90,8 +91,7 @@ def _graph(
             folder,
             adapter,
             lambda: told(notice, "fitting the model to this processor, once", "texts"),
-            alone=alone,
-            together=together,
+            reads,
         )
     except OSError as error:
         raise ModelError(

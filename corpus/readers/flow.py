@@ -9,26 +9,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from corpus.blocks import CAPTION, Block, Kind, Marker, Style, visible
-from corpus.head import OFFICE
-from corpus.joining import is_cut
-from corpus.letterhead import SALUTATION, take_letterhead
-from corpus.pairs import begins_answer, is_label
+from corpus.blocks import Block, Kind, Marker, Style, visible
+from corpus.bold import heads
 
 _SPACE = re.compile(r"\s+")
 # What is only a sign before a list item, no label that a text could refer to; symbol fonts have signs of their own
 BULLET = re.compile(r"[-–—−•·●○◦▪■□▸►➢✓*o§+\uE000-\uF8FF]")
-
-# A bold paragraph that heads what follows: one line, no sentence
-_BOLD = (Style.BOLD, Style.BOLD_ITALIC)
-_HEADS = re.compile(r".{1,120}(?<![.,;:!?…])")
-_BELOW_ALL = 7  # the level of such a heading in Markdown, where "#" goes to 6
-_SENTENCE_END = (".", "?", "!", ":")
-
-
-def _heads(text: str, style: Style) -> bool:
-    """Whether a paragraph is the heading of what follows, by how it is set."""
-    return style in _BOLD and _HEADS.fullmatch(text) is not None
 
 
 class Run:
@@ -167,7 +153,7 @@ class Flow:
             text, markers = (label + text).rstrip(), _moved(markers, len(label))
         style = run.style if frame.style is None else frame.style
         kind, level = frame.kind, frame.level
-        if kind is Kind.PARAGRAPH and len(self._sinks) == 1 and _heads(text, style):
+        if kind is Kind.PARAGRAPH and len(self._sinks) == 1 and heads(text, style):
             kind, level = Kind.HEADING, self.bold_level + (style is Style.BOLD_ITALIC)
         self.put(Block(kind, text, line, level, style, markers))
 
@@ -225,39 +211,3 @@ def joined(blocks: Sequence[Block], separator: str) -> tuple[str, tuple[Marker, 
 
 def _moved(markers: Sequence[Marker], by: int) -> tuple[Marker, ...]:
     return tuple(replace(marker, offset=marker.offset + by) for marker in markers)
-
-
-def with_bold_headings(blocks: Sequence[Block]) -> Iterator[Block]:
-    """``blocks`` with each bold line that heads text as a heading below all others. In the head of a letter and
-    behind its last sentence, which is not bold, a bold line is none, nor is one of a signature or of a question."""
-    head, _ = take_letterhead(blocks)
-    sentences = (place for place, block in enumerate(blocks) if block.text.endswith(_SENTENCE_END))
-    last = max((at for at in sentences if blocks[at].style not in _BOLD and not _is_note(blocks[at])), default=0)
-    begun = False  # whether the head is behind
-    for place, block in enumerate(blocks):
-        above = blocks[place - 1].text if place else ""
-        follows = blocks[place + 1].text if place + 1 < len(blocks) else ""
-        begun = begun or block.kind is Kind.HEADING or above.endswith(_SENTENCE_END) or _greets(above)
-        goes_on = above.endswith(",") and not _greets(above)
-        goes_on |= place in head or any(map(OFFICE.match, (block.text, above)))
-        goes_on |= is_label(above) or begins_answer(follows)
-        below = next((each for each in blocks[place + 1 : place + 4] if not _is_note(each)), block)
-        goes_on |= below.kind is Kind.PARAGRAPH and is_cut(block.text, below.text)  # by the end of a page
-        if place < last and not goes_on and (begun or follows.endswith(_SENTENCE_END)) and _is_bold_heading(block):
-            yield replace(block, kind=Kind.HEADING, level=_BELOW_ALL + (block.style is Style.BOLD_ITALIC))
-        else:
-            yield block
-
-
-def _greets(text: str) -> bool:
-    return len(text) < 200 and SALUTATION.fullmatch(text) is not None
-
-
-def _is_bold_heading(block: Block) -> bool:
-    """Whether a paragraph has the look of a heading and is no number, label of a question, caption or note."""
-    other = is_label(block.text) or CAPTION.match(block.text) or not any(map(str.isalpha, block.text))
-    return block.kind is Kind.PARAGRAPH and _heads(block.text, block.style) and not other and not _is_note(block)
-
-
-def _is_note(block: Block) -> bool:
-    return any(marker.offset == 0 for marker in block.markers)

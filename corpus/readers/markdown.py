@@ -9,7 +9,6 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from corpus.blocks import Block, Kind, Marker, Style, visible
-from corpus.readers.flow import with_bold_headings
 from corpus.readers.numerals import marks_of
 
 _SUP = re.compile(r"<(/?)sup\b[^>]*>", re.IGNORECASE)
@@ -35,7 +34,7 @@ def read_markdown(text: str) -> list[Block]:
     if front := _FRONT_MATTER.match(text):
         head.append(Block(Kind.HEAD, _clean(front["fields"]), 2))
         text = "\n" * front[0].count("\n") + text[front.end() :]
-    return [*head, *with_bold_headings(list(_blocks(parser.parse(_with_marks(text)))))]
+    return [*head, *_blocks(parser.parse(_with_marks(text)))]
 
 
 def _with_marks(text: str) -> str:

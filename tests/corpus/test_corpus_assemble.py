@@ -10,7 +10,7 @@ from corpus.readers.plain import read_plain
 
 
 def letter(*parts: str, name: str = "brief") -> Letter:
-    return assemble(Document(tuple(read_markdown("\n\n".join(parts))), cut=True), name)
+    return assemble(Document(tuple(read_markdown("\n\n".join(parts))), loose=True), name)
 
 
 def texts(*parts: str) -> list[str]:
@@ -180,7 +180,7 @@ def test_warnings_name_what_looks_odd() -> None:
 def test_plain_text_keeps_its_lines_and_numbers_them() -> None:
     blocks = read_plain("\r\n Eerste  regel\r\ntweede\u00a0regel\r\n \t\r\n\r\n\u200bDerde\rvierde\n")
     assert [(block.text, block.line) for block in blocks] == [("Eerste regel\ntweede regel", 2), ("Derde\nvierde", 6)]
-    read = assemble(Document(tuple(blocks), cut=True), "x")
+    read = assemble(Document(tuple(blocks), loose=True), "x")
     assert [p.text for _, p in read.paragraphs()] == ["Eerste regel\ntweede regel", "Derde\nvierde"]
 
 

@@ -146,7 +146,7 @@ def bodies(draw: st.DrawFn) -> Written:
 
 
 def read_back(markdown: str) -> Letter:
-    return assemble(Document(tuple(read_markdown(markdown)), cut=True), "brief")
+    return assemble(Document(tuple(read_markdown(markdown)), loose=True), "brief")
 
 
 @settings(deadline=None, max_examples=300)
@@ -289,7 +289,7 @@ def test_no_plain_word_of_a_markdown_text_is_lost(text: str) -> None:
 @example("Een\rtwee\n\x0c\ndrie\u2028vier")
 @example("28 676\n\n31 februari 2021\n\nNr. 1")
 def test_no_character_of_a_plain_text_is_lost(text: str) -> None:
-    letter = assemble(Document(tuple(read_plain(text)), cut=True), "brief")
+    letter = assemble(Document(tuple(read_plain(text)), loose=True), "brief")
     assert letters_and_digits(everything(letter)) == letters_and_digits(text)
 
 

@@ -99,7 +99,7 @@ def test_every_pattern() -> None:
 
 
 def blocks(*made: Block) -> Callable[[], object]:
-    return lambda: assemble(Document(made, cut=True), "brief")
+    return lambda: assemble(Document(made, loose=True), "brief")
 
 
 WORK: dict[str, Callable[[int], Callable[[], object]]] = {

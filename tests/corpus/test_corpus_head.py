@@ -14,7 +14,7 @@ BODY = "Hierbij bied ik u het verslag aan."
 
 
 def letter(*blocks: str, name: str = "brief") -> Letter:
-    return assemble(Document(tuple(read_markdown("\n\n".join((*blocks, BODY)))), cut=True), name)
+    return assemble(Document(tuple(read_markdown("\n\n".join((*blocks, BODY)))), loose=True), name)
 
 
 def running(read: Letter) -> list[str]:
@@ -111,7 +111,7 @@ def test_dossiers_whose_titles_do_not_follow() -> None:
 
 def test_a_head_of_lines_without_blank_lines_between() -> None:
     text = "Vergaderjaar 2020-2021\n28 676\nNAVO\nNr. 372\nBRIEF VAN DE MINISTER\n\nDen Haag, 25 juni 2021\n\nDe tekst."
-    read = assemble(Document(tuple(read_plain(text)), cut=True), "brief")
+    read = assemble(Document(tuple(read_plain(text)), loose=True), "brief")
     assert (read.id, read.metadata.vergaderjaar, read.metadata.kind) == (
         "kst-28676-372",
         "2020/21",
@@ -303,7 +303,7 @@ def test_dates(printed: str, place: str | None, date: datetime.date) -> None:
 )
 def test_what_is_no_head_stays_running_text(block: str) -> None:
     read = assemble(
-        Document(tuple(read_markdown(f"Dit is een gewone alinea.\n\n{block}\n\n{BODY}")), cut=True), "brief"
+        Document(tuple(read_markdown(f"Dit is een gewone alinea.\n\n{block}\n\n{BODY}")), loose=True), "brief"
     )
     assert running(read) == ["Dit is een gewone alinea.", block, BODY]
     assert read.head == ()
@@ -386,7 +386,7 @@ def test_even_where_a_head_could_stand(block: str) -> None:
 @pytest.mark.parametrize("place", ["at the top", "at the foot"])
 def test_signatures(blocks: list[str], senders: list[tuple[str, str | None]], place: str) -> None:
     text = [*blocks, BODY] if place == "at the top" else [BODY, *blocks]
-    read = assemble(Document(tuple(read_markdown("\n\n".join(text))), cut=True), "brief")
+    read = assemble(Document(tuple(read_markdown("\n\n".join(text))), loose=True), "brief")
     assert [(sender.office, sender.name) for sender in read.metadata.senders] == senders
     assert running(read) == [BODY]
     assert read.head == tuple("\n".join(blocks).replace("\\", "").split("\n"))

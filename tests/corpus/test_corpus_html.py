@@ -468,7 +468,7 @@ def test_a_question_stays_with_its_answer() -> None:
 def written(name: str) -> Letter:
     if name == LETTER.stem:
         return read(LETTER)
-    return assemble(Document(tuple(read_markdown(SYNTHETIC)), cut=True), name)
+    return assemble(Document(tuple(read_markdown(SYNTHETIC)), loose=True), name)
 
 
 @pytest.mark.parametrize("name", ["kst-28676-372", "kst-36123-12"])

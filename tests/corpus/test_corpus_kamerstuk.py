@@ -557,7 +557,7 @@ def test_the_schema_of_1995() -> None:
 
 
 def markdown(text: str, name: str) -> Letter:
-    return assemble(Document(tuple(read_markdown(text)), cut=True), name)
+    return assemble(Document(tuple(read_markdown(text)), loose=True), name)
 
 
 @pytest.mark.parametrize("name", ["kst-28676-372", "kst-36123-12"])

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from corpus.blocks import Block, Kind, Marker, Style
+from corpus.bold import with_bold_headings
 from corpus.read import read_file
 from corpus.readers.markdown import read_markdown
 
@@ -253,7 +254,8 @@ def test_what_shows_nothing_gives_no_words(markdown: str) -> None:
     ],
 )
 def test_a_bold_line_alone_heads_what_follows(source: str, expected: list[str]) -> None:
-    assert [block.text for block in read_markdown(source) if block.kind is Kind.HEADING] == expected
+    found = with_bold_headings(read_markdown(source))
+    assert [block.text for block in found if block.kind is Kind.HEADING] == expected
 
 
 def test_bold_labels_below_a_title_are_of_the_letterhead(tmp_path: Path) -> None:

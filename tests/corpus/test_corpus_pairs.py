@@ -147,7 +147,7 @@ def test_what_the_format_keeps_apart_is_not_put_together() -> None:
     blocks = (par("De Kamer,"), par("gehoord de beraadslaging,"), par("gaat over tot de orde van de dag."))
     apart = assemble(Document(blocks), "motie")
     assert [paragraph.text for _, paragraph in apart.paragraphs()] == [block.text for block in blocks]
-    together = assemble(Document(blocks, cut=True), "motie")
+    together = assemble(Document(blocks, loose=True), "motie")
     assert [paragraph.text for _, paragraph in together.paragraphs()] == [" ".join(block.text for block in blocks)]
 
 

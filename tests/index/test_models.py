@@ -216,7 +216,7 @@ def test_the_graph_is_made_once_and_goes_by_the_adapter(folder: Path) -> None:
     assert adapted_graph(folder, bundled_adapter()) == made
     assert made.stat().st_mtime_ns == before
     other = adapted_graph(folder, Adapter(lambda: ({}, {}), "none"))
-    alone = adapted_graph(folder, bundled_adapter(), alone=True)
+    alone = adapted_graph(folder, bundled_adapter(), reads="alone")
     assert sorted(path.name for path in folder.glob("*.onnx*")) == sorted([made.name, other.name, alone.name])
     made.unlink()
     assert adapted_graph(folder, bundled_adapter()) == made
