@@ -1,13 +1,13 @@
 """What a follow-up question asks: "En over Georgië?" read with the questions that came before it.
 
 A plain rule over closed-class words, no model. A question leans on the one before it when it opens as a continuation
-("en", "what about"), points at something it does not name ("daarvan", "it"), or has hardly a word of its own
-("Waarom?"). A fragment then takes the place of a phrase of the same kind in the earlier question, the classical way
-with ellipsis (Carbonell, "Discourse pragmatics and ellipsis resolution in task-oriented natural language interfaces",
-ACL 1983). Whatever finds no such place is asked behind the earlier question, and late interaction matches the words
-of both; adding words of the history was the best automatic run of TREC CAsT 2019 (Lin et al., "Query reformulation
-using query history for passage retrieval in conversational search", arXiv 2005.02230). So every word of the result
-has been typed by the visitor.
+("en", "what about") and doesn't say itself what it is about, points at something it does not name ("daarvan", "it"),
+or has hardly a word of its own ("Waarom?"). A fragment then takes the place of a phrase of the same kind in the
+earlier question, the classical way with ellipsis (Carbonell, "Discourse pragmatics and ellipsis resolution in
+task-oriented natural language interfaces", ACL 1983). Whatever finds no such place is asked behind the earlier
+question, and late interaction matches the words of both; adding words of the history was the best automatic run of
+TREC CAsT 2019 (Lin et al., "Query reformulation using query history for passage retrieval in conversational search",
+arXiv 2005.02230). So every word of the result has been typed by the visitor.
 
 In doubt a question is left alone: a missed follow-up finds less, but a new topic mixed with the old one finds the
 wrong thing.
@@ -49,6 +49,7 @@ _AT_HAND = frozenset(
     "jaar year week maand month voorjaar spring zomer summer najaar herfst autumn winter kabinet cabinet".split()
 )
 _FILE = re.compile(r"\d{5}|\d{4}[A-Z]\d|\d{4}-\d{5}")  # the number of a dossier, a question, a letter: "2023Z12345"
+_WHICH = frozenset("hoeveel welke welk which".split())
 _PARTICIPLE = re.compile(r"\w{0,5}(?:ge|be|ver|her|ont)\w+(?:d|t|en)")
 
 
@@ -121,14 +122,59 @@ def leans(question: str, before: str) -> bool:
         return False
     if _REPLIES.match(question):
         return True
-    if _CONTINUES.match(question) or _POINTS_BACK.search(question):
+    at_hand = _AT_HAND if find_identifiers(before) else _AT_HAND | _LETTER
+    if _POINTS_BACK.search(question) or (_CONTINUES.match(question) and not _has_own_topic(question, at_hand)):
         return len(own) <= 3
     fragment = _fragment(question)
     asks_again = fragment and (fragment.lead or _ASKS_AGAIN.match(question))
-    at_hand = _AT_HAND if find_identifiers(before) else _AT_HAND | _LETTER
     if asks_again or (_refers(words, at_hand) and not _POINTS_FORWARD.search(question)):
         return len(own) <= 2
     return len(own) <= 1 and _leaves_out(words, own)
+
+
+def _has_own_topic(question: str, at_hand: Collection[str]) -> bool:
+    """Whether "en wat zegt de brief over Rusland?" is whole without the question before it: a clause that points at
+    nothing, and says what someone says, decides or does "over" a name, or asks who or what a name is: "en wie is
+    Biden?". Other words may need that question: the costs in "en wat zegt Duitsland over de kosten?" are of something,
+    and "en wat bouwt Limburg?" is of what was built."""
+    opening = _CONTINUES.match(question)
+    start = opening.end() if opening else 0
+    words = [word for word in _words(question, start) if word.text[0].isalnum()]
+    if _ASKS_AGAIN.match(question, start) or _refers([word for word in words if not _is_name(word)], at_hand):
+        return False
+    if _asks_what(words):
+        return True
+    own = [word for word in words if word.kind != "function"]
+    return _is_clause(words) and any(
+        phrase.behind in ("over", "about") and phrase.kind in ("name", "acronym") and phrase.size < len(own)
+        for phrase in _phrases(words)
+    )
+
+
+def _asks_what(words: Sequence[_Word]) -> bool:
+    """Whether they ask who or what a name is, and nothing else of it: "wat is de NAVO?", "what is Article 5?"."""
+    first, second = ([word.lower for word in words] + ["", ""])[:2]
+    named = [word for word in words[2:] if word.lower not in ARTICLES]
+    return (
+        first in ("wat", "wie", "what", "who")
+        and second in ("is", "zijn", "was", "are")
+        and any(map(_is_name, named[:1]))
+        and all(_is_name(word) or word.kind == "number" for word in named)
+    )
+
+
+def _is_clause(words: Sequence[_Word]) -> bool:
+    """Whether a verb stands where a question has it: "zegt ...", "wat vindt ...", "welke brief gaat ...", but not in
+    "waarom niet over China?" and "welke gaan over China?", that leave out what was named before."""
+    first = words[0].lower if words else ""
+    place = 2 if first in _WHICH else 1 if first in ASKING else 0
+    if place >= len(words):
+        return False
+    return words[place].lower in LIGHT_VERBS or (place == 1 and words[place].kind == "noun")
+
+
+def _is_name(word: _Word) -> bool:
+    return word.kind in ("name", "acronym")
 
 
 def _refers(words: Sequence[_Word], at_hand: Collection[str]) -> bool:

@@ -98,6 +98,65 @@ def test_a_question_that_leans_is_asked_behind_the_earlier_one(question: str) ->
     assert understood(question, ["What is DIANA?"]) == f"What is DIANA? {question}"
 
 
+@pytest.mark.parametrize("earlier", ["Hoeveel broedparen van de grutto waren er in 1990?", "What is DIANA?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "En wat zegt de brief over Rusland?",
+        "En wat zegt deze brief over de NAVO?",
+        "En wat is het standpunt over China?",
+        "En dan, welke afspraken zijn er over Rusland?",
+        "En zegt de brief iets over China?",
+        "Maar hoe denkt Duitsland over Georgië?",
+        "And what does the letter say about Afghanistan?",
+        "But who decides about Ukraine?",
+        "En wie is Biden?",
+        "Maar wat is de NAVO?",
+        "And what is Article 5?",
+    ],
+)
+def test_a_continuation_that_names_its_own_topic_stands_alone(question: str, earlier: str) -> None:
+    assert understood(question, [earlier]) == question
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "En voor Georgië?",
+        "En hoeveel is dat?",
+        "En wat kost het?",
+        "And who pays for that?",
+        "En wat vindt Nederland?",
+        "En wat bouwt Limburg?",
+        # it points at something, also behind a name
+        "En wat zei hij over Georgië?",
+        "And what did they say about Georgia?",
+        "En waarom zegt Nederland dat over China?",
+        "En wie zijn dat?",
+        # a verb or a noun is left out
+        "En over Georgië?",
+        "And what about Georgia?",
+        "En wat nog over China?",
+        "En waarom niet over China?",
+        "En welke gaan over China?",
+        "And how many about Ukraine?",
+        # what has no name may be of what was asked before
+        "En wat zegt Duitsland over de kosten?",
+        "And what does the letter say about funding?",
+        "En wie is de minister?",
+        "En wat is nieuw?",
+        # as may be what a name has or does
+        "En wat is de rol van Nederland?",
+        "En wat zijn de gevolgen voor Groningen?",
+        "And what is Germany's?",
+        "And what is Germany doing?",
+        "En wat gebeurt er met China?",
+    ],
+)
+def test_any_other_continuation_leans(question: str) -> None:
+    assert understood(question, ["Hoe duur is dat?"]) == f"Hoe duur is dat? {question}"
+
+
 def test_the_letter_is_the_one_that_was_named_just_before() -> None:
     for question in ("Wat zegt deze brief over Georgië?", "Waarom is deze brief gestuurd?"):
         assert understood(question, ["Wat is DIANA?"]) == question
@@ -180,6 +239,11 @@ def test_a_question_that_stands_alone_stays_itself(question: str, earlier: str) 
         (
             ["Wat kost ERTMS?", "Waarom?", "Wat is stikstof?", "Hoe schadelijk is dat?"],
             "Wat is stikstof? Hoe schadelijk is dat?",
+        ),
+        # also where it opens as a continuation
+        (
+            ["Wat is DIANA?", "En wat zegt de brief over Rusland?", "En over China?"],
+            "En wat zegt de brief over China?",
         ),
     ],
 )
