@@ -1,5 +1,8 @@
 """Dutch or English? By words that only one of them has, or else by py3langid's character model, limited to the two.
 
+Where both have words in it, the first tells: a question opens in its own language, and names in the other come after,
+"Wat doet het Office of the High Commissioner?".
+
 Of a query of keywords neither tells much: the model takes one in eight Dutch nouns for English ("subsidie", "budget").
 So a question that is looked for in a library is in Dutch, too, where its Dutch letters use each of its words, and its
 English ones don't use them all.
@@ -50,16 +53,31 @@ def detect_language(text: str, used: Callable[[Collection[str], Language], Colle
     """The language of ``text``, of the two this product speaks. ``used``, if there is a library, gives those of some
     words, in plain form, that its letters in a language use, and not in names alone."""
     short = len(text) <= _QUESTION
-    words = {plain(word) for word in _WORD.findall(text)} if short else set()
-    dutch, english = not _DUTCH.isdisjoint(words), not _ENGLISH.isdisjoint(words)
-    if dutch != english:
-        return "nl" if dutch else "en"
+    if told := told_language(text):
+        return told
     if short and _NUMBERS.fullmatch(text):
         return "nl"
     if _identifier().classify(text)[0] != "en":
         return "nl"
-    telling = {word for word in map(plain, WORD.findall(text)) if word.isalpha()} - FUNCTION
-    if used is None or not short or not telling or not words.isdisjoint(_ENGLISH_ALONE):
+    words = {plain(word) for word in WORD.findall(text)} if short else set()
+    telling = {word for word in words if word.isalpha()} - FUNCTION
+    if used is None or not telling or not words.isdisjoint(_ENGLISH_ALONE):
         return "en"
     in_dutch, in_english = (len(used(telling, language)) for language in ("nl", "en"))
     return "nl" if in_english < in_dutch == len(telling) else "en"
+
+
+def told_language(text: str) -> Language | None:
+    """The language of ``text`` by words that only one of the two has; None where it has none, or is no question."""
+    if len(text) > _QUESTION:
+        return None
+    telling: list[tuple[Language, bool]] = []
+    for place, match in enumerate(_WORD.finditer(text)):
+        word = plain(match.group())
+        if word in _DUTCH or word in _ENGLISH:
+            beside = text[max(match.start() - 1, 0) : match.start()] + text[match.end() : match.end() + 1]
+            in_name = (place > 0 and not match.group().islower()) or "-" in beside  # "de WHO", "NEN-EN 730"
+            telling.append(("nl" if word in _DUTCH else "en", in_name))
+    if len({language for language, _ in telling}) == 1:
+        return telling[0][0]
+    return next((language for language, in_name in telling if not in_name), None)
