@@ -36,7 +36,10 @@ _ENGLISH = frozenset(
 _ENGLISH_ALONE = frozenset("for and from against between under within without about after before on at".split())
 _WORD = re.compile(r"[^\W\d_]+")
 # numbers of publications have no language; those who type them in ask in that of the papers
-_NUMBERS = re.compile(r"(?:[\d\W_]|\b(?:[ivx]+[ab]?|[a-z]|nrs?|kst|kamerstuk(?:ken)?|p)\b)*+", re.IGNORECASE)
+_NUMBERS = re.compile(
+    r"(?:[\d\W_]|\b(?:[ivx]+[ab]?|[a-z]|nrs?|nummers?|kst|blg|ah|tk|ek|vv|kamerstuk(?:ken)?|dossiers?|p)\b)*+",
+    re.IGNORECASE,
+)
 _QUESTION = 200  # characters; of a longer text the model tells more than a word does
 
 

@@ -48,6 +48,13 @@ Collection = Callable[[dict[str, str]], Path]
         ("nr. 176", "nl"),
         ("kst-36410-VIII-12", "nl"),
         ("Kamerstukken II 2024/25, 36600 B, nr. 7, p. 3", "nl"),
+        ("TK 28676-372", "nl"),
+        ("ah-tk-20202021-1234", "nl"),
+        ("h-tk-20202021-12-3", "nl"),
+        ("28676 nummer 372", "nl"),
+        ("dossier 28 676", "nl"),
+        ("letter 28676-372", "en"),
+        ("28676 number 372", "en"),
     ],
 )
 def test_questions(text: str, language: str) -> None:
