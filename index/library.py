@@ -20,7 +20,7 @@ from index.filters import Filters
 from index.followup import understood
 from index.hits import hits_of
 from index.intake import AddReport, Intake
-from index.language import detect_language
+from index.language import detect_language, told_language
 from index.passages import Passage
 from index.places import Place, checked_place, storage_at
 from index.question import can_be_asked, checked
@@ -136,7 +136,8 @@ class Library:
             hits = hits_of(asking.store, ranked[:k], passages, judgement.confidences)
             self._files.vouch(asking.store, {hit.letter for hit in hits})
         elapsed = (time.perf_counter() - begin) * 1000
-        return Answer(text, read_as, query.language, judgement.answered, judgement.confidence, elapsed, hits)
+        language = told_language(text) or query.language  # of what was typed, not of the question that it leans on
+        return Answer(text, read_as, language, judgement.answered, judgement.confidence, elapsed, hits)
 
     @contextmanager
     def asking(self) -> Iterator[Asking]:

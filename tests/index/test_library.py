@@ -410,6 +410,25 @@ def test_a_model_that_fails_is_no_damage(tmp_path: Path, monkeypatch: pytest.Mon
     assert not library.path.exists()
 
 
+@pytest.mark.parametrize(
+    ("before", "question", "language"),
+    [
+        ("Wat zegt de brief over de kat?", "What about the dog?", "en"),
+        ("What does the letter say about cats?", "En over de hond?", "nl"),
+        ("What does the letter say about cats?", "Waarom?", "nl"),
+        ("What does the letter say about cats?", "In 2021?", "en"),  # no word that tells
+        ("Wat zegt de brief over de kat?", "In 2021?", "nl"),
+        ("Wat zegt de brief over de kat?", "Wat eet het?", "nl"),
+    ],
+)
+def test_an_answer_is_in_the_language_that_was_typed_last(
+    before: str, question: str, language: str, library: Library
+) -> None:
+    answer = library.ask(question, earlier=[before])
+    assert answer.understood != question
+    assert answer.language == language
+
+
 def test_at_most_a_hundred_questions_before_one_are_read(library: Library) -> None:
     chain = ["En in 2022?"] * 99
     assert "kat" in library.ask("En in 2022?", earlier=["Waar is de kat in 2021?", *chain]).understood
