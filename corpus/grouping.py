@@ -14,6 +14,12 @@ LONG_ITEMS = 600
 LONG_TABLE = 1200
 # "2. Verder", "b) verder", or no more than a number: what stands before it does not introduce it.
 _GOES_ON = re.compile(r"(?:[2-9]|\d\d{1,2}|[b-h])[.)]\s|\d{1,3}[.)]$")
+_MARKED = re.compile(r"(?:[-–—•·▪◦‣*]|\(?(?:\d{1,3}|[a-z]|[ivx]{2,5})[.)])\s", re.IGNORECASE)
+
+
+def is_item(line: str) -> bool:
+    """Whether a line of a paragraph begins with the mark of an item; in many letters the items have none."""
+    return bool(_MARKED.match(line))
 
 
 def led_in(blocks: Sequence[Block], title: Block | None) -> Iterator[Block]:

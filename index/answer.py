@@ -10,7 +10,8 @@ Language = Literal["nl", "en"]
 class Hit:
     """One passage in an answer, best first.
 
-    ``evidence`` are character ranges (start, end) of ``text``: the sentence(s) that answer.
+    ``evidence`` are character ranges (start, end) of ``text``: the sentence(s) that answer, with the list or
+    table that they announce.
     ``score`` orders the passages of one answer; ``confidence`` is the probability, 0 to 1, that this one answers.
     ``locator`` is the product's own place in the letter; ``citation`` is the official form.
     ``language`` is the language of the passage, "nl" or "en"; ``mentioned`` are the ids of letters in the same library

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import groupby
 
+from corpus.grouping import is_item
 from corpus.pairs import is_label
 from corpus.tables import Span, cells, is_row, lines_of
 
-_ITEM = re.compile(r"(?:[-–—•·▪◦‣*]|\(?(?:\d{1,3}|[a-z]|[ivx]{2,5})[.)])\s", re.IGNORECASE)
 _FIGURE = re.compile(r"[€$<>≤≥±~+–-]*\s?\d[\d.,\s]*(?:%|‰)?|[–-]|n\.?v\.?t\.?|n\.?b\.?", re.IGNORECASE)
 
 
@@ -67,4 +67,4 @@ def _kind(line: str) -> Kind:
         return Kind.ROW
     if is_label(line):
         return Kind.LABEL
-    return Kind.ITEM if _ITEM.match(line) else Kind.TEXT
+    return Kind.ITEM if is_item(line) else Kind.TEXT

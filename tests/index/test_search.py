@@ -36,6 +36,38 @@ def test_evidence_is_the_sentence_with_the_words(collection: Collection, tmp_pat
     assert hits["punten"].evidence == ()  # there is no word in it
 
 
+LIST = "Ik neem maatregelen:\n\n- Subsidie voor scholen. Die loopt door.\n- Meer salaris.\n"
+TABLE = "Zij telden zo:\n\n| Grond | Meldingen |\n|-|-|\n| Herkomst | 66 |\n| Leeftijd | 12 |\n"
+ANSWERED = (
+    "Vraag 1\n\nWaarom?\n\nAntwoord\n\nDit is afgesproken:\n\n1. Geen fluiten.\n\n2. Geen draaien.\n\nDat is getest.\n"
+)
+ASKED = "Vraag 1\n\nWat vindt u van:\n\n- vuurwerk;\n- lawaai?\n\nAntwoord 1\n\n…\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "shown"),
+    [
+        (LIST, "maatregelen", "Ik neem maatregelen:\nSubsidie voor scholen. Die loopt door.\nMeer salaris."),
+        (LIST, "scholen", "Subsidie voor scholen."),
+        (LIST, "salaris", "Meer salaris."),
+        (TABLE, "grond", "Grond | Meldingen\nHerkomst | 66\nLeeftijd | 12"),
+        (TABLE, "zij", "Zij telden zo:\nGrond | Meldingen\nHerkomst | 66\nLeeftijd | 12"),
+        (TABLE, "herkomst", "Herkomst | 66"),
+        (ANSWERED, "afgesproken", "Dit is afgesproken:\n1. Geen fluiten.\n2. Geen draaien."),
+        (ASKED, "vindt", "Wat vindt u van:\nvuurwerk;\nlawaai?"),
+        ("Hij zegt: vuurwerk is leuk. Maar ook luid.\n", "zegt", "Hij zegt: vuurwerk is leuk."),
+        ("Het is als volgt:\n", "volgt", "Het is als volgt:"),
+    ],
+)
+def test_with_the_sentence_goes_what_it_announces(text: str, question: str, shown: str, tmp_path: Path) -> None:
+    letter = tmp_path / "brief.md"
+    letter.write_text(text, encoding="utf-8")
+    library = Library.open(tmp_path / "library", encoder=WordEncoder())
+    library.add([letter])
+    (hit,) = library.ask(question).passages
+    assert [hit.text[start:end] for start, end in hit.evidence] == [shown]
+
+
 def test_a_row_is_read_under_its_column_heads_and_compared_without_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
