@@ -69,6 +69,7 @@ OFFICE = re.compile(
     re.IGNORECASE,
 )
 _ON_ONE_LINE = re.compile(r"^(?P<closing>Hoogachtend,? |Met \w[\w ]{3,30}, )?(?P<office>\S.*,) (?P<name>\S.*)$")
+_LETTER_OF = re.compile(r"\bBRIEF VAN (?:DE|HET) (?P<offices>.+)")
 _BY_ANOTHER = re.compile(r"^namens dezen?[,:]?$", re.IGNORECASE)
 _CAPITAL = f"[{''.join(letter for letter in map(chr, range(0x180)) if letter.isupper())}]"
 _NAME = re.compile(
@@ -76,6 +77,7 @@ _NAME = re.compile(
     rf"(?:(?:{_CAPITAL}[a-zß-ÿ]{{0,2}}\.\s?)+.{{2,50}}"
     rf"|(?:{_CAPITAL}[\w'’-]+\s){{1,4}}(?:(?:van|de|den|der|het|te|ten|ter|'t)\s){{0,3}}{_CAPITAL}[\w'’-]+)$"
 )
+_PARTICLES = frozenset("van de den der het in op te ten ter 't".split())
 _SURNAME = re.compile(rf"^{_CAPITAL}[\w'’-]+$")  # counts only below an office
 
 
@@ -95,6 +97,7 @@ def read_head(
     last = max(sentences, default=-1)
     unknown = 0  # lines in the head so far that say nothing
     pending: list[str] = []  # offices that still want their name
+    signed = -1  # the place of the last signature
     letterhead, stated_there = take_letterhead(blocks)
     for place, block in enumerate(blocks):
         if block.kind is Kind.HEAD or place in letterhead:
@@ -113,10 +116,14 @@ def read_head(
                 continue
         if block.kind is Kind.PARAGRAPH:
             closed = closed or place > last or any(map(_CLOSING.match, block.lines))
-            signed = _signature(block.lines, pending, closed=closed)
-            if signed is not None and (closed or signed[0] or _signs(blocks[place : place + 2])):
-                senders, pending = signed
-                metadata = replace(metadata, senders=(*metadata.senders, *senders))
+            if not metadata.senders:
+                named = _is_writer(block.text, metadata.kind) and blocks[place - 1].text.endswith((".", "?", "!"))
+            else:
+                named = signed == place - 1 and _named_in_full(block.text) is not None
+            signature = _signature(block.lines, pending, closed=closed, parted=closed or named)
+            if signature is not None and (closed or signature[0] or _signs(blocks[place : place + 2])):
+                senders, pending = signature
+                metadata, signed = replace(metadata, senders=(*metadata.senders, *senders)), place
                 lines.extend(block.lines)
                 continue
             metadata, pending = _with_nameless(metadata, pending), []
@@ -252,13 +259,16 @@ def _dossier(match: re.Match[str]) -> Dossier:
     return Dossier(re.sub(r"\s", "", match["dossier"]) + chapter, match["title"])
 
 
-def _signature(lines: Sequence[str], pending: list[str], *, closed: bool) -> tuple[list[Sender], list[str]] | None:
-    """Senders named in these lines, and offices whose name is still to come.
+def _signature(
+    lines: Sequence[str], pending: list[str], *, closed: bool, parted: bool
+) -> tuple[list[Sender], list[str]] | None:
+    """Senders named in these lines, and offices whose name is still to come. ``parted``: office and name may stand on
+    one line.
 
     The lines of one block must all be closing words, office or name; otherwise it is running text: None. An office
     that is "" is that of somebody who signs for another and gives none.
     """
-    signing = [line for each in lines for line in (_parted(each, closed) if len(lines) == 1 else (each,))]
+    signing = [line for each in lines for line in (_parted(each, parted) if len(lines) == 1 else (each,))]
     signing = [line for line in signing if not _CLOSING.match(line)]
     # with text behind it and no closing words before, "A. Een, Minister van Defensie" may be one who was there
     names_first = (
@@ -288,12 +298,33 @@ def _signature(lines: Sequence[str], pending: list[str], *, closed: bool) -> tup
     return senders[::-1] if names_first else senders, waiting
 
 
-def _parted(line: str, closed: bool) -> tuple[str, ...]:
+def _parted(line: str, parted: bool) -> tuple[str, ...]:
     """The lines of a signature that a converter has set on one: "Hoogachtend, De Minister van Defensie, A. Een"."""
     match = _ON_ONE_LINE.match(line)
-    if match and (closed or match["closing"]) and OFFICE.match(match["office"]) and _is_name(match["name"]):
+    if match and (parted or match["closing"]) and OFFICE.match(match["office"]) and _is_name(match["name"]):
         return tuple(filter(None, match.groups()))
     return (line,)
+
+
+def _is_writer(line: str, kind: str | None) -> bool:
+    """Whether a line is a name behind an office that is among those whose letter it is by its ``kind``: "De Minister
+    van Financiën, A. Een" in a "BRIEF VAN DE MINISTERS VAN DEFENSIE EN FINANCIËN"."""
+    writers, office = _LETTER_OF.search(kind or ""), _named_in_full(line)
+    if not writers or not office:
+        return False
+    words = re.findall(r"\w+", writers["offices"].lower())
+    return all(any(word.startswith(each) for word in words) for each in re.findall(r"\w+", office.lower()))
+
+
+def _named_in_full(line: str) -> str | None:
+    """The office on a line that is an office, a comma and nothing but a name."""
+    match = _ON_ONE_LINE.match(line)
+    office = match and OFFICE.match(match["office"])
+    if not match or not office or not _is_name(match["name"]):
+        return None
+    words = match["name"].split()
+    is_whole = all(word in _PARTICLES or word[0].isupper() or word.endswith(".") for word in words)
+    return (office["office"] or office["bare"]) if is_whole else None
 
 
 def _is_name(line: str) -> bool:

@@ -407,6 +407,48 @@ def test_a_signature_whose_lines_markdown_joins(line: str, sender: Sender) -> No
     assert (read.metadata.senders, running(read)) == ((sender,), [BODY])
 
 
+def _with_annex(*blocks: str, kind: str = "BRIEF VAN DE MINISTERS VAN DEFENSIE EN VAN BUITENLANDSE ZAKEN") -> Letter:
+    return letter("28 676", "NAVO", "Nr. 372", kind, *blocks, "# Verslag", "Het duurde een dag.")
+
+
+def test_a_signature_that_markdown_joins_above_an_annex() -> None:
+    read = _with_annex(
+        "Hierbij het verslag.",
+        "De Minister van Buitenlandse Zaken,\nmw. drs. S. van 't Hoff",
+        "De Staatssecretaris van Defensie,\nBarbara Visser",
+    )
+    assert read.metadata.senders == (
+        Sender("Minister van Buitenlandse Zaken", "mw. drs. S. van 't Hoff"),
+        Sender("Staatssecretaris van Defensie", "Barbara Visser"),
+    )
+    assert running(read) == ["Hierbij het verslag.", "Het duurde een dag.", BODY]
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        ["Een zin.", "De Minister van Defensie, mevrouw A. Bijleveld, heeft dit gezegd."],
+        ["Een zin.", "De Minister van Defensie,\nA. Bijleveld en haar ambtgenoot"],
+        ["Een zin.", "De Minister van Defensie, A. Bijleveld heeft gezegd"],
+        ["Een zin.", "De Minister van Defensie, A. Bijleveld, sprak ook"],
+        ["Een zin.", "De Minister van Defensie, Ank Bijleveld (CDA)"],
+        ["Een zin.", "De Minister van Financiën, W. Koolmees"],
+        ["Aanwezig waren:", "De Minister van Defensie, A. Bijleveld"],
+        ["Een zin.", "## Deelnemers", "De Minister van Defensie, A. Bijleveld"],
+        ["Een zin.", "- De Minister van Defensie, A. Bijleveld"],
+    ],
+)
+def test_who_is_named_in_a_letter_above_its_annex_does_not_sign(blocks: list[str]) -> None:
+    assert _with_annex(*blocks).metadata.senders == ()
+
+
+def test_who_is_named_where_others_signed_or_in_what_is_no_letter_does_not_sign() -> None:
+    named = "De Minister van Defensie, A. Bijleveld"
+    read = _with_annex("De Minister van Buitenlandse Zaken,\\\nS. Kaag", "Een zin.", named)
+    assert read.metadata.senders == (Sender("Minister van Buitenlandse Zaken", "S. Kaag"),)
+    assert _with_annex("Een zin.", named, kind="VERSLAG VAN EEN OVERLEG MET DE MINISTER").metadata.senders == ()
+
+
 @pytest.mark.parametrize("line", ["De Minister van Klimaat, C. Helder", "Piet Adema\\\nMinister van Landbouw"])
 def test_who_is_named_in_the_text_signs_nothing(line: str) -> None:
     assert letter(line).metadata.senders == ()
