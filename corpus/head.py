@@ -68,7 +68,12 @@ OFFICE = re.compile(
     r"Minister-President)),?$",
     re.IGNORECASE,
 )
-_ON_ONE_LINE = re.compile(r"^(?P<closing>Hoogachtend,? |Met \w[\w ]{3,30}, )?(?P<office>\S.*,) (?P<name>\S.*)$")
+_CLOSING_BEFORE = r"^(?P<closing>Hoogachtend,? |Met \w[\w ]{3,30}, )?"
+_ON_ONE_LINE = re.compile(rf"{_CLOSING_BEFORE}(?P<office>\S.*,) (?P<name>\S.*)$")
+_NAME_FIRST = re.compile(
+    rf"{_CLOSING_BEFORE}(?P<name>\S.*?),? (?P<office>(?:Minister|Staatssecretaris) (?:van|voor) .+|Minister-President)$"
+)
+_NEXT_OFFICE = re.compile(r"(?<=\w)(?<!namens) (?=De (?:Minister|Staatssecretaris)\b)")
 _LETTER_OF = re.compile(r"\bBRIEF VAN (?:DE|HET) (?P<offices>.+)")
 _BY_ANOTHER = re.compile(r"^namens dezen?[,:]?$", re.IGNORECASE)
 _CAPITAL = f"[{''.join(letter for letter in map(chr, range(0x180)) if letter.isupper())}]"
@@ -97,7 +102,7 @@ def read_head(
     last = max(sentences, default=-1)
     unknown = 0  # lines in the head so far that say nothing
     pending: list[str] = []  # offices that still want their name
-    signed = -1  # the place of the last signature
+    signed: int | None = None  # the place of the last signature
     letterhead, stated_there = take_letterhead(blocks)
     for place, block in enumerate(blocks):
         if block.kind is Kind.HEAD or place in letterhead:
@@ -116,11 +121,14 @@ def read_head(
                 continue
         if block.kind is Kind.PARAGRAPH:
             closed = closed or place > last or any(map(_CLOSING.match, block.lines))
-            if not metadata.senders:
-                named = _is_writer(block.text, metadata.kind) and blocks[place - 1].text.endswith((".", "?", "!"))
-            else:
-                named = signed == place - 1 and _named_in_full(block.text) is not None
-            signature = _signature(block.lines, pending, closed=closed, parted=closed or named)
+            signers = _NEXT_OFFICE.split(block.text)
+            named = all(map(_named_in_full, signers)) and (
+                signed == place - 1
+                if metadata.senders
+                else _is_writer(signers[0], metadata.kind) and blocks[place - 1].text.endswith((".", "?", "!"))
+            )
+            below = closed and signed == place - 1  # closing words or a signature
+            signature = _signature(block.lines, pending, closed=closed, parted=closed or named, below=below)
             if signature is not None and (closed or signature[0] or _signs(blocks[place : place + 2])):
                 senders, pending = signature
                 metadata, signed = replace(metadata, senders=(*metadata.senders, *senders)), place
@@ -260,15 +268,20 @@ def _dossier(match: re.Match[str]) -> Dossier:
 
 
 def _signature(
-    lines: Sequence[str], pending: list[str], *, closed: bool, parted: bool
+    lines: Sequence[str], pending: list[str], *, closed: bool, parted: bool, below: bool
 ) -> tuple[list[Sender], list[str]] | None:
     """Senders named in these lines, and offices whose name is still to come. ``parted``: office and name may stand on
-    one line.
+    one line; ``below``: name and office may.
 
     The lines of one block must all be closing words, office or name; otherwise it is running text: None. An office
     that is "" is that of somebody who signs for another and gives none.
     """
-    signing = [line for each in lines for line in (_parted(each, parted) if len(lines) == 1 else (each,))]
+    signing = list(lines)
+    if len(lines) == 1:
+        first, *others = _NEXT_OFFICE.split(lines[0])
+        signing = [*_parted(first, parted, below)]
+        closed = closed or len(signing) > 2  # by closing words on the line itself
+        signing += [part for line in others for part in _parted(line, parted or closed, below)]
     signing = [line for line in signing if not _CLOSING.match(line)]
     # with text behind it and no closing words before, "A. Een, Minister van Defensie" may be one who was there
     names_first = (
@@ -298,11 +311,12 @@ def _signature(
     return senders[::-1] if names_first else senders, waiting
 
 
-def _parted(line: str, parted: bool) -> tuple[str, ...]:
+def _parted(line: str, parted: bool, below: bool) -> tuple[str, ...]:
     """The lines of a signature that a converter has set on one: "Hoogachtend, De Minister van Defensie, A. Een"."""
-    match = _ON_ONE_LINE.match(line)
-    if match and (parted or match["closing"]) and OFFICE.match(match["office"]) and _is_name(match["name"]):
-        return tuple(filter(None, match.groups()))
+    for form, may_be in ((_ON_ONE_LINE, parted), (_NAME_FIRST, below)):
+        match = form.match(line)
+        if match and (may_be or match["closing"]) and OFFICE.match(match["office"]) and _is_name(match["name"]):
+            return tuple(filter(None, match.groups()))
     return (line,)
 
 

@@ -407,6 +407,37 @@ def test_a_signature_whose_lines_markdown_joins(line: str, sender: Sender) -> No
     assert (read.metadata.senders, running(read)) == ((sender,), [BODY])
 
 
+@pytest.mark.parametrize("closing", ["Hoogachtend,\n\n", "Hoogachtend,\n", "Met vriendelijke groet,\n"])
+@pytest.mark.parametrize("below", ["", "\n\n## Bijlage\n\nNog een zin."])
+def test_every_sender_of_a_signature_that_markdown_joins(closing: str, below: str) -> None:
+    two = "De Minister van Klimaat,\nC. Helder\nDe Staatssecretaris van Defensie,\nA. van der Maat"
+    read = assemble(Document(tuple(read_markdown(f"{BODY}\n\n{closing}{two}{below}")), loose=True), "brief")
+    assert read.metadata.senders == (
+        Sender("Minister van Klimaat", "C. Helder"),
+        Sender("Staatssecretaris van Defensie", "A. van der Maat"),
+    )
+    named = "Christianne van der Wal-Zeggelink\nMinister voor Natuur en Stikstof"
+    read = assemble(Document(tuple(read_markdown(f"{BODY}\n\n{closing}{named}{below}")), loose=True), "brief")
+    assert read.metadata.senders == (Sender("Minister voor Natuur en Stikstof", "Christianne van der Wal-Zeggelink"),)
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        ["Piet Adema Minister van Landbouw"],
+        ["Met Piet Adema, Minister van Landbouw, spreek ik."],
+        ["Met grote spoed, Piet Adema Minister van Landbouw", "Een zin."],
+        ["Hoogachtend,", "Piet Adema Minister van Landbouw heeft dit gezegd"],
+        ["Hoogachtend,", "De Minister van Klimaat, C. Helder De Minister van Defensie, heeft"],
+        ["Hoogachtend,", "Een zin.", "Piet Adema Minister van Landbouw", "Nog een zin."],
+    ],
+)
+def test_a_name_before_an_office_in_one_line_of_text_signs_nothing(blocks: list[str]) -> None:
+    for text in ("\n\n".join([BODY, *blocks]), blocks[-1]):
+        read = assemble(Document(tuple(read_markdown(text)), loose=True), "brief")
+        assert read.metadata.senders == ()
+
+
 def _with_annex(*blocks: str, kind: str = "BRIEF VAN DE MINISTERS VAN DEFENSIE EN VAN BUITENLANDSE ZAKEN") -> Letter:
     return letter("28 676", "NAVO", "Nr. 372", kind, *blocks, "# Verslag", "Het duurde een dag.")
 
