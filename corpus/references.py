@@ -51,18 +51,29 @@ _HANDELINGEN = re.compile(
 _TYPED_ID = re.compile(
     r"\b(?:(?:kst|blg)-[\w-]*\d\w*|a?h-(?:(?:tk|ek|vv)-[\w-]*\d\w*|\d{5,}(?:-\d+)*))\b", re.IGNORECASE
 )
+_TYPED_CHAPTER = r"(?P<chapter>[IVX]{1,6}[AB]?|(?-i:[A-N])|(?<=-)\d{2})"
 _TYPED_DOSSIER = re.compile(
-    rf"(?<![\d.,-])(?P<dossier>\d{{2}}{_SPACE}?\d{{3}})"
-    rf"(?:(?:{_SPACE}|-)(?P<chapter>[IVX]{{1,6}}[AB]?|(?-i:[A-N])|(?<=-)\d{{2}}))?"
+    rf"(?<![\d.,-])(?P<dossier>\d{{2}}(?:{_SPACE}|\.)?\d{{3}})(?:(?:,?{_SPACE}|-){_TYPED_CHAPTER})?"
     # "36410 VIII 12", but "28676 12" may be any two numbers, as "12 500 x 3" is
-    # "12 500 no 3" may be two numbers too
-    rf"(?:,?{_SPACE}?(?:(?:nrs?|nummers?)\.?|nos?\.|(?<!\d\d\s\d{{3}}\s)nos?){_SPACE}?"
-    rf"|-(?!\d{{5}})|(?:(?<=[IVX][IVXAB])|(?-i:(?<=[IVX]))){_SPACE})"
+    # "12 500 no 3" may be two numbers too, and "10.000-15" and "10 000-15 000"
+    rf"(?:{_SPACE}?\([^()]{{1,200}}\),?{_SPACE}?(?:(?:nrs?|nummers?)\.?|nos?\.){_SPACE}?"
+    rf"|,?{_SPACE}?(?:(?:nrs?|nummers?)\.?|nos?\.|(?<!\d\d[\s.]\d{{3}}\s)nos?){_SPACE}?"
+    rf"|(?<!\.\d{{3}})-(?!\d{{5}}|\d{{1,3}}[ \u00a0\u202f\u2009.]\d{{3}}\b)"
+    rf"|(?:(?<=[IVX][IVXAB])|(?-i:(?<=[IVX]))){_SPACE})"
     rf"{_NUMBERS}(?![\d-])",
     re.IGNORECASE,
 )
+# "Kamerstukken II 2020/21, 28676, 372": behind that word or a parliamentary year with its comma the number needs no
+# "nr.". A calendar year and a measure are none: "Kamerstuk 28 676, 2021", "Kamerstuk 28 676, 2%".
+_TYPED_BARE = re.compile(
+    rf"(?P<word>\bkamerstuk(?:ken)?{_SPACE}(?:(?:I|II|TK|EK),?{_SPACE})?)?(?:\b{_WRITTEN_YEAR}(?P<comma>,)?{_SPACE})?"
+    rf"(?<![\d.,-])(?P<dossier>\d{{2}}(?:{_SPACE}|\.)?\d{{3}})(?:(?:,?{_SPACE}|-){_TYPED_CHAPTER})?"
+    rf",{_SPACE}?(?P<numbers>(?!(?:19|20)\d\d\b){_NUMBER})(?!\s?%|[-/]|[.,]\d)",
+    re.IGNORECASE,
+)
 _TYPED_AANHANGSEL = re.compile(
-    rf"\baanhangsel(?:{_SPACE}(?:van{_SPACE}de{_SPACE})?handelingen)?(?:{_SPACE}(?P<chamber>I|II))?,?{_SPACE}"
+    rf"\baanh(?:angsel|\.)(?:{_SPACE}(?:van{_SPACE}de{_SPACE})?hand(?:elingen|\.))?"
+    rf"(?:{_SPACE}(?P<chamber>I|II|TK|EK))?,?{_SPACE}"
     rf"{_WRITTEN_YEAR},?{_SPACE}(?:(?:nrs?|nummers?|nos?)\.?{_SPACE}?)?{_NUMBERS}",
     re.IGNORECASE,
 )
@@ -77,7 +88,7 @@ def address(identifier: str) -> str:
 
 def kamerstuk_id(dossier: str, number: str, chapter: str | None = None) -> str:
     """``kst-28676-372`` from "28 676" and "372"; a budget chapter stands between them."""
-    digits = re.sub(r"\s", "", dossier)
+    digits = re.sub(r"[\s.]", "", dossier)
     return "-".join(part for part in ("kst", digits, chapter, number) if part)
 
 
@@ -131,7 +142,8 @@ def find_identifiers(question: str) -> tuple[_Named, ...]:
             (aanhangsel_id(match["chamber"], match["first"], number), *match.span())
             for number in _numbers(match["numbers"])
         ]
-    for match in _TYPED_DOSSIER.finditer(question):
+    bare = [match for match in _TYPED_BARE.finditer(question) if match["word"] or _behind_a_year(match)]
+    for match in (*bare, *_TYPED_DOSSIER.finditer(question)):
         chapter = match["chapter"].upper() if match["chapter"] else None
         numbers = _numbers(match["numbers"])
         typed += [(kamerstuk_id(match["dossier"], number, chapter), *match.span()) for number in numbers]
@@ -140,8 +152,13 @@ def find_identifiers(question: str) -> tuple[_Named, ...]:
 
 
 def _house(chamber: str | None, year: str) -> str:
-    """ "tk-20232024" of "II" and "2023/24"."""
-    return f"{'ek' if chamber == 'I' else 'tk'}-{year[:4]}{int(year[:4]) + 1}"
+    """ "tk-20232024" of "II" or "TK" and "2023/24"."""
+    return f"{'ek' if chamber and chamber.upper() in ('I', 'EK') else 'tk'}-{year[:4]}{int(year[:4]) + 1}"
+
+
+def _behind_a_year(match: re.Match[str]) -> bool:
+    """Whether a parliamentary year and a comma come first: "2020/21, ", not "2010-2020, "."""
+    return bool(match["comma"]) and int(match["last"][-2:]) == (int(match["first"]) + 1) % 100
 
 
 def _apart(taken: Sequence[_Named], others: Sequence[_Named]) -> list[_Named]:
