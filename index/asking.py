@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus import find_identifiers
+from corpus.blocks import folded
 from index.about import Field, head_hit, topic_of
 from index.answer import Hit
 from index.confidence import READ, READ_UP_TO, SUREST, WEIGHED, Judgement, judge, worth_reading
@@ -47,9 +48,11 @@ class Asking:
             own, mentioning = within.among(own), within.among(mentioning)
         named = dict.fromkeys(mentioning, len(own)) | dict.fromkeys(own, 0)
         if names_only(question):
-            # of letters that are only looked up the first paragraphs say most
+            # of letters that are only looked up the paragraph that is cited comes first, else the first ones say most
+            passages = store.passages(sorted(own))
+            cited = _cited(question, passages)
             seen: Counter[str] = Counter()
-            for key, passage in sorted(store.passages(sorted(own)).items()):
+            for key, passage in sorted(passages.items(), key=lambda each: (each[0] not in cited, each[0])):
                 named[key] = seen[passage.letter]
                 seen[passage.letter] += 1
         return query, rank(query, self.candidates, store, fitted, named, k, within)
@@ -108,6 +111,15 @@ class Asking:
 def _named(question: str) -> list[str]:
     """The publications that ``question`` names, as many as anyone would ask for at once."""
     return list(dict.fromkeys(identifier for identifier, _, _ in find_identifiers(question)))[:_MOST_NAMED]
+
+
+def _cited(question: str, passages: Mapping[int, Passage]) -> set[int]:
+    """The keys of those whose locator ends ``question``, the longest that does: "§ Lastenverdeling, al. 1"."""
+    asked = question.rstrip(" .;)").casefold()
+    locators = {key: folded(each.locator).casefold() for key, each in passages.items()}
+    ends = {key: len(locator) for key, locator in locators.items() if asked.endswith(" " + locator)}
+    longest = max(ends.values(), default=0)
+    return {key for key, length in ends.items() if length == longest}
 
 
 def _used(store: Letters[Any], words: Collection[str], language: str) -> list[str]:

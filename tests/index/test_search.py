@@ -15,6 +15,7 @@ from index.confidence import SUREST
 from index.encoder import Encoding, Floats, Progress
 from index.fitted import Curve, Middle, Together, fitted_for
 from index.lexical import Term, Variant, stems
+from index.question import names_only
 from index.search import Query, Ranked, reordered, weighed
 from tests.conftest import WordEncoder
 
@@ -256,6 +257,89 @@ def test_a_citation_is_a_question(collection: Collection, tmp_path: Path) -> Non
     ):
         answer = library.ask(question)
         assert (answer.answered, answer.passages[0].letter) == (True, letter)
+
+
+@pytest.fixture(scope="module")
+def numbered(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """Kamerstuk 28 676, nr. 372, an Aanhangsel, and a letter that refers to the first and to nr. 370."""
+    folder = tmp_path_factory.mktemp("numbered")
+    texts = {
+        "kst-28676-372": "De kat.\n\n## Lasten, kosten\n\nDe hond kost geld.\n\nDe vis zwemt.\n\n## Slot\n\nEen muis.",
+        "ah-tk-20202021-1234": "De ezel.",
+        "verwijzing": "De kat van Tweede Kamer, vergaderjaar 2020–2021, Kamerstuk 28 676, nr. 372, p. 3.\n\n"
+        "Toon ik zoek show me § al. 1 pdf html blz. pagina Kamerstuk 28 676, nr. 370.",
+    }
+    for name, text in texts.items():
+        (folder / f"{name}.md").write_text(f"{text}\n", "utf-8")
+    library = Library.open(folder / "library", encoder=WordEncoder())
+    library.add([folder])
+    return library
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Tweede Kamer, vergaderjaar 2020–2021, 28 676, nr. 372",
+        "Tweede Kamer, vergaderjaar 2020–2021, 28 676, nr. 372 3",
+        "Ik zoek Kamerstuk 28 676, nr. 372",
+        "Toon 28676-372",
+        "Laat me de kamerbrief 28676-372 zien",
+        "Show me 28676-372",
+        "Could I see kst-28676-372, please?",
+        "28 676, nr. 372, blz. 3",
+        "Kamerstuk 28 676, nr. 372 (pagina 3)",
+        "Kamerstuk 28 676, nr. 372, 25 juni 2021",
+        "kst-28676-372.pdf",
+        "28676-372.pdf",
+        "https://zoek.officielebekendmakingen.nl/kst-28676-372.pdf",
+    ],
+)
+def test_what_says_no_more_than_a_number_is_a_look_up(numbered: Library, question: str) -> None:
+    answer, number = numbered.ask(question, k=6), numbered.ask("28676-372", k=6)
+    assert [hit.id for hit in answer.passages[:4]] == [hit.id for hit in number.passages[:4]]
+    assert (answer.answered, answer.confidence) == (True, SUREST)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wie schreef 28676-372?",
+        "Hoeveel kost 28676-372?",
+        "Geldt 28676-372 nog?",
+        "Waarom 28676-372?",
+        "Wat zegt verwijzing over 28676-372?",
+        "28676-372 muis",
+        "Toon muizen in 28676-372",
+        "Is 28676-372 vervallen?",
+        "Vat 28676-372 samen",
+        "En in 28676-372?",
+        "Toon Kamerstuk 28 676",
+        "Show me 372.pdf",
+    ],
+)
+def test_what_says_more_than_a_number_is_none(question: str) -> None:
+    assert not names_only(question)
+
+
+def test_a_file_of_answers_is_looked_up(numbered: Library) -> None:
+    answer = numbered.ask("ah-tk-20202021-1234.html")
+    assert (answer.confidence, answer.passages[0].letter) == (SUREST, "ah-tk-20202021-1234")
+
+
+@pytest.mark.parametrize(
+    ("locator", "text"),
+    [
+        ("§ Lasten, kosten, al. 1", "De hond kost geld."),
+        ("p. 2, § Lasten, kosten, al. 2.", "De vis zwemt."),
+        ("§ slot, al. 1", "Een muis."),
+        ("al. 1", "De kat."),
+        ("§ Elders, al. 9", "De kat."),
+    ],
+)
+def test_the_paragraph_that_is_cited_comes_first(numbered: Library, locator: str, text: str) -> None:
+    answer = numbered.ask(f"Kamerstukken II 2020/21, 28676, nr. 372, {locator}")
+    assert (answer.answered, answer.confidence, answer.passages[0].text) == (True, SUREST, text)
+    assert {hit.letter for hit in answer.passages} == {"kst-28676-372"}
 
 
 def test_answers_are_found_by_their_citation_whatever_their_file_is_called(tmp_path: Path) -> None:
