@@ -17,7 +17,7 @@ from index.filters import EVERYTHING, Filters
 from index.fitted import fitted_for
 from index.language import detect_language
 from index.passages import Passage
-from index.question import names_only
+from index.question import asks_what_it_says, besides, names_only
 from index.search import Query, Ranked, rank, reordered
 from index.storage import Candidates, Letters
 
@@ -36,18 +36,22 @@ class Asking:
         """The ``k`` passages nearest to ``question``, by key, and the question as it was searched with. Raises
         NothingToAsk where no letter meets the filters."""
         store, fitted = self.store, fitted_for(self.encoder.identity)
-        encoding = self.encoder.encode_question(question)
-        weights = self.candidates.rarity(encoding.token_ids, fitted)
-        language = detect_language(question, functools.partial(_used, store))
-        query = Query(question, language, encoding, weights)
-        own, mentioning = store.naming(_named(question))
         within = store.within(filters)
-        if within:
-            if within.is_empty:
-                raise NothingToAsk(f"No letter in this library meets the filter: {filters}.")
-            own, mentioning = within.among(own), within.among(mentioning)
-        named = dict.fromkeys(mentioning, len(own)) | dict.fromkeys(own, 0)
-        if names_only(question):
+        if within and within.is_empty:
+            raise NothingToAsk(f"No letter in this library meets the filter: {filters}.")
+        publications = _named(question)
+        own, mentioning = self._naming(publications, within)
+        looked_up = names_only(question) or (bool(own) and asks_what_it_says(question))
+        here = [each for each in publications if self._naming([each], within)[0]] if own and not looked_up else []
+        text, cut = besides(question, here)
+        asked_of = self._naming(cut, within)[0]
+        encoding = self.encoder.encode_question(text)
+        weights = self.candidates.rarity(encoding.token_ids, fitted)
+        language = detect_language(text, functools.partial(_used, store))
+        query = Query(text, language, encoding, weights, looked_up, frozenset(asked_of))
+        first = asked_of or own
+        named = dict.fromkeys(mentioning | own, len(first)) | dict.fromkeys(first, 0)
+        if looked_up:
             # of letters that are only looked up the paragraph that is cited comes first, else the first ones say most
             passages = store.passages(sorted(own))
             cited = _cited(question, passages)
@@ -57,6 +61,11 @@ class Asking:
                 seen[passage.letter] += 1
         return query, rank(query, self.candidates, store, fitted, named, k, within)
 
+    def _naming(self, publications: Collection[str], within: Any) -> tuple[set[int], set[int]]:
+        """The keys of the passages ``within`` those of these publications, and of those that refer to them."""
+        own, mentioning = self.store.naming(publications)
+        return (within.among(own), within.among(mentioning)) if within else (own, mentioning)
+
     def weighed(
         self, question: str, k: int, filters: Filters
     ) -> tuple[Query, list[Ranked], dict[int, Passage], Judgement]:
@@ -65,10 +74,12 @@ class Asking:
         passages = self.store.passages([found.key for found in ranked])
         texts = {key: passage.text for key, passage in passages.items()}
         fitted = fitted_for(self.encoder.identity)
-        judgement = judge(query, ranked, texts, fitted, only_named=names_only(question))
-        together = worth_reading(ranked, judgement, fitted) if len(self.candidates) <= READ_UP_TO else None
-        if together and (log_odds := self.log_odds(question, ranked[:READ], passages)):
-            ranked = reordered(ranked, log_odds, together.weight)
+        judgement = judge(query, ranked, texts, fitted, only_named=query.looked_up)
+        together = worth_reading(ranked, judgement, fitted, query.own) if len(self.candidates) <= READ_UP_TO else None
+        # letters that the question is asked of keep their place before others
+        first = sum(found.key in query.own for found in ranked) or len(ranked)
+        if together and (log_odds := self.log_odds(query.text, ranked[: min(READ, first)], passages)):
+            ranked = [*reordered(ranked[:first], log_odds, together.weight), *ranked[first:]]
             judgement = judge(query, ranked, texts, fitted)
         return query, ranked, passages, judgement
 

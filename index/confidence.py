@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -76,10 +76,12 @@ def judge(
     return Judgement(confidences, confidence, confidence >= first.threshold)
 
 
-def worth_reading(ranked: Sequence[Ranked], judgement: Judgement, fitted: Fitted) -> Together | None:
+def worth_reading(
+    ranked: Sequence[Ranked], judgement: Judgement, fitted: Fitted, own: Collection[int] = ()
+) -> Together | None:
     """What counts once the first READ passages are read together with the question; None where that can't be told, or
-    would seldom change what ``judgement`` says, and where the question names a publication."""
-    if not ranked or ranked[0].named:
+    would seldom change what ``judgement`` says, and where the question names a publication that isn't its ``own``."""
+    if not ranked or (ranked[0].named and ranked[0].key not in own):
         return None
     together = fitted.weighing(same=ranked[0].same_language).together
     may_answer = together is not None and judgement.confidence >= together.low
@@ -97,17 +99,18 @@ def features_of(query: Query, ranked: Sequence[Ranked], place: int, text: str) -
 
     How near it is. top: its score; sentence: that of its best sentence; shared: how far it has the question's words;
     dense: its cosine; usual and usual_question: how near passage and question are to any text. Beside the others, of
-    which there are five: margin, its lead over the best, negative where it stands behind; margin5, over their mean;
-    dense5, of its cosine over the mean of theirs. Where the library holds no other passage, leads are .1. How evenly
-    it matches. spread: the weighed variance of the matches of the question's tokens. What is asked. words and rarity:
-    logarithms of how many words count in the question, and how much in all; number: whether it asks for one; figures:
-    whether the passage has each one that stands in the question, such as a year; name: how well the one of its names
-    that is matched least is matched, 1 for a name that stands in the passage, and where there is none. table: how much
-    of the passage is rows of tables. together: the log-odds that it answers, where it was read together with the
-    question, else 0.
+    which there are five, of the same letters where the question is asked of these: margin, its lead over the best,
+    negative where it stands behind; margin5, over their mean; dense5, of its cosine over the mean of theirs. Where no
+    other passage is there, leads are .1. How evenly it matches. spread: the weighed variance of the matches of the
+    question's tokens. What is asked. words and rarity: logarithms of how many words count in the question, and how much
+    in all; number: whether it asks for one; figures: whether the passage has each one that stands in the question, such
+    as a year; name: how well the one of its names that is matched least is matched, 1 for a name that stands in the
+    passage, and where there is none. table: how much of the passage is rows of tables. together: the log-odds that it
+    answers, where it was read together with the question, else 0.
     """
     hit = ranked[place]
-    others = [other for rank, other in enumerate(ranked[:WEIGHED]) if rank != place][: WEIGHED - 1]
+    rivals = [each for each in ranked[:WEIGHED] if each.key in query.own] if hit.key in query.own else ranked
+    others = [other for rank, other in enumerate(rivals[:WEIGHED]) if rank != place][: WEIGHED - 1]
     best, mean, dense = hit.score - 0.1, hit.score - 0.1, hit.dense - 0.1
     if others:
         best = max(other.score for other in others)

@@ -2,14 +2,16 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 
 from corpus import find_identifiers
 from corpus.blocks import folded
 from corpus.citation import MONTHS
-from index.closed_words import ARTICLES
+from index.closed_words import ARTICLES, FUNCTION, PREPOSITIONS
 from index.errors import QuestionError
 
 MAX_CHARACTERS = 2000
+_WORD = re.compile(r"\w+")
 # What stands around a number, and what asks for no more than to be shown what has it.
 _NAMING = frozenset(
     "kamerstuk kamerstukken kst dossier stuk document brief kamerbrief letter motie bijlage bij kamer tweede eerste "
@@ -21,14 +23,32 @@ _FETCHING = frozenset(
     "see view display need want have can could would like to please ik je jij u mij me we wij ons i am you us".split()
 )
 _LOOKING_UP = _NAMING | _FETCHING | ARTICLES
+# What asks no more of a letter than what it says.
+_SAYING = frozenset("wat waar what s where er there is zegt staat say says does in uit van of from".split())
+_ENDING = r"\.(?:html?|pdf|xml|docx?|odt|txt|md)\b"
+_PAGE = r"\b(?:(?:pp?|blz|pag)\. ?[\w–-]+|(?:blz|pagina|page)s?'?s? \d+)"
+_YEAR = r"\b\d{4}\s?[/–-]\s?\d{2,4}\b"
 # An address of officielebekendmakingen.nl, the ending of a file's name, a parliamentary year, a date, a page, and the
 # product's own locator.
 _AROUND = re.compile(
-    r"(?<!\S)\S*officielebekendmakingen\.nl/\S*|\.(?:html?|pdf|xml|docx?|odt|txt|md)\b|\b\d{4}\s?[/–-]\s?\d{2,4}\b"
-    rf"|\b\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}\b|\b(?:pp?|blz|pag)\. ?[\w-]+|\b(?:blz|pagina|page)s?'?s? \d+"
-    r"|(?:§ .*?)?\bal\. ?\d+",
+    rf"(?<!\S)\S*officielebekendmakingen\.nl/\S*|{_ENDING}|{_YEAR}|\b\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}\b"
+    rf"|{_PAGE}|(?:§ .*?)?\bal\. ?\d+",
     re.IGNORECASE,
 )
+# What leads up to a number, "volgens de brief Kamerstukken II 2020/21, ", and what goes on behind it, which may be the
+# product's own locator.
+_LEADING = re.compile(
+    r"(?:\b(?:(?P<source>volgens|blijkens|zie|zoals in|in|uit|according to|as (?:stated|described|mentioned) in|from"
+    r"|see|cf\.|vgl\.)|van|of) )?(?:\b(?:de|het|deze|dit|the|this) )?"
+    r"(?:(?:\b(?:kamerstuk(?:ken)?|kst|(?:kamer)?brief|stuk|dossier|document|letter|bijlage bij|vergaderjaar|II?|TK|EK"
+    rf"|nr|nummer|number|(?:tweede|eerste) kamer(?=,))\b|{_YEAR})[ ,.:]*)*(?:https?://\S*)?$",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(rf"(?:{_ENDING})?(?:,? {_PAGE})?(?:, (?:§ .*?, )?al\. ?\d+)?", re.IGNORECASE)
+_BEGUN = re.compile(r"(?:^|[(,;:.?!–-]) *$")
+_ENDED = re.compile(r" *(?:[),;:.?!–]|$)")
+_TOPIC = re.compile(r" (?:\S+ ){0,2}(?:over|inzake|betreffende|about|on|regarding|concerning) \w", re.IGNORECASE)
+_AND = re.compile(r"[ ,;]*(?:en|of|and|or)?[ ,;]*", re.IGNORECASE)
 
 
 def checked(question: str) -> str:
@@ -72,9 +92,61 @@ def names_only(question: str) -> bool:
     """Whether the question is the number of a publication and no more: a look-up, "Kamerstuk 28 676, nr. 370", "Toon
     28676-370", or a citation as it is given here, with its page and place. What is left of it without numbers are words
     that name or fetch."""
+    return bool(find_identifiers(question)) and all(
+        word in _LOOKING_UP or word.isdigit() for word in _words_beside(question)
+    )
+
+
+def asks_what_it_says(question: str) -> bool:
+    """Whether the question asks no more of the publications that it names than what they say: "Wat staat er in
+    28676-372?"."""
+    return all(word in _LOOKING_UP or word in _SAYING or word.isdigit() for word in _words_beside(question))
+
+
+def besides(question: str, publications: Collection[str]) -> tuple[str, tuple[str, ...]]:
+    """What ``question`` asks besides saying where it is to be found, and in which of these publications: "Wat is
+    DIANA?" of "Wat is DIANA volgens Kamerstuk 28 676, nr. 372?".
+
+    A number says so behind such a preposition, set off by punctuation, before a topic ("Wat zegt 28676-372 over
+    China?"), and beside words that make no sentence ("28676-372 China"). Else the question is about the publication,
+    "Wie stemde voor 28676-372?", and it stays, as it does where no other word would.
+    """
+    spans: dict[tuple[int, int], list[str]] = {}
+    for identifier, start, end in find_identifiers(question):
+        if identifier in publications:
+            spans.setdefault((start, end), []).append(identifier)
+    keywords = not any(word in FUNCTION for word in _words_beside(question))
+    rest, done = "", 0
+    cut: list[str] = []
+    for (start, end), identifiers in sorted(spans.items()):
+        leading = _LEADING.search(question, done, start)
+        begin = leading.start() if leading else start
+        behind = _BEHIND.match(question, end)
+        end = behind.end() if behind else end
+        joined = cut and _AND.fullmatch(question, done, begin)
+        set_off = _BEGUN.search(question[:begin]) and _ENDED.match(question, end)
+        spoken_of = question[done:begin].lower().split()[-1:]  # "de reactie op 28676-372 over China"
+        topic = not PREPOSITIONS.intersection(spoken_of) and _TOPIC.match(question, end)
+        if joined or set_off or keywords or topic or (leading and leading["source"]):
+            rest += "" if joined else f"{question[done:begin]} "
+            cut += identifiers
+            done = end
+    rest = _tidied(rest + question[done:])
+    says_more = any(word not in FUNCTION and word not in _LOOKING_UP for word in _WORD.findall(rest.lower()))
+    return (rest, tuple(cut)) if cut and says_more else (question, ())
+
+
+def _words_beside(question: str) -> list[str]:
+    """The words of ``question`` beside the numbers of publications, their pages and places."""
     rest = question
-    identifiers = find_identifiers(question)
-    for start, end in sorted({(start, end) for _, start, end in identifiers}, reverse=True):
+    for start, end in sorted({(start, end) for _, start, end in find_identifiers(question)}, reverse=True):
         rest = f"{rest[:start]} {rest[end:]}"
-    words = re.findall(r"\w+", _AROUND.sub(" ", rest).lower())
-    return bool(identifiers) and all(word in _LOOKING_UP or word.isdigit() for word in words)
+    return _WORD.findall(_AROUND.sub(" ", rest).lower())
+
+
+def _tidied(text: str) -> str:
+    """``text`` without the brackets, commas and spaces that stood around what is cut."""
+    text = re.sub(r"\(\W*\)", " ", text)
+    text = re.sub(r" +(?=[,;:.?!)])", "", " ".join(text.split()))
+    text = re.sub(r"[,;:]+(?=[.?!,;:)]|$)", "", text)
+    return re.sub(r"^[ ,;:.–-]+|(?<=[?!])[.,;:]+$", "", text).strip()

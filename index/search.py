@@ -32,12 +32,18 @@ Scores = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question, ready to search with. weights: (q,) float32, how rare each of its tokens is in the library."""
+    """A question, ready to search with. weights: (q,) float32, how rare each of its tokens is in the library.
+
+    ``looked_up``: whether it asks for no more than publications, by their numbers. ``own``: where it asks something of
+    publications, the keys of their passages; their numbers are not in ``text`` then.
+    """
 
     text: str
     language: Language
     encoding: Encoding
     weights: Floats
+    looked_up: bool = False
+    own: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,3 +86,22 @@ def test_the_two_questions_of_the_order(real_library: Library, question: str, lo
     first = real_library.ask(question).passages[0]
     assert first.citation == "Kamerstukken II 2020/21, 28676, nr. 372"
     assert first.locator == locator
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("question", "passage"),
+    [
+        ("Wat is DIANA volgens Kamerstuk 28 676, nr. 372?", "behoud-van-technologische-voorsprong.1"),
+        ("What is DIANA according to Kamerstuk 28 676, nr. 372?", "behoud-van-technologische-voorsprong.1"),
+        ("What does 28676-372 say about China?", "china.1"),
+        ("Wat zegt 28676-372 over het lerarentekort?", None),
+        ("Wie stemde voor 28676-372?", None),
+        ("Waarom is 28676-372 belangrijk?", None),
+    ],
+)
+def test_a_number_beside_a_question_is_no_hindrance(real_library: Library, question: str, passage: str | None) -> None:
+    answer = real_library.ask(question)
+    assert answer.answered == bool(passage)
+    if passage:
+        assert (answer.passages[0].id, answer.confidence > 0.9) == (f"kst-28676-372#{passage}", True)

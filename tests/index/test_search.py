@@ -13,9 +13,10 @@ from index import Library, asking, inverted, search
 from index.answer import Answer
 from index.confidence import SUREST
 from index.encoder import Encoding, Floats, Progress
+from index.filters import Filters
 from index.fitted import Curve, Middle, Together, fitted_for
 from index.lexical import Term, Variant, stems
-from index.question import names_only
+from index.question import asks_what_it_says, besides, names_only
 from index.search import Query, Ranked, reordered, weighed
 from tests.conftest import WordEncoder
 
@@ -271,7 +272,7 @@ def numbered(tmp_path_factory: pytest.TempPathFactory) -> Library:
     }
     for name, text in texts.items():
         (folder / f"{name}.md").write_text(f"{text}\n", "utf-8")
-    library = Library.open(folder / "library", encoder=WordEncoder())
+    library = Library.open(folder / "library", encoder=WordEncoder(words=256))
     library.add([folder])
     return library
 
@@ -319,6 +320,91 @@ def test_what_says_no_more_than_a_number_is_a_look_up(numbered: Library, questio
 )
 def test_what_says_more_than_a_number_is_none(question: str) -> None:
     assert not names_only(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "rest"),
+    [
+        ("Wat is DIANA volgens Kamerstuk 28 676, nr. 372?", "Wat is DIANA?"),
+        ("What is DIANA according to the letter 28676-372?", "What is DIANA?"),
+        ("Wanneer vond de top plaats (Kamerstuk 28 676, nr. 372)?", "Wanneer vond de top plaats?"),
+        ("Wanneer vond de top plaats (zie 28 676, nr. 372, p. 3)?", "Wanneer vond de top plaats?"),
+        ("Wat is DIANA? Kamerstukken II 2020/21, 28676, nr. 372, p. 3.", "Wat is DIANA?"),
+        ("Wat is DIANA (Kamerstukken II 2020/21, 28676, nr. 372, § Cyber, al. 1)?", "Wat is DIANA?"),
+        ("In Kamerstuk 28 676, nr. 372, wat is DIANA?", "wat is DIANA?"),
+        ("28676-372: wat is DIANA?", "wat is DIANA?"),
+        (
+            "Wat zijn volgens de Tweede Kamer, vergaderjaar 2020–2021, 28 676, nr. 372 de plannen?",
+            "Wat zijn de plannen?",
+        ),
+        ("Wat staat in kst-28676-372.pdf over China?", "Wat staat over China?"),
+        ("Wat zegt Kamerstukken II 2020/21, 28676, nr. 372 over de 2%-norm?", "Wat zegt over de 2%-norm?"),
+        ("What does 28676-372 say about China?", "What does say about China?"),
+        ("Wat schrijft de minister in 28676-372 en 28676-373 over geld?", "Wat schrijft de minister over geld?"),
+        ("Wat zegt de brief (28676-372) over China?", "Wat zegt de brief over China?"),
+        ("Kamerstuk 28 676, nr. 372 China", "China"),
+        # the publication is what the question is about
+        ("Wie stemde voor 28676-372?", ""),
+        ("Waarom is 28676-372 belangrijk?", ""),
+        ("Is Kamerstuk 28 676, nr. 372 aangenomen?", ""),
+        ("Wat vond de Kamer van 28676-372?", ""),
+        ("Welke reactie kwam er op 28676-372?", ""),
+        ("Wat was de reactie op 28676-372 over China?", ""),
+        ("Wat is het verschil tussen 28676-372 en 28676-373?", ""),
+        ("Wat zegt dit over 28676-372?", ""),
+        # nothing else is asked
+        ("Wat staat er in 28676-372?", ""),
+        ("Hoe zit het volgens 28676-372?", ""),
+        # another publication
+        ("Wat is DIANA volgens 28676-370?", ""),
+        ("Wat zegt 28676-372 over 28676-370?", "Wat zegt over 28676-370?"),
+        ("Wat kost DIANA, 12 500 of 28 676?", ""),
+    ],
+)
+def test_a_number_that_says_where_is_no_part_of_what_is_asked(question: str, rest: str) -> None:
+    found, cut = besides(question, ["kst-28676-372", "kst-28676-373"])
+    assert found == (rest or question)
+    assert bool(cut) == bool(rest)
+
+
+def test_a_question_of_a_letter_is_answered_as_if_that_were_alone(numbered: Library) -> None:
+    for question, rest in (
+        ("Wat kost de hond volgens Kamerstuk 28 676, nr. 372?", "Wat kost de hond?"),
+        ("Toon muis (28676-372)", "Toon muis"),
+        ("Wat zegt 28676-372 over de ezel?", "Wat zegt over de ezel?"),
+    ):
+        answer = numbered.ask(question, k=6)
+        alone = numbered.ask(rest, k=4, filters={"letter": "kst-28676-372"})
+        assert [(hit.id, hit.score, hit.confidence) for hit in answer.passages[:4]] == [
+            (hit.id, hit.score, hit.confidence) for hit in alone.passages
+        ]
+        assert (answer.question, answer.understood, answer.confidence) == (question, question, alone.confidence)
+        # others come behind, those first that refer to it
+        assert answer.passages[4].letter == "verwijzing"
+    assert numbered.ask("Wat kost de hond volgens 28676-372?").passages[0].text == "De hond kost geld."
+
+
+def test_a_number_that_is_only_referred_to_stays_in_the_question(numbered: Library) -> None:
+    for question in ("Wat kost de hond volgens 28676-370?", "Wat staat er in 28676-370?"):
+        query, ranked = numbered.rank(question, 6)
+        assert (query.text, query.looked_up, query.own, ranked[0].named) == (question, False, frozenset(), True)
+    with numbered.asking() as asked:
+        within = Filters.of({"letter": "verwijzing"})
+        query, _ = asked.rank("Wat kost de hond volgens 28676-372?", 6, within)
+        assert query.text == "Wat kost de hond volgens 28676-372?"
+
+
+def test_what_asks_only_what_a_letter_says_shows_it_from_the_beginning(numbered: Library) -> None:
+    for question in ("Wat staat er in kst-28676-372?", "Wat zegt Kamerstuk 28 676, nr. 372?", "What's in 28676-372?"):
+        answer = numbered.ask(question)
+        assert (answer.confidence, answer.passages[0].text) == (SUREST, "De kat.")
+    for question in (
+        "Wanneer is 28676-372?",
+        "Wat kost 28676-372?",
+        "Wat zegt 28676-372 niet?",
+        "Wat zegt hij in 1-2?",
+    ):
+        assert not asks_what_it_says(question)
 
 
 def test_a_file_of_answers_is_looked_up(numbered: Library) -> None:
@@ -420,3 +506,21 @@ def test_the_first_passages_are_read_together_with_the_question(
     monkeypatch.setattr(asking, "READ_UP_TO", 3)
     assert [hit.letter for hit in ask(low=0.0).passages][:2] == ["a", "b"]
     assert len(encoder.read) == 3
+
+
+def test_what_is_read_together_of_a_named_letter_stays_before_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoder = Reading()
+    library = Library.open(tmp_path / "library", encoder=encoder)
+    for name, text in (("kst-28676-372", "De kat slaapt.\n\nEen kat, ja"), ("ander", "De kat slaapt, ja")):
+        (tmp_path / f"{name}.md").write_text(f"{text}\n", "utf-8")
+    library.add([tmp_path])
+    sure = Curve(0.0, {"together": 1.0})
+    fitted = fitted_for(encoder.identity)
+    same, cross = (replace(each, together=Together(0.0, 1.0, 0.3, sure, sure)) for each in (fitted.same, fitted.cross))
+    monkeypatch.setattr(asking, "fitted_for", lambda _: replace(fitted, same=same, cross=cross))
+    answer = library.ask("Slaapt de kat volgens 28676-372?")
+    assert [hit.text for hit in answer.passages] == ["Een kat, ja", "De kat slaapt.", "De kat slaapt, ja"]
+    assert sorted(text for _, text, _ in encoder.read) == ["De kat slaapt.", "Een kat, ja"]
+    assert answer.confidence == pytest.approx(1 / (1 + math.exp(-2)))
