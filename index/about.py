@@ -5,9 +5,11 @@ for the library to say.
 """
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate
 
 from corpus import Metadata, cite, dutch_date, find_identifiers
 from index.answer import Hit
@@ -197,14 +199,17 @@ def head_hit(rank: int, letter: StoredLetter, field: Field, confidence: float) -
 
 def evidence(field: Field, metadata: Metadata, head: Sequence[str]) -> tuple[tuple[int, int], ...]:
     """The characters of the head, its lines joined by line ends, that say what is asked; empty where none does."""
-    sought = [
-        re.compile(rf"(?<!\w){re.escape(plain_name(value))}(?!\w)") for value in _values(field, metadata) if value
-    ]
+    lines = [plain_name(line) for line in head]
+    ends = list(accumulate(len(line) + 1 for line in lines))  # in the lines joined by spaces
+    said = {place for place, line in enumerate(head) if field is Field.NUMBER and _numbers(line, metadata)}
+    for value in filter(None, _values(field, metadata)):
+        # a letterhead breaks what is long: "De Voorzitter van de Tweede Kamer", "der Staten-Generaal"
+        for match in re.finditer(rf"(?<!\w){re.escape(plain_name(value))}(?!\w)", " ".join(lines)):
+            said.update(range(bisect(ends, match.start()), bisect(ends, match.end() - 1) + 1))
     found = []
     start = 0
-    for line in head:
-        words = plain_name(line)
-        if any(value.search(words) for value in sought) or (field is Field.NUMBER and _numbers(line, metadata)):
+    for place, line in enumerate(head):
+        if place in said:
             found.append((start, start + len(line)))
         start += len(line) + 1
     return tuple(found)

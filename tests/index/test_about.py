@@ -75,6 +75,28 @@ def test_evidence_are_the_lines_that_say_it() -> None:
     assert evidence(Field.NUMBER, Metadata("36836", number="D"), ["De voorzitter", "D"]) == ((14, 15),)
 
 
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        (("Aan", "De Vóórzitter van de Tweede Kamer", "der  Staten-Generaal", "Postbus 20018"), (1, 2)),
+        (("De Voorzitter van", "de Tweede Kamer der", "Staten-Generaal"), (0, 1, 2)),
+        (("De Voorzitter van de Tweede Kamer der Staten-Generaal", "Den Haag"), (0,)),
+        (("Aan de Voorzitter van de Tweede Kamer der Staten-Generaal",), (0,)),
+        (("Aan de Voorzitter van de Tweede", "Kamer der Staten-Generaal, Postbus 20018"), (0, 1)),
+        # not all of it, other words between, part of a word
+        (("De Voorzitter van de Tweede Kamer", "Postbus 20018"), ()),
+        (("De Voorzitter van de Tweede Kamer", "Postbus 20018", "der Staten-Generaal"), ()),
+        (("Onderzijde Voorzitter van de Tweede Kamer", "der Staten-Generaals"), ()),
+        ((), ()),
+    ],
+)
+def test_what_is_asked_may_stand_on_two_lines_of_the_head(head: tuple[str, ...], said: tuple[int, ...]) -> None:
+    metadata = Metadata(addressee="de Voorzitter van de Tweede Kamer der Staten-Generaal")
+    text = "\n".join(head)
+    found = [text[start:end] for start, end in evidence(Field.ADDRESSEE, metadata, head)]
+    assert found == [head[place] for place in said]
+
+
 OTHER = "Den Haag, 3 mei 2022\n\nEen hond en een muis.\n\nDe Minister van Financiën,\n\nS.A.M. Kaag\n"
 
 
