@@ -11,6 +11,7 @@ from datetime import date
 
 from corpus.blocks import Block, Kind, folded
 from corpus.citation import MONTHS
+from corpus.joining import LEANING
 from corpus.letter import Chamber, Metadata
 
 SUBJECT, KENMERK, DATE, ADDRESSEE = "subject", "kenmerk", "date", "addressee"
@@ -221,7 +222,9 @@ class _Found:
             self._waiting = None
             return True
         self._waiting = None
-        if _ADDRESS.fullmatch(line):
+        # "Vernieuwing Bruggen en" goes on, though "Tunnels eerste halfjaar 2023" could be a street
+        amid = goes_on and self._open and self.values[self._open].rpartition(" ")[2] in LEANING
+        if _ADDRESS.fullmatch(line) and not amid:
             self._open = None
             return True
         if self._open and goes_on and len(self.values[self._open]) + len(line) < _LONGEST_LINE:

@@ -178,6 +178,28 @@ def test_a_subject_may_go_on_on_the_next_line(tmp_path: Path) -> None:
     assert running(letter) == BODY
 
 
+@pytest.mark.parametrize(
+    ("lines", "subject"),
+    [
+        ("Vernieuwing Bruggen en\nTunnels eerste halfjaar 2023", "Vernieuwing Bruggen en Tunnels eerste halfjaar 2023"),
+        ("Verslag van de\nTop 2021\nin Brussel", "Verslag van de Top 2021 in Brussel"),
+        ("Agenda voor\nNederland 2030", "Agenda voor Nederland 2030"),
+        # an address, as long as the subject could end above it
+        ("Vernieuwing Bruggen\nPlesmanweg 1\n2597 JG Den Haag", "Vernieuwing Bruggen"),
+        ("Vernieuwing Bruggen 2023\nRijnstraat 8", "Vernieuwing Bruggen 2023"),
+        # what stands apart, or behind a label of its own
+        ("Vernieuwing Bruggen en\n\nPlesmanweg 1", "Vernieuwing Bruggen en"),
+        ("Vernieuwing Bruggen en\nOns kenmerk W/1", "Vernieuwing Bruggen en"),
+    ],
+)
+def test_a_subject_that_breaks_off_goes_on_in_what_looks_like_an_address(
+    tmp_path: Path, lines: str, subject: str
+) -> None:
+    head = f"Datum 2 maart 2022\nBetreft {lines}"
+    letter = read_back(tmp_path, "brief.txt", "\n\n".join((head, "Geachte heer Jansen,", *BODY)))
+    assert (letter.metadata.subject, running(letter)) == (subject, BODY)
+
+
 def test_labels_under_each_other_say_nothing(tmp_path: Path) -> None:
     text = "Datum\n\nOns kenmerk\n\n2 maart 2022\n\nW/1\n\nBetreft: water\n\nGeachte voorzitter,\n\n"
     letter = read_back(tmp_path, "brief.md", text + "\n\n".join(BODY))
