@@ -95,7 +95,7 @@ class Asking:
 
     def heads(self, field: Field, question: str, k: int, earlier: Sequence[str], filters: Filters) -> tuple[Hit, ...]:
         """The heads of (at most) ``k`` letters that are meant, where they say what is asked: the only letter there is,
-        or those that answer the topic of ``question`` or of the one before it best."""
+        or the one that answers the topic of ``question`` or of the one before it best, and others that likely do."""
         store = self.store
         letters = store.some_letters(filters, 2)
         confidences = dict.fromkeys(letters, SUREST)
@@ -110,7 +110,8 @@ class Asking:
             meant = [each for each in store.published_as(_named(topic)) if each in confidences]
             if not judged.answered or (names_only(topic) and not meant):  # then others refer to it
                 return ()
-            confidences = {each: confidences[each] for each in meant} or confidences
+            likely = [each for place, (each, sure) in enumerate(confidences.items()) if not place or sure >= 0.5]
+            confidences = {each: confidences[each] for each in meant or likely}
         hits: list[Hit] = []
         for letter, confidence in confidences.items():
             hit = head_hit(len(hits) + 1, store.letter(letter), field, confidence)

@@ -172,3 +172,35 @@ def test_a_letter_that_says_nothing_of_it_is_passed_over(library: Library, tmp_p
     library.add([tmp_path / "brief.md", tmp_path / "nader.md"])
     assert library.ask("hond en muis").passages[0].letter == "nader"
     assert [hit.id for hit in library.ask("Van wanneer is de brief over hond en muis?", k=1).passages] == ["brief#kop"]
+
+
+BARE = "Bibliotheken lenen boeken uit. De brief over bibliotheken is ondertekend, gericht en gestuurd op 3 mei 2021.\n"
+
+
+@pytest.fixture(scope="module")
+def several(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """The supplied letter, one that was signed, and one without a head. Read only."""
+    folder = tmp_path_factory.mktemp("several")
+    for name, text in (("brief.md", OTHER), ("bibliotheken.md", BARE)):
+        (folder / name).write_text(text, "utf-8")
+    library = Library.open(folder / "library", encoder=WordEncoder(words=4096))
+    library.add([LETTER, folder / "brief.md", folder / "bibliotheken.md"])
+    return library
+
+
+@pytest.mark.parametrize(
+    ("question", "letter"),
+    [
+        ("Wie heeft de brief over bibliotheken ondertekend?", None),
+        ("Welk dossiernummer heeft de brief over bibliotheken?", None),
+        ("Aan wie is de brief over boeken gericht?", None),
+        ("Van wanneer is de brief over bibliotheken?", None),
+        ("Welk dossiernummer heeft de brief over hond en muis?", None),
+        ("Wie heeft de brief over hond en muis ondertekend?", "brief"),
+        ("Van wanneer is de brief over hond en muis?", "brief"),
+        ("Wie heeft Kamerstuk 28 676, nr. 372 ondertekend?", "kst-28676-372"),
+    ],
+)
+def test_the_head_of_another_letter_answers_nothing(several: Library, question: str, letter: str | None) -> None:
+    hits = several.ask(question).passages
+    assert [hit.letter for hit in hits if not hit.paragraph] == ([letter] if letter else [])
