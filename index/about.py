@@ -28,6 +28,12 @@ class Field(StrEnum):
     KENMERK = "kenmerk"
     NUMBER = "number"
 
+    @property
+    def told_by_head_alone(self) -> bool:
+        """Whether no paragraph says it of its own letter. Of date and subject a text tells too: "ontvangen 25 januari
+        2021", "hierbij bied ik u het verslag aan"."""
+        return self not in (Field.DATE, Field.SUBJECT)
+
 
 @dataclass(frozen=True, slots=True)
 class About:

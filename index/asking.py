@@ -93,9 +93,12 @@ class Asking:
         found = self.encoder.log_odds(question, texts)
         return [] if found is None else found.tolist()
 
-    def heads(self, field: Field, question: str, k: int, earlier: Sequence[str], filters: Filters) -> tuple[Hit, ...]:
+    def heads(
+        self, field: Field, question: str, k: int, earlier: Sequence[str], filters: Filters
+    ) -> tuple[Hit, ...] | None:
         """The heads of (at most) ``k`` letters that are meant, where they say what is asked: the only letter there is,
-        or the one that answers the topic of ``question`` or of the one before it best, and others that likely do."""
+        or the one that answers the topic of the question or of the one before it best, and others that likely do. None
+        where paragraphs may tell it instead."""
         store = self.store
         letters = store.some_letters(filters, 2)
         confidences = dict.fromkeys(letters, SUREST)
@@ -108,16 +111,16 @@ class Asking:
             for found, confidence in zip(ranked, judged.confidences, strict=True):
                 confidences.setdefault(passages[found.key].letter, confidence)
             meant = [each for each in store.published_as(_named(topic)) if each in confidences]
-            if not judged.answered or (names_only(topic) and not meant):  # then others refer to it
-                return ()
+            if names_only(topic) and not meant:  # then others refer to it
+                return None
             likely = [each for place, (each, sure) in enumerate(confidences.items()) if not place or sure >= 0.5]
-            confidences = {each: confidences[each] for each in meant or likely}
+            confidences = {each: confidences[each] for each in meant or likely} if judged.answered else {}
         hits: list[Hit] = []
         for letter, confidence in confidences.items():
             hit = head_hit(len(hits) + 1, store.letter(letter), field, confidence)
             if hit and len(hits) < k:
                 hits.append(hit)
-        return tuple(hits)
+        return tuple(hits) if hits or field.told_by_head_alone else None
 
 
 def _named(question: str) -> list[str]:

@@ -13,6 +13,7 @@ from index.about import asked_about, asks_of_head
 from index.answer import Answer
 from index.asking import Asking
 from index.check import Finding
+from index.confidence import Judgement
 from index.corrections import Verdict
 from index.encoder import Encoder, ModelIdentity, Notice, Progress
 from index.errors import ModelMismatch, UnknownLetter
@@ -127,12 +128,16 @@ class Library:
         read_as = understood(text, earlier)
         with self.asking() as asking:
             asked = asks_of_head(text, read_as, earlier)
-            if (about := asked_about(asked)) and (found := asking.heads(about.field, asked, k, earlier, chosen)):
+            about = asked_about(asked)
+            found = asking.heads(about.field, asked, k, earlier, chosen) if about else None
+            if found:
                 elapsed = (time.perf_counter() - begin) * 1000
                 sure = found[0].confidence
                 self._files.vouch(asking.store, {hit.letter for hit in found})
                 return Answer(text, asked, detect_language(text), True, sure, elapsed, found)
             query, ranked, passages, judgement = asking.weighed(read_as, k, chosen)
+            if found is not None:  # no paragraph can tell
+                judgement = Judgement((0.0,) * len(ranked), 0.0, answered=False)
             hits = hits_of(asking.store, ranked[:k], passages, judgement.confidences)
             self._files.vouch(asking.store, {hit.letter for hit in hits})
         elapsed = (time.perf_counter() - begin) * 1000

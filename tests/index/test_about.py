@@ -8,6 +8,8 @@ import pytest
 from corpus import Metadata, Sender
 from index import Library
 from index.about import About, Field, asked_about, evidence
+from index.errors import NothingToAsk
+from index.filters import Filters
 from tests.conftest import LETTER, WordEncoder
 
 
@@ -204,3 +206,39 @@ def several(tmp_path_factory: pytest.TempPathFactory) -> Library:
 def test_the_head_of_another_letter_answers_nothing(several: Library, question: str, letter: str | None) -> None:
     hits = several.ask(question).passages
     assert [hit.letter for hit in hits if not hit.paragraph] == ([letter] if letter else [])
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Wie heeft de brief over bibliotheken ondertekend?", False),
+        ("Aan wie is de brief over bibliotheken gericht?", False),
+        ("Wat is het kenmerk van de brief over bibliotheken?", False),
+        ("Welk dossiernummer heeft de brief over bibliotheken?", False),
+        # a text tells when and of what
+        ("Wanneer is de brief over bibliotheken gestuurd?", True),
+        # it doesn't say which letter
+        ("Van wie is deze brief?", False),
+        ("Op welke datum is de brief gestuurd?", False),
+        ("Waar gaat deze brief over?", False),
+        # of what is not here others tell
+        ("Van wie is kst-28676-370?", True),
+        ("Wat is het kenmerk van kst-28676-370?", True),
+        # ordinary questions
+        ("Wie heeft de motie over bibliotheken ondertekend?", True),
+        ("De brief over bibliotheken is ondertekend en gericht aan wie?", True),
+    ],
+)
+def test_what_the_head_alone_would_say_no_paragraph_answers(several: Library, question: str, told: bool) -> None:
+    answer = several.ask(question)
+    with several.asking() as asking:
+        judged = asking.weighed(question, 3, Filters())[-1]
+    assert answer.passages
+    assert all(hit.paragraph for hit in answer.passages)
+    assert (answer.answered, answer.confidence) == ((judged.answered, judged.confidence) if told else (False, 0.0))
+    assert told or not any(hit.confidence for hit in answer.passages)
+
+
+def test_a_filter_that_no_letter_meets_is_still_said(several: Library) -> None:
+    with pytest.raises(NothingToAsk):
+        several.ask("Van wie is deze brief?", filters={"dossier": "99999"})
