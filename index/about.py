@@ -15,6 +15,7 @@ from corpus import Metadata, cite, dutch_date, find_identifiers
 from index.answer import Hit
 from index.filters import plain_name
 from index.followup import leans, understood
+from index.question import MAX_CHARACTERS
 from index.summaries import StoredLetter
 
 
@@ -118,6 +119,47 @@ _ENGLISH = {
         r"(?:which|what) letter is (?:this|it)",
     ),
 }
+_WHAT_EN = r"(?:what(?: is| was|['’]s) )?"
+# A field alone, which asks nothing but after a question on a head.
+_ALONE = {
+    Field.SENDER: (
+        rf"(?:van|door) wie(?: {_WRITTEN_NL})?",
+        r"de (?:afzender|ondertekenaar)s?",
+        r"welke (?:minister|staatssecretaris|bewindspersoon)(?:s|en)?",
+        rf"(?:from|by) whom?(?: {_WRITTEN_EN})?",
+        r"(?:the|its) (?:sender|signator(?:y|ie))s?",
+        r"which (?:minister|state secretary)s?",
+    ),
+    Field.ADDRESSEE: (
+        rf"(?:aan|naar) wie(?: (?:gericht|geadresseerd|{_WRITTEN_NL}))?",
+        r"de geadresseerde",
+        rf"to whom?(?: (?:addressed|{_WRITTEN_EN}))?",
+        r"(?:the|its) addressee",
+    ),
+    Field.DATE: (
+        rf"(?:van )?wanneer(?: (?:gedateerd|{_WRITTEN_NL}))?",
+        r"(?:op|van) welke (?:datum|dag)",
+        r"(?:wat is )?(?:de|welke) datum",
+        rf"when(?: {_WRITTEN_EN})?",
+        r"(?:on )?(?:what|which) (?:date|day)",
+        rf"{_WHAT_EN}(?:the|its) date",
+    ),
+    Field.SUBJECT: (
+        r"waarover(?: gaat het)?",
+        r"waar gaat het over",
+        r"(?:wat is )?het onderwerp",
+        r"about what",
+        rf"{_WHAT_EN}(?:the|its) (?:subject|topic)",
+    ),
+    Field.KENMERK: (r"(?:wat is )?het kenmerk", r"welk kenmerk", rf"{_WHAT_EN}(?:the|its) reference(?: number)?"),
+    Field.NUMBER: (
+        r"(?:wat is )?het (?:(?:dossier|kamerstuk|stuk)?nummer|dossier)",
+        r"welk (?:(?:dossier|kamerstuk|stuk)?nummer|dossier)",
+        r"(?:bij|tot|in) welk dossier",
+        rf"{_WHAT_EN}(?:the|its) (?:dossier |file |document )?number",
+        r"(?:in )?which dossier",
+    ),
+}
 _LETTERS = re.compile(
     r"\b(?:(?:kamer)?(?:brief|brieven|stukken)|kamerstuk|(?:dit|dat|het|welk) stuk|letters?|document(?:s|en)?)\b",
     re.IGNORECASE,
@@ -127,6 +169,11 @@ _FORMS = [
     (field, re.compile(_BEGIN + form + _END, re.IGNORECASE))
     for forms in (_DUTCH, _ENGLISH)
     for field, every in forms.items()
+    for form in every
+]
+_ALONE_FORMS = [
+    (field, re.compile(rf"{_BEGIN}{form}(?: (?:ervan|daarvan|of it))?(?:,? (?:dan|then))?[\s?.!]*", re.IGNORECASE))
+    for field, every in _ALONE.items()
     for form in every
 ]
 
@@ -146,30 +193,49 @@ def asked_about(question: str) -> About | None:
     return None
 
 
-def asks_of_head(question: str, read_as: str, earlier: Sequence[str]) -> str:
-    """``question``, or it as it is ``read_as`` after the ``earlier`` ones, where that asks of a letter's head; else
-    nothing. "When was it signed?" does not after "What is the Open Skies Treaty?", nor does "who signed it?" then."""
-    asked = next((each for each in (question, read_as) if asked_about(each)), "")
-    if not asked or _names_letter(asked) or not _PRONOUN.search(asked):
-        return asked
+def asks_of_head(question: str, read_as: str, earlier: Sequence[str]) -> tuple[str, About] | None:
+    """As what ``question`` was read, itself or ``read_as`` after the ``earlier`` ones, and what it asks of a letter's
+    head; None where it doesn't. "When was it signed?" does not after "What is the Open Skies Treaty?", nor does "who
+    signed it?" then. "And when?" does after a question that did, and means the same letter."""
+    if field := _field_alone(question):
+        place = len(earlier) - 1
+        while place >= 0 and _field_alone(earlier[place]):
+            place -= 1
+        before = place >= 0 and asks_of_head(
+            earlier[place], understood(earlier[place], earlier[:place]), earlier[:place]
+        )
+        if before and len(read := f"{before[0]} {question}") <= MAX_CHARACTERS:
+            return read, About(field, before[1].topic)
+    asked, about = next(((each, about) for each in (question, read_as) if (about := asked_about(each))), ("", None))
+    if about is None:
+        return None
+    if _names_letter(asked) or not _PRONOUN.search(asked):
+        return asked, about
     of_letter = True  # what the last of the earlier questions was about
     for place, each in enumerate(earlier):
         if _names_letter(each) or (asked_about(each) and not _PRONOUN.search(each)):
             of_letter = True
-        elif not asked_about(each) and not (place and leans(each, earlier[place - 1])):
+        elif not (asked_about(each) or _field_alone(each) or (place and leans(each, earlier[place - 1]))):
             of_letter = False
-    return asked if of_letter else ""
+    return (asked, about) if of_letter else None
+
+
+def _field_alone(question: str) -> Field | None:
+    """The field that is all ``question`` says: "en wanneer?", "what is the date?"."""
+    return next((field for field, form in _ALONE_FORMS if form.fullmatch(question)), None)
 
 
 def _names_letter(question: str) -> bool:
     return bool(_LETTERS.search(question) or find_identifiers(question))
 
 
-def topic_of(question: str, earlier: Sequence[str]) -> str | None:
+def topic_of(earlier: Sequence[str]) -> str | None:
     """What the letter is about that is meant after the questions ``earlier``: the last that says more than "this
     letter" tells, where it doesn't ask of a head as a whole."""
-    for place in range(len(earlier), -1, -1):
-        each = question if place == len(earlier) else earlier[place]
+    for place in range(len(earlier) - 1, -1, -1):
+        each = earlier[place]
+        if _field_alone(each):
+            continue
         read = understood(each, earlier[:place])
         about = asked_about(each) or asked_about(read)
         if about is None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from corpus import find_identifiers
 from corpus.blocks import folded
-from index.about import Field, head_hit, topic_of
+from index.about import About, head_hit, topic_of
 from index.answer import Hit
 from index.confidence import READ, READ_UP_TO, SUREST, WEIGHED, Judgement, judge, worth_reading
 from index.encoder import Encoder
@@ -93,16 +93,14 @@ class Asking:
         found = self.encoder.log_odds(question, texts)
         return [] if found is None else found.tolist()
 
-    def heads(
-        self, field: Field, question: str, k: int, earlier: Sequence[str], filters: Filters
-    ) -> tuple[Hit, ...] | None:
+    def heads(self, about: About, k: int, earlier: Sequence[str], filters: Filters) -> tuple[Hit, ...] | None:
         """The heads of (at most) ``k`` letters that are meant, where they say what is asked: the only letter there is,
         or the one that answers the topic of the question or of the one before it best, and others that likely do. None
         where paragraphs may tell it instead."""
         store = self.store
         letters = store.some_letters(filters, 2)
         confidences = dict.fromkeys(letters, SUREST)
-        topic = topic_of(question, earlier if len(letters) != 1 else ())
+        topic = about.topic or (topic_of(earlier) if len(letters) != 1 else None)
         if topic or len(letters) != 1:
             if not topic:
                 return ()
@@ -117,10 +115,10 @@ class Asking:
             confidences = {each: confidences[each] for each in meant or likely} if judged.answered else {}
         hits: list[Hit] = []
         for letter, confidence in confidences.items():
-            hit = head_hit(len(hits) + 1, store.letter(letter), field, confidence)
+            hit = head_hit(len(hits) + 1, store.letter(letter), about.field, confidence)
             if hit and len(hits) < k:
                 hits.append(hit)
-        return tuple(hits) if hits or field.told_by_head_alone else None
+        return tuple(hits) if hits or about.field.told_by_head_alone else None
 
 
 def _named(question: str) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from corpus import CorpusError, find_files
 from corpus.blocks import folded
 from corpus.exports import Form, export
-from index.about import asked_about, asks_of_head
+from index.about import asks_of_head
 from index.answer import Answer
 from index.asking import Asking
 from index.check import Finding
@@ -127,14 +127,14 @@ class Library:
         earlier = [folded(before) for before in earlier[-_REMEMBERED:] if can_be_asked(before)]
         read_as = understood(text, earlier)
         with self.asking() as asking:
-            asked = asks_of_head(text, read_as, earlier)
-            about = asked_about(asked)
-            found = asking.heads(about.field, asked, k, earlier, chosen) if about else None
+            asked, about = asks_of_head(text, read_as, earlier) or (text, None)
+            found = asking.heads(about, k, earlier, chosen) if about else None
             if found:
                 elapsed = (time.perf_counter() - begin) * 1000
                 sure = found[0].confidence
                 self._files.vouch(asking.store, {hit.letter for hit in found})
                 return Answer(text, asked, detect_language(text), True, sure, elapsed, found)
+            read_as = asked if asked != text else read_as
             query, ranked, passages, judgement = asking.weighed(read_as, k, chosen)
             if found is not None:  # no paragraph can tell
                 judgement = Judgement((0.0,) * len(ranked), 0.0, answered=False)

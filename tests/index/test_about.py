@@ -10,6 +10,7 @@ from index import Library
 from index.about import About, Field, asked_about, evidence
 from index.errors import NothingToAsk
 from index.filters import Filters
+from index.followup import understood
 from tests.conftest import LETTER, WordEncoder
 
 
@@ -177,6 +178,7 @@ def test_a_letter_that_says_nothing_of_it_is_passed_over(library: Library, tmp_p
 
 
 BARE = "Bibliotheken lenen boeken uit. De brief over bibliotheken is ondertekend, gericht en gestuurd op 3 mei 2021.\n"
+FOLLOWED = "Wie heeft de brief over hond en muis ondertekend?"
 
 
 @pytest.fixture(scope="module")
@@ -242,3 +244,46 @@ def test_what_the_head_alone_would_say_no_paragraph_answers(several: Library, qu
 def test_a_filter_that_no_letter_meets_is_still_said(several: Library) -> None:
     with pytest.raises(NothingToAsk):
         several.ask("Van wie is deze brief?", filters={"dossier": "99999"})
+
+
+@pytest.mark.parametrize(
+    ("earlier", "question", "said"),
+    [
+        ((FOLLOWED,), "En wanneer?", "Den Haag, 3 mei 2022"),
+        ((FOLLOWED,), "En op welke datum?", "Den Haag, 3 mei 2022"),
+        ((FOLLOWED,), "Wat is de datum?", "Den Haag, 3 mei 2022"),
+        ((FOLLOWED,), "Wanneer dan?", "Den Haag, 3 mei 2022"),
+        ((FOLLOWED,), "And when?", "Den Haag, 3 mei 2022"),
+        ((FOLLOWED,), "What's the date of it?", "Den Haag, 3 mei 2022"),
+        (("Van wanneer is de brief over hond en muis?",), "Door wie?", "S.A.M. Kaag"),
+        (("Van wie is Kamerstuk 28 676, nr. 372?",), "To whom?", "Aan de Voorzitter van de Tweede Kamer"),
+        (("Van wie is Kamerstuk 28 676, nr. 372?",), "En welk dossier?", "Nr. 372"),
+        ((FOLLOWED, "En aan wie?", "Wat is het kenmerk?"), "En wanneer?", "Den Haag, 3 mei 2022"),
+        ((FOLLOWED, "Wat is de datum?"), "Wanneer is hij verstuurd?", "Den Haag, 3 mei 2022"),
+        (("Wat is DIANA?", FOLLOWED), "En wanneer?", "Den Haag, 3 mei 2022"),
+        (("hond muis", "En wanneer?", "Van wie is deze brief?"), "En wanneer?", "Den Haag, 3 mei 2022"),
+        # the same letter doesn't say it, or isn't known
+        ((FOLLOWED,), "En aan wie?", None),
+        ((FOLLOWED,), "Wat is het kenmerk?", None),
+        (("Van wie is deze brief?",), "En wanneer?", None),
+        # after other questions, or where more is asked
+        (("Wat is DIANA?",), "En wanneer?", None),
+        ((FOLLOWED, "Wat is DIANA?"), "En wanneer?", None),
+        (("Wat is DIANA?", "En wanneer?"), "En aan wie?", None),
+        (("Wie heeft het Open Skies verdrag ondertekend?",), "En wanneer?", None),
+        (("What is the Open Skies Treaty?", "who signed it?"), "And when?", None),
+        ((FOLLOWED,), "En waarom?", None),
+        ((FOLLOWED,), "En wanneer was de top?", None),
+        ((FOLLOWED,), "What is the date of the summit?", None),
+        ((FOLLOWED,), "Wat is het onderwerp van hoofdstuk 3?", None),
+        ((), "Wat is de datum?", None),
+    ],
+)
+def test_a_field_alone_is_asked_of_the_letter_whose_head_was_asked_before(
+    several: Library, earlier: tuple[str, ...], question: str, said: str | None
+) -> None:
+    answer = several.ask(question, earlier=earlier)
+    heads = [hit.text[start:end] for hit in answer.passages if not hit.paragraph for start, end in hit.evidence]
+    assert any(line.startswith(said) for line in heads) if said else not heads
+    if not any(map(asked_about, earlier)):
+        assert answer.understood == understood(question, earlier)
