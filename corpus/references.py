@@ -64,11 +64,12 @@ _TYPED_DOSSIER = re.compile(
     re.IGNORECASE,
 )
 # "Kamerstukken II 2020/21, 28676, 372": behind that word or a parliamentary year with its comma the number needs no
-# "nr.". A calendar year and a measure are none: "Kamerstuk 28 676, 2021", "Kamerstuk 28 676, 2%".
+# "nr.". A calendar year, a measure and another dossier are none: "Kamerstuk 28 676, 2021", "Kamerstuk 28 676, 2%",
+# "Kamerstukken 28676, 31865 en 36410".
 _TYPED_BARE = re.compile(
     rf"(?P<word>\bkamerstuk(?:ken)?{_SPACE}(?:(?:I|II|TK|EK),?{_SPACE})?)?(?:\b{_WRITTEN_YEAR}(?P<comma>,)?{_SPACE})?"
     rf"(?<![\d.,-])(?P<dossier>\d{{2}}(?:{_SPACE}|\.)?\d{{3}})(?:(?:,?{_SPACE}|-){_TYPED_CHAPTER})?"
-    rf",{_SPACE}?(?P<numbers>(?!(?:19|20)\d\d\b){_NUMBER})(?!\s?%|[-/]|[.,]\d)",
+    rf",{_SPACE}?(?P<numbers>(?!(?:19|20)\d\d\b|\d{{5}}){_NUMBER})(?!\s?%|[-/]|[.,]\d)",
     re.IGNORECASE,
 )
 _TYPED_AANHANGSEL = re.compile(
