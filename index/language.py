@@ -1,7 +1,8 @@
 """Dutch or English? By words that only one of them has, or else by py3langid's character model, limited to the two.
 
-Where both have words in it, the first tells: a question opens in its own language, and names in the other come after,
-"Wat doet het Office of the High Commissioner?".
+Where both have words in it, the first that asks tells, "Women, Peace and Security: wat doet Nederland?", or else the
+first: a question opens in its own language, and names in the other come after, "Gaat het Office of the High
+Commissioner mee?".
 
 Of a query of keywords neither tells much: the model takes one in eight Dutch nouns for English ("subsidie", "budget").
 So a question that is looked for in a library is in Dutch, too, where its Dutch letters use each of its words, and its
@@ -34,6 +35,7 @@ _ENGLISH = frozenset(
 # Words of English that don't decide against one of Dutch, since titles in Dutch questions have them ("fit for 55"), but
 # against the letters' use of words.
 _ENGLISH_ALONE = frozenset("for and from against between under within without about after before on at".split())
+_ASKING = frozenset("hoe wat wie waarom welke welk hoeveel wanneer waar how what who why which many when where".split())
 _WORD = re.compile(r"[^\W\d_]+")
 # numbers of publications have no language; those who type them in ask in that of the papers
 _NUMBERS = re.compile(
@@ -74,13 +76,15 @@ def told_language(text: str) -> Language | None:
     """The language of ``text`` by words that only one of the two has; None where it has none, or is no question."""
     if len(text) > _QUESTION:
         return None
-    telling: list[tuple[Language, bool]] = []
+    telling: list[tuple[Language, bool, bool]] = []
     for place, match in enumerate(_WORD.finditer(text)):
-        word = plain(match.group())
+        typed, word = match.group(), plain(match.group())
         if word in _DUTCH or word in _ENGLISH:
             beside = text[max(match.start() - 1, 0) : match.start()] + text[match.end() : match.end() + 1]
-            in_name = (place > 0 and not match.group().islower()) or "-" in beside  # "de WHO", "NEN-EN 730"
-            telling.append(("nl" if word in _DUTCH else "en", in_name))
-    if len({language for language, _ in telling}) == 1:
+            acronym = typed.isupper() and not text.isupper()
+            in_name = (place > 0 and not typed.islower()) or acronym or "-" in beside  # "de WHO", "NEN-EN 730"
+            telling.append(("nl" if word in _DUTCH else "en", in_name, word in _ASKING))
+    if len({language for language, _, _ in telling}) == 1:
         return telling[0][0]
-    return next((language for language, in_name in telling if not in_name), None)
+    own = [(language, asking) for language, in_name, asking in telling if not in_name]
+    return next((language for language, asking in own if asking), own[0][0] if own else None)
