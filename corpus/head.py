@@ -127,7 +127,7 @@ def read_head(
                 if metadata.senders
                 else _is_writer(signers[0], metadata.kind) and blocks[place - 1].text.endswith((".", "?", "!"))
             )
-            below = closed and signed == place - 1  # closing words or a signature
+            below = closed and signed == place - 1 and _before_a_name(blocks[place - 1])
             signature = _signature(block.lines, pending, closed=closed, parted=closed or named, below=below)
             if signature is not None and (closed or signature[0] or _signs(blocks[place : place + 2])):
                 senders, pending = signature
@@ -316,8 +316,16 @@ def _parted(line: str, parted: bool, below: bool) -> tuple[str, ...]:
     for form, may_be in ((_ON_ONE_LINE, parted), (_NAME_FIRST, below)):
         match = form.match(line)
         if match and (may_be or match["closing"]) and OFFICE.match(match["office"]) and _is_name(match["name"]):
-            return tuple(filter(None, match.groups()))
+            # "De Minister-President, Minister van Algemene Zaken," is one office
+            return (line,) if OFFICE.match(match["name"]) else tuple(filter(None, match.groups()))
     return (line,)
+
+
+def _before_a_name(block: Block) -> bool:
+    """Whether a line below may be a name and its office: below closing words or another such line. Below an office
+    with its name stand titles of annexes: "Reactie Tweede Kamer Minister van Financiën"."""
+    match = _NAME_FIRST.match(block.text)
+    return any(map(_CLOSING.match, block.lines)) or bool(match and _is_name(match["name"]))
 
 
 def _is_writer(line: str, kind: str | None) -> bool:

@@ -438,6 +438,42 @@ def test_a_name_before_an_office_in_one_line_of_text_signs_nothing(blocks: list[
         assert read.metadata.senders == ()
 
 
+@pytest.mark.parametrize(
+    "below",
+    [
+        "P.S. Zie ook Minister van Financiën",
+        "Reactie Tweede Kamer Minister van Financiën",
+        "Brief Europese Commissie, Minister van Financiën",
+        "Advies Raad van State Minister-President",
+    ],
+)
+def test_what_stands_below_a_signature_is_no_name_before_an_office(below: str) -> None:
+    blocks = [BODY, "Hoogachtend,", "De Minister van Defensie, A. Een", below]
+    read = assemble(Document(tuple(read_markdown("\n\n".join(blocks))), loose=True), "brief")
+    assert read.metadata.senders == (Sender("Minister van Defensie", "A. Een"),)
+    assert running(read) == [BODY, below]
+
+
+def test_a_minister_president_is_of_general_affairs_too() -> None:
+    for office in (
+        "DE MINISTER-PRESIDENT, Minister van Algemene Zaken,",
+        "De Minister-President,\nMinister van Algemene Zaken,",
+    ):
+        blocks = [BODY, "Hoogachtend,", office, "M. Rutte"]
+        read = assemble(Document(tuple(read_markdown("\n\n".join(blocks))), loose=True), "brief")
+        (sender,) = read.metadata.senders
+        assert (sender.office or "").upper() == "MINISTER-PRESIDENT, MINISTER VAN ALGEMENE ZAKEN"
+        assert sender.name == "M. Rutte"
+
+
+@pytest.mark.parametrize("closing", ["", "Hoogachtend,\n\n"])
+def test_names_before_offices_sign_one_below_another(closing: str) -> None:
+    signers = "Hoogachtend, Piet Adema, Minister van Landbouw" if not closing else "Piet Adema, Minister van Landbouw"
+    text = f"{BODY}\n\n{closing}{signers}\n\nHugo de Jonge, Minister van Volkshuisvesting"
+    read = assemble(Document(tuple(read_markdown(text)), loose=True), "brief")
+    assert [sender.name for sender in read.metadata.senders] == ["Piet Adema", "Hugo de Jonge"]
+
+
 def _with_annex(*blocks: str, kind: str = "BRIEF VAN DE MINISTERS VAN DEFENSIE EN VAN BUITENLANDSE ZAKEN") -> Letter:
     return letter("28 676", "NAVO", "Nr. 372", kind, *blocks, "# Verslag", "Het duurde een dag.")
 
