@@ -142,6 +142,8 @@ def _has_own_topic(question: str, at_hand: Collection[str]) -> bool:
     words = [word for word in _words(question, start) if word.text[0].isalnum()]
     if _ASKS_AGAIN.match(question, start) or _refers([word for word in words if not _is_name(word)], at_hand):
         return False
+    if not _LETTER.intersection(at_hand) and any(word.lower in _LETTER for word in words):  # the one that was named
+        return False
     if _asks_what(words):
         return True
     own = [word for word in words if word.kind != "function"]

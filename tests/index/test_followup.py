@@ -157,6 +157,18 @@ def test_any_other_continuation_leans(question: str) -> None:
     assert understood(question, ["Hoe duur is dat?"]) == f"Hoe duur is dat? {question}"
 
 
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("Wat zegt 28676-372 over China?", "En wat zegt de brief over Rusland?"),
+        ("What does kst-28676-372 say about China?", "And what does the letter say about Russia?"),
+    ],
+)
+def test_the_letter_is_the_one_that_was_named_before(before: str, question: str) -> None:
+    assert understood(question, [before]) == f"{before} {question}"
+    assert understood("En wie is Biden?", [before]) == "En wie is Biden?"
+
+
 def test_the_letter_is_the_one_that_was_named_just_before() -> None:
     for question in ("Wat zegt deze brief over Georgië?", "Waarom is deze brief gestuurd?"):
         assert understood(question, ["Wat is DIANA?"]) == question
