@@ -92,15 +92,16 @@ def names_only(question: str) -> bool:
     """Whether the question is the number of a publication and no more: a look-up, "Kamerstuk 28 676, nr. 370", "Toon
     28676-370", or a citation as it is given here, with its page and place. What is left of it without numbers are words
     that name or fetch."""
-    return bool(find_identifiers(question)) and all(
-        word in _LOOKING_UP or word.isdigit() for word in _words_beside(question)
-    )
+    return bool(find_identifiers(question)) and _LOOKING_UP.issuperset(_words_beside(question))
 
 
 def asks_what_it_says(question: str) -> bool:
     """Whether the question asks no more of the publications that it names than what they say: "Wat staat er in
     28676-372?"."""
-    return all(word in _LOOKING_UP or word in _SAYING or word.isdigit() for word in _words_beside(question))
+    words = _words_beside(question)
+    if "kamer" in words and "vergaderjaar" not in words:  # "Wat zegt de Tweede Kamer in 28676-372?"
+        return False
+    return all(word in _LOOKING_UP or word in _SAYING for word in words)
 
 
 def besides(question: str, publications: Collection[str]) -> tuple[str, tuple[str, ...]]:
@@ -141,7 +142,10 @@ def _words_beside(question: str) -> list[str]:
     rest = question
     for start, end in sorted({(start, end) for _, start, end in find_identifiers(question)}, reverse=True):
         rest = f"{rest[:start]} {rest[end:]}"
-    return _WORD.findall(_AROUND.sub(" ", rest).lower())
+    words = _WORD.findall(_AROUND.sub(" ", rest).lower())
+    if "vergaderjaar" in words:  # as the foot of a page has it, with the page behind
+        words = [word for word in words if not word.isdigit()]
+    return words
 
 
 def _tidied(text: str) -> str:

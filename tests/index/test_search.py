@@ -316,6 +316,9 @@ def test_what_says_no_more_than_a_number_is_a_look_up(numbered: Library, questio
         "En in 28676-372?",
         "Toon Kamerstuk 28 676",
         "Show me 372.pdf",
+        "28676-372 2030",
+        "28676-372: 2%",
+        "28676-372 nr 5",
     ],
 )
 def test_what_says_more_than_a_number_is_none(question: str) -> None:
@@ -403,6 +406,9 @@ def test_what_asks_only_what_a_letter_says_shows_it_from_the_beginning(numbered:
         "Wat kost 28676-372?",
         "Wat zegt 28676-372 niet?",
         "Wat zegt hij in 1-2?",
+        "Wat zegt de Tweede Kamer in 28676-372?",
+        "Wat zegt motie 5 in 28676-372?",
+        "Is 28676-372 from 2021?",
     ):
         assert not asks_what_it_says(question)
 
