@@ -47,7 +47,10 @@ class Asking:
         asked_of = self._naming(cut, within)[0]
         encoding = self.encoder.encode_question(text)
         weights = self.candidates.rarity(encoding.token_ids, fitted)
-        language = detect_language(text, functools.partial(_used, store))
+        used = functools.partial(_used, store)
+        language = detect_language(text, used)
+        if cut and language == "en":  # "China" of "Kamerstuk 28 676, nr. 372: China"
+            language = detect_language(question, used)
         query = Query(text, language, encoding, weights, looked_up, frozenset(asked_of))
         first = asked_of or own
         named = dict.fromkeys(mentioning | own, len(first)) | dict.fromkeys(first, 0)

@@ -387,6 +387,12 @@ def test_a_question_of_a_letter_is_answered_as_if_that_were_alone(numbered: Libr
     assert numbered.ask("Wat kost de hond volgens 28676-372?").passages[0].text == "De hond kost geld."
 
 
+def test_a_word_beside_a_number_is_in_the_language_of_both(numbered: Library) -> None:
+    for question in ("Kamerstukken II 2020/21, 28676, nr. 372, p. 2: China", "Kamerstuk 28 676, nr. 372: Afghanistan"):
+        assert (numbered.rank(question, 6)[0].language, numbered.ask(question).language) == ("nl", "nl")
+    assert numbered.rank("28676-372 burden sharing", 6)[0].language == "en"
+
+
 def test_a_number_that_is_only_referred_to_stays_in_the_question(numbered: Library) -> None:
     for question in ("Wat kost de hond volgens 28676-370?", "Wat staat er in 28676-370?"):
         query, ranked = numbered.rank(question, 6)
