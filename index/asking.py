@@ -107,15 +107,20 @@ class Asking:
         if topic or len(letters) != 1:
             if not topic:
                 return ()
-            _, ranked, passages, judged = self.weighed(topic, k, filters)
+            query, ranked, passages, judged = self.weighed(topic, k, filters)
             confidences = {}
             for found, confidence in zip(ranked, judged.confidences, strict=True):
                 confidences.setdefault(passages[found.key].letter, confidence)
             meant = [each for each in store.published_as(_named(topic)) if each in confidences]
-            if names_only(topic) and not meant:  # then others refer to it
+            if meant and (query.own or query.looked_up):  # asked by its number, whether or not it answers
+                confidences = dict.fromkeys(meant, SUREST)
+            elif names_only(topic):  # then others refer to it
                 return None
-            likely = [each for place, (each, sure) in enumerate(confidences.items()) if not place or sure >= 0.5]
-            confidences = {each: confidences[each] for each in meant or likely} if judged.answered else {}
+            elif judged.answered:
+                likely = [each for place, (each, sure) in enumerate(confidences.items()) if not place or sure >= 0.5]
+                confidences = {each: confidences[each] for each in meant or likely}
+            else:
+                confidences = {}
         hits: list[Hit] = []
         for letter, confidence in confidences.items():
             hit = head_hit(len(hits) + 1, store.letter(letter), about.field, confidence)

@@ -164,6 +164,10 @@ def test_among_several_letters_the_filter_the_topic_or_the_question_before_says_
     # though others come between
     assert library.ask("En wanneer is hij verstuurd?", earlier=["Van wie is deze brief?"] * 1200).passages
     assert all(hit.paragraph for hit in library.ask("Van wie is kst-28676-371?").passages)
+    # one that is asked by its number is meant, whether or not it answers
+    for before in ("Wat zegt 28676-372 over zebra's?", "Wat zegt Kamerstuk 28 676, nr. 372 over hond en muis?"):
+        assert library.ask(asked, earlier=[before]).passages[0].id == "kst-28676-372#kop"
+    assert all(hit.paragraph for hit in library.ask(asked, earlier=["Wie stemde voor 28676-372?"]).passages)
     # the number says which letter, whatever else it is said to be about
     named = library.ask("Van wie is kst-28676-372 over hond en muis?").passages[0]
     assert named.letter == "kst-28676-372"
