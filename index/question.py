@@ -7,7 +7,7 @@ from collections.abc import Collection
 from corpus import find_identifiers
 from corpus.blocks import folded
 from corpus.citation import MONTHS
-from index.closed_words import ARTICLES, FUNCTION, PREPOSITIONS
+from index.closed_words import ARTICLES, ASKING, FUNCTION, PREPOSITIONS
 from index.errors import QuestionError
 
 MAX_CHARACTERS = 2000
@@ -46,7 +46,8 @@ _LEADING = re.compile(
 )
 _BEHIND = re.compile(rf"(?:{_ENDING})?(?:,? {_PAGE})?(?:, (?:§ .*?, )?al\. ?\d+)?", re.IGNORECASE)
 _BEGUN = re.compile(r"(?:^|[(,;:.?!–-]) *$")
-_ENDED = re.compile(r" *(?:[),;:.?!–]|$)")
+_ENDED = re.compile(r" *(?:[),;:.?!–]|- |$)")
+_ASKED = re.compile(rf" (?:{'|'.join(sorted(ASKING))})\b", re.IGNORECASE)
 _TOPIC = re.compile(r" (?:\S+ ){0,2}(?:over|inzake|betreffende|about|on|regarding|concerning) \w", re.IGNORECASE)
 _AND = re.compile(r"[ ,;]*(?:en|of|and|or)?[ ,;]*", re.IGNORECASE)
 
@@ -108,9 +109,10 @@ def besides(question: str, publications: Collection[str]) -> tuple[str, tuple[st
     """What ``question`` asks besides saying where it is to be found, and in which of these publications: "Wat is
     DIANA?" of "Wat is DIANA volgens Kamerstuk 28 676, nr. 372?".
 
-    A number says so behind such a preposition, set off by punctuation, before a topic ("Wat zegt 28676-372 over
-    China?"), and beside words that make no sentence ("28676-372 China"). Else the question is about the publication,
-    "Wie stemde voor 28676-372?", and it stays, as it does where no other word would.
+    A number says so behind such a preposition, set off by punctuation, looked up before a question ("Toon 28676-372 Wat
+    zegt die over China?"), before a topic ("Wat zegt 28676-372 over China?"), and beside words that make no sentence
+    ("28676-372 China"). Else the question is about the publication, "Wie stemde voor 28676-372?", and it stays, as it
+    does where no other word would.
     """
     spans: dict[tuple[int, int], list[str]] = {}
     for identifier, start, end in find_identifiers(question):
@@ -119,13 +121,22 @@ def besides(question: str, publications: Collection[str]) -> tuple[str, tuple[st
     keywords = not any(word in FUNCTION for word in _words_beside(question))
     rest, done = "", 0
     cut: list[str] = []
+    fetched: list[str] | None = []  # as long as there are no other words
+    last = 0
     for (start, end), identifiers in sorted(spans.items()):
         leading = _LEADING.search(question, done, start)
         begin = leading.start() if leading else start
         behind = _BEHIND.match(question, end)
         end = behind.end() if behind else end
         joined = cut and _AND.fullmatch(question, done, begin)
-        set_off = _BEGUN.search(question[:begin]) and _ENDED.match(question, end)
+        set_off = bool(_BEGUN.search(question[:begin]) and _ENDED.match(question, end))
+        if not cut and fetched is not None and _LOOKING_UP.issuperset(_words_beside(question[last:begin])):
+            fetched += identifiers
+            if _ASKED.match(question, end):
+                begin, set_off, identifiers = 0, True, fetched
+        else:
+            fetched = None
+        last = end
         spoken_of = question[done:begin].lower().split()[-1:]  # "de reactie op 28676-372 over China"
         topic = not PREPOSITIONS.intersection(spoken_of) and _TOPIC.match(question, end)
         if joined or set_off or keywords or topic or (leading and leading["source"]):

@@ -336,6 +336,10 @@ def test_what_says_more_than_a_number_is_none(question: str) -> None:
         ("Wat is DIANA (Kamerstukken II 2020/21, 28676, nr. 372, § Cyber, al. 1)?", "Wat is DIANA?"),
         ("In Kamerstuk 28 676, nr. 372, wat is DIANA?", "wat is DIANA?"),
         ("28676-372: wat is DIANA?", "wat is DIANA?"),
+        ("28676-372 - wat is DIANA?", "wat is DIANA?"),
+        ("28676-372 Wat zegt die over China?", "Wat zegt die over China?"),
+        ("Toon me de brief 28676-372 Wat zegt die over China?", "Wat zegt die over China?"),
+        ("28676-372 en 28676-373 Wat zeggen die over China?", "Wat zeggen die over China?"),
         (
             "Wat zijn volgens de Tweede Kamer, vergaderjaar 2020–2021, 28 676, nr. 372 de plannen?",
             "Wat zijn de plannen?",
@@ -352,6 +356,9 @@ def test_what_says_more_than_a_number_is_none(question: str) -> None:
         ("Is Kamerstuk 28 676, nr. 372 aangenomen?", ""),
         ("Wat vond de Kamer van 28676-372?", ""),
         ("Welke reactie kwam er op 28676-372?", ""),
+        ("Verviel 28676-372 toen hoe dan ook?", ""),
+        ("Toon hoe 28676-372 wat verandert", ""),
+        ("28676-372 waarom?", ""),
         ("Wat was de reactie op 28676-372 over China?", ""),
         ("Wat is het verschil tussen 28676-372 en 28676-373?", ""),
         ("Wat zegt dit over 28676-372?", ""),
@@ -391,6 +398,14 @@ def test_a_word_beside_a_number_is_in_the_language_of_both(numbered: Library) ->
     for question in ("Kamerstukken II 2020/21, 28676, nr. 372, p. 2: China", "Kamerstuk 28 676, nr. 372: Afghanistan"):
         assert (numbered.rank(question, 6)[0].language, numbered.ask(question).language) == ("nl", "nl")
     assert numbered.rank("28676-372 burden sharing", 6)[0].language == "en"
+
+
+def test_a_letter_that_was_looked_up_is_asked(numbered: Library) -> None:
+    for before in ("28676-372", "Toon me de brief 28676-372", "28676-372 en ah-tk-20202021-1234"):
+        assert numbered.ask("Wat kost die hond?", earlier=[before]).passages[0].text == "De hond kost geld."
+        with numbered.asking() as asked:
+            query, _ = asked.rank(f"{before} Wat kost die hond?", 6)
+        assert (query.text, len(query.own)) == ("Wat kost die hond?", 5 if " en " in before else 4)
 
 
 def test_a_number_that_is_only_referred_to_stays_in_the_question(numbered: Library) -> None:
