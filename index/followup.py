@@ -16,7 +16,7 @@ wrong thing.
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from corpus import find_identifiers
 from corpus.blocks import folded
@@ -142,7 +142,8 @@ def _has_own_topic(question: str, at_hand: Collection[str]) -> bool:
     words = [word for word in _words(question, start) if word.text[0].isalnum()]
     if _ASKS_AGAIN.match(question, start) or _refers([word for word in words if not _is_name(word)], at_hand):
         return False
-    if not _LETTER.intersection(at_hand) and any(word.lower in _LETTER for word in words):  # the one that was named
+    named = not _LETTER.intersection(at_hand)  # a letter was, just before: "de brief" is that one, "welke brief" any
+    if named and any(first.lower in ("de", "het", "the") and word.lower in _LETTER for first, word in pairwise(words)):
         return False
     if _asks_what(words):
         return True

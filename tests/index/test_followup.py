@@ -166,7 +166,8 @@ def test_any_other_continuation_leans(question: str) -> None:
 )
 def test_the_letter_is_the_one_that_was_named_before(before: str, question: str) -> None:
     assert understood(question, [before]) == f"{before} {question}"
-    assert understood("En wie is Biden?", [before]) == "En wie is Biden?"
+    for alone in ("En wie is Biden?", "En welke brief gaat over Rusland?", "And which letter is about Russia?"):
+        assert understood(alone, [before]) == alone
 
 
 def test_the_letter_is_the_one_that_was_named_just_before() -> None:
