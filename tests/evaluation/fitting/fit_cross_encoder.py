@@ -6,10 +6,8 @@ For index/cross_encoder.py, on the bundled model's own weights. A passage is rea
 which see the passage and themselves: those that it answers, near misses, and questions whose answers lie near to it.
 Each is a decision of its own (binary cross-entropy). Most passages of invented letters are read with something changed,
 after which some questions are no longer answered and some near misses are: so that neither the manner of a question nor
-what a passage is about tells. In a third of the steps the passages are neighbours of one invented letter, each read
-with the questions of all: the one that answers is to come first too (a softmax over the passages). Dropout keeps
-letters from being learned by heart. The changes of the model stand on top of the adapter, in all but the lowest layers.
-Late interaction in the last layer counts from the beginning, since without it hardly anything is learned in the first
+what a passage is about tells. The changes of the model stand on top of the adapter, in all but the lowest layers. Late
+interaction in the last layer counts from the beginning, since without it hardly anything is learned in the first
 hundreds of steps.
 
 It prints how well questions are told from near misses on the invented letters that nothing is learned from, and how
@@ -18,7 +16,6 @@ on FROM one, which may be the same; half of what that had learned is kept. index
 runs that CONTRIBUTING.md tells of.
 """
 
-import itertools
 import random
 import sys
 import time
@@ -54,11 +51,7 @@ GOING_ON = 0.8  # of the rate, where something is learned already
 HEAD_RATE = 1e-3
 WARMING = 60  # steps over which the rate rises
 DECAY = 0.01
-DROPOUT = 0.1
 PASSAGES = 4  # a step
-BESIDE = 0.33  # of the steps, with neighbours of one letter
-NEIGHBOURS = 5  # of a passage, the nearest in its letter, that it is read beside
-OWN, THEIRS, MISSED = 3, 2, 2  # questions of the first of them and of each other, near misses of all, at most
 INVENTED = 0.65  # of these, of invented letters
 CHANGED = 0.75  # of those, with something changed
 VARIANTS = 6  # of a passage that there are changes of
@@ -73,12 +66,11 @@ SEED = 0
 Ids = npt.NDArray[np.int32]
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True)
 class Asked:
     """A passage with the questions that it answers, those that it seems to, and those that its neighbours answer.
     ``changed``: the passage with something changed, each with the questions that are answered then and weren't or were
-    and aren't, as bytes. ``beside``: the nearest passages of its letter. ``left``: of each kind of question what is
-    still to come before any comes again."""
+    and aren't, as bytes. ``left``: of each kind of question what is still to come before any comes again."""
 
     passage: Ids
     invented: bool
@@ -86,7 +78,6 @@ class Asked:
     near: list[Ids] = field(default_factory=list)
     wrong: list[Ids] = field(default_factory=list)
     changed: list[tuple[Ids, frozenset[bytes]]] = field(default_factory=list)
-    beside: list["Asked"] = field(default_factory=list)
     left: dict[str, list[Ids]] = field(default_factory=dict)
 
     def draw(self, kind: str, count: int, drawn: random.Random) -> list[Ids]:
@@ -146,19 +137,6 @@ def asked_of(tasks: Sequence[Task], invented: Sequence[bool]) -> list[Asked]:
     for passage, questions in wrong.items():
         found[passage].wrong = [ids for _, ids in sorted(questions, key=lambda each: each[0])[:HARDEST]]
     return [each for each in found.values() if each.right or each.near]
-
-
-def neighbours(asked: Sequence[Asked], texts: Texts) -> None:
-    """Tell passages of invented letters which of their letter are nearest to them."""
-    by_ids = {each.passage.tobytes(): each for each in asked if each.invented}
-    for letter in invented(judged=False).values():
-        whole = list(letter.passages().values())
-        known = [by_ids.get(read.ids.tobytes()) for read in texts.read("passage: ", whole)]
-        vectors = texts.vectors("passage: ", whole)
-        for place, passage in enumerate(known):
-            if passage:
-                nearest = (known[other] for other in np.argsort(-vectors @ vectors[place]) if other != place)
-                passage.beside = list(itertools.islice(filter(None, nearest), NEIGHBOURS))
 
 
 def contrast(asked: Sequence[Asked], texts: Texts) -> None:
@@ -232,57 +210,28 @@ def learn(
     optimizer = torch.optim.AdamW(
         [{"params": learned, "weight_decay": DECAY}, {"params": list(head.parameters()), "weight_decay": 0.0}], lr=RATE
     )
-    for module in transformer.encoder.modules():
-        if isinstance(module, nn.Dropout):
-            module.p = DROPOUT
-            module.train()
     coming = _in_turn(*([each for each in asked if each.invented is invented] for invented in (True, False)), drawn)
-    coming_beside = _once_each([each for each in asked if each.beside and each.right], drawn)
     losses: list[float] = []
     for step in range(STEPS):
         share = min(1, (step + 1) / WARMING) * (1 - 0.95 * step / STEPS) * (GOING_ON if start else 1)
         optimizer.param_groups[0]["lr"], optimizer.param_groups[1]["lr"] = RATE * share, HEAD_RATE * share
+        batch = [_questions(next(coming), drawn) for _ in range(PASSAGES)]
+        total = sum(len(questions) for _, questions, _ in batch)
         optimizer.zero_grad()
-        if drawn.random() < BESIDE and (first := next(coming_beside, None)):
-            losses.append(_side_by_side(transformer, head, *_beside(first, drawn)))
-        else:
-            losses.append(_one_by_one(transformer, head, [_questions(next(coming), drawn) for _ in range(PASSAGES)]))
+        loss = 0.0
+        for passage, questions, true in batch:
+            read, *own = states(transformer, passage, questions)
+            part = binary_cross_entropy_with_logits(head(read, own), true, reduction="sum") / total
+            part.backward()
+            loss += part.item()
         nn.utils.clip_grad_norm_([*learned, *head.parameters()], 1.0)
         optimizer.step()
+        losses.append(loss)
         if (step + 1) % 50 == 0:
             say(f"step {step + 1}: loss {np.mean(losses[-50:]):.3f}")
-    transformer.eval()
     if start:
         halve(changed, head, start)
     return changed, head
-
-
-def _one_by_one(transformer: Any, head: Head, batch: Sequence[tuple[Ids, list[Ids], torch.Tensor]]) -> float:
-    """The loss of these passages, with their questions and which are answered; its gradients are added up."""
-    total = sum(len(questions) for _, questions, _ in batch)
-    loss = 0.0
-    for passage, questions, true in batch:
-        read, *own = states(transformer, passage, questions)
-        part = binary_cross_entropy_with_logits(head(read, own), true, reduction="sum") / total
-        part.backward()
-        loss += part.item()
-    return loss
-
-
-def _side_by_side(
-    transformer: Any, head: Head, passages: Sequence[Ids], questions: Sequence[Ids], true: torch.Tensor
-) -> float:
-    """The loss of passages that are all read with the same questions; true: (passages, questions). Of those that answer
-    a question one is to come first besides. Its gradients are added up."""
-    found = []
-    for passage in passages:
-        read, *own = states(transformer, passage, questions)
-        found.append(head(read, own))
-    log_odds, answered = torch.stack(found), true.any(dim=0)
-    right = log_odds.log_softmax(0).masked_fill(~true, -1e4).logsumexp(0)[answered]
-    loss = binary_cross_entropy_with_logits(log_odds, true.float()) - right.mean()
-    loss.backward()
-    return loss.item()
 
 
 def halve(changed: dict[str, Changed], head: Head, start: Mapping[str, npt.NDArray[np.float32]]) -> None:
@@ -300,26 +249,11 @@ def halve(changed: dict[str, Changed], head: Head, start: Mapping[str, npt.NDArr
 
 def _in_turn(invented: Sequence[Asked], others: Sequence[Asked], drawn: random.Random) -> Iterator[Asked]:
     """Of either kind each passage once before any comes again."""
-    kinds = _once_each(others, drawn), _once_each(invented, drawn)
+    kinds, left = (others, invented), [list[Asked](), list[Asked]()]
     while True:
-        yield next(kinds[drawn.random() < INVENTED])
-
-
-def _once_each(every: Sequence[Asked], drawn: random.Random) -> Iterator[Asked]:
-    """Each once before any comes again; nothing, where there is none."""
-    while every:
-        yield from drawn.sample(every, len(every))
-
-
-def _beside(first: Asked, drawn: random.Random) -> tuple[list[Ids], list[Ids], torch.Tensor]:
-    """A passage and some of its neighbours, what is asked of all, and which answers what (passages, questions)."""
-    passages = [first, *drawn.sample(first.beside, min(PASSAGES - 1, len(first.beside)))]
-    asked = [ids for each in passages for ids in each.draw("right", OWN if each is first else THEIRS, drawn)]
-    missed = [ids for each in passages for ids in each.draw("near", 1, drawn)][:MISSED]
-    questions = {ids.tobytes(): ids for ids in [*asked, *missed]}
-    answers = [{ids.tobytes() for ids in each.right} for each in passages]
-    true = torch.tensor([[key in right for key in questions] for right in answers])
-    return [each.passage for each in passages], list(questions.values()), true
+        which = drawn.random() < INVENTED
+        left[which] = left[which] or drawn.sample(kinds[which], len(kinds[which]))
+        yield left[which].pop()
 
 
 def _questions(asked: Asked, drawn: random.Random) -> tuple[Ids, list[Ids], torch.Tensor]:
@@ -400,7 +334,6 @@ def main(file: Path, start: Path | None = None) -> None:
         say(f"{found.name}: {len(found.passages)} passages, {len(found.questions)} questions")
     asked = asked_of(tasks, of_letters)
     contrast(asked, texts)
-    neighbours(asked, texts)
     changed, head = learn(texts.transformer, asked, say, before)
     np.savez_compressed(file, adapter=np.array(bundled_adapter().fingerprint), **stored(changed, head))
     say(f"{file} written")

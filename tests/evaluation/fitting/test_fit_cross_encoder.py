@@ -12,14 +12,11 @@ from tests.evaluation.fitting import fit_cross_encoder
 from tests.evaluation.fitting.fit_cross_encoder import (
     Asked,
     Head,
-    _beside,
     _questions,
-    _side_by_side,
     asked_of,
     changed_by,
     contrast,
     learn,
-    neighbours,
     states,
     stored,
     told_apart,
@@ -93,30 +90,6 @@ def test_a_changed_passage_is_asked_the_same_and_answers_something_else() -> Non
         assert answered == ({1, 2} if passage[0] == 5 else {2, 3})
 
 
-def test_neighbours_are_asked_the_same() -> None:
-    one, two, both, missed = (np.array([number], np.int32) for number in (1, 2, 3, 4))
-    first = Asked(np.array([5], np.int32), True, right=[one, both])
-    first.beside = [Asked(np.array([6], np.int32), True, right=[two, both], near=[missed])]
-    passages, questions, true = _beside(first, random.Random(0))
-    assert [int(ids[0]) for ids in passages] == [5, 6]
-    found = {int(ids[0]): answered for ids, answered in zip(questions, true.T.tolist(), strict=True)}
-    assert found == {1: [True, False], 2: [False, True], 3: [True, True], 4: [False, False]}
-
-
-def test_what_answers_comes_first_among_neighbours(small: Any) -> None:
-    """The loss by log-odds: each decision's own, and the softmax over the passages of what is answered."""
-    head, passages = Head(8), [np.array([5, 6, 7, 8, 9], np.int32), np.array([5, 6, 10, 11, 9], np.int32)]
-    questions = [np.array([5, 6, 7, word, 12, 9], np.int32) for word in (20, 21)]
-    true = torch.tensor([[True, False], [False, False]])
-    loss = _side_by_side(small, head, passages, questions, true)
-    with torch.inference_mode():
-        read = (states(small, passage, questions) for passage in passages)
-        odds = np.array([head(passage, own).tolist() for passage, *own in read])
-    alone = np.log1p(np.exp(np.where(true, -odds, odds))).mean()
-    assert loss == pytest.approx(alone - odds[0, 0] + np.log(np.exp(odds[:, 0]).sum()), abs=1e-4)
-    assert head.late.grad is not None
-
-
 class Words:
     """Texts whose tokens are words, each with a number of its own."""
 
@@ -162,18 +135,6 @@ def test_a_passage_is_read_under_its_heading_with_its_changes() -> None:
     assert other.changed == []
 
 
-def test_the_nearest_passages_of_a_letter_are_neighbours(monkeypatch: pytest.MonkeyPatch) -> None:
-    paragraphs = {f"a-{number}": ("", word) for number, word in enumerate(["far", "here", "near", "unasked"])}
-    monkeypatch.setattr(fit_cross_encoder, "invented", lambda **_: {"a": Invented("A", paragraphs)})
-    places = {"far": [0, 1], "here": [1, 0], "near": [0.8, 0.6], "unasked": [1, 0]}
-    texts: Any = Words()
-    monkeypatch.setattr(Words, "vectors", lambda _, __, some: np.array([places[each] for each in some]), raising=False)
-    far, here, near, _ = (Asked(each.ids, True) for each in texts.read("passage: ", [*places]))
-    neighbours([far, here, near, Asked(here.passage[:0], True)], texts)
-    assert [each.passage[-1] for each in here.beside] == [near.passage[-1], far.passage[-1]]
-    assert [each.passage[-1] for each in far.beside] == [near.passage[-1], here.passage[-1]]
-
-
 @pytest.mark.usefixtures("letter")
 def test_what_answers_is_told_from_what_it_was_changed_to(monkeypatch: pytest.MonkeyPatch) -> None:
     texts: Any = Words()
@@ -213,7 +174,6 @@ def test_it_learns_which_questions_are_answered(small: Any, monkeypatch: pytest.
         )
         for word, invented in ((20, True), (21, False), (22, True), (23, False))
     ]
-    asked[0].beside, asked[2].beside = [asked[2]], [asked[0]]
     anew = copy.deepcopy(small)
     said: list[str] = []
     changed, head = learn(small, asked, said.append)
