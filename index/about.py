@@ -201,10 +201,9 @@ def asks_of_head(question: str, read_as: str, earlier: Sequence[str]) -> tuple[s
         place = len(earlier) - 1
         while place >= 0 and _field_alone(earlier[place]):
             place -= 1
-        before = place >= 0 and asks_of_head(
-            earlier[place], understood(earlier[place], earlier[:place]), earlier[:place]
-        )
-        if before and len(read := f"{before[0]} {question}") <= MAX_CHARACTERS:
+        read = understood(earlier[place], earlier[:place]) if place >= 0 else ""
+        before = asks_of_head(earlier[place], read, earlier[:place]) if read else None
+        if before and len(read := f"{read} {question}") <= MAX_CHARACTERS:
             return read, About(field, before[1].topic)
     asked, about = next(((each, about) for each in (question, read_as) if (about := asked_about(each))), ("", None))
     if about is None:

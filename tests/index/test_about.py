@@ -291,3 +291,24 @@ def test_a_field_alone_is_asked_of_the_letter_whose_head_was_asked_before(
     assert any(line.startswith(said) for line in heads) if said else not heads
     if not any(map(asked_about, earlier)):
         assert answer.understood == understood(question, earlier)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "question", "read"),
+    [
+        (("Van wanneer is de brief over boeken?", "Aan wie is hij gericht?"), "En wanneer?", None),
+        (("Van wanneer is de brief over boeken?", "Aan wie is hij gericht?", "Door wie?"), "En wanneer?", None),
+        (("Van wanneer is de brief over boeken?",), "En wanneer?", None),
+        # what doesn't lean is asked of the letter too
+        (
+            ("Van wanneer is de brief over boeken?", "Aan wie is hij gericht?"),
+            "Wat is de datum?",
+            "Van wanneer is de brief over boeken? Aan wie is hij gericht? Wat is de datum?",
+        ),
+        (("Wat is DIANA?", "Van wie is deze brief?"), "Wat is de datum?", "Van wie is deze brief? Wat is de datum?"),
+    ],
+)
+def test_a_field_alone_is_read_with_all_that_the_question_before_leans_on(
+    several: Library, earlier: tuple[str, ...], question: str, read: str | None
+) -> None:
+    assert several.ask(question, earlier=earlier).understood == (read or understood(question, earlier))
