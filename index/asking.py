@@ -111,7 +111,8 @@ class Asking:
             confidences = {}
             for found, confidence in zip(ranked, judged.confidences, strict=True):
                 confidences.setdefault(passages[found.key].letter, confidence)
-            meant = [each for each in store.published_as(_named(topic)) if each in confidences]
+            asked = {passages[each.key].letter for each in ranked if not query.own or each.key in query.own}
+            meant = [each for each in store.published_as(_named(topic)) if each in asked]
             if meant and (query.own or query.looked_up):  # asked by its number, whether or not it answers
                 confidences = dict.fromkeys(meant, SUREST)
             elif names_only(topic):  # then others refer to it

@@ -181,6 +181,41 @@ def test_a_letter_that_says_nothing_of_it_is_passed_over(library: Library, tmp_p
     assert [hit.id for hit in library.ask("Van wanneer is de brief over hond en muis?", k=1).passages] == ["brief#kop"]
 
 
+KAMERSTUK = """31 293 Primair Onderwijs
+
+Nr. 601 BRIEF VAN DE MINISTER VOOR PRIMAIR EN VOORTGEZET ONDERWIJS
+
+Aan de Voorzitter van de Tweede Kamer der Staten-Generaal
+
+Den Haag, 14 februari 2022
+
+Leraren en zij-instromers krijgen een subsidie.
+
+De Minister voor Primair en Voortgezet Onderwijs,
+
+A.D. Wiersma
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "letters"),
+    [
+        ("Wat zegt 31293-601 over Kamerstuk 28 676, nr. 372?", ["kst-31293-601"]),
+        ("Wat zegt 31293-601 over leraren?", ["kst-31293-601"]),
+        ("Wat is DIANA volgens 28676-372?", ["kst-28676-372"]),
+        ("Toon 31293-601 en 28676-372", ["kst-31293-601", "kst-28676-372"]),
+        ("Wat zeggen 31293-601 en 28676-372 over subsidie?", ["kst-31293-601", "kst-28676-372"]),
+    ],
+)
+def test_a_letter_that_another_is_asked_about_is_not_meant(
+    library: Library, tmp_path: Path, before: str, letters: list[str]
+) -> None:
+    (tmp_path / "brief.md").write_text(KAMERSTUK, "utf-8")
+    library.add([tmp_path / "brief.md"])
+    hits = library.ask("Van wanneer is deze brief?", k=9, earlier=[before]).passages
+    assert sorted(hit.letter for hit in hits if not hit.paragraph) == sorted(letters)
+
+
 BARE = "Bibliotheken lenen boeken uit. De brief over bibliotheken is ondertekend, gericht en gestuurd op 3 mei 2021.\n"
 FOLLOWED = "Wie heeft de brief over hond en muis ondertekend?"
 
