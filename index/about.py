@@ -268,6 +268,12 @@ def head_hit(rank: int, letter: StoredLetter, field: Field, confidence: float) -
     )
 
 
+def told_in_text(field: Field, letter: StoredLetter) -> bool:
+    """Whether the text says it and not the head: who sent answers to members' questions, and to whom these were put."""
+    sent = field in (Field.SENDER, Field.ADDRESSEE) and bool(letter.metadata.senders)
+    return sent and not evidence(Field.SENDER, letter.metadata, letter.head)
+
+
 def evidence(field: Field, metadata: Metadata, head: Sequence[str]) -> tuple[tuple[int, int], ...]:
     """The characters of the head, its lines joined by line ends, that say what is asked; empty where none does."""
     lines = [plain_name(line) for line in head]

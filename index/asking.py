@@ -8,7 +8,7 @@ from typing import Any
 
 from corpus import find_identifiers
 from corpus.blocks import folded
-from index.about import About, head_hit, topic_of
+from index.about import About, head_hit, told_in_text, topic_of
 from index.answer import Hit
 from index.confidence import READ, READ_UP_TO, SUREST, WEIGHED, Judgement, judge, worth_reading
 from index.encoder import Encoder
@@ -127,7 +127,8 @@ class Asking:
             hit = head_hit(len(hits) + 1, store.letter(letter), about.field, confidence)
             if hit and len(hits) < k:
                 hits.append(hit)
-        return tuple(hits) if hits or about.field.told_by_head_alone else None
+        in_text = any(told_in_text(about.field, store.letter(letter)) for letter in list(confidences)[:1])
+        return tuple(hits) if hits or (about.field.told_by_head_alone and not in_text) else None
 
 
 def _named(question: str) -> list[str]:

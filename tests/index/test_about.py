@@ -347,3 +347,45 @@ def test_a_field_alone_is_read_with_all_that_the_question_before_leans_on(
     several: Library, earlier: tuple[str, ...], question: str, read: str | None
 ) -> None:
     assert several.ask(question, earlier=earlier).understood == (read or understood(question, earlier))
+
+
+ANSWERS = """Tweede Kamer der Staten-Generaal
+
+Vergaderjaar 2020–2021 Aanhangsel van de Handelingen
+
+1234
+
+Vragen van het lid Van Nispen (SP) aan de Minister voor Rechtsbescherming over de wachttijden.
+
+Antwoord van Minister Dekker (Rechtsbescherming) (ontvangen 25 januari 2021).
+
+Vraag 1
+
+Kent u het bericht over de wachttijden?
+
+Antwoord 1
+
+Ja.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Wie heeft dit document geschreven?", True),
+        ("Welke minister heeft deze brief gestuurd?", True),
+        ("Aan wie is het stuk gericht?", True),
+        ("Van wie is de brief over wachttijden?", True),
+        ("Wat is het kenmerk van deze brief?", False),
+        ("Wie is de geadresseerde van de brief over stikstof?", False),
+    ],
+)
+def test_who_answered_members_and_whom_they_asked_the_text_may_tell(tmp_path: Path, question: str, told: bool) -> None:
+    (tmp_path / "antwoorden.md").write_text(ANSWERS, "utf-8")
+    library = Library.open(tmp_path / "library", encoder=WordEncoder(words=4096))
+    library.add([tmp_path / "antwoorden.md"])
+    answer = library.ask(question)
+    with library.asking() as asking:
+        judged = asking.weighed(question, 3, Filters())[-1]
+    assert all(hit.paragraph for hit in answer.passages)
+    assert answer.confidence == (judged.confidence if told else 0.0)
