@@ -52,11 +52,11 @@ _NEXT_LABEL = re.compile(
     r"Bijlagen|Contactpersoon)\b(?!\.))"
 )
 _ADDRESS = re.compile(
-    r"(?:Postbus|Antwoordnummer) \d+.*|(?:> ?)?Retouradres\b.*|\d{4} ?[A-Z]{2} {1,2}['’A-Z][\w'’ -]{2,40}"
+    r"(?P<only>(?:Postbus|Antwoordnummer) \d+.*|(?:> ?)?Retouradres\b.*|\d{4} ?[A-Z]{2} {1,2}['’A-Z][\w'’ -]{2,40}"
+    r"|(?:https?://)?www\.\S+|\S+@\S+\.\w+|[TFEMI] [+\d(].*|Pagina \d+ van \d+)"
     r"|(?:['’]s-)?[A-Z][\w'’.-]{2,30}(?: [\w'’.-]{1,30}){0,3} \d{1,4} ?[a-zA-Z]?"
-    r"|(?:https?://)?www\.\S+|\S+@\S+\.\w+|[TFEMI] [+\d(].*|Pagina \d+ van \d+"
     r"|Ministerie van [A-Z].{2,70}|Direct(?:ie|oraat)\b.{0,80}|DG .{2,60}|Afdeling .{2,60}|Nederland"
-)
+)  # ``only``: what is no part of a sentence
 _ADDRESSED = re.compile(
     r"(?:Aan )?(?P<who>(?:[Dd]e )?[Vv]oorzitter(?: van(?: de(?: (?:Tweede|Eerste) Kamer\b.{0,40})?)?)?)"
     r"|Aan (?P<other>(?:de|het|den) [^.:]{3,80})"
@@ -224,7 +224,7 @@ class _Found:
         self._waiting = None
         # "Vernieuwing Bruggen en" goes on, though "Tunnels eerste halfjaar 2023" could be a street
         amid = goes_on and self._open and self.values[self._open].rpartition(" ")[2] in LEANING
-        if _ADDRESS.fullmatch(line) and not amid:
+        if (address := _ADDRESS.fullmatch(line)) and (address["only"] or not amid):
             self._open = None
             return True
         if self._open and goes_on and len(self.values[self._open]) + len(line) < _LONGEST_LINE:

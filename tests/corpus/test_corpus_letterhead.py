@@ -187,6 +187,11 @@ def test_a_subject_may_go_on_on_the_next_line(tmp_path: Path) -> None:
         # an address, as long as the subject could end above it
         ("Vernieuwing Bruggen\nPlesmanweg 1\n2597 JG Den Haag", "Vernieuwing Bruggen"),
         ("Vernieuwing Bruggen 2023\nRijnstraat 8", "Vernieuwing Bruggen 2023"),
+        ("Vernieuwing Bruggen en\nPostbus 20901\n2500 EX Den Haag", "Vernieuwing Bruggen en"),
+        ("Vernieuwing Bruggen en\nPagina 1 van 2", "Vernieuwing Bruggen en"),
+        ("Vernieuwing Bruggen en\nT 070 456 0000", "Vernieuwing Bruggen en"),
+        ("Vernieuwing Bruggen en\nwww.minienw.nl", "Vernieuwing Bruggen en"),
+        ("Bezoek aan het\nMinisterie van Defensie", "Bezoek aan het Ministerie van Defensie"),
         # what stands apart, or behind a label of its own
         ("Vernieuwing Bruggen en\n\nPlesmanweg 1", "Vernieuwing Bruggen en"),
         ("Vernieuwing Bruggen en\nOns kenmerk W/1", "Vernieuwing Bruggen en"),
