@@ -134,9 +134,9 @@ def leans(question: str, before: str) -> bool:
 
 def _has_own_topic(question: str, at_hand: Collection[str]) -> bool:
     """Whether "en wat zegt de brief over Rusland?" is whole without the question before it: a clause that points at
-    nothing, and says what someone says, decides or does "over" a name, or asks who or what a name is: "en wie is
-    Biden?". Other words may need that question: the costs in "en wat zegt Duitsland over de kosten?" are of something,
-    and "en wat bouwt Limburg?" is of what was built."""
+    nothing, and says what someone says, decides or does "over" a name, or what a letter by its number says over
+    "leraren", or asks who or what a name is: "en wie is Biden?". Other words may need that question: the costs in "en
+    wat zegt Duitsland over de kosten?" are of something, and "en wat bouwt Limburg?" is of what was built."""
     opening = _CONTINUES.match(question)
     start = opening.end() if opening else 0
     words = [word for word in _words(question, start) if word.text[0].isalnum()]
@@ -148,8 +148,11 @@ def _has_own_topic(question: str, at_hand: Collection[str]) -> bool:
     if _asks_what(words):
         return True
     own = [word for word in words if word.kind != "function"]
+    numbered = bool(find_identifiers(question))
     return _is_clause(words) and any(
-        phrase.behind in ("over", "about") and phrase.kind in ("name", "acronym") and phrase.size < len(own)
+        phrase.behind in ("over", "about")
+        and (phrase.kind in ("name", "acronym") or (numbered and phrase.kind == "noun" and not phrase.article))
+        and phrase.size < len(own)
         for phrase in _phrases(words)
     )
 

@@ -170,6 +170,28 @@ def test_the_letter_is_the_one_that_was_named_before(before: str, question: str)
         assert understood(alone, [before]) == alone
 
 
+@pytest.mark.parametrize(
+    ("question", "whole"),
+    [
+        ("En wat zegt 31293-601 over leraren?", True),
+        ("And what does kst-31293-601 say about teachers?", True),
+        ("En staat er in 31293-601 iets over leraren?", True),
+        # without a topic, or with one that is of something or points at it
+        ("En wat zegt 31293-601?", False),
+        ("En wat zegt 31293-601 over de kosten?", False),
+        ("En wat zegt 31293-601 over die landen?", False),
+        ("En wat zegt 31293-601 daarover?", False),
+        ("En volgens 31293-601?", False),
+        ("En wat zegt hij over 31293-601?", False),
+        ("En wat zegt de brief over leraren?", False),
+    ],
+)
+def test_what_another_letter_says_by_its_number_over_a_topic_is_whole(question: str, whole: bool) -> None:
+    earlier = ["Wat zegt 28676-372 over Georgië?", "Van wie is deze brief?"]
+    assert (understood(question, earlier[:1]) == question) is whole
+    assert not whole or understood(question, earlier) == question
+
+
 def test_the_letter_is_the_one_that_was_named_just_before() -> None:
     for question in ("Wat zegt deze brief over Georgië?", "Waarom is deze brief gestuurd?"):
         assert understood(question, ["Wat is DIANA?"]) == question
