@@ -165,6 +165,7 @@ _LETTERS = re.compile(
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"\b(?:hij|deze|die|dit|it|this)\b", re.IGNORECASE)
+_SENT = re.compile(r"\b(?:brief|motie|amendement) van (?:de|het)\b", re.IGNORECASE)  # a kind that tells its sender
 _FORMS = [
     (field, re.compile(_BEGIN + form + _END, re.IGNORECASE))
     for forms in (_DUTCH, _ENGLISH)
@@ -297,6 +298,8 @@ def _values(field: Field, metadata: Metadata) -> Iterator[str | None]:
         case Field.SENDER:
             for sender in metadata.senders:
                 yield from (sender.office, sender.name)
+            if not metadata.senders and _SENT.search(metadata.kind or ""):
+                yield metadata.kind
         case Field.ADDRESSEE:
             yield metadata.addressee
         case Field.DATE:

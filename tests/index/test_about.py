@@ -100,6 +100,28 @@ def test_what_is_asked_may_stand_on_two_lines_of_the_head(head: tuple[str, ...],
     assert found == [head[place] for place in said]
 
 
+@pytest.mark.parametrize(
+    ("kind", "senders", "said"),
+    [
+        ("BRIEF VAN DE MINISTER VAN FINANCIËN", (), ["Nr. 6 BRIEF VAN DE MINISTER", "VAN FINANCIËN"]),
+        ("GEWIJZIGDE MOTIE VAN HET LID KAAG", (), ["GEWIJZIGDE MOTIE VAN HET LID KAAG"]),
+        ("VERSLAG VAN EEN SCHRIFTELIJK OVERLEG", (), []),
+        ("ADVIES VAN DE RAAD VAN STATE", (), []),
+        (None, (), []),
+        # a signature says more
+        ("BRIEF VAN DE MINISTER VAN FINANCIËN", (Sender("Minister van Financiën", "W. Hoekstra"),), ["W. Hoekstra"]),
+    ],
+)
+def test_a_letter_without_a_signature_is_sent_by_whom_its_kind_tells(
+    kind: str | None, senders: tuple[Sender, ...], said: list[str]
+) -> None:
+    head = ["Nr. 6 BRIEF VAN DE MINISTER", "VAN FINANCIËN", "GEWIJZIGDE MOTIE VAN HET LID KAAG"]
+    head += ["VERSLAG VAN EEN SCHRIFTELIJK OVERLEG", "ADVIES VAN DE RAAD VAN STATE", "W. Hoekstra"]
+    text = "\n".join(head)
+    found = [text[start:end] for start, end in evidence(Field.SENDER, Metadata(kind=kind, senders=senders), head)]
+    assert found[-1:] == said if senders else found == said
+
+
 OTHER = "Den Haag, 3 mei 2022\n\nEen hond en een muis.\n\nDe Minister van Financiën,\n\nS.A.M. Kaag\n"
 
 
