@@ -3,7 +3,7 @@
 import functools
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from corpus import find_identifiers
@@ -96,17 +96,19 @@ class Asking:
         found = self.encoder.log_odds(question, texts)
         return [] if found is None else found.tolist()
 
-    def heads(self, about: About, k: int, earlier: Sequence[str], filters: Filters) -> tuple[Hit, ...] | None:
+    def heads(
+        self, about: About, k: int, earlier: Sequence[str], filters: Filters
+    ) -> tuple[tuple[Hit, ...] | None, Filters]:
         """The heads of (at most) ``k`` letters that are meant, where they say what is asked: the only letter there is,
         or the one that answers the topic of the question or of the one before it best, and others that likely do. None
-        where paragraphs may tell it instead."""
+        where paragraphs may tell it instead, and of which letters: those meant by the one before."""
         store = self.store
         letters = store.some_letters(filters, 2)
         confidences = dict.fromkeys(letters, SUREST)
         topic = about.topic or (topic_of(earlier) if len(letters) != 1 else None)
         if topic or len(letters) != 1:
             if not topic:
-                return ()
+                return (), filters
             query, ranked, passages, judged = self.weighed(topic, k, filters)
             confidences = {}
             for found, confidence in zip(ranked, judged.confidences, strict=True):
@@ -116,7 +118,7 @@ class Asking:
             if meant and (query.own or query.looked_up):  # asked by its number, whether or not it answers
                 confidences = dict.fromkeys(meant, SUREST)
             elif names_only(topic):  # then others refer to it
-                return None
+                return None, filters
             elif judged.answered:
                 likely = [each for place, (each, sure) in enumerate(confidences.items()) if not place or sure >= 0.5]
                 confidences = {each: confidences[each] for each in meant or likely}
@@ -128,7 +130,9 @@ class Asking:
             if hit and len(hits) < k:
                 hits.append(hit)
         in_text = any(told_in_text(about.field, store.letter(letter)) for letter in list(confidences)[:1])
-        return tuple(hits) if hits or (about.field.told_by_head_alone and not in_text) else None
+        if hits or (about.field.told_by_head_alone and not in_text):
+            return tuple(hits), filters
+        return None, filters if about.topic or not confidences else replace(filters, letters=tuple(confidences))
 
 
 def _named(question: str) -> list[str]:

@@ -128,7 +128,7 @@ class Library:
         read_as = understood(text, earlier)
         with self.asking() as asking:
             asked, about = asks_of_head(text, read_as, earlier) or (text, None)
-            found = asking.heads(about, k, earlier, chosen) if about else None
+            found, chosen = asking.heads(about, k, earlier, chosen) if about else (None, chosen)
             if found:
                 elapsed = (time.perf_counter() - begin) * 1000
                 sure = found[0].confidence

@@ -411,3 +411,25 @@ def test_who_answered_members_and_whom_they_asked_the_text_may_tell(tmp_path: Pa
         judged = asking.weighed(question, 3, Filters())[-1]
     assert all(hit.paragraph for hit in answer.passages)
     assert answer.confidence == (judged.confidence if told else 0.0)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "question", "letter"),
+    [
+        ("Kent u het bericht over de wachttijden?", "Van wie is deze brief?", "antwoorden"),
+        ("Kent u het bericht over de wachttijden?", "Van wanneer is deze brief?", "antwoorden"),
+        ("Van wie is de brief over bibliotheken?", "En van wanneer is deze brief?", "bibliotheken"),
+        # it says itself which one
+        ("Kent u het bericht over de wachttijden?", "Wanneer is de brief over bibliotheken gestuurd?", "bibliotheken"),
+    ],
+)
+def test_what_the_text_may_tell_that_of_the_letter_meant_tells(
+    tmp_path: Path, earlier: str, question: str, letter: str
+) -> None:
+    about = "Deze brief van de minister gaat over de wolf. Van wie deze brief is en van wanneer deze brief is."
+    for name, text in (("antwoorden", ANSWERS), ("bibliotheken", BARE), ("wolf", about)):
+        (tmp_path / f"{name}.md").write_text(text, "utf-8")
+    library = Library.open(tmp_path / "library", encoder=WordEncoder(words=4096))
+    library.add([tmp_path / f"{name}.md" for name in ("antwoorden", "bibliotheken", "wolf")])
+    hits = library.ask(question, earlier=[earlier]).passages
+    assert hits[0].letter == ("ah-tk-20202021-1234" if letter == "antwoorden" else letter)
