@@ -41,7 +41,7 @@ _LEADING = re.compile(
     r"(?:\b(?:(?P<source>volgens|blijkens|zie|zoals in|in|uit|according to|as (?:stated|described|mentioned) in|from"
     r"|see|cf\.|vgl\.)|van|of) )?(?:\b(?:de|het|deze|dit|the|this) )?"
     r"(?:(?:\b(?:kamerstuk(?:ken)?|kst|(?:kamer)?brief|stuk|dossier|document|letter|bijlage bij|vergaderjaar|II?|TK|EK"
-    rf"|nr|nummer|number|(?:tweede|eerste) kamer(?=,))\b|{_YEAR})[ ,.:]*)*(?:https?://\S*)?$",
+    rf"|nr|nummer|number|(?:tweede|eerste) kamer(?=,))\b|{_YEAR})[ ,.:]*+){{0,12}}(?:https?://\S*)?$",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(rf"(?:{_ENDING})?(?:,? {_PAGE})?(?:, (?:§ .*?, )?al\. ?\d+)?", re.IGNORECASE)
@@ -49,7 +49,7 @@ _BEGUN = re.compile(r"(?:^|[(,;:.?!–-]) *$")
 _ENDED = re.compile(r" *(?:[),;:.?!–]|- |$)")
 _ASKED = re.compile(rf" (?:{'|'.join(sorted(ASKING))})\b", re.IGNORECASE)
 _TOPIC = re.compile(r" (?:\S+ ){0,2}(?:over|inzake|betreffende|about|on|regarding|concerning) \w", re.IGNORECASE)
-_AND = re.compile(r"[ ,;]*(?:en|of|and|or)?[ ,;]*", re.IGNORECASE)
+_AND = re.compile(r"[ ,;]*+(?:(?:en|of|and|or)[ ,;]*+)?", re.IGNORECASE)
 
 
 def checked(question: str) -> str:
