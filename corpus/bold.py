@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.blocks import CAPTION, Block, Kind, Style
-from corpus.head import OFFICE
 from corpus.joining import is_cut
 from corpus.letterhead import SALUTATION, take_letterhead
 from corpus.pairs import begins_answer, is_label
+from corpus.signature import OFFICE
 
 _BOLD = (Style.BOLD, Style.BOLD_ITALIC)
 _HEADS = re.compile(r".{1,120}(?<![.,;:!?…])")

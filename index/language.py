@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from index.answer import Language
-from index.closed_words import FUNCTION
+from index.closed_words import ASKING, FUNCTION
 from index.lexical import WORD, plain
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ _ENGLISH = frozenset(
 # Words of English that don't decide against one of Dutch, since titles in Dutch questions have them ("fit for 55"), but
 # against the letters' use of words.
 _ENGLISH_ALONE = frozenset("for and from against between under within without about after before on at".split())
-_ASKING = frozenset("hoe wat wie waarom welke welk hoeveel wanneer waar how what who why which many when where".split())
 _WORD = re.compile(r"[^\W\d_]+")
 # numbers of publications have no language; those who type them in ask in that of the papers
 _NUMBERS = re.compile(
@@ -83,7 +82,7 @@ def told_language(text: str) -> Language | None:
             beside = text[max(match.start() - 1, 0) : match.start()] + text[match.end() : match.end() + 1]
             acronym = typed.isupper() and not text.isupper()
             in_name = (place > 0 and not typed.islower()) or acronym or "-" in beside  # "de WHO", "NEN-EN 730"
-            telling.append(("nl" if word in _DUTCH else "en", in_name, word in _ASKING))
+            telling.append(("nl" if word in _DUTCH else "en", in_name, word in ASKING))
     if len({language for language, _, _ in telling}) == 1:
         return telling[0][0]
     own = [(language, asking) for language, in_name, asking in telling if not in_name]

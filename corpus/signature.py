@@ -1,0 +1,158 @@
+"""Who signed a letter: offices and names below its last sentence, or where only a signature can stand."""
+
+import re
+from collections.abc import Sequence
+
+from corpus.blocks import Block
+from corpus.letter import Metadata, Sender
+
+_CLOSING = re.compile(r"^(?:Hoogachtend|Met vriendelijke groet|Met de meeste hoogachting)\b.{0,20}$")
+# "De Minister van Defensie heeft toegezegd dat" is no office; "(was getekend)" and "die verhinderd is" may follow one
+_NO_VERB = (
+    r"(?!(?:(?!\(|\bdie\b).){0,120}?\b(?-i:"
+    r"heeft|hebben|had|hadden|is|was|waren|wordt|worden|werd|werden|zal|zullen|zou|zouden|kan|kunnen|"
+    r"kon|konden|wil|willen|wilde|moet|moeten|moest|mag|mogen|mocht|gaat|ging|doet|komt|kwam|laat|liet|geeft|gaf|"
+    r"stelt|stelde|zegt|zei|vraagt|vroeg|meldt|meldde|schrijft|schreef|vindt|vond|ziet|zag|biedt|deelt|zegde)\b)"
+)
+OFFICE = re.compile(
+    r"^(?P<behalf>(?:Mede )?namens )?(?:(?:De|Het) (?P<office>"
+    r"(?:(?:demissionair|fungerend|waarnemend|plaatsvervangend|wnd\.) )?(?:(?:vice|adjunct)-)?"
+    r"(?:Minister|Staatssecretaris|President|Voorzitter|Griffier|Secretaris|(?:Secretaris|Directeur|Inspecteur)-generaal)"
+    rf"\b{_NO_VERB}.{{0,120}}?)|(?P<bare>(?:Minister|Staatssecretaris) (?:van|voor) {_NO_VERB}.{{0,120}}?|"
+    r"Minister-President)),?$",
+    re.IGNORECASE,
+)
+_CLOSING_BEFORE = r"^(?P<closing>Hoogachtend,? |Met \w[\w ]{3,30}, )?"
+_ON_ONE_LINE = re.compile(rf"{_CLOSING_BEFORE}(?P<office>\S.*,) (?P<name>\S.*)$")
+_NAME_FIRST = re.compile(
+    rf"{_CLOSING_BEFORE}(?P<name>\S.*?),? (?P<office>(?:Minister|Staatssecretaris) (?:van|voor) .+|Minister-President)$"
+)
+_NEXT_OFFICE = re.compile(r"(?<=\w)(?<!namens) (?=De (?:Minister|Staatssecretaris)\b)")
+_LETTER_OF = re.compile(r"\bBRIEF VAN (?:DE|HET) (?P<offices>.+)")
+_BY_ANOTHER = re.compile(r"^namens dezen?[,:]?$", re.IGNORECASE)
+_CAPITAL = f"[{''.join(letter for letter in map(chr, range(0x180)) if letter.isupper())}]"
+_NAME = re.compile(
+    rf"^(?!Minister|Staatssecretaris)(?:(?i:mw|mevr|dhr|drs|dr|mr|ir|ing|prof)\.\s)*"
+    rf"(?:(?:{_CAPITAL}[a-zß-ÿ]{{0,2}}\.\s?)+.{{2,50}}"
+    rf"|(?:{_CAPITAL}[\w'’-]+\s){{1,4}}(?:(?:van|de|den|der|het|te|ten|ter|'t)\s){{0,3}}{_CAPITAL}[\w'’-]+)$"
+)
+_PARTICLES = frozenset("van de den der het in op te ten ter 't".split())
+_SURNAME = re.compile(rf"^{_CAPITAL}[\w'’-]+$")  # counts only below an office
+
+
+def closes(block: Block) -> bool:
+    """Whether closing words stand in it: "Hoogachtend,"."""
+    return any(map(_CLOSING.match, block.lines))
+
+
+def signature_at(
+    blocks: Sequence[Block], place: int, known: Metadata, pending: list[str], signed: int | None, *, closed: bool
+) -> tuple[list[Sender], list[str]] | None:
+    """Senders that the block at ``place`` names, and offices whose name is still to come; None where it is no
+    signature. ``known``: what the letter says before; ``pending``: offices above that want their name; ``signed``: the
+    place of the last signature; ``closed``: whether the closing words came, or the last sentence."""
+    block = blocks[place]
+    signers = _NEXT_OFFICE.split(block.text)
+    named = all(map(_named_in_full, signers)) and (
+        signed == place - 1
+        if known.senders
+        else _is_writer(signers[0], known.kind) and blocks[place - 1].text.endswith((".", "?", "!"))
+    )
+    below = closed and signed == place - 1 and _before_a_name(blocks[place - 1])
+    found = _signature(block.lines, pending, closed=closed, parted=closed or named, below=below)
+    return found if found and (closed or found[0] or _signs(blocks[place : place + 2])) else None
+
+
+def _signs(blocks: Sequence[Block]) -> bool:
+    """Whether offices without a name, amid the text, sign: one ends in a comma, or a name or an office stands in the
+    block below. Else it may be a list of those who were there."""
+    offices, *below = blocks
+    comma = any(line.endswith(",") for line in offices.lines)
+    signing = (_is_name, OFFICE.match, _BY_ANOTHER.match)
+    return comma or any(signs(block.lines[0]) for block in below for signs in signing)
+
+
+def _signature(
+    lines: Sequence[str], pending: list[str], *, closed: bool, parted: bool, below: bool
+) -> tuple[list[Sender], list[str]] | None:
+    """Senders named in these lines, and offices whose name is still to come. ``parted``: office and name may stand on
+    one line; ``below``: name and office may.
+
+    The lines of one block must all be closing words, office or name; otherwise it is running text: None. An office
+    that is "" is that of somebody who signs for another and gives none.
+    """
+    signing = list(lines)
+    if len(lines) == 1:
+        first, *others = _NEXT_OFFICE.split(lines[0])
+        signing = [*_parted(first, parted, below)]
+        closed = closed or len(signing) > 2  # by closing words on the line itself
+        signing += [part for line in others for part in _parted(line, parted or closed, below)]
+    signing = [line for line in signing if not _CLOSING.match(line)]
+    # with text behind it and no closing words before, "A. Een, Minister van Defensie" may be one who was there
+    names_first = (
+        closed and len(signing) > 1 and not pending and _is_name(signing[0]) and bool(OFFICE.match(signing[-1]))
+    )
+    if names_first:
+        signing.reverse()
+    senders: list[Sender] = []
+    waiting = list(pending)
+    below_office = False
+    for line in signing:
+        match = OFFICE.match(line)
+        if match and (line.endswith(",") or names_first or (match["office"] and len(lines) > 1)):
+            office = match["office"] or match["bare"]
+            if match["behalf"]:
+                senders.append(Sender(office))  # another signs for it
+            else:
+                waiting = [*filter(None, waiting), office]
+        elif waiting and _BY_ANOTHER.match(line):
+            senders += map(Sender, waiting)
+            waiting = [""]
+        elif waiting and (_is_name(line) or (below_office and _SURNAME.match(line))):
+            senders.append(Sender(waiting.pop(0), line))
+        else:
+            return None
+        below_office = match is not None
+    return senders[::-1] if names_first else senders, waiting
+
+
+def _parted(line: str, parted: bool, below: bool) -> tuple[str, ...]:
+    """The lines of a signature that a converter has set on one: "Hoogachtend, De Minister van Defensie, A. Een"."""
+    for form, may_be in ((_ON_ONE_LINE, parted), (_NAME_FIRST, below)):
+        match = form.match(line)
+        if match and (may_be or match["closing"]) and OFFICE.match(match["office"]) and _is_name(match["name"]):
+            # "De Minister-President, Minister van Algemene Zaken," is one office
+            return (line,) if OFFICE.match(match["name"]) else tuple(filter(None, match.groups()))
+    return (line,)
+
+
+def _before_a_name(block: Block) -> bool:
+    """Whether a line below may be a name and its office: below closing words or another such line. Below an office
+    with its name stand titles of annexes: "Reactie Tweede Kamer Minister van Financiën"."""
+    match = _NAME_FIRST.match(block.text)
+    return closes(block) or bool(match and _is_name(match["name"]))
+
+
+def _is_writer(line: str, kind: str | None) -> bool:
+    """Whether a line is a name behind an office that is among those whose letter it is by its ``kind``: "De Minister
+    van Financiën, A. Een" in a "BRIEF VAN DE MINISTERS VAN DEFENSIE EN FINANCIËN"."""
+    writers, office = _LETTER_OF.search(kind or ""), _named_in_full(line)
+    if not writers or not office:
+        return False
+    words = re.findall(r"\w+", writers["offices"].lower())
+    return all(any(word.startswith(each) for word in words) for each in re.findall(r"\w+", office.lower()))
+
+
+def _named_in_full(line: str) -> str | None:
+    """The office on a line that is an office, a comma and nothing but a name."""
+    match = _ON_ONE_LINE.match(line)
+    office = match and OFFICE.match(match["office"])
+    if not match or not office or not _is_name(match["name"]):
+        return None
+    words = match["name"].split()
+    is_whole = all(word in _PARTICLES or word[0].isupper() or word.endswith(".") for word in words)
+    return (office["office"] or office["bare"]) if is_whole else None
+
+
+def _is_name(line: str) -> bool:
+    return _NAME.match(line) is not None and len(line) < 60 and not line.endswith((".", ";", ":"))
