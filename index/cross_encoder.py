@@ -21,6 +21,8 @@ from index.encoder import Floats, unit
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
+    from index.subwords import Subwords
+
 QUESTION, PASSAGE = "query: ", "passage: "
 QUESTION_TOKENS = 64  # that are read of a question; the places of a passage's tokens come after these
 PASSAGE_TOKENS = 192  # 320 were learned from, which take twice as long
@@ -58,7 +60,7 @@ class Head:
 class CrossEncoder:
     """Reads a question with passages. ``network`` runs the graph."""
 
-    def __init__(self, tokenizer: "Tokenizer", network: PairNetwork, head: Head) -> None:
+    def __init__(self, tokenizer: "Subwords | Tokenizer", network: PairNetwork, head: Head) -> None:
         self._tokenizer = tokenizer
         self._network = network
         self._head = head
@@ -91,7 +93,7 @@ class CrossEncoder:
         return ids_of(self._tokenizer, PASSAGE + part, PASSAGE_TOKENS)
 
 
-def ids_of(tokenizer: "Tokenizer", text: str, most: int) -> list[int]:
+def ids_of(tokenizer: "Subwords | Tokenizer", text: str, most: int) -> list[int]:
     """The numbers of a text's tokens, with the model's marks at both ends."""
     ids = list(tokenizer.encode(text).ids)
     return ids if len(ids) <= most else [*ids[: most - 1], ids[-1]]

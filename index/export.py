@@ -147,6 +147,8 @@ def _opened(folder: Path, adapter: Adapter | None) -> WindowEncoder | None:
     from tokenizers import Tokenizer
 
     tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_truncation()  # exports of before did
+    tokenizer.no_padding()
     identity, reading = ModelIdentity(**manifest["identity"]), Reading(**manifest["reading"])
     bulk = functools.partial(on_graphics_card, identity.name, adapter)
     return WindowEncoder(identity, tokenizer, network(folder / "model.onnx"), reading, bulk)

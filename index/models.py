@@ -6,7 +6,6 @@ exported runs on torch.
 
 import functools
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,9 +39,8 @@ def load_encoder(name: str | None = None, notice: Notice | None = None) -> Encod
 
 
 def _bundled(notice: Notice | None) -> Encoder:
-    from tokenizers import Tokenizer
-
     from index.runtime import network, together
+    from index.subwords import Subwords
     from index.transformer import on_graphics_card
 
     folder = Path(bundled_model(notice))
@@ -51,11 +49,8 @@ def _bundled(notice: Notice | None) -> Encoder:
     for_questions = _graph(folder, question_adapter(), notice, "alone")
     _graph(folder, adapter, notice)
     for_both = _graph(folder, cross_adapter(), notice, "together")
-    # the tokenizer and a graph take half a second of one core each; the others are opened where there is a need
-    with ThreadPoolExecutor(1) as beside:
-        opening = beside.submit(network, for_questions)
-        tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        opened = opening.result()
+    opened = network(for_questions)  # the others are opened where there is a need
+    subwords = Subwords(folder)
     reading = Reading("query: ", "passage: ", WINDOW_TOKENS)
 
     @functools.cache
@@ -64,16 +59,18 @@ def _bundled(notice: Notice | None) -> Encoder:
 
     @functools.cache
     def both() -> CrossEncoder:
-        return CrossEncoder(tokenizer, together(for_both), learned_head())
+        return CrossEncoder(subwords, together(for_both), learned_head())
 
     def log_odds(question: str, passages: Sequence[tuple[str, str, int]]) -> Floats:
+        if not passages:  # nothing is asked; what asks of passages later shall not wait
+            subwords.load()
         return both().log_odds(question, passages)
 
     return TwoEncoders(
-        WindowEncoder(identity, tokenizer, opened, reading),
+        WindowEncoder(identity, subwords, opened, reading),
         WindowEncoder(
             identity,
-            tokenizer,
+            subwords,
             lambda ids, mask: passages()(ids, mask),
             reading,
             lambda: on_graphics_card(str(folder), adapter),

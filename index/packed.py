@@ -21,6 +21,7 @@ import numpy as np
 
 from index.encoder import Progress
 from index.errors import ModelError
+from index.subwords import MARKS, NUMBERS, PIECES, TOKENIZER, split_by
 
 BLOCK = 32
 BLOCK_BYTES = 2 + BLOCK // 2
@@ -60,7 +61,7 @@ def write_model(data: bytes, folder: Path, manifest: dict[str, Any], progress: P
     epsilon, block = reader.take("fi")
     if magic != b"E5S1" or block != BLOCK:
         raise ModelError("The packed weights are not in the format this version reads.")
-    tokenizer = _read_tokenizer(reader)
+    pieces = _read_pieces(reader)
     stored = _read_tensors(reader, progress)
 
     config = {
@@ -75,12 +76,12 @@ def write_model(data: bytes, folder: Path, manifest: dict[str, Any], progress: P
         "type_vocab_size": token_types,
         "layer_norm_eps": float(f"{epsilon:.6g}"),
         "hidden_act": "gelu",
-        "pad_token_id": tokenizer["pad"],
+        "pad_token_id": MARKS.index("<pad>"),
         "dtype": "float32",
     }
     tensors = _bert_tensors(stored, hidden, layers, intermediate, vocabulary, positions, token_types)
     save_file(tensors, folder / "model.safetensors", metadata={"format": "pt"})
-    tokenizer["made"].save(str(folder / "tokenizer.json"))
+    _write_tokenizer(pieces, folder)
     _write_json(folder / "config.json", config)
     _write_json(
         folder / "tokenizer_config.json",
@@ -131,32 +132,31 @@ def _write_json(path: Path, value: object) -> None:
     path.write_text(json.dumps(value, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _read_tokenizer(reader: _Reader) -> dict[str, Any]:
-    from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
-
-    pieces, bos, eos, pad, unk = reader.take("5i")
+def _read_pieces(reader: _Reader) -> list[tuple[str, float]]:
+    """The tokenizer's, each with its score."""
+    pieces, *marks, unknown = reader.take("5i")
     (blob_length,) = reader.take("Q")
     offsets = reader.array("<u4", pieces + 1)
     scores = reader.array("<f4", pieces)
     blob = reader.bytes(blob_length)
     _entries, normalisation_bytes = reader.take("iI")
-    reader.bytes(normalisation_bytes)  # NFKC with white space folded says the same for every letter
+    reader.bytes(normalisation_bytes)
 
-    vocabulary = [
+    read = [
         (blob[start:end].decode("utf-8"), float(score))
         for start, end, score in zip(offsets[:-1].tolist(), offsets[1:].tolist(), scores, strict=True)
     ]
-    made = Tokenizer(models.Unigram(vocabulary, unk_id=unk, byte_fallback=False))
-    made.normalizer = normalizers.Sequence(
-        [normalizers.NFKC(), normalizers.Replace(Regex(r"\s+"), " "), normalizers.Strip(left=False, right=True)]
-    )
-    made.pre_tokenizer = pre_tokenizers.Metaspace(prepend_scheme="always")
-    made.decoder = decoders.Metaspace(prepend_scheme="always")
-    made.post_processor = processors.TemplateProcessing(
-        single="<s> $A </s>", pair="<s> $A </s> </s> $B </s>", special_tokens=[("<s>", bos), ("</s>", eos)]
-    )
-    made.add_special_tokens([AddedToken(vocabulary[place][0], special=True) for place in (bos, pad, eos, unk)])
-    return {"made": made, "pad": pad}
+    begin, end, padding = marks
+    if tuple(read[place][0] for place in (begin, padding, end, unknown)) != MARKS:
+        raise ModelError("The packed weights have other marks than this version reads.")
+    return read
+
+
+def _write_tokenizer(pieces: list[tuple[str, float]], folder: Path) -> None:
+    split_by(pieces).save(str(folder / TOKENIZER))
+    order = sorted(range(len(pieces)), key=lambda number: pieces[number][0])
+    np.save(folder / PIECES, np.array([pieces[number][0] for number in order]))
+    np.save(folder / NUMBERS, np.array([(number, pieces[number][1]) for number in order]))
 
 
 def _read_tensors(reader: _Reader, progress: Progress | None) -> dict[str, np.ndarray]:

@@ -61,13 +61,16 @@ def reading_of(model: "SentenceTransformer", name: str) -> Reading:
 
 
 def tokenizer_of(model: "SentenceTransformer") -> "Tokenizer | None":
-    """A copy of its fast tokenizer, or None where it has none, or gives no token vectors."""
+    """A copy of its fast tokenizer, without truncation or padding, or None where it has none or gives no token
+    vectors."""
     from tokenizers import Tokenizer
 
     own: Any = getattr(model, "tokenizer", None)
     if not getattr(own, "is_fast", False):
         return None
     copy: Tokenizer = Tokenizer.from_str(own.backend_tokenizer.to_str())
+    copy.no_truncation()
+    copy.no_padding()
     given = copy.encode("a")
     ids = np.array([given.ids], np.int64)
     try:

@@ -14,8 +14,10 @@ import numpy.typing as npt
 from index.encoder import Encoding, Floats, ModelIdentity, Progress, unit
 
 if TYPE_CHECKING:
-    from tokenizers import Encoding as Tokens
+    from tokenizers import Encoding as Split
     from tokenizers import Tokenizer
+
+    from index.subwords import Subwords, Tokens
 
 # From ids and mask, each (n, t) int64, to whole texts (n, d) and tokens (n, t, e), both float32 and of any length.
 Network = Callable[[npt.NDArray[np.int64], npt.NDArray[np.int64]], tuple[Floats, Floats]]
@@ -56,7 +58,7 @@ class _Window:
     lead: int
     start: int
     fresh: int
-    tokens: "Tokens"
+    tokens: "Tokens | Split"
 
 
 class WindowEncoder:
@@ -65,14 +67,13 @@ class WindowEncoder:
     def __init__(
         self,
         identity: ModelIdentity,
-        tokenizer: "Tokenizer",
+        tokenizer: "Subwords | Tokenizer",
         network: Network,
         reading: Reading,
         bulk: Callable[[], Network | None] = lambda: None,
     ) -> None:
-        """``bulk`` gives another network, with the same results, for BULK windows and more, or None."""
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
+        """``tokenizer`` neither truncates nor pads. ``bulk`` gives another network, with the same results, for BULK
+        windows and more, or None."""
         self._identity = identity
         self._tokenizer = tokenizer
         self._network = network
@@ -123,9 +124,9 @@ class WindowEncoder:
             fresh = 0
             for start, end in self._spans(lead, text):
                 part = lead + text[start:end]
-                tokens = self._tokenizer.encode(part)
-                tokens.truncate(self._reading.limit)
-                yield _Window(place, part, len(prompt), len(lead), start, fresh, tokens)
+                read_part = self._tokenizer.encode(part)
+                read_part.truncate(self._reading.limit)
+                yield _Window(place, part, len(prompt), len(lead), start, fresh, read_part)
                 fresh = end
 
     def _spans(self, lead: str, text: str) -> Iterator[tuple[int, int]]:
