@@ -1,10 +1,12 @@
 """The bundled model's graph in eight bits where that holds: twice the speed, a quarter of the memory.
 
-Its linear layers multiply whole numbers. A column of weights counts in steps of a 127th of its largest, a token's
-values in steps of a 127th of theirs, so that a text's vectors don't depend on what is read beside it. Behind a layer
-normalisation a few channels are far larger than the others; they are made smaller and their weights larger (Xiao et
-al., "SmoothQuant", 2023), by what they come to on fixed texts. On others of those the graph is compared with the one in
-full precision, which is used where they differ: there are processors on which sums of such products overflow.
+Its linear layers multiply whole numbers. A column of weights counts in steps of a 127th of its largest, and values in
+steps of a 127th of the largest that they come to on fixed texts. Where tokens differ too much for that, as behind GELU,
+where the first comes to ten times as much as others, they count in steps of their own largest. Either way a text's
+vectors don't depend on what is read beside it. Behind a layer normalisation a few channels are far larger than the
+others; they are made smaller and their weights larger (Xiao et al., "SmoothQuant", 2023). On others of the fixed texts
+the graph is compared with the one in full precision, which is used where they differ: there are processors on which
+sums of such products overflow.
 """
 
 import itertools
@@ -13,7 +15,7 @@ import platform
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from filelock import FileLock
@@ -21,11 +23,11 @@ from filelock import FileLock
 from index.adapter import Adapter
 from index.cross_encoder import QUESTION_TOKENS
 from index.encoder import Floats, Progress, unit
-from index.graph import IDS, MASK, PLACES, RUNTIME, TOKENS, WHOLE, Builder, before, normalised, write_graph
+from index.graph import IDS, PLACES, RUNTIME, TOKENS, WHOLE, Builder, attended, before, normalised, write_graph
 from index.runtime import session
 
 # Part of the files' names, so that a change in how a graph is made never meets an old one.
-LAYOUT = 4
+LAYOUT = 5
 ALIKE = 0.998  # the lowest cosine of a text's vectors, and the mean one of its tokens', that is taken for the same
 SMOOTHED = 0.65  # how much of a channel's size goes into the weights (Xiao et al.'s alpha)
 LARGEST = 127
@@ -60,8 +62,6 @@ OTHERS = (
 looked at on OTHERS, whether the graph holds on QUESTIONS and ANSWERS."""
 
 
-# What a graph reads, and what its files are called.
-Reads = Literal["adapted", "alone", "together"]
 _Text = str | tuple[str, str]  # a text, or a question and a passage, with their prompts
 
 
@@ -69,22 +69,22 @@ def adapted_graph(
     folder: Path,
     adapter: Adapter,
     start: Callable[[], Progress | None] = lambda: None,
-    reads: Reads = "adapted",
+    *,
+    together: bool = False,
 ) -> Path:
     """The graph of the BERT model in ``folder`` with the adapter's changes, made where it isn't there yet, a matter of
     seconds; what was found is in the manifest beside it. ``start`` is called where it is made, and what it gives counts
-    the texts that are read for it. ``reads``: texts in batches, "adapted", one "alone", or a question "together" with
-    a passage.
+    the texts that are read for it. ``together``: it reads a question together with a passage.
 
     Raises OSError where the folder cannot be written, KeyError where the weights are not those of a BERT encoder.
     """
-    name = f"{reads}-{adapter.fingerprint}-{LAYOUT}"
+    name = f"{'together' if together else 'adapted'}-{adapter.fingerprint}-{LAYOUT}"
     manifest = folder / f"{name}-{_processor()}.json"
     if found := _found(manifest):
         return found
     with FileLock(folder.with_suffix(".lock")):  # a second process waits here, then finds it
         if not (found := _found(manifest)):
-            found = _made(folder, adapter, name, manifest, start(), reads)
+            found = _made(folder, adapter, name, manifest, start(), together=together)
     return found
 
 
@@ -102,22 +102,25 @@ def _made(
     name: str,
     manifest: Path,
     progress: Progress | None,
-    reads: Reads,
+    *,
+    together: bool,
 ) -> Path:
     eight, full, trial = (folder / f"{name}-{kind}.onnx" for kind in ("int8", "float32", "trial"))
-    evened = normalised(folder)
-    together = reads == "together"
+    inputs = [*normalised(folder), *attended(folder)]
     compared_on, looked_on = _texts(together)
     try:
-        write_graph(folder, adapter, trial, Builder(), evened, together=together)
+        write_graph(folder, adapter, trial, Builder(), inputs, together=together)
         read = _reader(folder, progress, 2 * len(compared_on) + len(looked_on))
         expected = [read(trial, [WHOLE, TOKENS], text) for text in compared_on]
-        looked_at = [read(trial, evened, text) for text in looked_on]
+        looked_at = [read(trial, inputs, text) for text in looked_on]
         largest = {
             value: np.max([np.abs(text[place]).max(axis=1)[0] for text in looked_at], axis=0)
-            for place, value in enumerate(evened)
+            for place, value in enumerate(inputs)
         }
-        write_graph(folder, adapter, trial, EightBits(largest, alone=reads == "alone"), together=together)
+        evened = {value: largest[value] for value in normalised(folder)}
+        # tokens of a question behind a passage differ more: by one step for all its cosine was .9979, by its own .9984
+        eight_bits = EightBits(evened, {} if together else largest)
+        write_graph(folder, adapter, trial, eight_bits, together=together)
         found = compared(expected, [read(trial, [WHOLE, TOKENS], text) for text in compared_on])
         if found.holds:
             trial.rename(eight)
@@ -160,7 +163,7 @@ def _reader(
             sessions[which] = session(path)
         if isinstance(text, str):
             ids = np.array([tokenizer.encode(text).ids], np.int64)
-            given: list[Floats] = sessions[which].run(list(wanted), {IDS: ids, MASK: np.ones_like(ids)})
+            given: list[Floats] = sessions[which].run(list(wanted), {IDS: ids})
         else:
             given = _behind(sessions[which], before(folder), wanted, [tokenizer.encode(each).ids for each in text])
         if progress:
@@ -227,42 +230,45 @@ def _processor() -> str:
 
 
 class EightBits(Builder):
-    """Builds linear layers in eight bits. largest: (in,) what each channel comes to, of the inputs that are made even
-    before they are rounded; ``alone``: one text is read at a time."""
+    """Builds linear layers in eight bits. evened: (in,) what each channel comes to, of the inputs whose channels are
+    made even; stepped: the same of the inputs that are rounded by one step for all texts."""
 
-    def __init__(self, largest: Mapping[str, Floats], *, alone: bool = False) -> None:
+    def __init__(self, evened: Mapping[str, Floats], stepped: Mapping[str, Floats]) -> None:
         super().__init__()
-        self._largest = largest
-        self._alone = alone
+        self._evened = evened
+        self._stepped = stepped
         self.constant("step", np.float32(1 / LARGEST))
         self.constant("middle", np.uint8(128))
-        self.constant("smallest", np.float32(SMALLEST))
 
-    def linear(self, given: str, name: str, weight: Floats, bias: Floats) -> str:
-        """As that of Builder: bias + r (q W), where r is a token's largest value and q its values as whole numbers.
-
-        Tokens of a text that is read alone have one r where they come out of a layer normalisation, which makes them
-        about as large: the runtime rounds and multiplies them in one step."""
-        weight = weight.T
-        even = _even(self._largest[given], np.abs(weight).max(axis=1)) if given in self._largest else None
-        if even is not None:
-            weight = weight * even[:, None]
+    def linear(self, given: str, name: str, weight: Floats, bias: Floats, least: float = -np.inf) -> str:
+        """As that of Builder: bias + r (q W), where q are values as whole numbers, and r what they count, for all texts
+        the same or by a token's largest."""
+        weight, source = weight.T, given
+        even: Floats = np.ones(len(weight), np.float32)
+        if source in self._evened:
+            even = _even(self._evened[source], np.abs(weight).max(axis=1))
             given = self.node("Mul", [given, self.constant(f"{name}.even", 1 / even)], f"{name}.given")
+        weight = weight * even[:, None]
+        added = self.constant(f"{name}.bias", bias)
+        if source in self._stepped:
+            step = np.float32((self._stepped[source] / even).max() / LARGEST)
+            return self._product(given, self.constant(f"{name}.step", step), name, weight, added)
+        sizes = given if least > -np.inf else self.node("Abs", [given], f"{name}.sizes")
+        most = self.node("ReduceMax", [sizes], f"{name}.most", axes=[-1], keepdims=1)
+        smallest = self.constant(f"{name}.smallest", np.float32(max(-least, SMALLEST) if least > -np.inf else SMALLEST))
+        most = self.node("Max", [most, smallest], f"{name}.scale")
+        shares = self.node("Div", [given, most], f"{name}.shares")
+        product = self._product(shares, "step", f"{name}.whole", weight)
+        product = self.node("Mul", [product, most], f"{name}.product")
+        return self.node("Add", [product, added], name)
+
+    def _product(self, given: str, step: str, name: str, weight: Floats, added: str = "") -> str:
+        """``given`` as whole numbers of ``step`` times ``weight`` (in, out) in steps of its columns, plus ``added``."""
         steps = np.abs(weight).max(axis=0) / LARGEST
         whole = np.rint(weight / np.maximum(steps, SMALLEST / LARGEST)).astype(np.int8)
-        if even is not None and self._alone:
-            held = {"weight": whole, "steps": steps, "bias": bias}
-            by_column, step, added = (self.constant(f"{name}.{kind}", value) for kind, value in held.items())
-            return self.node("DynamicQuantizeMatMul", [given, by_column, step, "", added], name, RUNTIME)
-        sizes = self.node("Abs", [given], f"{name}.sizes")
-        most = self.node("ReduceMax", [sizes], f"{name}.most", axes=[-1], keepdims=1)
-        most = self.node("Max", [most, "smallest"], f"{name}.scale")
-        shares = self.node("Div", [given, most], f"{name}.shares")
-        rounded = self.node("QuantizeLinear", [shares, "step", "middle"], f"{name}.rounded")
-        weights = [self.constant(f"{name}.weight", whole), "step", self.constant(f"{name}.steps", steps), "middle"]
-        product = self.node("MatMulIntegerToFloat", [rounded, *weights], f"{name}.whole", RUNTIME)
-        product = self.node("Mul", [product, most], f"{name}.product")
-        return self.node("Add", [product, self.constant(f"{name}.bias", bias)], name)
+        rounded = self.node("QuantizeLinear", [given, step, "middle"], f"{name}.rounded")
+        weights = [self.constant(f"{name}.weight", whole), step, self.constant(f"{name}.steps", steps), "middle"]
+        return self.node("MatMulIntegerToFloat", [rounded, *weights, "", added], name, RUNTIME)
 
 
 def _even(largest: Floats, weights: Floats) -> Floats:

@@ -5,9 +5,12 @@ exported runs on torch.
 """
 
 import functools
+import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
 
 from index.adapter import Adapter, bundled_adapter, cross_adapter, question_adapter
 from index.bundled import HUB_NAME, PACKED_SHA256, bundled_model, packed_file
@@ -15,9 +18,6 @@ from index.cross_encoder import CrossEncoder, learned_head
 from index.encoder import Encoder, Floats, ModelIdentity, Notice, TwoEncoders, told
 from index.errors import ModelError
 from index.windows import WINDOW_TOKENS, Network, Reading, WindowEncoder
-
-if TYPE_CHECKING:
-    from index.eightbit import Reads
 
 DIMENSIONS = 384  # of the bundled model
 
@@ -39,23 +39,30 @@ def load_encoder(name: str | None = None, notice: Notice | None = None) -> Encod
 
 
 def _bundled(notice: Notice | None) -> Encoder:
-    from index.runtime import network, together
+    from index.runtime import cores, network, together
     from index.subwords import Subwords
     from index.transformer import on_graphics_card
 
     folder = Path(bundled_model(notice))
     adapter = bundled_adapter()
     identity = ModelIdentity(HUB_NAME, f"{PACKED_SHA256[:16]}+{adapter.fingerprint}", DIMENSIONS)
-    for_questions = _graph(folder, question_adapter(), notice, "alone")
-    _graph(folder, adapter, notice)
-    for_both = _graph(folder, cross_adapter(), notice, "together")
+    for_questions = _graph(folder, question_adapter(), notice)
+    for_passages = _graph(folder, adapter, notice)
+    for_both = _graph(folder, cross_adapter(), notice, together=True)
     opened = network(for_questions)  # the others are opened where there is a need
     subwords = Subwords(folder)
     reading = Reading("query: ", "passage: ", WINDOW_TOKENS)
 
+    opening = threading.Lock()
+
     @functools.cache
     def passages() -> Network:
-        return network(_graph(folder, adapter, None))  # it is there, if nobody emptied the cache
+        return network(for_passages, threads=1)
+
+    def read(ids: npt.NDArray[np.int64]) -> tuple[Floats, Floats]:
+        with opening:
+            opened = passages()
+        return opened(ids)
 
     @functools.cache
     def both() -> CrossEncoder:
@@ -71,15 +78,16 @@ def _bundled(notice: Notice | None) -> Encoder:
         WindowEncoder(
             identity,
             subwords,
-            lambda ids, mask: passages()(ids, mask),
+            read,
             reading,
             lambda: on_graphics_card(str(folder), adapter),
+            cores(),
         ),
         log_odds,
     )
 
 
-def _graph(folder: Path, adapter: Adapter, notice: Notice | None, reads: "Reads" = "adapted") -> Path:
+def _graph(folder: Path, adapter: Adapter, notice: Notice | None, *, together: bool = False) -> Path:
     """As ``adapted_graph``; says so where it is made. Raises ModelError where it cannot be."""
     from index.eightbit import adapted_graph
 
@@ -88,7 +96,7 @@ def _graph(folder: Path, adapter: Adapter, notice: Notice | None, reads: "Reads"
             folder,
             adapter,
             lambda: told(notice, "fitting the model to this processor, once", "texts"),
-            reads,
+            together=together,
         )
     except OSError as error:
         raise ModelError(

@@ -11,23 +11,22 @@ import numpy.typing as npt
 
 from index.cross_encoder import Kept, PairNetwork
 from index.encoder import Floats
-from index.graph import BEFORE, TOKENS
+from index.graph import BEFORE, IDS, TOKENS, WHOLE
 from index.windows import Network
 
 
-def network(path: Path) -> Network:
-    """The graph in ``path``, on the processor's real cores.
+def network(path: Path, threads: int | None = None) -> Network:
+    """The graph in ``path``, on so many threads, or all of the processor's real cores.
 
-    Its inputs are "input_ids" and "attention_mask", its outputs "sentence_embedding" and "token_embeddings".
-    Raises an exception of the runtime's own where the file is no such graph.
+    Its inputs are "input_ids" and, where it has one, "attention_mask", its outputs "sentence_embedding" and
+    "token_embeddings". Raises an exception of the runtime's own where the file is no such graph.
     """
-    opened = session(path)
-    names = {given.name for given in opened.get_inputs()}
-    run: Callable[..., list[Floats]] = functools.partial(opened.run, ["sentence_embedding", "token_embeddings"])
+    opened = session(path, threads)
+    masked = "attention_mask" in {given.name for given in opened.get_inputs()}
+    run: Callable[..., list[Floats]] = functools.partial(opened.run, [WHOLE, TOKENS])
 
-    def read(ids: npt.NDArray[np.int64], mask: npt.NDArray[np.int64]) -> tuple[Floats, Floats]:
-        given = {"input_ids": ids, "attention_mask": mask}
-        pooled, tokens = run({name: array for name, array in given.items() if name in names})
+    def read(ids: npt.NDArray[np.int64]) -> tuple[Floats, Floats]:
+        pooled, tokens = run({IDS: ids, "attention_mask": np.ones_like(ids)} if masked else {IDS: ids})
         return pooled, tokens
 
     return read
@@ -49,12 +48,12 @@ def together(path: Path) -> PairNetwork:
     return read
 
 
-def session(path: Path) -> Any:
-    """The runtime's session for the graph in ``path``, on the processor's real cores."""
+def session(path: Path, threads: int | None = None) -> Any:
+    """The runtime's session for the graph in ``path``, on so many threads, or the processor's real cores."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = cores()
+    options.intra_op_num_threads = threads or cores()
     options.log_severity_level = 3  # errors
     # its threads would go on waiting for work at full speed, and take the cores from the next graph: a question that is
     # read together with three passages took 66 ms in all instead of 50

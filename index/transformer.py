@@ -74,7 +74,7 @@ def tokenizer_of(model: "SentenceTransformer") -> "Tokenizer | None":
     given = copy.encode("a")
     ids = np.array([given.ids], np.int64)
     try:
-        network_of(model)(ids, np.ones_like(ids))
+        network_of(model)(ids)
     except KeyError:
         return None
     return copy
@@ -84,10 +84,10 @@ def network_of(model: "SentenceTransformer") -> Network:
     """The model as a network; calling it raises KeyError where it gives no token vectors."""
     import torch
 
-    def read(ids: npt.NDArray[np.int64], mask: npt.NDArray[np.int64]) -> tuple[Floats, Floats]:
+    def read(ids: npt.NDArray[np.int64]) -> tuple[Floats, Floats]:
         with torch.inference_mode():
-            given = {"input_ids": torch.from_numpy(ids), "attention_mask": torch.from_numpy(mask)}
-            output = model({name: each.to(model.device) for name, each in given.items()})
+            given = torch.from_numpy(ids).to(model.device)
+            output = model({"input_ids": given, "attention_mask": torch.ones_like(given)})
         pooled, tokens = (output[name].float().cpu().numpy() for name in ("sentence_embedding", "token_embeddings"))
         return pooled, tokens
 

@@ -4,7 +4,10 @@ One forward pass gives the pooled vector and the token vectors, punctuation left
 reads is covered whole by overlapping windows.
 """
 
+import functools
+import itertools
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,10 +22,11 @@ if TYPE_CHECKING:
 
     from index.subwords import Subwords, Tokens
 
-# From ids and mask, each (n, t) int64, to whole texts (n, d) and tokens (n, t, e), both float32 and of any length.
-Network = Callable[[npt.NDArray[np.int64], npt.NDArray[np.int64]], tuple[Floats, Floats]]
+# From the ids (n, t) int64 of texts of one length to whole texts (n, d) and tokens (n, t, e), both float32 and of any
+# length.
+Network = Callable[[npt.NDArray[np.int64]], tuple[Floats, Floats]]
 
-# Tokens, padding included, in one forward pass: enough to keep two cores busy, little enough to stay in cache.
+# Tokens in one forward pass: enough to keep a core busy, little enough to stay in cache.
 BATCH_TOKENS = 512
 # A longer text is read in windows, also by a model that could take it whole: one vector for pages says little.
 WINDOW_TOKENS = 512
@@ -71,14 +75,16 @@ class WindowEncoder:
         network: Network,
         reading: Reading,
         bulk: Callable[[], Network | None] = lambda: None,
+        at_once: int = 1,
     ) -> None:
         """``tokenizer`` neither truncates nor pads. ``bulk`` gives another network, with the same results, for BULK
-        windows and more, or None."""
+        windows and more, or None. ``at_once``: how many batches ``network`` reads side by side."""
         self._identity = identity
         self._tokenizer = tokenizer
         self._network = network
         self._reading = reading
         self._bulk = bulk
+        self._at_once = at_once
 
     @property
     def identity(self) -> ModelIdentity:
@@ -93,15 +99,20 @@ class WindowEncoder:
 
     def encode_passages(self, passages: Sequence[tuple[str, str]], progress: Progress | None = None) -> list[Encoding]:
         windows = list(self._windows(passages))
-        # Longest first: a batch pads little, and memory runs out at the start or not at all.
+        # longest first: memory runs out at the start or not at all
         order = sorted(range(len(windows)), key=lambda place: -len(windows[place].tokens))
         read: dict[int, Encoding] = {}
-        network = (self._bulk() if len(windows) >= BULK else None) or self._network
-        for batch in _batches([windows[place] for place in order]):
-            for encoding in self._forward(batch, network):
-                read[order[len(read)]] = encoding
-            if progress:
-                progress(len(read) * len(passages) // len(windows), len(passages))
+        bulk = self._bulk() if len(windows) >= BULK else None
+        beside = ThreadPoolExecutor(1 if bulk else self._at_once)
+        try:
+            forward = functools.partial(self._forward, network=bulk or self._network)
+            for batch in beside.map(forward, _batches([windows[place] for place in order])):
+                for encoding in batch:
+                    read[order[len(read)]] = encoding
+                if progress:
+                    progress(len(read) * len(passages) // len(windows), len(passages))
+        finally:
+            beside.shutdown(cancel_futures=True)
         pieces: list[list[Encoding]] = [[] for _ in passages]
         for place, window in enumerate(windows):
             pieces[window.passage].append(read[place])
@@ -139,17 +150,9 @@ class WindowEncoder:
             yield offsets[first][0], offsets[min(first + room, len(offsets)) - 1][1]
 
     def _forward(self, windows: Sequence[_Window], network: Network) -> list[Encoding]:
-        ids = np.zeros((len(windows), max(len(window.tokens) for window in windows)), np.int64)
-        mask = np.zeros_like(ids)
-        for row, window in enumerate(windows):
-            ids[row, : len(window.tokens)] = window.tokens.ids
-            mask[row, : len(window.tokens)] = 1
-        pooled, vectors = network(ids, mask)
+        pooled, vectors = network(np.array([window.tokens.ids for window in windows], np.int64))
         pooled = unit(pooled)
-        return [
-            _kept(window, pooled[row : row + 1], vectors[row, : len(window.tokens)])
-            for row, window in enumerate(windows)
-        ]
+        return [_kept(window, pooled[row : row + 1], vectors[row]) for row, window in enumerate(windows)]
 
 
 def _kept(window: _Window, pooled: Floats, vectors: Floats) -> Encoding:
@@ -168,15 +171,11 @@ def _kept(window: _Window, pooled: Floats, vectors: Floats) -> Encoding:
 
 
 def _batches(windows: Sequence[_Window]) -> Iterator[list[_Window]]:
-    """``windows``, longest first, in batches of BATCH_TOKENS, each of one window at the least."""
-    batch: list[_Window] = []
-    for window in windows:
-        if batch and len(batch[0].tokens) * (len(batch) + 1) > BATCH_TOKENS:
-            yield batch
-            batch = []
-        batch.append(window)
-    if batch:
-        yield batch
+    """``windows``, in order of length, in batches of one length and BATCH_TOKENS, each of one window at the least."""
+    for length, alike in itertools.groupby(windows, key=lambda window: len(window.tokens)):
+        every, size = list(alike), max(1, BATCH_TOKENS // max(length, 1))
+        for first in range(0, len(every), size):
+            yield every[first : first + size]
 
 
 def _merged(parts: Sequence[Encoding]) -> Encoding:

@@ -13,8 +13,8 @@ WEIGHT = np.array([[1.27, 0.64, 0.0], [0.0, -2.54, 2.54]], np.float32)
 BIAS = np.array([0.5, -1.0], np.float32)
 
 
-def run(build: EightBits, given: Floats) -> Floats:
-    build.linear("given", "layer", WEIGHT, BIAS)
+def run(build: EightBits, given: Floats, least: float = -np.inf) -> Floats:
+    build.linear("given", "layer", WEIGHT, BIAS, least)
     inputs = [helper.make_tensor_value_info("given", TensorProto.FLOAT, ["texts", "tokens", 3])]
     outputs = [helper.make_tensor_value_info("layer", TensorProto.FLOAT, ["texts", "tokens", 2])]
     graph = helper.make_graph(build.nodes, "linear", inputs, outputs, build.constants)
@@ -28,41 +28,47 @@ def run(build: EightBits, given: Floats) -> Floats:
 def test_what_is_whole_in_steps_comes_out_as_it_is() -> None:
     given = np.array([[[127, -127, 64], [0.127, 0, -0.001]]], np.float32)
     expected = [[127 * 1.27 - 127 * 0.64 + 0.5, 127 * 2.54 + 64 * 2.54 - 1], [0.127 * 1.27 + 0.5, -0.00254 - 1]]
-    assert run(EightBits({}), given)[0] == pytest.approx(np.array(expected), rel=1e-5)
+    assert run(EightBits({}, {}), given)[0] == pytest.approx(np.array(expected), rel=1e-5)
 
 
 def test_other_values_are_rounded_to_steps_of_a_127th_of_the_tokens_largest() -> None:
     # of 127, 0.6 is one step and 0.4 none
-    found = run(EightBits({}), np.array([[[127, 0.6, 0.4]]], np.float32))
+    found = run(EightBits({}, {}), np.array([[[127, 0.6, 0.4]]], np.float32))
     assert found[0, 0] == pytest.approx([127 * 1.27 + 1 * 0.64 + 0.5, 1 * -2.54 - 1], rel=1e-5)
 
 
-def test_a_token_does_not_depend_on_those_beside_it() -> None:
+def test_or_of_the_largest_of_all_texts() -> None:
+    # of 254, a step is 2: -3 is one and a half of them, which are rounded to two; more than 254 is as much
+    found = run(EightBits({}, {"given": np.array([9, 254, 0], np.float32)}), np.array([[[300, -3, 0.9]]], np.float32))
+    assert found[0, 0] == pytest.approx([254 * 1.27 - 4 * 0.64 + 0.5, 4 * 2.54 - 1], rel=1e-5)
+
+
+@pytest.mark.parametrize("stepped", [{}, {"given": np.array([0.7, 0.7, 0.7], np.float32)}])
+def test_a_token_does_not_depend_on_those_beside_it(stepped: dict[str, Floats]) -> None:
     token = np.array([0.3, -0.7, 0.2], np.float32)
-    alone = run(EightBits({}), token[None, None])
-    beside = run(EightBits({}), np.stack([token, token * 1000, token * 0])[None])
+    alone = run(EightBits({}, stepped), token[None, None])
+    beside = run(EightBits({}, stepped), np.stack([token, token * 1000, token * 0])[None])
     assert (beside[0, 0] == alone[0, 0]).all()
     assert beside[0, 2] == pytest.approx(BIAS)
 
 
-def test_a_channel_that_is_far_larger_is_evened_out() -> None:
+@pytest.mark.parametrize("stepped", [False, True])
+def test_a_channel_that_is_far_larger_is_evened_out(stepped: bool) -> None:
     given = np.array([[[0.5, 100.0, -0.25]]], np.float32)
     exact = given[0, 0] @ WEIGHT.T + BIAS
+    largest = {"given": np.array([0.5, 100.0, 0.25], np.float32)}
     plain, evened = (
-        np.abs(run(EightBits(largest), given)[0, 0] - exact).max()
-        for largest in ({}, {"given": np.array([0.5, 100.0, 0.25], np.float32)})
+        np.abs(run(EightBits(even, largest if stepped else {}), given)[0, 0] - exact).max() for even in ({}, largest)
     )
     assert evened < plain / 2
 
 
-def test_a_text_read_alone_is_rounded_and_multiplied_in_one_step() -> None:
-    given = np.array([[[1.0, -0.6, 0.2], [0.5, 0.9, -1.0]]], np.float32)
-    build = EightBits({"given": np.array([1.0, 0.9, 1.0], np.float32)}, alone=True)
-    found = run(build, given)
-    assert [node.op_type for node in build.nodes] == ["Mul", "DynamicQuantizeMatMul"]
-    assert found[0] == pytest.approx(given[0] @ WEIGHT.T + BIAS, abs=0.03)
-    other = EightBits({}, alone=True)  # what no layer normalisation made about as large
-    assert (run(other, given) == run(EightBits({}), given)).all()
+def test_what_is_never_far_below_0_is_not_looked_at_there() -> None:
+    build = EightBits({}, {})
+    given = np.array([[[1.27, -0.1, 0.3], [-0.17, -0.02, 0.0]]], np.float32)
+    found = run(build, given, least=-0.17)
+    assert "Abs" not in [node.op_type for node in build.nodes]
+    assert found == pytest.approx(run(EightBits({}, {}), given), abs=1e-6)
 
 
 def vectors(**changed: list[float]) -> list[list[Floats]]:

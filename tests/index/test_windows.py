@@ -1,5 +1,7 @@
 """Windows over long texts, with a tokenizer of words and a network whose vectors are worked out by hand."""
 
+import threading
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -22,9 +24,9 @@ def encoder(limit: int) -> WindowEncoder:
         single="<s> $A </s>", special_tokens=[("<s>", 0), ("</s>", 1)]
     )
 
-    def network(ids: np.ndarray, mask: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def network(ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         assert ids.shape[1] <= limit
-        tokens = np.eye(len(vocabulary), dtype=np.float32)[ids] * mask[..., None]
+        tokens = np.eye(len(vocabulary), dtype=np.float32)[ids]
         return tokens.sum(axis=1), tokens
 
     identity = ModelIdentity("by hand", "", len(vocabulary))
@@ -64,9 +66,9 @@ def test_many_windows_go_to_the_other_network(monkeypatch: pytest.MonkeyPatch) -
     usual = encoder(16)
     woken: list[int] = []
 
-    def other(ids: np.ndarray, mask: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def other(ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         woken.append(len(ids))
-        return usual._network(ids, mask)
+        return usual._network(ids)
 
     both = WindowEncoder(usual.identity, usual._tokenizer, usual._network, usual._reading, lambda: other)
     both.encode_passages([("", "w1 w2")] * 3)
@@ -77,6 +79,40 @@ def test_many_windows_go_to_the_other_network(monkeypatch: pytest.MonkeyPatch) -
     # where there is no graphics card
     without = WindowEncoder(usual.identity, usual._tokenizer, usual._network, usual._reading, lambda: None)
     assert len(without.encode_passages([("", "w1 w2")] * 4)) == 4
+
+
+def test_batches_are_of_one_length_and_read_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(windows, "BATCH_TOKENS", 12)
+    usual = encoder(16)
+    shapes: list[tuple[int, ...]] = []
+    both_there = threading.Barrier(2, timeout=10)  # broken unless two are read at once
+
+    def watched(ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        both_there.wait()
+        shapes.append(ids.shape)
+        return usual._network(ids)
+
+    beside = WindowEncoder(usual.identity, usual._tokenizer, watched, usual._reading, at_once=2)
+    passages = [("", "w1 w2"), ("", "w3"), ("", "w4 w5"), ("", "w6 w7"), ("", "w8 w9"), ("", "w10"), ("", "w1 w2 w3")]
+    found = beside.encode_passages(passages)
+    assert sorted(shapes) == [(1, 6), (2, 4), (2, 5), (2, 5)]
+    for one, other in zip(found, usual.encode_passages(passages), strict=True):
+        assert (one.token_ids == other.token_ids).all()
+        assert (one.vectors == other.vectors).all()
+
+
+def test_what_goes_wrong_in_one_batch_ends_the_others() -> None:
+    usual = encoder(16)
+    reached = []
+
+    def failing(ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        reached.append(ids.shape)
+        raise MemoryError
+
+    beside = WindowEncoder(usual.identity, usual._tokenizer, failing, usual._reading, at_once=2)
+    with pytest.raises(MemoryError):
+        beside.encode_passages([("", " ".join(WORDS[: 1 + place])) for place in range(12)])
+    assert len(reached) < 12
 
 
 def test_passages_keep_their_order_whatever_their_length() -> None:
