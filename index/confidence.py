@@ -67,7 +67,8 @@ def judge(
     if only_named:
         certain = tuple(SUREST if hit.named else 0.0 for hit in ranked)
         return Judgement(certain, certain[0], ranked[0].named)
-    features = [features_of(query, ranked, place, texts[hit.key]) for place, hit in enumerate(ranked)]
+    asked = asked_by(query)
+    features = [features_of(query, ranked, place, texts[hit.key], asked) for place, hit in enumerate(ranked)]
     curves = [_curves(fitted, hit).passage for hit in ranked]
     first = fitted.weighing(same=ranked[0].same_language)
     confidence = min(SUREST, _curves(fitted, ranked[0]).letters.at(features[0]))
@@ -94,8 +95,11 @@ def _curves(fitted: Fitted, hit: Ranked) -> Weighing | Together:
     return weighing.together if weighing.together and hit.together is not None else weighing
 
 
-def features_of(query: Query, ranked: Sequence[Ranked], place: int, text: str) -> dict[str, float]:
-    """What the curves weigh for the passage at ``place``, whose text is ``text``.
+def features_of(
+    query: Query, ranked: Sequence[Ranked], place: int, text: str, asked: "Asked | None" = None
+) -> dict[str, float]:
+    """What the curves weigh for the passage at ``place``, whose text is ``text``; ``asked``: ``asked_by(query)``, where
+    it is there already.
 
     How near it is. top: its score; sentence: that of its best sentence; shared: how far it has the question's words;
     dense: its cosine; usual and usual_question: how near passage and question are to any text. Beside the others, of
@@ -109,6 +113,7 @@ def features_of(query: Query, ranked: Sequence[Ranked], place: int, text: str) -
     answers, where it was read together with the question, else 0.
     """
     hit = ranked[place]
+    asked = asked or asked_by(query)
     rivals = [each for each in ranked[:WEIGHED] if each.key in query.own] if hit.key in query.own else ranked
     others = [other for rank, other in enumerate(rivals[:WEIGHED]) if rank != place][: WEIGHED - 1]
     best, mean, dense = hit.score - 0.1, hit.score - 0.1, hit.dense - 0.1
@@ -125,22 +130,46 @@ def features_of(query: Query, ranked: Sequence[Ranked], place: int, text: str) -
         "margin5": hit.score - mean,
         "dense5": hit.dense - dense,
         "spread": _spread(query, hit.matches),
-        "words": math.log(1 + _word_count(query)),
-        "rarity": math.log(1 + float(query.weights.sum())),
+        "words": asked.words,
+        "rarity": asked.rarity,
         "usual": hit.usual,
         "usual_question": hit.usual_question,
-        "number": float(bool(_NUMBER.search(query.text))),
-        "figures": float(_figures(query.text) <= _figures(text)),
-        "name": _name(query, hit.matches, text),
+        "number": asked.number,
+        "figures": float(not asked.figures or asked.figures <= _figures(text)),
+        "name": _name(asked, hit.matches, text),
         "together": hit.together or 0.0,
         "table": sum(rows[-1][1] - rows[0][0] for rows in tables(text)) / max(len(text), 1),
     }
 
 
-def _word_count(query: Query) -> int:
-    """How many words of the question have weight."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked, for every passage the same: see ``features_of``. names: how each begins, with the weights (q,) of
+    its tokens."""
+
+    words: float
+    rarity: float
+    number: float
+    figures: frozenset[str]
+    names: tuple[tuple[re.Pattern[str], Floats], ...]
+
+
+def asked_by(query: Query) -> Asked:
+    """What ``query`` asks."""
     places = np.array([word.span() for word in WORD.finditer(query.text)], np.int64).reshape(-1, 2)
-    return int((_held(query, places) @ query.weights > 0).sum())
+    names = list(_NAME.finditer(query.text))
+    weights = _held(query, np.array([name.span() for name in names], np.int64).reshape(-1, 2)) * query.weights
+    return Asked(
+        words=math.log(1 + int((_held(query, places) @ query.weights > 0).sum())),
+        rarity=math.log(1 + float(query.weights.sum())),
+        number=float(bool(_NUMBER.search(query.text))),
+        figures=frozenset(_figures(query.text)),
+        names=tuple(
+            (re.compile(rf"\b{re.escape(plain(name.group())[:ALIKE])}"), own)
+            for name, own in zip(names, weights, strict=True)
+            if own.sum()
+        ),
+    )
 
 
 def _figures(text: str) -> set[str]:
@@ -148,19 +177,13 @@ def _figures(text: str) -> set[str]:
     return {_THOUSANDS.sub("", figure).replace(".", ",") for figure in _FIGURE.findall(text)}
 
 
-def _name(query: Query, matches: Floats, text: str) -> float:
+def _name(asked: Asked, matches: Floats, text: str) -> float:
     """How well the one of the question's names that is matched least is matched: the weighed mean of its tokens'
     matches, or 1 where ``text`` has it; 1 where there is no name, or none with weight."""
-    names = list(_NAME.finditer(query.text))
-    if not names:
+    if not asked.names:
         return 1.0
     there = plain(text)
-    weights = _held(query, np.array([name.span() for name in names])) * query.weights
-    matched = [
-        float(own @ matches / own.sum())
-        for name, own in zip(names, weights, strict=True)
-        if own.sum() and not re.search(rf"\b{re.escape(plain(name.group())[:ALIKE])}", there)
-    ]
+    matched = [float(own @ matches / own.sum()) for begins, own in asked.names if not begins.search(there)]
     return min(matched, default=1.0)
 
 

@@ -107,7 +107,10 @@ def _unknown(words: Iterable[str], language: str, store: Lexicon[Any]) -> _Found
     own = {stem(word, language): plain(word) for word in words if plain(word) not in FUNCTION}
     asked = {word: form for word, form in own.items() if len(form) >= SHORTEST and form.isalpha()}
     held = store.inverted.held(asked)
-    for word in (form for stem_, form in asked.items() if stem_ not in held):
+    unknown = [form for stem_, form in asked.items() if stem_ not in held]
+    if not unknown or not store.vocabulary.knows(language):
+        return
+    for word in unknown:
         if parts := _parts(word, language, store):
             # as much as loose words count that begin and end a compound
             yield word, Variant(tuple(stem(part, language) for part in parts), 2 * COMPOUND)

@@ -18,10 +18,11 @@ def hits_of(
     store: Letters[Any], ranked: Sequence[Ranked], passages: Mapping[int, Passage], confidences: Sequence[float]
 ) -> tuple[Hit, ...]:
     """``ranked``, best first, with ``passages`` by their keys and a confidence for each place."""
+    letters = {each: store.letter(each) for each in {passages[found.key].letter for found in ranked}}
     hits = []
     for place, found in enumerate(ranked):
         passage = passages[found.key]
-        letter = store.letter(passage.letter)
+        letter = letters[passage.letter]
         hits.append(
             Hit(
                 rank=place + 1,

@@ -88,6 +88,11 @@ class Vocabulary:
         """How many words there are."""
         return int(self._database.query("SELECT count(*) FROM vocabulary")[0][0])
 
+    def knows(self, language: str) -> bool:
+        """Whether it has any word of a language."""
+        rows = self._database.query("SELECT EXISTS (SELECT 1 FROM vocabulary WHERE language = ?)", (language,))
+        return bool(rows[0][0])
+
     def frequencies(self, words: Iterable[str], language: str) -> dict[str, Frequency]:
         """The frequency of those of ``words``, in plain form, that the library holds."""
         rows = self._database.query(

@@ -28,6 +28,15 @@ class ServerVocabulary:
         self._connection = connection
         self._state = state
         self._known: dict[tuple[str, str], Frequency] = {}
+        self._languages: dict[str, bool] = {}
+
+    def knows(self, language: str) -> bool:
+        """Whether a change ever added a word of a language."""
+        if language not in self._languages:
+            where = f"language == {quoted(language)} and {counting(self._state)}"
+            rows = self._connection.query("words", where, ["pk"], self._state.since("words"), limit=1)
+            self._languages[language] = bool(rows)
+        return self._languages[language]
 
     def frequencies(self, words: Iterable[str], language: str) -> dict[str, Frequency]:
         """The frequency of those of ``words``, in plain form, that the library holds."""

@@ -140,6 +140,15 @@ def test_what_is_not_misspelled(store: Store, question: str, language: str) -> N
     assert variants(store, question, language) == {}
 
 
+def test_where_no_passage_is_in_its_language_nothing_like_a_word_is_looked_for(
+    councils: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(councils.vocabulary), "nearest", lambda *_: pytest.fail("looked for"))
+    assert variants(councils, "What did the council decde in the NAR?", "en") == {
+        "nar": {("noord", "atlantisch", "raad")}
+    }
+
+
 def test_the_supplied_letter(tmp_path: Path) -> None:
     library = Library.open(tmp_path / "library", encoder=WordEncoder(words=2000))
     library.add([LETTER])

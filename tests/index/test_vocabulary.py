@@ -32,6 +32,7 @@ def test_words_are_counted_by_passage_and_language(store: Store) -> None:
     insert(store, "b", "a map", language="en")
     assert store.vocabulary.frequencies(["map", "de", "muis"], "nl") == {"map": Frequency(2, 1), "de": Frequency(1, 1)}
     assert store.vocabulary.frequencies(["map"], "en") == {"map": Frequency(1, 1)}
+    assert [language for language in ("nl", "en", "de") if store.vocabulary.knows(language)] == ["nl", "en"]
     assert store.vocabulary.frequencies(["kaarten", "kaart"], "nl").keys() == {"kaarten", "kaart"}  # and its stem
     assert Frequency(2, 1).ordinary
     assert not Frequency(3, 1).ordinary

@@ -299,6 +299,7 @@ def test_words_are_summed_now_and_then(opening: Opening, tmp_path: Path, monkeyp
     store = library._files.reading()
     assert store.state.words_since > 0  # type: ignore[attr-defined]
     assert store.vocabulary.frequencies(["brief", "een", "over"], "nl")["brief"].passages == 4
+    assert [language for language in ("nl", "en") if store.vocabulary.knows(language)] == ["nl"]
     fresh = opening()
     assert fresh.ask("onderwerp4", 1).passages[0].letter == "b4"
     assert {each.letter for each in fresh.ask("onderwerp3", 10).passages} == {"b0", "b1", "b2", "b4"}
