@@ -8,13 +8,14 @@ from typing import Any
 
 from corpus import find_identifiers
 from corpus.blocks import folded
-from index.about import About, head_hit, told_in_text, topic_of
+from index.about import About, topic_of
 from index.answer import Hit
 from index.confidence import READ, READ_UP_TO, SUREST, WEIGHED, Judgement, judge, worth_reading
 from index.encoder import Encoder
 from index.errors import NothingToAsk
 from index.filters import EVERYTHING, Filters
 from index.fitted import fitted_for
+from index.heads import head_hit, told_in_text
 from index.language import detect_language
 from index.passages import Passage
 from index.question import asks_what_it_says, besides, names_only

@@ -7,10 +7,11 @@ import pytest
 
 from corpus import Metadata, Sender
 from index import Library
-from index.about import About, Field, asked_about, evidence
+from index.about import About, Field, asked_about
 from index.errors import NothingToAsk
 from index.filters import Filters
 from index.followup import understood
+from index.heads import evidence
 from tests.conftest import LETTER, WordEncoder
 
 

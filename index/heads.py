@@ -1,0 +1,87 @@
+"""What the head of a letter says of what is asked: who sent it, to whom, when, on what, and its numbers."""
+
+import re
+from bisect import bisect
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+
+from corpus import Metadata, cite, dutch_date
+from index.about import Field
+from index.answer import Hit
+from index.filters import plain_name
+from index.summaries import StoredLetter
+
+_SENT = re.compile(r"\b(?:brief|motie|amendement) van (?:de|het)\b", re.IGNORECASE)  # a kind that tells its sender
+
+
+def head_hit(rank: int, letter: StoredLetter, field: Field, confidence: float) -> Hit | None:
+    """The head of ``letter`` as a hit, or None where it doesn't say what is asked."""
+    lines = evidence(field, letter.metadata, letter.head)
+    if not lines:
+        return None
+    return Hit(
+        rank=rank,
+        id=letter.head_id,
+        letter=letter.id,
+        title=letter.title,
+        section=(),
+        paragraph=0,
+        page=None,
+        text=letter.head_text,
+        evidence=lines,
+        score=confidence,
+        confidence=confidence,
+        citation=cite(letter.metadata, letter.title, identifier=letter.id),
+        locator="kop",
+        url=letter.url,
+        language=letter.language,
+    )
+
+
+def told_in_text(field: Field, letter: StoredLetter) -> bool:
+    """Whether the text says it and not the head: who sent answers to members' questions, and to whom these were put."""
+    sent = field in (Field.SENDER, Field.ADDRESSEE) and bool(letter.metadata.senders)
+    return sent and not evidence(Field.SENDER, letter.metadata, letter.head)
+
+
+def evidence(field: Field, metadata: Metadata, head: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """The characters of the head, its lines joined by line ends, that say what is asked; empty where none does."""
+    lines = [plain_name(line) for line in head]
+    ends = list(accumulate(len(line) + 1 for line in lines))  # in the lines joined by spaces
+    said = {place for place, line in enumerate(head) if field is Field.NUMBER and _numbers(line, metadata)}
+    for value in filter(None, _values(field, metadata)):
+        # a letterhead breaks what is long: "De Voorzitter van de Tweede Kamer", "der Staten-Generaal"
+        for match in re.finditer(rf"(?<!\w){re.escape(plain_name(value))}(?!\w)", " ".join(lines)):
+            said.update(range(bisect(ends, match.start()), bisect(ends, match.end() - 1) + 1))
+    found = []
+    start = 0
+    for place, line in enumerate(head):
+        if place in said:
+            found.append((start, start + len(line)))
+        start += len(line) + 1
+    return tuple(found)
+
+
+def _values(field: Field, metadata: Metadata) -> Iterator[str | None]:
+    match field:
+        case Field.SENDER:
+            for sender in metadata.senders:
+                yield from (sender.office, sender.name)
+            if not metadata.senders and _SENT.search(metadata.kind or ""):
+                yield metadata.kind
+        case Field.ADDRESSEE:
+            yield metadata.addressee
+        case Field.DATE:
+            yield dutch_date(metadata.date.isoformat()) if metadata.date else None
+        case Field.SUBJECT:
+            yield from (metadata.subject, metadata.dossier_title)
+        case Field.KENMERK:
+            yield metadata.kenmerk
+
+
+def _numbers(line: str, metadata: Metadata) -> bool:
+    """Whether a line of the head holds a dossier, or the number in it."""
+    dossiers = tuple(dossier.partition(" ")[0] for dossier in metadata.dossiers)
+    own = re.escape(metadata.number or "")
+    number = own and re.match(rf"(?:nr\.?\s*{own}\b|{own}\s*$)", line, re.IGNORECASE)
+    return bool(re.sub(r"\s", "", line).startswith(dossiers) or number)
