@@ -12,6 +12,7 @@ from corpus.tables import tables
 from index.encoder import Floats
 from index.fitted import Fitted, Together, Weighing
 from index.lexical import WORD, plain
+from index.names import ALIKE, beginnings
 from index.search import Query, Ranked
 
 # How many passages are weighed against each other.
@@ -23,9 +24,6 @@ READ, READ_UP_TO = 3, 300
 # Nothing is surer. A publication that the question names by number is found or it isn't; other answers are never
 # certain: of those that were said to be .97 sure on the letters of development, .94 were right.
 SUREST = 0.99
-# A name stands in a passage where a word begins as it does: "Georgia" and "Georgië". Others may stand there in another
-# language, "NATO" as "NAVO"; how well their tokens match tells.
-ALIKE = 5
 
 # A question for a number, an amount or a measure: the commonest kind that sounds as if a letter answered it (an
 # expected answer type, Li & Roth, "Learning question classifiers", 2002).
@@ -144,8 +142,8 @@ def features_of(
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked, for every passage the same: see ``features_of``. names: how each begins, with the weights (q,) of
-    its tokens."""
+    """What is asked, for every passage the same: see ``features_of``. names: what stands for each in a passage, with
+    the weights (q,) of its tokens."""
 
     words: float
     rarity: float
@@ -165,7 +163,7 @@ def asked_by(query: Query) -> Asked:
         number=float(bool(_NUMBER.search(query.text))),
         figures=frozenset(_figures(query.text)),
         names=tuple(
-            (re.compile(rf"\b{re.escape(plain(name.group())[:ALIKE])}"), own)
+            (re.compile(rf"\b(?:{'|'.join(map(re.escape, beginnings(name.group())))})"), own)
             for name, own in zip(names, weights, strict=True)
             if own.sum()
         ),
@@ -179,7 +177,7 @@ def _figures(text: str) -> set[str]:
 
 def _name(asked: Asked, matches: Floats, text: str) -> float:
     """How well the one of the question's names that is matched least is matched: the weighed mean of its tokens'
-    matches, or 1 where ``text`` has it; 1 where there is no name, or none with weight."""
+    matches, or 1 where ``text`` has it, in either language; 1 where there is no name, or none with weight."""
     if not asked.names:
         return 1.0
     there = plain(text)
