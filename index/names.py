@@ -1,7 +1,8 @@
 """Names that Dutch and English write differently: "Duitsland" and "Germany", "NAVO" and "NATO".
 
 names.tsv has them, English and Dutch, a pair a line: countries, languages, months and days of the Unicode CLDR 47
-(© 1991-2025 Unicode, Inc., Unicode License v3), as Babel 2.19 has them, and below these offices, treaties, peoples and places by hand.
+(© 1991-2025 Unicode, Inc., Unicode License v3), as Babel 2.19 has them, and below these offices, treaties, peoples and
+places by hand.
 """
 
 import functools
