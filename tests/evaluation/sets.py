@@ -25,8 +25,8 @@ DATA = SHARED / "data"
 # index/ counts as making it, modules of tomorrow included.
 ASKING = frozenset(
     "about.py answer.py confidence.py errors.py estimate.py evaluate.py figures.py fitted.json followup.py "
-    "heads.py hits.py measures.py names.py outcome.py question.py question_set.py questions.npz report.py report_misses.py "
-    "report_page.py search.py svg.py".split()
+    "heads.py hits.py measures.py names.py outcome.py question.py question_set.py questions.npz report.py "
+    "report_misses.py report_page.py search.py svg.py".split()
 )
 
 
