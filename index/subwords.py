@@ -24,8 +24,9 @@ TOKENIZER = "tokenizer.json"
 # Its pieces in alphabetical order, (n,) str, and beside them their numbers and scores, (n, 2) float64.
 PIECES, NUMBERS = "pieces.npy", "piece_numbers.npy"
 MARKS = ("<s>", "<pad>", "</s>", "<unk>")  # the model's own; their numbers are their places
-# A question takes half a millisecond longer like this, a long passage ten. After so many texts all pieces are loaded.
-FEW = 100
+# A question takes half a millisecond longer like this, a long passage ten. After so many texts, and for one of so many
+# characters, all pieces are loaded.
+FEW, LONG = 100, 10_000
 
 
 @dataclass(slots=True)
@@ -54,7 +55,7 @@ class Subwords:
 
     def encode(self, text: str, *, add_special_tokens: bool = True) -> "Tokens | Encoding":
         self._few += 1
-        if self._few > FEW or "_whole" in self.__dict__:
+        if self._few > FEW or len(text) > LONG or "_whole" in self.__dict__:
             return self._whole.encode(text, add_special_tokens=add_special_tokens)
         rows = self._held(text)
         numbers, scores = self._numbers[rows].T

@@ -48,6 +48,13 @@ def test_all_pieces_are_loaded_after_a_few_texts_or_when_told(tmp_path: Path, mo
         assert [each.ids for each in few.encode_batch(["naval", "s"])] == [[0, 7, 2], [0, 4, 8, 2]]
 
 
+def test_a_long_text_is_not_cut_into_all_it_may_hold(tmp_path: Path) -> None:
+    few = small(tmp_path)
+    assert isinstance(few.encode("naval " * 100), subwords.Tokens)
+    assert len(few.encode("s" * 1_000_000)) == 1_000_003
+    assert not isinstance(few.encode("naval"), subwords.Tokens)
+
+
 @pytest.fixture(scope="module")
 def both() -> tuple[Subwords, Tokenizer]:
     folder = Path(bundled.bundled_model())
