@@ -12,7 +12,7 @@ from corpus.tables import tables
 from index.encoder import Floats
 from index.fitted import Fitted, Together, Weighing
 from index.lexical import WORD, plain
-from index.names import ALIKE, beginnings
+from index.names import ALIKE, standing_elsewhere, standing_for
 from index.search import Query, Ranked
 
 # How many passages are weighed against each other.
@@ -134,7 +134,7 @@ def features_of(
         "usual_question": hit.usual_question,
         "number": asked.number,
         "figures": float(not asked.figures or asked.figures <= _figures(text)),
-        "name": _name(asked, hit.matches, text),
+        "name": _name(asked, hit, text),
         "together": hit.together or 0.0,
         "table": sum(rows[-1][1] - rows[0][0] for rows in tables(text)) / max(len(text), 1),
     }
@@ -142,14 +142,14 @@ def features_of(
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked, for every passage the same: see ``features_of``. names: what stands for each in a passage, with
-    the weights (q,) of its tokens."""
+    """What is asked, for every passage the same: see ``features_of``. names: what stands for each in a passage in the
+    question's language, and in another, with the weights (q,) of its tokens."""
 
     words: float
     rarity: float
     number: float
     figures: frozenset[str]
-    names: tuple[tuple[re.Pattern[str], Floats], ...]
+    names: tuple[tuple[re.Pattern[str], re.Pattern[str], Floats], ...]
 
 
 def asked_by(query: Query) -> Asked:
@@ -163,7 +163,7 @@ def asked_by(query: Query) -> Asked:
         number=float(bool(_NUMBER.search(query.text))),
         figures=frozenset(_figures(query.text)),
         names=tuple(
-            (re.compile(rf"\b(?:{'|'.join(map(re.escape, beginnings(name.group())))})"), own)
+            (re.compile(standing_for(name.group())), re.compile(standing_elsewhere(name.group())), own)
             for name, own in zip(names, weights, strict=True)
             if own.sum()
         ),
@@ -175,13 +175,17 @@ def _figures(text: str) -> set[str]:
     return {_THOUSANDS.sub("", figure).replace(".", ",") for figure in _FIGURE.findall(text)}
 
 
-def _name(asked: Asked, matches: Floats, text: str) -> float:
+def _name(asked: Asked, hit: Ranked, text: str) -> float:
     """How well the one of the question's names that is matched least is matched: the weighed mean of its tokens'
-    matches, or 1 where ``text`` has it, in either language; 1 where there is no name, or none with weight."""
+    matches, or 1 where ``text`` has it; 1 where there is no name, or none with weight."""
     if not asked.names:
         return 1.0
     there = plain(text)
-    matched = [float(own @ matches / own.sum()) for begins, own in asked.names if not begins.search(there)]
+    matched = [
+        float(own @ hit.matches / own.sum())
+        for alike, elsewhere, own in asked.names
+        if not (alike if hit.same_language else elsewhere).search(there)
+    ]
     return min(matched, default=1.0)
 
 

@@ -9,34 +9,53 @@ import functools
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from importlib.resources import files
 
 from index.lexical import plain
 
-# Words begin alike where so many letters are the same: "Georgia" and "Georgië".
+# A word begins as a name does where so many letters are the same: "Georgia" and "Georgië".
 ALIKE = 5
-# In two names for one thing those that have fewer letters in common may be the same word still: "Africa", "Afrika".
+# In two names for one thing those that have so many letters in common are the same word: "Africa", "Afrika".
 SAME = 3
+# A name that is longer stands where its last letter is another one: "Nederlands" in "Nederlandse", "Nederland's".
+SHORT = 6
+_ENDINGS = ("", "s", "e", "se", "en")
 _LITTLE = frozenset("and de den der des en het la in of op the van voor".split())
 _WORD = re.compile(r"\w+")
 
 
-def beginnings(word: str) -> Sequence[str]:
-    """How words begin, plain, that may stand in a passage for ``word``, a name or one of a name's words."""
-    own = plain(word)[:ALIKE]
-    return [own, *sorted(_elsewhere().get(own, ()))]
+def standing_for(word: str) -> str:
+    """A pattern of what stands for ``word``, a name or one of a name's words, in a plain text in its own language."""
+    return rf"\b{re.escape(plain(word)[:ALIKE])}"
+
+
+def standing_elsewhere(word: str) -> str:
+    """The same in the other language: what begins alike, and what the word is called there."""
+    own = plain(word)
+    named = {each for ending in _ENDINGS if own.endswith(ending) for each in _elsewhere(own.removesuffix(ending))}
+    return "|".join((standing_for(word), *map(_whole, sorted(named))))
+
+
+def _whole(word: str) -> str:
+    if len(word) > SHORT:
+        return rf"\b{re.escape(word[:-1])}"
+    return rf"\b{re.escape(word)}(?:{'|'.join(filter(None, _ENDINGS))})?\b"
+
+
+def _elsewhere(word: str) -> Collection[str]:
+    return _pairs().get(word, ())
 
 
 @functools.cache
-def _elsewhere() -> Mapping[str, set[str]]:
-    """How the words of names begin in the other language, by how they begin: a word stands for the one in its place,
-    and each word of a name for the only one in the other."""
+def _pairs() -> Mapping[str, set[str]]:
+    """What the words of names are called in the other language: a word stands for the one in its place, and each word
+    of a name for the only one in the other."""
     found: Mapping[str, set[str]] = defaultdict(set)
     for line in files("index").joinpath("names.tsv").read_text("utf-8").splitlines():
         names = [[plain(word) for word in _WORD.findall(name) if len(word) > 1] for name in line.split("\t")]
         english, dutch = (
-            [word[:ALIKE] for word in own if word not in _LITTLE and not _in(word, other)]
+            [word for word in own if word not in _LITTLE and not _in(word, other)]
             for own, other in (names, names[::-1])
         )
         if len(english) == len(dutch):
@@ -48,7 +67,7 @@ def _elsewhere() -> Mapping[str, set[str]]:
         for word, other in pairs:
             found[word].add(other)
             found[other].add(word)
-    return found
+    return dict(found)
 
 
 def _in(word: str, others: Sequence[str]) -> bool:

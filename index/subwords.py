@@ -7,6 +7,7 @@ just these, to the same tokens.
 """
 
 import re
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -52,11 +53,13 @@ class Subwords:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._few = 0
+        self._loaded: Tokenizer | None = None
+        self._loading = threading.Lock()
 
     def encode(self, text: str, *, add_special_tokens: bool = True) -> "Tokens | Encoding":
         self._few += 1
-        if self._few > FEW or len(text) > LONG or "_whole" in self.__dict__:
-            return self._whole.encode(text, add_special_tokens=add_special_tokens)
+        if self._few > FEW or len(text) > LONG or self._loaded:
+            return self.load().encode(text, add_special_tokens=add_special_tokens)
         rows = self._held(text)
         numbers, scores = self._numbers[rows].T
         own = split_by([*((mark, 0.0) for mark in MARKS), *zip(self._pieces[rows].tolist(), scores, strict=True)])
@@ -65,18 +68,16 @@ class Subwords:
         return Tokens([ids[number] for number in found.ids], found.offsets, found.special_tokens_mask)
 
     def encode_batch(self, texts: list[str]) -> "Sequence[Encoding]":
-        return self._whole.encode_batch(texts)
+        return self.load().encode_batch(texts)
 
-    def load(self) -> None:
-        """Load all pieces, so that no text waits for it."""
-        self._whole  # noqa: B018
+    def load(self) -> "Tokenizer":
+        """The tokenizer with all pieces, which splits all texts from now on."""
+        with self._loading:
+            if self._loaded is None:
+                from tokenizers import Tokenizer
 
-    @cached_property
-    def _whole(self) -> "Tokenizer":
-        from tokenizers import Tokenizer
-
-        loaded: Tokenizer = Tokenizer.from_file(str(self._folder / TOKENIZER))
-        return loaded
+                self._loaded = Tokenizer.from_file(str(self._folder / TOKENIZER))
+            return self._loaded
 
     @cached_property
     def _pieces(self) -> Any:

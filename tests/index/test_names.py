@@ -1,35 +1,54 @@
 """Names that Dutch and English write differently."""
 
+import json
+import re
 from importlib.resources import files
 
 import pytest
 
-from index.names import ALIKE, SAME, _elsewhere, beginnings
+from index.lexical import plain
+from index.names import standing_elsewhere, standing_for
+from tests.conftest import ROOT
+
+LINES = files("index").joinpath("names.tsv").read_text("utf-8").splitlines()
 
 
 @pytest.mark.parametrize(
-    ("word", "expected"),
+    ("name", "text", "stands"),
     [
-        ("Germany", ["germa", "duits"]),
-        ("Duitse", ["duits", "germa"]),
-        ("NATO", ["nato", "navo"]),
-        ("NAVO", ["navo", "nato"]),
-        ("Nederland", ["neder", "dutch", "nethe"]),
-        ("Korea", ["korea"]),  # the same in both, also in "South Korea"
-        ("Kingdom", ["kingd", "konin"]),  # in its place in "United Kingdom"
-        ("Veiligheidsraad", ["veili", "counc", "secur"]),  # one word for two
-        ("Representatives", ["repre", "kamer"]),
-        ("Amsterdam", ["amste"]),
-        ("Oekraïne", ["oekra", "ukrai"]),
+        ("Germany", "In Duitsland en België.", True),
+        ("German", "De Duitse regering.", True),
+        ("Germany", "De duiven vliegen.", False),
+        ("NATO", "De NAVO-top in Brussel.", True),
+        ("NAVO", "The NATO summit.", True),
+        ("Nederlandse", "The Dutch position.", True),
+        ("Dutch", "Het Nederlandse standpunt, van Nederland.", True),
+        ("Ukrainians", "De Oekraïense regering.", True),
+        ("Korea", "In Zuid-Korea.", True),  # begins alike
+        ("South", "In Zuid-Korea.", True),
+        ("Kingdom", "Het Verenigd Koninkrijk.", True),  # in its place in "United Kingdom"
+        ("Council", "De Veiligheidsraad.", True),  # one word for two
+        ("Council", "De veiligheid van het land.", False),
+        ("Monday", "Op maandag.", True),
+        ("Monday", "Na drie maanden.", False),
+        ("Constitution", "Op grond van de wet.", False),
+        ("Constitution", "Volgens de Grondwet.", True),
+        ("Education", "Het onderzoek, onder meer.", False),
+        ("Australia", "In Oostenrijk.", False),
+        ("Amsterdam", "In Rotterdam.", False),
     ],
 )
-def test_what_may_stand_for_a_name(word: str, expected: list[str]) -> None:
-    assert beginnings(word) == expected
+def test_what_stands_for_a_name_in_the_other_language(name: str, text: str, stands: bool) -> None:
+    assert bool(re.search(standing_elsewhere(name), plain(text))) == stands
+
+
+def test_in_its_own_language_only_what_begins_alike() -> None:
+    assert re.search(standing_for("Georgia"), plain("Georgië"))
+    assert not re.search(standing_for("Germany"), plain("Duitsland"))
 
 
 def test_every_line_is_a_pair_of_different_names() -> None:
-    lines = files("index").joinpath("names.tsv").read_text("utf-8").splitlines()
-    pairs = [tuple(line.split("\t")) for line in lines]
+    pairs = [tuple(line.split("\t")) for line in LINES]
     assert len(set(pairs)) == len(pairs) > 400
     for english, dutch in pairs:
         assert english == english.strip() != dutch == dutch.strip()
@@ -37,9 +56,19 @@ def test_every_line_is_a_pair_of_different_names() -> None:
         assert dutch
 
 
-def test_what_begins_alike_in_both_languages_is_not_looked_up() -> None:
-    for word, others in _elsewhere().items():
-        assert 1 < len(word) <= ALIKE
-        assert word not in others
-    # of a name with one word in either language none begins with the other's first letters
-    assert not any(other[:SAME] == "afr" for other in _elsewhere().get("afric", ()))
+def test_no_everyday_word_stands_for_a_name() -> None:
+    """Of letters on anything but the names that are asked for, few hold one."""
+    lines = (ROOT / "tests/evaluation/fitting/invented.jsonl").read_text("utf-8").splitlines()
+    texts = [plain(json.loads(line)["text"]) for line in lines[::20]]
+    words = {word for line in LINES for word in re.findall(r"[A-ZÀ-Þ][\w-]{3,}", line.partition("\t")[0])}
+    # what ministers write on: their own country and parliament, its laws, the year
+    own = set(
+        "Chamber Dutch Netherlands Parliament Cabinet Government Regulation Agreement Council Kingdom European".split()
+    )
+    often = {}
+    for word in words - own:
+        alike, elsewhere = re.compile(standing_for(word)), re.compile(standing_elsewhere(word))
+        share = sum(not alike.search(text) and bool(elsewhere.search(text)) for text in texts) / len(texts)
+        if share > 0.05:
+            often[word] = share
+    assert often == {}
