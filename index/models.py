@@ -49,18 +49,17 @@ def _bundled(notice: Notice | None) -> Encoder:
     for_questions = _graph(folder, question_adapter(), notice)
     for_passages = _graph(folder, adapter, notice)
     for_both = _graph(folder, cross_adapter(), notice, together=True)
-    opened = network(for_questions)  # the others are opened where there is a need
     subwords = Subwords(folder)
     reading = Reading("query: ", "passage: ", WINDOW_TOKENS)
-
     opening = threading.Lock()
 
+    # what reads questions is opened at once, the others where there is a need
     @functools.cache
     def passages() -> Network:
         return network(for_passages, threads=1)
 
     def read(ids: npt.NDArray[np.int64]) -> tuple[Floats, Floats]:
-        with opening:
+        with opening:  # batches that are read side by side open one
             opened = passages()
         return opened(ids)
 
@@ -69,12 +68,12 @@ def _bundled(notice: Notice | None) -> Encoder:
         return CrossEncoder(subwords, together(for_both), learned_head())
 
     def log_odds(question: str, passages: Sequence[tuple[str, str, int]]) -> Floats:
-        if not passages:  # nothing is asked; what asks of passages later shall not wait
+        if not passages:  # opens all there is, so that no question waits for it
             subwords.load()
         return both().log_odds(question, passages)
 
     return TwoEncoders(
-        WindowEncoder(identity, subwords, opened, reading),
+        WindowEncoder(identity, subwords, network(for_questions), reading),
         WindowEncoder(
             identity,
             subwords,

@@ -173,7 +173,7 @@ def _kept(window: _Window, pooled: Floats, vectors: Floats) -> Encoding:
 def _batches(windows: Sequence[_Window]) -> Iterator[list[_Window]]:
     """``windows``, in order of length, in batches of one length and BATCH_TOKENS, each of one window at the least."""
     for length, alike in itertools.groupby(windows, key=lambda window: len(window.tokens)):
-        every, size = list(alike), max(1, BATCH_TOKENS // length)
+        every, size = list(alike), max(1, BATCH_TOKENS // max(length, 1))
         for first in range(0, len(every), size):
             yield every[first : first + size]
 
