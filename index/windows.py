@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 # length.
 Network = Callable[[npt.NDArray[np.int64]], tuple[Floats, Floats]]
 
-# Tokens in one forward pass: enough to keep a core busy, little enough to stay in cache.
-BATCH_TOKENS = 512
+# Tokens in one forward pass: enough to keep a core busy, little enough to stay in cache; and on a graphics card.
+BATCH_TOKENS, BULK_TOKENS = 512, 16_384
 # A longer text is read in windows, also by a model that could take it whole: one vector for pages says little.
 WINDOW_TOKENS = 512
 OVERLAP_TOKENS = 64
@@ -106,7 +106,8 @@ class WindowEncoder:
         beside = ThreadPoolExecutor(1 if bulk else self._at_once)
         try:
             forward = functools.partial(self._forward, network=bulk or self._network)
-            for batch in beside.map(forward, _batches([windows[place] for place in order])):
+            batches = _batches([windows[place] for place in order], BULK_TOKENS if bulk else BATCH_TOKENS)
+            for batch in beside.map(forward, batches):
                 for encoding in batch:
                     read[order[len(read)]] = encoding
                 if progress:
@@ -170,10 +171,10 @@ def _kept(window: _Window, pooled: Floats, vectors: Floats) -> Encoding:
     return Encoding(pooled, unit(vectors[kept]), np.array(window.tokens.ids, np.int32)[kept], spans[kept])
 
 
-def _batches(windows: Sequence[_Window]) -> Iterator[list[_Window]]:
-    """``windows``, in order of length, in batches of one length and BATCH_TOKENS, each of one window at the least."""
+def _batches(windows: Sequence[_Window], tokens: int) -> Iterator[list[_Window]]:
+    """``windows``, in order of length, in batches of one length and so many tokens, each of one window at the least."""
     for length, alike in itertools.groupby(windows, key=lambda window: len(window.tokens)):
-        every, size = list(alike), max(1, BATCH_TOKENS // max(length, 1))
+        every, size = list(alike), max(1, tokens // max(length, 1))
         for first in range(0, len(every), size):
             yield every[first : first + size]
 
