@@ -61,7 +61,7 @@ def plan() -> str:
             _bytes(size * server["memory"]),
             _bytes(size * server["disk"]),
             f"{hours:,.0f}",
-            f"{hours / WORKERS:,.0f}",
+            f"{hours / WORKERS:,.{0 if hours > WORKERS else 1}f}",
             f"{2 * PARAMETERS * TOKENS * size / CARD / 3600:,.2f}",
         ]
 
