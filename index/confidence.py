@@ -142,14 +142,14 @@ def features_of(
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked, for every passage the same: see ``features_of``. names: what stands for each in a passage in the
-    question's language, and in another, with the weights (q,) of its tokens."""
+    """What is asked, for every passage the same: see ``features_of``. names: patterns of what stands for each in a
+    passage in the question's language, and in another, with the weights (q,) of its tokens."""
 
     words: float
     rarity: float
     number: float
     figures: frozenset[str]
-    names: tuple[tuple[re.Pattern[str], re.Pattern[str], Floats], ...]
+    names: tuple[tuple[str, str, Floats], ...]
 
 
 def asked_by(query: Query) -> Asked:
@@ -163,7 +163,7 @@ def asked_by(query: Query) -> Asked:
         number=float(bool(_NUMBER.search(query.text))),
         figures=frozenset(_figures(query.text)),
         names=tuple(
-            (re.compile(standing_for(name.group())), re.compile(standing_elsewhere(name.group())), own)
+            (standing_for(name.group()), standing_elsewhere(name.group()), own)
             for name, own in zip(names, weights, strict=True)
             if own.sum()
         ),
@@ -184,7 +184,7 @@ def _name(asked: Asked, hit: Ranked, text: str) -> float:
     matched = [
         float(own @ hit.matches / own.sum())
         for alike, elsewhere, own in asked.names
-        if not (alike if hit.same_language else elsewhere).search(there)
+        if not re.search(alike if hit.same_language else elsewhere, there)
     ]
     return min(matched, default=1.0)
 

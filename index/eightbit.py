@@ -257,7 +257,7 @@ class EightBits(Builder):
             return self._product(given, self.constant(f"{name}.step", step), name, weight, added)
         sizes = given if least > -np.inf else self.node("Abs", [given], f"{name}.sizes")
         most = self.node("ReduceMax", [sizes], f"{name}.most", axes=[-1], keepdims=1)
-        smallest = self.constant(f"{name}.smallest", np.float32(max(-least, SMALLEST) if least > -np.inf else SMALLEST))
+        smallest = self.constant(f"{name}.smallest", np.float32(SMALLEST if sizes != given else -least))
         most = self.node("Max", [most, smallest], f"{name}.scale")
         shares = self.node("Div", [given, most], f"{name}.shares")
         product = self._product(shares, "step", f"{name}.whole", weight)
