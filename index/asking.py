@@ -15,6 +15,7 @@ from index.encoder import Encoder
 from index.errors import NothingToAsk
 from index.filters import EVERYTHING, Filters
 from index.fitted import fitted_for
+from index.framing import unframed
 from index.heads import head_hit, told_in_text
 from index.language import detect_language
 from index.passages import Passage
@@ -46,13 +47,14 @@ class Asking:
         here = [each for each in publications if self._naming([each], within)[0]] if own and not looked_up else []
         text, cut = besides(question, here)
         asked_of = self._naming(cut, within)[0]
-        encoding = self.encoder.encode_question(text)
+        topic = unframed(text)
+        encoding = self.encoder.encode_question(topic)
         weights = self.candidates.rarity(encoding.token_ids, fitted)
         used = functools.partial(_used, store)
         language = detect_language(text, used)
         if cut and language == "en":  # "China" of "Kamerstuk 28 676, nr. 372: China"
             language = detect_language(question, used)
-        query = Query(text, language, encoding, weights, looked_up, frozenset(asked_of))
+        query = Query(topic, language, encoding, weights, looked_up, frozenset(asked_of))
         first = asked_of or own
         named = dict.fromkeys(mentioning | own, len(first)) | dict.fromkeys(first, 0)
         if looked_up:

@@ -1,0 +1,117 @@
+"""Questions that only ask what is said of something."""
+
+import json
+
+import pytest
+
+from index import Library
+from index.framing import unframed
+from tests.conftest import ROOT
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("Wat zegt de brief over Georgië?", "Georgië"),
+        ("wat staat er over Georgië in deze brief", "Georgië"),
+        ("En wat staat er in de brief over klimaat?", "klimaat"),
+        ("Wat wordt er over de NAVO-Rusland Raad gezegd in de brief?", "de NAVO-Rusland Raad"),
+        ("Staat er in de brief ook iets over China?", "China"),
+        ("Is er iets over Oekraïne te vinden?", "Oekraïne"),
+        ("Waar gaat het in de brief over klimaat?", "klimaat"),
+        ("Wordt de motie-Koopmans in de brief genoemd?", "de motie-Koopmans"),
+        ("Waar wordt Griekenland genoemd?", "Griekenland"),
+        ("Noemt de brief Griekenland?", "Griekenland"),
+        ("Geef mij alle passages over artikel 5.", "artikel 5"),
+        ("Wat staat er over art. 5 van het verdrag?", "art. 5 van het verdrag"),
+        ("Worden de afgewezen bedrijven bij naam genoemd?", "de afgewezen bedrijven"),
+        ("Vertel me meer over DIANA", "DIANA"),
+        ("Ik wil graag alles lezen over het bedrag dat Nederland betaalt", "het bedrag dat Nederland betaalt"),
+        ("What does the letter say about Georgia?", "Georgia"),
+        ("What’s said about climate change in this letter?", "climate change"),
+        ("What is written, according to the letter, on burden sharing?", "burden sharing"),
+        ("Is there anything in the document about Turkey", "Turkey"),
+        ("Does the letter mention Greece?", "Greece"),
+        ("Are hybrid threats discussed in the letter?", "hybrid threats"),
+        ("Where does it say something about Article 5?", "Article 5"),
+        ("Please show me everything about China", "China"),
+        ("Could you find the paragraphs on climate?", "climate"),
+        ("Tell me about the summit of June 2021, please.", "the summit of June 2021"),
+    ],
+)
+def test_the_topic_is_what_is_asked(question: str, topic: str) -> None:
+    assert unframed(question) == topic
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "China",
+        "Georgië en Oekraïne",
+        # somebody else says it
+        "Wat zegt de minister over China?",
+        "Wat zegt Brussel in het rapport over de rechtsstaat over lobbyen?",
+        "What did the Commissioner say about changing the text?",
+        # more is asked than what is said
+        "Wat is er over Afghanistan besloten?",
+        "Waarom staat er niets over beugels in deze brief?",
+        "In welk stuk aan de Kamer staat wat er met de Belgen over Indaver is besproken?",
+        "When can a state refuse to take back a refugee who travelled abroad on its travel document?",
+        "Is there a report on lobbying?",
+        "Where can I find the report on the online consultation about harsh legislation?",
+        "Is er meer geld voor defensie genoemd?",
+        "Worden er nieuwe maatregelen genoemd?",
+        "Are there any measures mentioned?",
+        "What is on the agenda?",
+        "On what date was the essay on the cabinet's vision written?",
+        "Waar gaat de brief over?",
+        "Wie is genoemd?",
+        "Is dit plan al besproken in de Milieuraad?",
+        "Is bekend hoeveel mensen voor anorexia worden behandeld?",
+        "Waar is de dienst gevestigd die in de heffing wordt genoemd?",
+        "Ik zoek de brief over Afghanistan. Welk nummer heeft die?",
+        "Wat is 'informatie betreffende het beheer van rechten' bij databanken?",
+        "Informatie over procedures voor overheidsopdrachten",
+        # nothing is
+        "What does the letter say about it?",
+        "Wat zegt de brief over deze brief?",
+        "Is it mentioned in the letter?",
+        "Wat staat er over?",
+        "over",
+    ],
+)
+def test_other_questions_stay(question: str) -> None:
+    assert unframed(question) == question
+
+
+def test_hardly_any_question_of_a_set_is_taken_for_one() -> None:
+    """Most that were written ask something of a topic: a rule that cuts them would be too wide."""
+    folder = ROOT / "tests" / "evaluation" / "letters"
+    questions = [
+        json.loads(line)["question"]
+        for file in sorted(folder.glob("*.questions.jsonl"))
+        for line in file.read_text("utf-8").splitlines()
+    ]
+    assert len(questions) > 1000
+    assert [each for each in questions if unframed(each) != each] == [
+        "Does the letter mention helping schools teach about sustainability?",
+        "Tell me about the hospital case where the AI's predictions were accurate but dangerous",
+    ]
+
+
+@pytest.mark.model
+def test_a_topic_is_found_however_it_is_asked_for(real_library: Library) -> None:
+    for topic, questions in {
+        "Georgië": ("Wat zegt de brief over Georgië?", "Staat er iets over Georgië in de brief?"),
+        "China": ("What does the letter say about China?", "Wat wordt er gezegd over China?"),
+        "climate change": ("Is climate change mentioned?", "Show me what the letter says about climate change"),
+    }.items():
+        alone = real_library.ask(topic)
+        assert alone.answered
+        for question in questions:
+            answer = real_library.ask(question)
+            assert answer.answered, question
+            assert answer.question == question
+            assert answer.passages[0].id == alone.passages[0].id
+    assert not real_library.ask("Wat zegt de brief over pannenkoeken?").answered
+    assert not real_library.ask("Does the letter mention Greece?").answered
