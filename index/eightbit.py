@@ -1,18 +1,18 @@
 """The bundled model's graph in eight bits where that holds: twice the speed, a quarter of the memory.
 
 Its linear layers multiply whole numbers. A column of weights counts in steps of a 127th of its largest, and values in
-steps of a 127th of the largest that they come to on fixed texts. Where tokens differ too much for that, as behind GELU,
-where the first comes to ten times as much as others, they count in steps of their own largest. Either way a text's
-vectors don't depend on what is read beside it. Behind a layer normalisation a few channels are far larger than the
-others; they are made smaller and their weights larger (Xiao et al., "SmoothQuant", 2023). On others of the fixed texts
-the graph is compared with the one in full precision, which is used where they differ: there are processors on which
-sums of such products overflow.
+steps of a 127th of the largest that they come to on fixed texts, or, where texts are read alone, of a 255th of the
+range that they have in the text. Where tokens differ too much for that, as behind GELU, where the first comes to ten
+times as much as others, they count in steps of their own largest. In any case a text's vectors don't depend on what is
+read beside it. Behind a layer normalisation a few channels are far larger than the others; they are made smaller and
+their weights larger (Xiao et al., "SmoothQuant", 2023). On others of the fixed texts the graph is compared with the one
+in full precision, which is used where they differ: there are processors on which sums of such products overflow.
 """
 
 import itertools
 import json
 import platform
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ from index.graph import IDS, PLACES, RUNTIME, TOKENS, WHOLE, Builder, attended, 
 from index.runtime import session
 
 # Part of the files' names, so that a change in how a graph is made never meets an old one.
-LAYOUT = 5
+LAYOUT = 6
 ALIKE = 0.998  # the lowest cosine of a text's vectors, and the mean one of its tokens', that is taken for the same
 SMOOTHED = 0.65  # how much of a channel's size goes into the weights (Xiao et al.'s alpha)
 LARGEST = 127
@@ -70,21 +70,23 @@ def adapted_graph(
     adapter: Adapter,
     start: Callable[[], Progress | None] = lambda: None,
     *,
+    alone: bool = False,
     together: bool = False,
 ) -> Path:
     """The graph of the BERT model in ``folder`` with the adapter's changes, made where it isn't there yet, a matter of
     seconds; what was found is in the manifest beside it. ``start`` is called where it is made, and what it gives counts
-    the texts that are read for it. ``together``: it reads a question together with a passage.
+    the texts that are read for it. ``alone``: it reads a text at a time, as questions are; ``together``: a question
+    together with a passage.
 
     Raises OSError where the folder cannot be written, KeyError where the weights are not those of a BERT encoder.
     """
-    name = f"{'together' if together else 'adapted'}-{adapter.fingerprint}-{LAYOUT}"
-    manifest = folder / f"{name}-{_processor()}.json"
+    name = f"{'together' if together else 'alone' if alone else 'adapted'}-{adapter.fingerprint}-{LAYOUT}"
+    manifest = folder / f"{name}-{processor()}.json"
     if found := _found(manifest):
         return found
     with FileLock(folder.with_suffix(".lock")):  # a second process waits here, then finds it
         if not (found := _found(manifest)):
-            found = _made(folder, adapter, name, manifest, start(), together=together)
+            found = _made(folder, adapter, name, manifest, start(), alone=alone or together, together=together)
     return found
 
 
@@ -103,6 +105,7 @@ def _made(
     manifest: Path,
     progress: Progress | None,
     *,
+    alone: bool,
     together: bool,
 ) -> Path:
     eight, full, trial = (folder / f"{name}-{kind}.onnx" for kind in ("int8", "float32", "trial"))
@@ -118,8 +121,8 @@ def _made(
             for place, value in enumerate(inputs)
         }
         evened = {value: largest[value] for value in normalised(folder)}
-        # tokens of a question behind a passage differ more: by one step for all its cosine was .9979, by its own .9984
-        eight_bits = EightBits(evened, {} if together else largest)
+        # rounded by one step for all, a question's text had a cosine of .9979, too little; by its own range .9986
+        eight_bits = EightBits(evened, {}, inputs) if alone else EightBits(evened, largest)
         write_graph(folder, adapter, trial, eight_bits, together=together)
         found = compared(expected, [read(trial, [WHOLE, TOKENS], text) for text in compared_on])
         if found.holds:
@@ -222,7 +225,7 @@ def _cosines(one: Floats, other: Floats) -> Floats:
     return every
 
 
-def _processor() -> str:
+def processor() -> str:
     """What the graph is made for: sums of products of bytes are exact on some processors, and on others not."""
     try:
         flags = set(Path("/proc/cpuinfo").read_text("utf-8").partition("\nflags")[2].partition("\n")[0].split())
@@ -233,18 +236,22 @@ def _processor() -> str:
 
 class EightBits(Builder):
     """Builds linear layers in eight bits. evened: (in,) what each channel comes to, of the inputs whose channels are
-    made even; stepped: the same of the inputs that are rounded by one step for all texts."""
+    made even; stepped: the same of the inputs that are rounded by one step for all texts; ranged: inputs that are by
+    the range of what is read at once, a text alone."""
 
-    def __init__(self, evened: Mapping[str, Floats], stepped: Mapping[str, Floats]) -> None:
+    def __init__(
+        self, evened: Mapping[str, Floats], stepped: Mapping[str, Floats], ranged: Collection[str] = ()
+    ) -> None:
         super().__init__()
         self._evened = evened
         self._stepped = stepped
+        self._ranged = ranged
         self.constant("step", np.float32(1 / LARGEST))
         self.constant("middle", np.uint8(128))
 
     def linear(self, given: str, name: str, weight: Floats, bias: Floats, least: float = -np.inf) -> str:
         """As that of Builder: bias + r (q W), where q are values as whole numbers, and r what they count, for all texts
-        the same or by a token's largest."""
+        the same, by the text's range or by a token's largest."""
         weight, source = weight.T, given
         even: Floats = np.ones(len(weight), np.float32)
         if source in self._evened:
@@ -252,6 +259,9 @@ class EightBits(Builder):
             given = self.node("Mul", [given, self.constant(f"{name}.even", 1 / even)], f"{name}.given")
         weight = weight * even[:, None]
         added = self.constant(f"{name}.bias", bias)
+        if source in self._ranged:
+            whole, steps = self._weights(name, weight)
+            return self.node("DynamicQuantizeMatMul", [given, whole, steps, "", added], name, RUNTIME)
         if source in self._stepped:
             step = np.float32((self._stepped[source] / even).max() / LARGEST)
             return self._product(given, self.constant(f"{name}.step", step), name, weight, added)
@@ -266,11 +276,15 @@ class EightBits(Builder):
 
     def _product(self, given: str, step: str, name: str, weight: Floats, added: str = "") -> str:
         """``given`` as whole numbers of ``step`` times ``weight`` (in, out) in steps of its columns, plus ``added``."""
+        whole, steps = self._weights(name, weight)
+        rounded = self.node("QuantizeLinear", [given, step, "middle"], f"{name}.rounded")
+        return self.node("MatMulIntegerToFloat", [rounded, whole, step, steps, "middle", "", added], name, RUNTIME)
+
+    def _weights(self, name: str, weight: Floats) -> tuple[str, str]:
+        """``weight`` (in, out) in steps of its columns, and these."""
         steps = np.abs(weight).max(axis=0) / LARGEST
         whole = np.rint(weight / np.maximum(steps, SMALLEST / LARGEST)).astype(np.int8)
-        rounded = self.node("QuantizeLinear", [given, step, "middle"], f"{name}.rounded")
-        weights = [self.constant(f"{name}.weight", whole), step, self.constant(f"{name}.steps", steps), "middle"]
-        return self.node("MatMulIntegerToFloat", [rounded, *weights, "", added], name, RUNTIME)
+        return self.constant(f"{name}.weight", whole), self.constant(f"{name}.steps", steps)
 
 
 def _even(largest: Floats, weights: Floats) -> Floats:

@@ -46,7 +46,7 @@ def _bundled(notice: Notice | None) -> Encoder:
     folder = Path(bundled_model(notice))
     adapter = bundled_adapter()
     identity = ModelIdentity(HUB_NAME, f"{PACKED_SHA256[:16]}+{adapter.fingerprint}", DIMENSIONS)
-    for_questions = _graph(folder, question_adapter(), notice)
+    for_questions = _graph(folder, question_adapter(), notice, alone=True)
     for_passages = _graph(folder, adapter, notice)
     for_both = _graph(folder, cross_adapter(), notice, together=True)
     subwords = Subwords(folder)
@@ -86,7 +86,9 @@ def _bundled(notice: Notice | None) -> Encoder:
     )
 
 
-def _graph(folder: Path, adapter: Adapter, notice: Notice | None, *, together: bool = False) -> Path:
+def _graph(
+    folder: Path, adapter: Adapter, notice: Notice | None, *, alone: bool = False, together: bool = False
+) -> Path:
     """As ``adapted_graph``; says so where it is made. Raises ModelError where it cannot be."""
     from index.eightbit import adapted_graph
 
@@ -95,6 +97,7 @@ def _graph(folder: Path, adapter: Adapter, notice: Notice | None, *, together: b
             folder,
             adapter,
             lambda: told(notice, "fitting the model to this processor, once", "texts"),
+            alone=alone,
             together=together,
         )
     except OSError as error:

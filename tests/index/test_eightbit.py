@@ -43,6 +43,14 @@ def test_or_of_the_largest_of_all_texts() -> None:
     assert found[0, 0] == pytest.approx([254 * 1.27 - 4 * 0.64 + 0.5, 4 * 2.54 - 1], rel=1e-5)
 
 
+def test_or_of_a_255th_of_the_range_in_the_text() -> None:
+    # from -55 to 200 a step is 1, and 0 is one: 0.6 is one more and 0.4 none
+    given = np.array([[[200, 0.6, 0.4], [-55, 0.4, 100.6]]], np.float32)
+    found = run(EightBits({}, {}, ["given"]), given)
+    assert found[0, 0] == pytest.approx([200 * 1.27 + 1 * 0.64 + 0.5, 1 * -2.54 - 1], rel=1e-5)
+    assert found[0, 1] == pytest.approx([-55 * 1.27 + 0.5, 101 * 2.54 - 1], rel=1e-5)
+
+
 @pytest.mark.parametrize("stepped", [{}, {"given": np.array([0.7, 0.7, 0.7], np.float32)}])
 def test_a_token_does_not_depend_on_those_beside_it(stepped: dict[str, Floats]) -> None:
     token = np.array([0.3, -0.7, 0.2], np.float32)
@@ -52,13 +60,14 @@ def test_a_token_does_not_depend_on_those_beside_it(stepped: dict[str, Floats]) 
     assert beside[0, 2] == pytest.approx(BIAS)
 
 
-@pytest.mark.parametrize("stepped", [False, True])
-def test_a_channel_that_is_far_larger_is_evened_out(stepped: bool) -> None:
+@pytest.mark.parametrize(("stepped", "ranged"), [(False, []), (True, []), (False, ["given"])])
+def test_a_channel_that_is_far_larger_is_evened_out(stepped: bool, ranged: list[str]) -> None:
     given = np.array([[[0.5, 100.0, -0.25]]], np.float32)
     exact = given[0, 0] @ WEIGHT.T + BIAS
     largest = {"given": np.array([0.5, 100.0, 0.25], np.float32)}
     plain, evened = (
-        np.abs(run(EightBits(even, largest if stepped else {}), given)[0, 0] - exact).max() for even in ({}, largest)
+        np.abs(run(EightBits(even, largest if stepped else {}, ranged), given)[0, 0] - exact).max()
+        for even in ({}, largest)
     )
     assert evened < plain / 2
 
