@@ -1,5 +1,6 @@
 """How likely it is that a passage answers the question, and that the letters do at all."""
 
+import functools
 import math
 import re
 from collections.abc import Collection, Mapping, Sequence
@@ -21,6 +22,8 @@ WEIGHED = 6
 # learned on libraries of one letter; in larger ones most questions are in doubt and most passages new: the median
 # question to 1,000 passages of laws took 80 ms, where it takes 16.
 READ, READ_UP_TO = 3, 300
+# Of so many passages, the last that were weighed, what a question doesn't change is kept.
+KEPT = 256
 # Nothing is surer. A publication that the question names by number is found or it isn't; other answers are never
 # certain: of those that were said to be .97 sure on the letters of development, .94 were right.
 SUREST = 0.99
@@ -136,7 +139,7 @@ def features_of(
         "figures": float(not asked.figures or asked.figures <= _figures(text)),
         "name": _name(asked, hit, text),
         "together": hit.together or 0.0,
-        "table": sum(rows[-1][1] - rows[0][0] for rows in tables(text)) / max(len(text), 1),
+        "table": _in_tables(text),
     }
 
 
@@ -180,13 +183,24 @@ def _name(asked: Asked, hit: Ranked, text: str) -> float:
     matches, or 1 where ``text`` has it; 1 where there is no name, or none with weight."""
     if not asked.names:
         return 1.0
-    there = plain(text)
+    there = _plain(text)
     matched = [
         float(own @ hit.matches / own.sum())
         for alike, elsewhere, own in asked.names
         if not re.search(alike if hit.same_language else elsewhere, there)
     ]
     return min(matched, default=1.0)
+
+
+@functools.lru_cache(KEPT)
+def _plain(text: str) -> str:
+    return plain(text)
+
+
+@functools.lru_cache(KEPT)
+def _in_tables(text: str) -> float:
+    """How much of ``text`` is rows of tables."""
+    return sum(rows[-1][1] - rows[0][0] for rows in tables(text)) / max(len(text), 1)
 
 
 def _held(query: Query, places: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:

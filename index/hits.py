@@ -1,5 +1,6 @@
 """Ranked passages as they are shown: with their letter, their citation and the sentence that answers."""
 
+import functools
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 from typing import Any
@@ -9,6 +10,7 @@ from corpus.grouping import is_item
 from corpus.pairs import answer_start, is_label
 from corpus.tables import Span, is_row, lines_of, tables
 from index.answer import Hit
+from index.confidence import KEPT
 from index.passages import Passage
 from index.search import Ranked
 from index.storage import Letters
@@ -40,10 +42,16 @@ def hits_of(
                 locator=passage.locator,
                 url=letter.url,
                 language=letter.language,
-                mentioned=store.held({reference.id for reference in find_references(passage.text)}),
+                mentioned=store.held(_mentioned(passage.text)),
             )
         )
     return tuple(hits)
+
+
+@functools.lru_cache(KEPT)
+def _mentioned(text: str) -> frozenset[str]:
+    """The publications that ``text`` refers to."""
+    return frozenset(reference.id for reference in find_references(text))
 
 
 def _evidence(text: str, sentences: Sequence[Span]) -> tuple[Span, ...]:

@@ -122,7 +122,8 @@ class Library:
         if k < 1:
             raise ValueError("k is at least 1")
         chosen = filters if isinstance(filters, Filters) else Filters.of(filters or {})
-        self.encoder()  # which may have to be loaded first
+        if self._encoder is None:
+            self.encoder()  # which is loaded before time counts
         begin = time.perf_counter()
         earlier = [folded(before) for before in earlier[-_REMEMBERED:] if can_be_asked(before)]
         read_as = understood(text, earlier)

@@ -89,11 +89,9 @@ def rank(
     vector, tokens = query.encoding.vectors[0], query.encoding.tokens
     asked = terms(query.text, query.language, query.encoding, query.weights)
     asked = expanded(asked, query.text, query.language, store)
-    proposed = {
-        *generation.nearest(vector, max(DENSE_CANDIDATES, k), within),
-        *named,
-        *store.inverted.holding(asked, LEXICAL_CANDIDATES, within),
-    }
+    proposed = {*generation.nearest(vector, max(DENSE_CANDIDATES, k), within), *named}
+    if len(proposed) < len(generation):  # else all are there already
+        proposed |= {*store.inverted.holding(asked, LEXICAL_CANDIDATES, within)}
     if not proposed:
         return []
     words = store.inverted.words(sorted(proposed))
