@@ -54,7 +54,7 @@ class Asking:
         language = detect_language(text, used)
         if cut and language == "en":  # "China" of "Kamerstuk 28 676, nr. 372: China"
             language = detect_language(question, used)
-        query = Query(topic, language, encoding, weights, looked_up, frozenset(asked_of))
+        query = Query(topic, language, encoding, weights, looked_up, frozenset(asked_of), topic != text)
         first = asked_of or own
         named = dict.fromkeys(mentioning | own, len(first)) | dict.fromkeys(first, 0)
         if looked_up:

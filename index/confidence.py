@@ -39,8 +39,9 @@ _NUMBER = re.compile(
 )
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _THOUSANDS = re.compile(r"[.,](?=\d{3}(?!\d))")
-# A word with a capital that does not begin the question.
+# A word with a capital that does not begin the question; its topic begins within it.
 _NAME = re.compile(rf"(?<=[\w,»\"')] )[A-ZÀ-Þ][\w-]{{{ALIKE - 2},}}")
+_NAME_OF_TOPIC = re.compile(rf"^[A-ZÀ-Þ][\w-]{{{ALIKE - 2},}}|{_NAME.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ class Asked:
 def asked_by(query: Query) -> Asked:
     """What ``query`` asks."""
     places = np.array([word.span() for word in WORD.finditer(query.text)], np.int64).reshape(-1, 2)
-    names = list(_NAME.finditer(query.text))
+    names = list((_NAME_OF_TOPIC if query.is_topic else _NAME).finditer(query.text))
     weights = _held(query, np.array([name.span() for name in names], np.int64).reshape(-1, 2)) * query.weights
     return Asked(
         words=math.log(1 + int((_held(query, places) @ query.weights > 0).sum())),

@@ -21,6 +21,7 @@ from itertools import groupby, pairwise
 from corpus import find_identifiers
 from corpus.blocks import folded
 from index.closed_words import ANAPHORA, ARTICLES, ASKING, DUTCH, ENGLISH, FUNCTION, LIGHT_VERBS, OTHERS, PREPOSITIONS
+from index.framing import unframed
 from index.question import MAX_CHARACTERS, can_be_asked, names_only
 
 _CONTINUES = re.compile(r"(?:en|maar|and|but)\b[ ,]*(?:(?:dan|then)\b[ ,]*)?", re.IGNORECASE)
@@ -122,6 +123,9 @@ def leans(question: str, before: str) -> bool:
         return False
     if _REPLIES.match(question):
         return True
+    topic = unframed(question)
+    if topic != question and topic[0].isupper() and not find_identifiers(before):  # "En wordt China genoemd?"
+        return False
     at_hand = _AT_HAND if find_identifiers(before) else _AT_HAND | _LETTER
     if _POINTS_BACK.search(question) or (_CONTINUES.match(question) and not _has_own_topic(question, at_hand)):
         return len(own) <= 3

@@ -1,71 +1,99 @@
 """Questions that only ask what is said of something: "Wat zegt de brief over China?", "Is Georgia mentioned?".
 
 Every passage says something: the words around the topic tell none from another, and a paragraph on China matched them
-so badly that it seemed not to answer. What is searched with is the topic alone.
+so badly that it seemed not to answer. What is searched with is the topic alone, if it is a plain one: a question that
+may ask more than what is said, "Wordt Rusland een partner genoemd?", stays as it is.
 """
 
 import re
 
+from corpus import find_identifiers
 from index.closed_words import ANAPHORA, FUNCTION
 
-_ON = r"over|inzake|betreffende|omtrent|about|on|regarding|concerning"
+_PREPOSITION = (
+    r"over|inzake|betreffende|omtrent|aangaande|met betrekking tot|ten aanzien van|about|regarding|concerning"
+    # a place or a day stands behind "on" too: "What is stated on the invoice?"
+    r"|(?:(?<=say )|(?<=says )|(?<=thing )|(?<=information )|(?<=passage )|(?<=passages )|(?<=paragraph )"
+    r"|(?<=paragraphs )|(?<=the letter )|(?<=document )|(?<=the text ))on(?! \d)"
+)
 # Before the topic only these words stand, and one at the least that speaks of saying or finding.
 _SAYING = frozenset(
     "zegt zeggen schrijft schrijven meldt melden vermeldt vermelden vertelt vertellen vertel staat gezegd geschreven "
     "vermeld gemeld opgemerkt verteld lees lezen vinden zoek toon geef laat zien iets alles informatie alinea alineas "
-    "passage passages gaat say says said write written mention mentions mentioned stated tell find show give search "
-    "looking anything something everything information paragraph paragraphs".split()
+    "passage passages gaat say says said write writes written mention mentions mentioned stated talk tell find show "
+    "give search looking anything something everything information paragraph paragraphs".split()
 )
 _BESIDE = frozenset(
-    "wat waar wordt worden is er meer hier hierin hieruit in uit de het een deze dit die dat uw te valt ook precies "
-    "nu mij me ons ik je jij u wil kan kun kunt graag weten alle naar en maar volgens what where does do did are was "
-    "were there s more here the this that these those it a an to us you i am can could would like please all any for "
-    "and but according brief kamerbrief brieven stuk stukken kamerstuk kamerstukken document documenten tekst letter "
-    "letters documents paper papers text".split()
+    "wat waar wordt worden is er hier hierin hieruit in uit de het een deze dit die dat uw te valt meer nog verder "
+    "allemaal zoal eens eigenlijk ook precies nu mij me ons ik je jij u wil kan kun kunt graag weten alle naar en "
+    "maar volgens what where does do did are was were there s more here the this that these those it a an to us you i "
+    "am can could would like please all any for and but according brief kamerbrief brieven stuk stukken kamerstuk "
+    "kamerstukken document documenten tekst letter letters documents paper papers text minister staatssecretaris "
+    "kabinet regering cabinet government".split()
 )
 _LETTER = (
-    r"(?:(?:de|het|deze|dit|die|dat|uw) (?:(?:kamer)?brie(?:f|ven)|(?:kamer)?stuk(?:ken)?|document(?:en)?|tekst"
-    r"|(?<=dit )(?:verslag|rapport))|(?:the|this|that|these|those|your) (?:letters?|documents?|papers?|texts?"
-    r"|(?<=this )report))"
+    r"(?:(?:de|het|deze|dit|die|dat|uw) (?:(?:kamer)?brie(?:f|ven)|(?:kamer)?stuk(?:ken)?|document(?:en)?|tekst)"
+    r"|dit (?:verslag|rapport)|(?:the|this|that|these|those|your) (?:letters?|documents?|papers?|texts?)|this report)"
 )
 _IN = rf"(?:(?:in|volgens|according to) {_LETTER}|(?:hier|daar|er)?in|in it)"
-_TEXT = r"(?:[^?!.]|\.(?=\S| \d))"  # within a sentence
+_TEXT = r"(?:[^?!.;]|\.(?=\S| \d))"  # within a sentence
 _SAID = (
     r"(?:(?:worden )?(?:gezegd|geschreven|gemeld|opgemerkt|verteld)|te (?:lezen|vinden|zien)|zien|said|written|stated)"
 )
 _NAMED = r"(?:genoemd|vermeld|mentioned)"
-_TREATED = (
-    r"(?:besproken|behandeld|aangehaald|discussed|covered|addressed)"  # by the letter, or by a council in Brussels
-)
+_TREATED = rf"(?:besproken|behandeld|discussed|covered|addressed)(?= {_IN})"
 _ABOUT = re.compile(
-    rf"(?P<before>(?:[^?!.\"“„‘'’]|(?<=\w)['’])*?)\b(?:{_ON})\b(?P<topic> {_TEXT}*?)"
-    rf"(?P<behind>(?:,? (?:{_IN}|{_SAID}|{_NAMED}|please|alstublieft|alsjeblieft))*)[\s?!.]*",
+    rf"(?P<before>(?:[^?!.\"“„‘'’]|(?<=\w)['’])*?)\b(?:{_PREPOSITION}) (?P<topic>{_TEXT}+?)"
+    rf"(?P<behind>(?:,? (?:{_IN}|{_SAID}|{_NAMED}|please|alstublieft|alsjeblieft)){{0,4}})[\s?!.]*",
     re.IGNORECASE,
 )
-_MENTIONED = re.compile(
-    rf"(?:(?:en|and),? )?(?:(?:waar|where)(?: {_IN})? )?(?:"
-    rf"(?:wordt|worden|is|are|was|were) (?!er |there )(?P<topic>\S+(?: [^\s?!]+){{0,4}}?)"
-    rf"(?: (?:ook|also|(?:met|bij) naam))*"
-    rf"(?:(?: {_IN})? {_NAMED}(?: {_IN})?| {_IN} {_TREATED}| {_TREATED} {_IN})"
-    rf"|(?:noem(?:t|en) {_LETTER}(?: ook)?|do(?:es)? (?:{_LETTER}|it) (?:also )?(?:mention|discuss|cover|address))"
-    rf" (?P<named>{_TEXT}+?))[\s?!.]*",
+_WORDS = r"[^\s?!.,;]+(?: [^\s?!.,;]+){0,4}"
+# "Wordt Rusland partner genoemd?" asks what Russia is called: in Dutch two words have an article, or capitals.
+_CAPITALS = r"(?-i:[A-Z0-9]\S*(?: (?:en |of |de |van )?[A-Z0-9]\S*)+)"
+_MENTIONED = tuple(
+    re.compile(rf"(?:(?:en|and),? )?{form}[\s?!.]*", re.IGNORECASE)
+    for form in (
+        rf"(?:waar )?(?:wordt|worden|zijn)(?: {_IN})?(?: ook)? (?P<topic>\S+|(?:de|het) \S+(?: \S+)?|{_CAPITALS})"
+        rf"(?: (?:ook|nog|ergens|(?:met|bij) naam))*(?: {_IN})? (?:{_NAMED}|{_TREATED})(?: {_IN})?",
+        rf"(?:komt|komen) (?P<topic>{_WORDS}?)(?: ook)?(?: {_IN})? (?:aan bod|ter sprake|voor)(?: {_IN})?",
+        rf"noem(?:t|en) {_LETTER}(?: ook)? (?P<topic>{_WORDS})",
+        rf"(?:where(?: {_IN})? )?(?:is|are|was|were) (?P<topic>{_WORDS}?)(?: (?:also|even|ever|anywhere))*"
+        rf" (?:mentioned|{_TREATED})(?: {_IN})?",
+        rf"(?:do|does|did) {_LETTER} (?:also )?(?:mention|discuss|cover|address|refer to) (?P<topic>{_WORDS})",
+    )
+)
+# What makes more of a topic: a claim, a comparison, a further question, a time or place, something said before.
+_MORE = re.compile(
+    r"(?:te|van|dan|en|of|or|and|een|a|an|any|some|er|there|in|on|at|over|gebleven)\b"
+    r"|(?:\w+ )?(?:jaar|jaren|maand|maanden|week|weken|dagen)\b"
+    r"|.*\b(?:als|as|niet|niets|not|iets|dan|than|behalve|except|door|by|zijn|haar|hun|hem|its|his|her|their|it|them"
+    r"|(?:daar|er|hier)(?:van|mee|over|in|uit|toe|voor|bij|op|door)|(?:19|20)\d\d)\b"
+    r"|.*(?:,| -|\b(?:en|and|maar|but)) (?:\w+ )?(?:wat|wie|waar|wanneer|waarom|hoe|welke?|what|who|where|when|why|how"
+    r"|which)\b|.*\b(?:over|en|and|or|of)$",
     re.IGNORECASE,
 )
+_NOUNS = frozenset(("kosten", "cost", "costs"))  # among FUNCTION as verbs
 _WORD = re.compile(r"\w+")
 
 
 def unframed(question: str) -> str:
     """What ``question`` asks to be told of, where it asks no more than that; else the question as it is."""
-    about, mentioned = _ABOUT.fullmatch(question), _MENTIONED.fullmatch(question)
-    topic = (mentioned["topic"] or mentioned["named"]) if mentioned else ""
-    if about:
-        before = _words(about["before"])
-        says = _SAYING.intersection(before + _words(about["behind"]))
+    topic = ""
+    if mentioned := next(filter(None, (form.fullmatch(question) for form in _MENTIONED)), None):
+        topic = mentioned["topic"]
+    elif about := _ABOUT.fullmatch(question):
+        before = _words(
+            re.sub(r"\b(?:dit (?:verslag|rapport)|this report)\b", "", about["before"], flags=re.IGNORECASE)
+        )
+        says = _SAYING.intersection(before + _words(about["behind"])) or re.search(rf"\bin {_LETTER}", about["before"])
         if says and len(before) > 1 and all(word in _SAYING or word in _BESIDE for word in before):
             topic = about["topic"]
+    topic = topic.strip(" ,:")
     words = _words(topic)
-    says_something = any(word not in FUNCTION and word not in _BESIDE for word in words)
-    return topic.strip(" ,;:") if says_something and words[0] not in ANAPHORA else question
+    is_plain = words and words[0] not in ANAPHORA and not _MORE.match(topic) and not find_identifiers(topic)
+    is_plain = is_plain and not (mentioned and {"een", "a", "an"}.intersection(words))
+    says_something = any(word in _NOUNS or word not in FUNCTION | _BESIDE | _SAYING for word in words)
+    return topic if is_plain and says_something else question
 
 
 def _words(text: str) -> list[str]:

@@ -35,7 +35,8 @@ class Query:
     """A question, ready to search with. weights: (q,) float32, how rare each of its tokens is in the library.
 
     ``looked_up``: whether it asks for no more than publications, by their numbers. ``own``: where it asks something of
-    publications, the keys of their passages; their numbers are not in ``text`` then.
+    publications, the keys of their passages; their numbers are not in ``text`` then. ``is_topic``: whether ``text`` is
+    the topic of a question that only asked what is said of it.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Query:
     weights: Floats
     looked_up: bool = False
     own: frozenset[int] = frozenset()
+    is_topic: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,6 +157,13 @@ def test_a_name_within_a_word_is_not_there() -> None:
         assert features_of(asked("Wie is NATO", (1, 1, 1)), [hit], 0, text)["name"] == pytest.approx(name)
 
 
+def test_a_capital_begins_a_sentence_or_a_name_that_is_a_topic() -> None:
+    (hit,) = ranked(0.9, matches=(0.25,))
+    typed = asked("Polen", (1,))
+    assert features_of(typed, [hit], 0, "Noorwegen")["name"] == 1
+    assert features_of(replace(typed, is_topic=True), [hit], 0, "Noorwegen")["name"] == pytest.approx(0.25)
+
+
 def test_the_curves_of_the_language_and_its_threshold() -> None:
     found = ranked(0.9, 0.8)
     judgement = judge(asked(), found, texts(found), FITTED)

@@ -103,6 +103,8 @@ def test_a_question_that_leans_is_asked_behind_the_earlier_one(question: str) ->
     "question",
     [
         "En wat zegt de brief over Rusland?",
+        "En wordt China genoemd?",
+        "And is Russia mentioned?",
         "En wat zegt deze brief over de NAVO?",
         "En wat is het standpunt over China?",
         "En dan, welke afspraken zijn er over Rusland?",
