@@ -15,7 +15,7 @@ import platform
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from filelock import FileLock
@@ -28,6 +28,7 @@ from index.runtime import session
 
 # Part of the files' names, so that a change in how a graph is made never meets an old one.
 LAYOUT = 6
+Kind = Literal["many", "alone", "together"]
 ALIKE = 0.998  # the lowest cosine of a text's vectors, and the mean one of its tokens', that is taken for the same
 SMOOTHED = 0.65  # how much of a channel's size goes into the weights (Xiao et al.'s alpha)
 LARGEST = 127
@@ -69,24 +70,22 @@ def adapted_graph(
     folder: Path,
     adapter: Adapter,
     start: Callable[[], Progress | None] = lambda: None,
-    *,
-    alone: bool = False,
-    together: bool = False,
+    kind: Kind = "many",
 ) -> Path:
     """The graph of the BERT model in ``folder`` with the adapter's changes, made where it isn't there yet, a matter of
     seconds; what was found is in the manifest beside it. ``start`` is called where it is made, and what it gives counts
-    the texts that are read for it. ``alone``: it reads a text at a time, as questions are; ``together``: a question
+    the texts that are read for it. ``kind``: it reads many texts at once, each alone, as questions are, or a question
     together with a passage.
 
     Raises OSError where the folder cannot be written, KeyError where the weights are not those of a BERT encoder.
     """
-    name = f"{'together' if together else 'alone' if alone else 'adapted'}-{adapter.fingerprint}-{LAYOUT}"
+    name = f"{kind}-{adapter.fingerprint}-{LAYOUT}"
     manifest = folder / f"{name}-{processor()}.json"
     if found := _found(manifest):
         return found
     with FileLock(folder.with_suffix(".lock")):  # a second process waits here, then finds it
         if not (found := _found(manifest)):
-            found = _made(folder, adapter, name, manifest, start(), alone=alone or together, together=together)
+            found = _made(folder, adapter, name, manifest, start(), kind)
     return found
 
 
@@ -104,10 +103,9 @@ def _made(
     name: str,
     manifest: Path,
     progress: Progress | None,
-    *,
-    alone: bool,
-    together: bool,
+    kind: Kind,
 ) -> Path:
+    together = kind == "together"
     eight, full, trial = (folder / f"{name}-{kind}.onnx" for kind in ("int8", "float32", "trial"))
     inputs = [*normalised(folder), *attended(folder)]
     compared_on, looked_on = _texts(together)
@@ -122,7 +120,7 @@ def _made(
         }
         evened = {value: largest[value] for value in normalised(folder)}
         # rounded by one step for all, a question's text had a cosine of .9979, too little; by its own range .9986
-        eight_bits = EightBits(evened, {}, inputs) if alone else EightBits(evened, largest)
+        eight_bits = EightBits(evened, largest) if kind == "many" else EightBits(evened, {}, inputs)
         write_graph(folder, adapter, trial, eight_bits, together=together)
         found = compared(expected, [read(trial, [WHOLE, TOKENS], text) for text in compared_on])
         if found.holds:

@@ -8,6 +8,7 @@ import functools
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,9 @@ from index.cross_encoder import CrossEncoder, learned_head
 from index.encoder import Encoder, Floats, ModelIdentity, Notice, TwoEncoders, told
 from index.errors import ModelError
 from index.windows import WINDOW_TOKENS, Network, Reading, WindowEncoder
+
+if TYPE_CHECKING:
+    from index.eightbit import Kind
 
 DIMENSIONS = 384  # of the bundled model
 
@@ -46,9 +50,9 @@ def _bundled(notice: Notice | None) -> Encoder:
     folder = Path(bundled_model(notice))
     adapter = bundled_adapter()
     identity = ModelIdentity(HUB_NAME, f"{PACKED_SHA256[:16]}+{adapter.fingerprint}", DIMENSIONS)
-    for_questions = _graph(folder, question_adapter(), notice, alone=True)
-    for_passages = _graph(folder, adapter, notice)
-    for_both = _graph(folder, cross_adapter(), notice, together=True)
+    for_questions = _graph(folder, question_adapter(), notice, "alone")
+    for_passages = _graph(folder, adapter, notice, "many")
+    for_both = _graph(folder, cross_adapter(), notice, "together")
     subwords = Subwords(folder)
     reading = Reading("query: ", "passage: ", WINDOW_TOKENS)
     opening = threading.Lock()
@@ -86,9 +90,7 @@ def _bundled(notice: Notice | None) -> Encoder:
     )
 
 
-def _graph(
-    folder: Path, adapter: Adapter, notice: Notice | None, *, alone: bool = False, together: bool = False
-) -> Path:
+def _graph(folder: Path, adapter: Adapter, notice: Notice | None, kind: "Kind") -> Path:
     """As ``adapted_graph``; says so where it is made. Raises ModelError where it cannot be."""
     from index.eightbit import adapted_graph
 
@@ -97,8 +99,7 @@ def _graph(
             folder,
             adapter,
             lambda: told(notice, "fitting the model to this processor, once", "texts"),
-            alone=alone,
-            together=together,
+            kind,
         )
     except OSError as error:
         raise ModelError(

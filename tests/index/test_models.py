@@ -216,8 +216,8 @@ def test_the_graph_is_made_once_and_goes_by_the_adapter(folder: Path) -> None:
     assert adapted_graph(folder, bundled_adapter()) == made
     assert made.stat().st_mtime_ns == before
     other = adapted_graph(folder, Adapter(lambda: ({}, {}), "none"))
-    alone = adapted_graph(folder, bundled_adapter(), alone=True)
-    both = adapted_graph(folder, bundled_adapter(), together=True)
+    alone = adapted_graph(folder, bundled_adapter(), kind="alone")
+    both = adapted_graph(folder, bundled_adapter(), kind="together")
     names = [each.name for each in (made, other, alone, both)]
     assert sorted(path.name for path in folder.glob("*.onnx*")) == sorted(names)
     made.unlink()
@@ -230,8 +230,8 @@ def test_all_that_is_bundled_holds_in_eight_bits(folder: Path) -> None:
     """Where it doesn't the product is as good, and reads a question in twice the time: nothing else would tell."""
     made = [
         adapted_graph(folder, bundled_adapter()),
-        adapted_graph(folder, question_adapter(), alone=True),
-        adapted_graph(folder, cross_adapter(), together=True),
+        adapted_graph(folder, question_adapter(), kind="alone"),
+        adapted_graph(folder, cross_adapter(), kind="together"),
     ]
     assert [path.stem.rpartition("-")[2] for path in made] == ["int8"] * 3
 
@@ -250,7 +250,7 @@ def test_where_eight_bits_do_not_hold_the_graph_is_in_full_precision(
     made = adapted_graph(folder, bundled_adapter())
     assert [path.name for path in folder.glob("*.onnx*")] == [made.name]
     assert made.name.endswith("-float32.onnx")
-    (manifest,) = folder.glob("adapted-*.json")
+    (manifest,) = folder.glob("many-*.json")
     said = json.loads(manifest.read_text("utf-8"))
     assert said["graph"] == made.name
     assert 0.99 < said["eight bits"]["texts"] < 1
