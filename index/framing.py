@@ -64,7 +64,7 @@ _MENTIONED = tuple(
 )
 # What makes more of a topic: a claim, a comparison, a further question, a time or place, something said before.
 _MORE = re.compile(
-    r"(?:te|van|dan|en|of|or|and|een|a|an|any|some|er|there|in|on|at|over|gebleven)\b"
+    r"(?:te|van|dan|en|of|or|and|any|some|er|there|in|on|at|over|gebleven)\b"
     r"|(?:\w+ )?(?:jaar|jaren|maand|maanden|week|weken|dagen)\b"
     r"|.*\b(?:als|as|niet|niets|not|iets|dan|than|behalve|except|door|by|zijn|haar|hun|hem|its|his|her|their|it|them"
     r"|(?:daar|er|hier)(?:van|mee|over|in|uit|toe|voor|bij|op|door)|(?:19|20)\d\d)\b"
@@ -72,7 +72,8 @@ _MORE = re.compile(
     r"|which)\b|.*\b(?:over|en|and|or|of)$",
     re.IGNORECASE,
 )
-_NOUNS = frozenset(("kosten", "cost", "costs"))  # among FUNCTION as verbs
+_NO_TOPIC = (FUNCTION | _BESIDE | _SAYING) - {"kosten", "cost", "costs"}  # which are verbs there
+_ARTICLES = frozenset(("een", "a", "an"))
 _WORD = re.compile(r"\w+")
 
 
@@ -90,10 +91,9 @@ def unframed(question: str) -> str:
             topic = about["topic"]
     topic = topic.strip(" ,:")
     words = _words(topic)
-    is_plain = words and words[0] not in ANAPHORA and not _MORE.match(topic) and not find_identifiers(topic)
-    is_plain = is_plain and not (mentioned and {"een", "a", "an"}.intersection(words))
-    says_something = any(word in _NOUNS or word not in FUNCTION | _BESIDE | _SAYING for word in words)
-    return topic if is_plain and says_something else question
+    if _NO_TOPIC.issuperset(words) or words[0] in ANAPHORA or (mentioned and _ARTICLES.intersection(words)):
+        return question
+    return question if _MORE.match(topic) or find_identifiers(topic) else topic
 
 
 def _words(text: str) -> list[str]:

@@ -19,6 +19,7 @@ from tests.conftest import ROOT
         ("Staat er in de brief ook iets over China?", "China"),
         ("Is er iets over Oekraïne te vinden?", "Oekraïne"),
         ("Waar gaat het in de brief over klimaat?", "klimaat"),
+        ("Wat zegt de brief over een verbod op wegwerpplastic?", "een verbod op wegwerpplastic"),
         ("Wordt de motie-Koopmans in de brief genoemd?", "de motie-Koopmans"),
         ("Waar wordt Griekenland genoemd?", "Griekenland"),
         ("Noemt de brief Griekenland?", "Griekenland"),
