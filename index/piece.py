@@ -23,12 +23,11 @@ class Piece:
     """Passages one after another, p of them. Each array has the rows of the first, then those of the second, and so on.
 
     keys: (p,) int64, ascending. windows: (p,) how many rows of vectors (w, d) int8 a passage has, one for each window
-    that the model read. tokens: (p,) how many rows of codes (t, c), the token vectors that are kept of it, as they
-    stand in it. sentences: (p,) how many rows of spans (s, 2), the characters of each sentence with a word, and of
-    lengths (s,), how many rows of sentence_codes (u, c) that sentence has: those that are kept of it when it is read
-    alone; 0 where it is all that was read as the passage, whose codes are then its own. held: (p,) how many of ids
-    (h,), all different tokens in it.
-    All other numbers are int32.
+    that the model read. tokens: (p,) how many rows of codes (t, c), the token vectors that are kept of it.
+    sentences: (p,) how many rows of spans (s, 2), the characters of each sentence with a word, and of lengths (s,), how
+    many rows of sentence_codes (u, c) that sentence has: those that are kept of it when it is read alone; 0 where it is
+    all that was read as the passage, whose codes are then its own. held: (p,) how many of ids (h,), all different
+    tokens in it. All other numbers are int32.
     """
 
     keys: npt.NDArray[np.int64]
@@ -54,8 +53,9 @@ def piece_of(
     key: int, encoding: Encoding, sentences: Sequence[tuple[tuple[int, int], Encoding | None]], fitted: Fitted
 ) -> Piece:
     """One passage, a byte a dimension. sentences: each with its characters and its own encoding, None where that is the
-    passage's; those without a word are left out. ``fitted`` tells which tokens are worth a vector."""
-    whole = fitted.telling(encoding)
+    passage's; those without a word are left out. ``fitted`` tells which tokens are worth a vector: the others have one
+    with the passage, and none with its sentences."""
+    whole = fitted.telling_first(encoding)
     worded = [
         (span, fitted.telling(alone) if alone else whole[:0])
         for span, alone in sentences

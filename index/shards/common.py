@@ -50,7 +50,7 @@ def read_codes(out: Path, model: ModelIdentity | None = None) -> ProductCodes | 
     try:
         with np.load(out / CODES, allow_pickle=False) as arrays:
             own = ModelIdentity(**json.loads(arrays["model"].tobytes()))
-            codes = ProductCodes(arrays["turn"], arrays["centroids"]) if arrays["turn"].size else None
+            codes = ProductCodes(arrays) if any(arrays[name].size for name in arrays.files if name != "model") else None
     except BROKEN as error:
         raise ShardError(
             f"{out / CODES} is missing or damaged ({error}). Put back the one that the shards in {out} were made with, "
@@ -65,11 +65,10 @@ def read_codes(out: Path, model: ModelIdentity | None = None) -> ProductCodes | 
 
 
 def _put(path: Path, place: Path, model: ModelIdentity, codes: ProductCodes | None) -> None:
-    """Write ``codes`` to ``path``, unless they are there by then; none are arrays without numbers."""
+    """Write ``codes`` to ``path``, unless they are there by then."""
     part = place / f"part.{CODES}"
-    turn, centroids = codes.arrays if codes else (np.empty((0, 0), np.float32), np.empty((0, 0, 0), np.float32))
     made_with = np.frombuffer(json.dumps(model.to_json()).encode(), np.uint8)
-    np.savez(part, model=made_with, turn=turn, centroids=centroids)
+    np.savez(part, model=made_with, **(codes.arrays if codes else {}))  # type: ignore[arg-type]
     synced(part)
     try:
         os.link(part, path)

@@ -64,7 +64,8 @@ def _plain(found: Ranked) -> dict[str, object]:
 def quick_codes(vectors: Floats) -> ProductCodes:
     """Codes that take no time to learn: the first vectors are the centroids."""
     columns = vectors.shape[1]
-    return ProductCodes(np.eye(columns, dtype=np.float32), vectors[:256].reshape(256, -1, 6).transpose(1, 0, 2))
+    centroids = vectors[:256].reshape(256, -1, 6).transpose(1, 0, 2)
+    return ProductCodes({"turn": np.eye(columns), "middles": np.zeros((256, columns)), "centroids": centroids})
 
 
 class DyingEncoder(HashEncoder):

@@ -35,7 +35,7 @@ def kept(words: WordEncoder, key: int, text: str, heading: str = "") -> Piece:
     return piece_of(key, whole, list(zip(sentence_spans(text), alone, strict=True)), neutral())
 
 
-def test_the_commonest_tokens_have_no_vectors_but_are_counted() -> None:
+def test_the_commonest_tokens_share_a_vector_with_the_passage_alone_and_are_counted() -> None:
     share = np.array([0.5, 0.1, 0.09], np.float32)  # of the tokens 0, 1 and 2; nothing is known of 7
     vectors = np.eye(4, dtype=np.float32)
     text = Encoding(vectors[:1], vectors, np.array([0, 1, 2, 7], np.int32), np.zeros((4, 2), np.int32))
@@ -43,7 +43,7 @@ def test_the_commonest_tokens_have_no_vectors_but_are_counted() -> None:
     sentences = [((0, 4), text), ((5, 9), common)]
     piece = piece_of(3, text, sentences, neutral(background=share))
     assert piece.ids.tolist() == [0, 1, 2, 7]
-    np.testing.assert_allclose(unpacked(piece.codes), vectors[2:], atol=0.01)
+    np.testing.assert_allclose(unpacked(piece.codes), [*vectors[2:], [0.707, 0.707, 0, 0]], atol=0.01)
     assert piece.lengths.tolist() == [2, 2]  # a sentence of common words alone keeps them
     np.testing.assert_allclose(unpacked(piece.sentence_codes), vectors[[2, 3, 0, 1]], atol=0.01)
     assert piece_of(3, text, sentences, neutral()).tokens.tolist() == [4]  # another model: nothing is known
