@@ -64,15 +64,15 @@ class ProductCodes:
     def __init__(self, arrays: Mapping[str, Floats]) -> None:
         import faiss
 
-        self.arrays = {name: np.ascontiguousarray(arrays[name], np.float32) for name in ("turn", "centroids")}
+        names = [name for name in ("turn", "centroids", "middles") if name in arrays]
+        self.arrays = {name: np.ascontiguousarray(arrays[name], np.float32) for name in names}
         parts, _, length = self.arrays["centroids"].shape
-        # codes of before 2026-12 have none: one, which is 0, takes no byte
-        middles = arrays["middles"] if "middles" in arrays else np.zeros((1, parts * length))
-        self.arrays["middles"] = np.ascontiguousarray(middles, np.float32)
+        # codes of before 2026-12 have no middles: one, which is 0, takes no byte
+        middles = self.arrays.get("middles", np.zeros((1, parts * length), np.float32))
         self._turn = np.ascontiguousarray(self.arrays["turn"].T)
         self._normalize: Any = faiss.normalize_L2
         nearest: Any = faiss.IndexFlatL2(parts * length)
-        nearest.add(self.arrays["middles"])
+        nearest.add(middles)
         # it holds no vectors, and only says what their codes are
         self._codec: Any = faiss.IndexIVFPQ(nearest, nearest.d, nearest.ntotal, parts, CENTROIDS.bit_length() - 1)
         faiss.copy_array_to_vector(self.arrays["centroids"].ravel(), self._codec.pq.centroids)

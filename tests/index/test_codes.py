@@ -1,5 +1,6 @@
 """Packed token vectors."""
 
+import hashlib
 from pathlib import Path
 
 import numpy as np
@@ -40,9 +41,11 @@ def test_codes_of_older_libraries_are_as_they_were(tmp_path: Path) -> None:
     packed = codes.pack(np.array([[0, 3.2, 0, 3.9, 8], [9, 0, 7.6, 0, 1]], np.float32))
     assert packed.tolist() == [[3, 4], [0, 0]]
     assert codes.unpack(packed) == pytest.approx(np.array([[0.6, 0, 0, 0.8], [0, 0, 0, 0]]))
+    # what shards that were made with them name them by
+    written = BY_HAND["turn"].tobytes() + BY_HAND["centroids"].tobytes()
+    assert codes.digest() == hashlib.sha256(written).hexdigest()
     codes.write(tmp_path / "again.npz")
-    again = ProductCodes.read(tmp_path / "again.npz")
-    assert (again.pack(codes.unpack(packed)[:, [1, 0, 2, 3, 3]]).shape, again.digest()) == ((2, 2), codes.digest())
+    assert ProductCodes.read(tmp_path / "again.npz").digest() == codes.digest()
 
 
 @pytest.fixture(scope="module")
