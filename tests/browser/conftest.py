@@ -5,10 +5,12 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
 from tests.browser.known import open_known, open_several, served
 from tests.browser.launching import DESKTOP, LAUNCH, chromium
+
+expect.set_options(timeout=30_000)  # a machine that is busy with something else takes more than the five seconds of old
 
 
 @pytest.fixture(scope="session")

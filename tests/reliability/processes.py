@@ -3,6 +3,7 @@
 They are forked: what is imported is imported once. A model that is loaded before does not survive it.
 """
 
+import faulthandler
 import os
 import pickle
 import signal
@@ -16,6 +17,8 @@ from typing import Any
 import faiss
 
 from index.language import detect_language
+
+LONGEST = 300  # seconds, after which a child that hangs says where and ends
 
 
 @dataclass
@@ -61,6 +64,8 @@ def start(work: Callable[[Callable[[], None]], Any]) -> Child:
         os.read(reading, 1)
         return Child(process, reading)
     os.close(reading)
+    faulthandler.register(signal.SIGALRM, sys.__stderr__, chain=True)  # type: ignore[arg-type]
+    signal.alarm(LONGEST)
     faiss.omp_set_num_threads(1)  # the threads of FAISS that there were are not there after a fork
     ready = [False]
 
