@@ -330,7 +330,7 @@ def main(file: Path, start: Path | None = None) -> None:
     tasks, of_letters = [], []
     for found in pairs():
         tasks.append(task_of(found, texts))
-        of_letters.append(found.name.startswith("invented"))
+        of_letters.append(found.name.startswith(("invented", "broad")))
         say(f"{found.name}: {len(found.passages)} passages, {len(found.questions)} questions")
     asked = asked_of(tasks, of_letters)
     contrast(asked, texts)

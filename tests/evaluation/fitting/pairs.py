@@ -2,7 +2,8 @@
 
 Questions come from the development data in ../shared/data and from questions/, which were written for this on its
 passages, in Dutch and in English; near_misses.jsonl has questions that sound as if a passage answers them, which it
-does not. invented.jsonl has whole letters, which were written for this too (see invented.py). Passages and questions
+does not. invented.jsonl has whole letters, which were written for this too (see invented.py), and broad.jsonl has what
+somebody who has not read them asks about a subject, and near misses of the same kind. Passages and questions
 that anything is judged on are left out: of ministers' answers, treaties and XQuAD only the part "head" is learned from,
 of invented letters all but the part "test" (see ``part`` in data.py).
 """
@@ -71,13 +72,16 @@ def pairs() -> Iterator[Pairs]:
 def invented_learned() -> Iterator[Pairs]:
     """The invented letters that are learned from, as one text."""
     letters = invented(judged=False).values()
-    yield from _written("invented", 0.4, {each: text for letter in letters for each, text in letter.passages().items()})
+    passages = {each: text for letter in letters for each, text in letter.passages().items()}
+    yield from _written("invented", 0.4, passages)
+    yield from _written("broad", 0.3, passages)
 
 
 def invented_judged() -> Iterator[Pairs]:
     """The invented letters that nothing is learned from, each by itself."""
-    for letter in invented(judged=True).values():
-        yield from _written("invented", 0, letter.passages())
+    for kind in ("invented", "broad"):
+        for letter in invented(judged=True).values():
+            yield from _written(kind, 0, letter.passages())
 
 
 def _pairs(
@@ -106,10 +110,12 @@ def _pairs(
 
 def _written(kind: str, share: float, passages: dict[str, str]) -> Iterator[Pairs]:
     """The questions written on a kind of text, one task a language."""
+    own = written(kind)
+    if kind != "broad":  # which has its near misses in the same file
+        own = own + written("near_misses")
     for language in ("nl", "en"):
-        questions, near_misses = (
-            [line for line in written(name) if line["language"] == language] for name in (kind, "near_misses")
-        )
+        asked = [line for line in own if line["language"] == language]
+        questions, near_misses = ([line for line in asked if ("near" in line) is near] for near in (False, True))
         yield _pairs(f"{kind}, written, {language}→nl", share / 2, passages, questions, near_misses)
 
 

@@ -22,6 +22,17 @@ def test_each_question_is_asked_of_a_paragraph_that_is_there() -> None:
     assert {line["near"] for line in near} <= PARAGRAPHS
 
 
+def test_each_letter_is_asked_about_broadly_in_both_languages() -> None:
+    asked, near = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    for line in written("broad"):
+        paragraphs = [answer["letter"] for answer in line["answers"]] or [line["near"]]
+        assert set(paragraphs) <= PARAGRAPHS, line["id"]
+        assert len({document(each) for each in paragraphs}) == 1, line["id"]
+        (near if "near" in line else asked)[document(paragraphs[0]), line["language"]] += 1
+    letters = [(letter, language) for letter in EVERY for language in ("nl", "en")]
+    assert [each for each in letters if asked[each] < 4 or not near[each]] == []
+
+
 def test_each_letter_is_asked_about_in_both_languages() -> None:
     asked = Counter((document(line["answers"][0]["letter"]), line["language"]) for line in written("invented"))
     assert {letter for letter in EVERY if min(asked[letter, "nl"], asked[letter, "en"]) < 40} == set()
@@ -34,7 +45,7 @@ def test_nothing_is_learned_from_a_letter_that_is_judged() -> None:
     )
     asked = {question for found in learned for question in (*found.questions, *(near for near, _ in found.near))}
     assert asked.isdisjoint(question for found in judged for question in found.questions)
-    assert len(judged) == 2 * len(invented(judged=True)) > 0
+    assert len(judged) == 4 * len(invented(judged=True)) > 0  # what is asked of each, and broadly, in two languages
 
 
 def test_each_change_is_of_a_paragraph_and_of_its_questions() -> None:
