@@ -29,9 +29,9 @@ RANKED = {
 }
 # On another processor the model rounds a little otherwise, which may move a question between two that are close.
 PROCESSOR = 1
-REFUSED = {"nl": (0.914, 0.11), "en": (1.0, 0.209)}
-BALANCED = {"nl": 0.902, "en": 0.895}
-AUROC = {"nl": 0.978, "en": 0.99}
+REFUSED = {"nl": (0.914, 0.11), "en": (1.0, 0.154)}
+BALANCED = {"nl": 0.902, "en": 0.923}
+AUROC = {"nl": 0.978, "en": 0.994}
 ORDER = 0.01  # of AUROC, which moves with every question's confidence
 
 
