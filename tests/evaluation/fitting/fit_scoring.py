@@ -412,9 +412,9 @@ class Judged:
 def threshold_of(found: Sequence[Judged]) -> float:
     """From where on it is called an answer: the lowest at which REFUSED of what nothing answers is refused.
 
-    Letters that have no part in it have .90 refused in either language, and .051 and .029 of what they answer, a
-    balanced accuracy of .927 and .935. Where an answer is as likely as it is among all questions, .67 and .68, it is
-    .927 and .932; where the others have the highest balanced accuracy is a matter of chance.
+    Letters that have no part in it have .90 and .895 refused in Dutch and English, and .059 and .032 of what they
+    answer. Where an answer is as likely as it is among all questions, .67 and .68, that is .90 and .92, .061 and .050;
+    where the others have the highest balanced accuracy is a matter of chance.
     """
     unanswerable = sorted(each.letters for each in found if not each.row.answerable)
     return math.ceil(100 * unanswerable[math.ceil(REFUSED * len(unanswerable)) - 1]) / 100
