@@ -23,9 +23,9 @@ FOLDER = Path(__file__).parent
 # refused which weren't, and one question in English keywords has its passage second.
 RANKED = {
     ("letter", "nl"): (79, 84, 91),
-    ("letter", "en"): (79, 89, 91),
+    ("letter", "en"): (80, 89, 91),
     ("letter.keywords", "nl"): (53, 53, 54),
-    ("letter.keywords", "en"): (50, 55, 55),
+    ("letter.keywords", "en"): (51, 55, 55),
 }
 # On another processor the model rounds a little otherwise, which may move a question between two that are close.
 PROCESSOR = 1

@@ -64,7 +64,7 @@ def start(work: Callable[[Callable[[], None]], Any]) -> Child:
         os.read(reading, 1)
         return Child(process, reading)
     os.close(reading)
-    faulthandler.register(signal.SIGALRM, sys.__stderr__, chain=True)  # type: ignore[arg-type]
+    faulthandler.register(signal.SIGALRM, file=2, chain=True)  # standard error, wherever pytest has turned it
     signal.alarm(LONGEST)
     faiss.omp_set_num_threads(1)  # the threads of FAISS that there were are not there after a fork
     ready = [False]

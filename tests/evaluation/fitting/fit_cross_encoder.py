@@ -37,7 +37,7 @@ from tests.evaluation.fitting.data import under, written
 from tests.evaluation.fitting.fit_adapter import Texts, keep, task_of
 from tests.evaluation.fitting.fit_questions import mean
 from tests.evaluation.fitting.invented import Contrast, contrasts, invented
-from tests.evaluation.fitting.pairs import invented_judged, pairs
+from tests.evaluation.fitting.pairs import broad_learned, invented_judged, pairs
 from tests.evaluation.fitting.training import Changed, Read, Task, change, output_of
 
 QUESTION_TOKENS = 64  # of which most questions have fewer; the places of a passage's tokens come after these
@@ -328,7 +328,7 @@ def main(file: Path, start: Path | None = None) -> None:
     bundled_adapter().change(texts.transformer)
     before = dict(np.load(start)) if start else None
     tasks, of_letters = [], []
-    for found in pairs():
+    for found in (*pairs(), *broad_learned()):
         tasks.append(task_of(found, texts))
         of_letters.append(found.name.startswith(("invented", "broad")))
         say(f"{found.name}: {len(found.passages)} passages, {len(found.questions)} questions")

@@ -353,14 +353,14 @@ def confidence(curve: dict[str, Any], rows: Sequence[Row]) -> Any:
     return 1 / (1 + np.exp(-(curve["bias"] + levels)))
 
 
-def judged(found: Sequence["Judged"]) -> str:
+def judged(found: Sequence["Judged"], refused: Sequence[bool]) -> str:
     """A line: how well these confidences tell answers from the rest."""
     rows = [each.row for each in found]
-    sure, thresholds = np.array([each.letters for each in found]), np.array([each.threshold for each in found])
+    sure, low = np.array([each.letters for each in found]), np.array(refused)
     answerable = np.array([row.answerable for row in rows])
     right = [row.right[0] for row in rows]
-    refused_un = float((sure < thresholds)[~answerable].mean())
-    refused_an = float((sure < thresholds)[answerable].mean())
+    refused_un = float(low[~answerable].mean())
+    refused_an = float(low[answerable].mean())
     area = measures.auroc(list(sure[answerable]), list(sure[~answerable]))
     error = measures.calibration_error([each.passage for each in found], right)
     first = np.mean([row.right[0] for row in rows if row.answerable])
@@ -401,12 +401,11 @@ def _two_curves(rows: Sequence[Row], names: Sequence[str]) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A row, how sure it is that its first passage answers and that anything does, and from where on it is answered."""
+    """A row, and how sure it is that its first passage answers and that anything does."""
 
     row: Row
     passage: float
     letters: float
-    threshold: float = 1.0
 
 
 def threshold_of(found: Sequence[Judged]) -> float:
@@ -448,13 +447,14 @@ def report(rows: Sequence[Row], say: Callable[[str], None]) -> dict[str, float]:
         letters = [each for held in LETTERS if held != without for each in held_out[held]]
         return threshold_of([each for each in letters if each.row.kind == kind])
 
-    seen: dict[str, list[Judged]] = {}
-    for held, found in held_out.items():
+    seen: dict[str, list[tuple[Judged, bool]]] = {}
+    for held, own_found in held_out.items():
         thresholds = {kind: threshold(kind, held) for kind in PARTS}
-        for each in found:
-            seen.setdefault(each.row.source, []).append(replace(each, threshold=thresholds[each.row.kind]))
-    for source, found in seen.items():
-        say(f"{source:15s} {judged(found)}")
+        for each in own_found:
+            seen.setdefault(each.row.source, []).append((each, each.letters < thresholds[each.row.kind]))
+    for source, both in seen.items():
+        found, refused = zip(*both, strict=True)
+        say(f"{source:15s} {judged(found, refused)}")
         if source.startswith("letters"):
             for line in reliability(np.array([each.passage for each in found]), [each.row.right[0] for each in found]):
                 say(line)

@@ -72,9 +72,14 @@ def pairs() -> Iterator[Pairs]:
 def invented_learned() -> Iterator[Pairs]:
     """The invented letters that are learned from, as one text."""
     letters = invented(judged=False).values()
-    passages = {each: text for letter in letters for each, text in letter.passages().items()}
-    yield from _written("invented", 0.4, passages)
-    yield from _written("broad", 0.3, passages)
+    yield from _written("invented", 0.4, {each: text for letter in letters for each, text in letter.passages().items()})
+
+
+def broad_learned() -> Iterator[Pairs]:
+    """What is asked broadly of the same letters. Only what reads both together is to learn from it: what questions are
+    read with got worse."""
+    letters = invented(judged=False).values()
+    yield from _written("broad", 0, {each: text for letter in letters for each, text in letter.passages().items()})
 
 
 def invented_judged() -> Iterator[Pairs]:

@@ -8,7 +8,7 @@ from corpus import read_file
 from corpus.blocks import folded
 from tests.evaluation.fitting.data import document, written
 from tests.evaluation.fitting.invented import contrasts, invented
-from tests.evaluation.fitting.pairs import invented_judged, invented_learned
+from tests.evaluation.fitting.pairs import broad_learned, invented_judged, invented_learned
 
 EVERY = invented(judged=True) | invented(judged=False)
 PARAGRAPHS = {each for letter in EVERY.values() for each in letter.paragraphs}
@@ -39,7 +39,7 @@ def test_each_letter_is_asked_about_in_both_languages() -> None:
 
 
 def test_nothing_is_learned_from_a_letter_that_is_judged() -> None:
-    learned, judged = [*invented_learned()], [*invented_judged()]
+    learned, judged = [*invented_learned(), *broad_learned()], [*invented_judged()]
     assert {each for found in learned for each in found.passages}.isdisjoint(
         each for found in judged for each in found.passages
     )
