@@ -69,7 +69,7 @@ _TYPED_DOSSIER = re.compile(
 _TYPED_BARE = re.compile(
     rf"(?P<word>\bkamerstuk(?:ken)?{_SPACE}(?:(?:I|II|TK|EK),?{_SPACE})?)?(?:\b{_WRITTEN_YEAR}(?P<comma>,)?{_SPACE})?"
     rf"(?<![\d.,-])(?P<dossier>\d{{2}}(?:{_SPACE}|\.)?\d{{3}})(?:(?:,?{_SPACE}|-){_TYPED_CHAPTER})?"
-    rf",{_SPACE}?(?P<numbers>(?!(?:19|20)\d\d\b|\d{{5}}){_NUMBER})(?!\s?%|[-/]|[.,]\d)",
+    rf",{_SPACE}?(?P<numbers>(?!(?:19|20)\d\d\b|\d{{5}}){_NUMBER})(?!\s?(?:%|(?:pro|per)cent\b)|[-/]|[.,]\d)",
     re.IGNORECASE,
 )
 _TYPED_AANHANGSEL = re.compile(

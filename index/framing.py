@@ -20,8 +20,8 @@ _PREPOSITION = (
 _SAYING = frozenset(
     "zegt zeggen schrijft schrijven meldt melden vermeldt vermelden vertelt vertellen vertel staat gezegd geschreven "
     "vermeld gemeld opgemerkt verteld lees lezen vinden zoek toon geef laat zien iets alles informatie alinea alineas "
-    "passage passages gaat say says said write writes written mention mentions mentioned stated talk tell find show "
-    "give search looking anything something everything information paragraph paragraphs".split()
+    "passage passages gaat gaan say says said write writes written mention mentions mentioned stated talk talks tell "
+    "find show give search looking anything something everything information paragraph paragraphs".split()
 )
 _BESIDE = frozenset(
     "wat waar wordt worden is er hier hierin hieruit in uit de het een deze dit die dat uw te valt meer nog verder "
@@ -36,7 +36,9 @@ _LETTER = (
     r"|dit (?:verslag|rapport)|(?:the|this|that|these|those|your) (?:letters?|documents?|papers?|texts?)|this report)"
 )
 _IN = rf"(?:(?:in|volgens|according to) {_LETTER}|(?:hier|daar|er)?in|in it)"
-_TEXT = r"(?:[^?!.;]|\.(?=\S| \d))"  # within a sentence
+# within a sentence, with "art. 5" and "dhr. Rutte"
+_TITLE = "|".join(rf"(?<=\b{title})" for title in ("dhr", "mevr", "mw", "mr", "mrs", "ms", "dr", "prof"))
+_TEXT = rf"(?:[^?!.;]|\.(?=\S| \d)|(?:{_TITLE})\.)"
 _SAID = (
     r"(?:(?:worden )?(?:gezegd|geschreven|gemeld|opgemerkt|verteld)|te (?:lezen|vinden|zien)|zien|said|written|stated)"
 )
@@ -47,6 +49,13 @@ _ABOUT = re.compile(
     rf"(?P<behind>(?:,? (?:{_IN}|{_SAID}|{_NAMED}|please|alstublieft|alsjeblieft)){{0,4}})[\s?!.]*",
     re.IGNORECASE,
 )
+_THIS_REPORT = re.compile(r"\b(?:dit (?:verslag|rapport)|this report)\b", re.IGNORECASE)
+# "Welke alinea zegt iets over China?" asks no more; "Welke minister zegt iets over China?" does.
+_WHICH_ONE = (
+    r"\b(?:welke? |which )(?=(?:(?:kamer)?(?:brief|brieven|stuk|stukken)|alinea|passage|document|paragraph|letter|paper"
+    r"|text)(?:'?s|en)?\b)"
+)
+_WHICH = re.compile(_WHICH_ONE, re.IGNORECASE)
 _WORDS = r"[^\s?!.,;]+(?: [^\s?!.,;]+){0,4}"
 # "Wordt Rusland partner genoemd?" asks what Russia is called: in Dutch two words have an article, or capitals.
 _CAPITALS = r"(?-i:[A-Z0-9]\S*(?: (?:en |of |de |van )?[A-Z0-9]\S*)+)"
@@ -59,6 +68,8 @@ _MENTIONED = tuple(
         rf"noem(?:t|en) {_LETTER}(?: ook)? (?P<topic>{_WORDS})",
         rf"(?:where(?: {_IN})? )?(?:is|are|was|were) (?P<topic>{_WORDS}?)(?: (?:also|even|ever|anywhere))*"
         rf" (?:mentioned|{_TREATED})(?: {_IN})?",
+        rf"(?:in )?{_WHICH_ONE}\S+ (?:noem(?:t|en)|vermeld(?:t|en)|bespre(?:ekt|ken)|mentions?|discuss(?:es)?|covers?"
+        rf"|address(?:es)?|refers? to) (?P<topic>{_WORDS})",
         rf"(?:do|does|did) {_LETTER} (?:also )?(?:mention|discuss|cover|address|refer to) (?P<topic>{_WORDS})",
     )
 )
@@ -83,9 +94,7 @@ def unframed(question: str) -> str:
     if mentioned := next(filter(None, (form.fullmatch(question) for form in _MENTIONED)), None):
         topic = mentioned["topic"]
     elif about := _ABOUT.fullmatch(question):
-        before = _words(
-            re.sub(r"\b(?:dit (?:verslag|rapport)|this report)\b", "", about["before"], flags=re.IGNORECASE)
-        )
+        before = _words(_THIS_REPORT.sub("", _WHICH.sub("", about["before"])))
         says = _SAYING.intersection(before + _words(about["behind"])) or re.search(rf"\bin {_LETTER}", about["before"])
         if says and len(before) > 1 and all(word in _SAYING or word in _BESIDE for word in before):
             topic = about["topic"]

@@ -169,6 +169,7 @@ def test_identifiers_and_addresses() -> None:
         ("Kamerstuk 28 676, 25 juni 2021", []),
         ("Kamerstuk 28 676, 2021", []),
         ("Kamerstuk 28 676, 2% en 2,5 procent", []),
+        ("Kamerstuk 28 676, 2 procent van het bbp", []),
         ("Kamerstuk 28 676, 12 500 euro", []),
         ("Kamerstukken 28676, 31865 en 36410", []),
         ("Wat kost een AH-64D of een H-1?", []),

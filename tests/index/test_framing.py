@@ -58,6 +58,15 @@ from tests.conftest import ROOT
         ("Wat zegt de brief over China en Rusland?", "China en Rusland"),
         ("Wordt er in de brief iets over Georgië gezegd?", "Georgië"),
         ("Wat wordt er over Rusland gezegd in de brief?", "Rusland"),
+        ("In welke alinea staat iets over China?", "China"),
+        ("Welke alinea's gaan over Georgië?", "Georgië"),
+        ("In welke brieven staat iets over stikstof?", "stikstof"),
+        ("Welk stuk noemt de motie-Koopmans?", "de motie-Koopmans"),
+        ("Which paragraphs are about China?", "China"),
+        ("Which paragraph mentions Georgia?", "Georgia"),
+        ("In which letter can I find something about fishing?", "fishing"),
+        ("Wat zegt de brief over dhr. Stoltenberg?", "dhr. Stoltenberg"),
+        ("What does the letter say about Mr. Rutte?", "Mr. Rutte"),
     ],
 )
 def test_the_topic_is_what_is_asked(question: str, topic: str) -> None:
@@ -71,6 +80,10 @@ def test_the_topic_is_what_is_asked(question: str, topic: str) -> None:
         "Georgië en Oekraïne",
         # somebody else says it
         "Wat zegt Stoltenberg over China?",
+        "Welke minister schrijft over China?",
+        "Which minister talks about China?",
+        "Which letter mentions China as an ally?",
+        "Wat zegt de brief over China. Welk nummer heeft die?",
         "Wat zegt Brussel in het rapport over de rechtsstaat over lobbyen?",
         "What did the Commissioner say about changing the text?",
         # more is asked than what is said
