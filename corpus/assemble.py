@@ -25,19 +25,27 @@ _UNIT = re.compile(r"(?:(?:^|[\s\d(/·])[kcdmµμ]?m|\dha)$")  # squared or cube
 _OF_A_PART = re.compile(
     r"(?:(?:Bijlagen?|Annex|Artikel)(?: (?:\d+|[IVX]+|[A-Z])\b(?!-).*)?|(?:Inleiding|Toelichting)[.:]?)$"
 )
+# What converters leave of the head and the foot of a page.
+_FOOT = re.compile(
+    r"(?:Pagina|Page|Blad|Bladzijde) \d{1,3}(?: (?:van|of) \d{1,3})?|(?:kst|ah|blg|h)-[\w-]+ ISSN [\d -]{8,10}X?"
+    r"|(?:Tweede|Eerste) Kamer, vergaderjaar \d{4}[–/-]\d{2,4}, .{1,40} \d{1,3}"
+)
+_PAGE = re.compile(r"(?:[-–] ?)?\d{1,3}(?: ?[-–])?")
 _POWER = re.compile(r"[×x·*]\s?10$")
 _NO_POWER = re.compile(r"(?:(?!eter)[^\W\d]{3}(?:[^\W\d]|\))|[.,;:!?»”]|(?:19|20)\d\d)$")  # words, years
 
 
 def assemble(document: Document, name: str) -> Letter:
     """The letter that ``document`` holds. ``name`` is the file's name without its suffix."""
-    blocks = list(with_bold_headings(document.blocks)) if document.loose else document.blocks
+    blocks, feet = _feet_apart(document.blocks) if document.loose else (document.blocks, [])
+    if document.loose:
+        blocks = list(with_bold_headings(blocks))
     notes, guessed, running = _take_footnotes(blocks)
     numbers = {note.number for note in notes}
     running = [settled for block in running if (settled := _settle_markers(block, numbers, guessed)).text]
     metadata, head, body = read_head(running, document.metadata)
     if document.loose:
-        body = list(_rejoin(body, _words(running)))
+        body = list(_rejoin(body, running))
     title_block = _title_heading(body)
     if title_block and metadata.subject and title_block.text not in (running[0].text, document.title, metadata.subject):
         title_block = None  # below the letterhead that states the subject, it heads a section
@@ -52,7 +60,7 @@ def assemble(document: Document, name: str) -> Letter:
         metadata=metadata,
         sections=sections,
         footnotes=tuple(notes),
-        head=head,
+        head=(*head, *(line for foot in feet for line in foot.lines)),
         url=address(official) if official else None,
         warnings=tuple(_warnings(sections, notes, running, metadata, name)),
     )
@@ -129,13 +137,29 @@ def _words(blocks: Sequence[Block]) -> set[str]:
     return {word.lower() for block in blocks for word in re.findall(r"\w+(?:-\w+)*", block.text)}
 
 
-def _rejoin(blocks: Sequence[Block], words: set[str]) -> Iterator[Block]:
-    """Paragraphs with the halves that a page break parted put together."""
+def _feet_apart(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
+    """``blocks`` without what stands at the foot or head of each page, and that: a line that is nothing else, and a
+    number where it parts a sentence."""
+    text: list[Block] = []
+    feet: list[Block] = []
+    for place, block in enumerate(blocks):
+        above, below = (blocks[at].text if 0 <= at < len(blocks) else "" for at in (place - 1, place + 1))
+        foot = _FOOT.fullmatch(block.text) or (_PAGE.fullmatch(block.text) and is_cut(above, below))
+        (feet if text and block.kind is Kind.PARAGRAPH and foot else text).append(block)
+    return text, feet
+
+
+def _rejoin(body: Sequence[Block], running: Sequence[Block]) -> Iterator[Block]:
+    """Paragraphs of ``body`` with the halves that a page break parted put together: no others of ``running``, which
+    they are of, stand between them."""
+    words = _words(running)
+    places = {id(block): place for place, block in enumerate(running)}
     held: list[Block] = []  # the halves of one, each as far as it is kept
     ending = ""
-    for block in blocks:
+    for block in body:
         both = held and held[0].kind is Kind.PARAGRAPH and block.kind is Kind.PARAGRAPH
-        if both and is_cut(ending, block.text):
+        beside = held and places[id(block)] == places[id(held[-1])] + 1
+        if both and beside and is_cut(ending, block.text):
             first, second = joined(ending, block.text, words)
             kept = held[-1].text[:-1] if len(first) < len(ending) else held[-1].text + first[len(ending) :]
             held[-1:] = [replace(held[-1], text=kept), block]

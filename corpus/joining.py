@@ -20,7 +20,7 @@ LEANING = frozenset(
 _CLASHING = frozenset("aa ae ai au ee ei eu ie ii ij oe oi oo ou ui uu".split())
 _TAIL = 100  # characters looked back for the last word, so that a long text costs no more than a short one
 _LONGEST_ADDRESS = 300
-_ENUMERATED = re.compile(r"^(?:[a-z]|\d{1,2}|[ivx]{1,4})[.)]\s")
+_ENUMERATED = re.compile(r"^(?:(?:[a-z]|\d{1,2}|[ivx]{1,4})[.)]|[-–—•·▪◦‣*])\s")
 _NEVER_PARTS = frozenset("in is op om aan uit als een".split())
 _DASH_OPEN = re.compile(r"(?:^|\s)[-\u2010](?=[^\W\d])")
 _OPENING_HYPHEN = re.compile(r"\b(?:en|of|and|or) [-\u2010]$")  # uitval en -defecten: the first part stands before

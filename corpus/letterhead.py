@@ -26,11 +26,14 @@ FIELDS = {
     "onze referentie": KENMERK,
     "our reference": KENMERK,
     "aan": ADDRESSEE,
+    "verzonden": DATE,
+    "verzenddatum": DATE,
 }
 OTHERS = (
     "uw kenmerk|uw referentie|uw brief(?: van)?|your reference|bijlagen?|bijlage\\(n\\)|enclosures?|contactpersoon|"
     "behandeld door|auteur|van|kopie(?: aan)?|c\\.?c\\.?|telefoon|mobiel|e-mail|t|f|m|e|status|versie|retouradres|"
-    "pagina|postadres|bezoekadres|dossier(?:nummer)?|zaaknummer|directie|afdeling"
+    "pagina|postadres|bezoekadres|dossier(?:nummer)?|zaaknummer|directie|afdeling|doorkiesnummer|portefeuillehouder|"
+    "registratienummer|prioriteit|aantal bijlagen"
 )
 LABEL = rf"(?P<label>{'|'.join(FIELDS)}|{OTHERS})"
 _ALONE = re.compile(rf"{LABEL}\s?:?", re.IGNORECASE)
@@ -48,8 +51,8 @@ _SPACED = re.compile(
 )
 # where a converter has set labels one behind the other on a line
 _NEXT_LABEL = re.compile(
-    r"\s(?=(?:Datum|Betreft|Onderwerp|Ons kenmerk|Uw kenmerk|Onze referentie|Uw referentie|Uw brief van|Bijlage\(n\)|"
-    r"Bijlagen|Contactpersoon)\b(?!\.))"
+    r"\s(?=(?:Datum|Betreft|Onderwerp|Kenmerk|Ons kenmerk|Uw kenmerk|Onze referentie|Uw referentie|Uw brief van|"
+    r"Bijlage\(n\)|Bijlagen|Contactpersoon|Zaaknummer|Behandeld door|Verzonden|Verzenddatum)\b(?!\.))"
 )
 _ADDRESS = re.compile(
     r"(?P<only>(?:Postbus|Antwoordnummer) \d+.*|(?:> ?)?Retouradres\b.*|\d{4} ?[A-Z]{2} {1,2}['’A-Z][\w'’ -]{2,40}"
@@ -68,12 +71,13 @@ _WITH_ADDRESS = re.compile(
 # What stands behind a comma is of the greeting too where it greets others, or ends in a comma; else the letter begins.
 _OF_A_NAME = r"(?: (?:van|de|der|den|het|uw|en|heren|commissie|[A-Z][\w.-]*)){0,6}"
 SALUTATION = re.compile(
-    r"(?:Geachte|Hooggeachte|Mijnheer de|Mevrouw de)\b(?:[^,]{0,60}(?<!\.)[,:]?|.{0,60},)|Beste\b.{0,40},"
+    r"(?:(?:Hoogg|Zeer g|G)eachte?|Mijnheer de|Mevrouw de)\b(?:[^,]{0,60}(?<!\.)[,:]?|.{0,60},)"
+    r"|(?:Beste|Dear)\b.{0,40},|(?:Majesteit|Excellentie|L\. ?S\.)[,:]?"
     rf"|(?:Geachte|Hooggeachte) (?:heer|mevrouw|leden|voorzitter){_OF_A_NAME}\."
     rf"|(?:Geachte|Hooggeachte) [^,]{{1,40}}, ?(?:geachte )?(?:heer|mevrouw|leden|dames|voorzitter){_OF_A_NAME}:?"
 )
 _WRITTEN_DATE = re.compile(
-    r"(?:(?P<place>\D{2,40}?),?\s)?"
+    r"(?:(?P<place>\D{2,40}?),?\s)??(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag,?\s)?"
     rf"(?P<day>\d{{1,2}})[ -](?P<month>\d{{1,2}}|{'|'.join(MONTHS)})[ -](?P<year>\d{{4}})\b",
     re.IGNORECASE,
 )
@@ -85,6 +89,8 @@ _DATED_LINE = re.compile(
     rf"(?P<day>\d{{1,2}}) (?P<month>{'|'.join(MONTHS)}) (?P<year>\d{{4}})",
     re.IGNORECASE,
 )
+# What a value doesn't go on with: a label that is not known here, or a name with its title.
+_NEXT_FIELD = re.compile(r"[A-Z][\w ()-]{2,25}:\s|(?:mr|drs|dr|ir|ing|dhr|mw|mevr)\.\s", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?=.{25})(?:\S+ ){3,}.*[.!?:;][»”’\"')\]]*")
 _LONGEST_LINE = 300
 _MOST_BLOCKS = 60  # a letterhead in more is none
@@ -223,10 +229,11 @@ class _Found:
             return True
         self._waiting = None
         # "Vernieuwing Bruggen en" goes on, though "Tunnels eerste halfjaar 2023" could be a street
-        amid = goes_on and self._open and self.values[self._open].rpartition(" ")[2] in LEANING
+        amid = bool(goes_on and self._open and self.values[self._open].rpartition(" ")[2] in LEANING)
         if (address := _ADDRESS.fullmatch(line)) and (address["only"] or not amid):
             self._open = None
             return True
+        goes_on = goes_on and (amid or not _NEXT_FIELD.match(line))
         if self._open and goes_on and len(self.values[self._open]) + len(line) < _LONGEST_LINE:
             self.values[self._open] += " " + line
             return True

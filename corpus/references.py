@@ -29,7 +29,9 @@ _WRITTEN_YEAR = rf"(?:vergaderjaar{_SPACE})?{_YEAR}"
 _CHAPTER = rf"(?P<chapter>[IVX]{{1,6}}[AB]?|[A-N](?=,?{_SPACE}(?:nr|nummer))|(?<=-)\d{{2}})(?!\w)"
 _DOSSIER = rf"(?P<dossier>\d{{2}}{_SPACE}?\d{{3}})(?:(?:{_SPACE}|-)?{_CHAPTER})?"
 # "nr. 331 en 27 925, nr. 783" and "nr. 331, 14 juni" hold one number of the first dossier, not two
-_NUMBER = rf"\d{{1,6}}\b(?!{_SPACE}(?:\d{{3}}\b|(?:{'|'.join(MONTHS)})\b))"
+# nor does "nr. 331, 2%"
+_MEASURES = r"%|(?:(?:pro|per)cent|miljoen|miljard|million|billion|euro)\b"
+_NUMBER = rf"\d{{1,6}}\b(?!{_SPACE}(?:\d{{3}}\b|(?:{'|'.join(MONTHS)})\b)|\s?(?:{_MEASURES}))"
 _AND = rf"(?:,\s?|\s(?:en|t/m|tot{_SPACE}en{_SPACE}met)\s)(?:nrs?\.?{_SPACE})?"
 _NUMBERS = rf"(?P<numbers>\d{{1,6}}(?!\d)(?:{_AND}{_NUMBER})*)"
 _LONGEST_RUN = 50  # numbers from the first "t/m" the last; more is a slip of the pen
@@ -49,7 +51,8 @@ _HANDELINGEN = re.compile(
 # As people type it in a question, with or without the word before it and the spaces and commas between.
 # "AH-64" and "H-1" are names of other things.
 _TYPED_ID = re.compile(
-    r"\b(?:(?:kst|blg)-[\w-]*\d\w*|a?h-(?:(?:tk|ek|vv)-[\w-]*\d\w*|\d{5,}(?:-\d+)*))\b", re.IGNORECASE
+    r"\b(?:kst-\d{5}(?:-[IVX]{1,6}[AB]?)?-[A-Z]{1,2}\b(?!-)|(?:kst|blg)-[\w-]*\d\w*|a?h-(?:(?:tk|ek|vv)-[\w-]*\d\w*|\d{5,}(?:-\d+)*))\b",
+    re.IGNORECASE,
 )
 _TYPED_CHAPTER = r"(?P<chapter>[IVX]{1,6}[AB]?|(?-i:[A-N])|(?<=-)\d{2})"
 _TYPED_DOSSIER = re.compile(
@@ -69,7 +72,7 @@ _TYPED_DOSSIER = re.compile(
 _TYPED_BARE = re.compile(
     rf"(?P<word>\bkamerstuk(?:ken)?{_SPACE}(?:(?:I|II|TK|EK),?{_SPACE})?)?(?:\b{_WRITTEN_YEAR}(?P<comma>,)?{_SPACE})?"
     rf"(?<![\d.,-])(?P<dossier>\d{{2}}(?:{_SPACE}|\.)?\d{{3}})(?:(?:,?{_SPACE}|-){_TYPED_CHAPTER})?"
-    rf",{_SPACE}?(?P<numbers>(?!(?:19|20)\d\d\b|\d{{5}}){_NUMBER})(?!\s?(?:%|(?:pro|per)cent\b)|[-/]|[.,]\d)",
+    rf",{_SPACE}?(?P<numbers>(?!(?:19|20)\d\d\b|\d{{5}}){_NUMBER})(?![-/]|[.,]\d)",
     re.IGNORECASE,
 )
 _TYPED_AANHANGSEL = re.compile(

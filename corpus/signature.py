@@ -1,12 +1,15 @@
 """Who signed a letter: offices and names below its last sentence, or where only a signature can stand."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from corpus.blocks import Block
 from corpus.letter import Metadata, Sender
 
-_CLOSING = re.compile(r"^(?:Hoogachtend|Met vriendelijke groet|Met de meeste hoogachting)\b.{0,20}$")
+_CLOSING = re.compile(
+    r"^(?:Hoogachtend|(?:Met )?(?i:vriendelijke|hartelijke) groet(?:en)?|Met de meeste hoogachting"
+    r"|Yours (?:sincerely|faithfully|truly)|(?:Kind|Best) regards)\b.{0,20}$"
+)
 # "De Minister van Defensie heeft toegezegd dat" is no office; "(was getekend)" and "die verhinderd is" may follow one
 _NO_VERB = (
     r"(?!(?:(?!\(|\bdie\b).){0,120}?\b(?-i:"
@@ -27,14 +30,17 @@ _ON_ONE_LINE = re.compile(rf"{_CLOSING_BEFORE}(?P<office>\S.*,) (?P<name>\S.*)$"
 _NAME_FIRST = re.compile(
     rf"{_CLOSING_BEFORE}(?P<name>\S.*?),? (?P<office>(?:Minister|Staatssecretaris) (?:van|voor) .+|Minister-President)$"
 )
-_NEXT_OFFICE = re.compile(r"(?<=\w)(?<!namens) (?=De (?:Minister|Staatssecretaris)\b)")
+_NEXT_OFFICE = re.compile(r"(?<=[\w,])(?<!namens) (?=De (?:Minister|Staatssecretaris)\b)", re.IGNORECASE)
+_NEXT_NAME = re.compile(r"(?<=[a-zß-ÿ]) (?=(?:(?:mw|mevr|dhr|drs|dr|mr|ir|ing|prof)\. )*(?:[A-Z]\.)+ )")
+_OFFICE_BEGINS = re.compile(r"(?:de|het|namens) ")
 _LETTER_OF = re.compile(r"\bBRIEF VAN (?:DE|HET) (?P<offices>.+)")
 _BY_ANOTHER = re.compile(r"^namens dezen?[,:]?$", re.IGNORECASE)
 _CAPITAL = f"[{''.join(letter for letter in map(chr, range(0x180)) if letter.isupper())}]"
 _NAME = re.compile(
     rf"^(?!Minister|Staatssecretaris)(?:(?i:mw|mevr|dhr|drs|dr|mr|ir|ing|prof)\.\s)*"
     rf"(?:(?:{_CAPITAL}[a-zß-ÿ]{{0,2}}\.\s?)+.{{2,50}}"
-    rf"|(?:{_CAPITAL}[\w'’-]+\s){{1,4}}(?:(?:van|de|den|der|het|te|ten|ter|'t)\s){{0,3}}{_CAPITAL}[\w'’-]+)$"
+    rf"|(?:{_CAPITAL}[\w'’-]+\s){{1,4}}(?:(?:{_CAPITAL}\.){{1,5}}\s)?"  # Marnix L.A. van Rij
+    rf"(?:(?:van|de|den|der|het|te|ten|ter|'t)\s){{0,3}}{_CAPITAL}[\w'’-]+)$"
 )
 _PARTICLES = frozenset("van de den der het in op te ten ter 't".split())
 _SURNAME = re.compile(rf"^{_CAPITAL}[\w'’-]+$")  # counts only below an office
@@ -52,15 +58,40 @@ def signature_at(
     signature. ``known``: what the letter says before; ``pending``: offices above that want their name; ``signed``: the
     place of the last signature; ``closed``: whether the closing words came, or the last sentence."""
     block = blocks[place]
-    signers = _NEXT_OFFICE.split(block.text)
+    signers = _signers(block.text)
     named = all(map(_named_in_full, signers)) and (
         signed == place - 1
         if known.senders
         else _is_writer(signers[0], known.kind) and blocks[place - 1].text.endswith((".", "?", "!"))
     )
     below = closed and signed == place - 1 and _before_a_name(blocks[place - 1])
-    found = _signature(block.lines, pending, closed=closed, parted=closed or named, below=below)
+    named_below = closed and place + 1 < len(blocks) and _is_name(blocks[place + 1].lines[0])
+    lines = [*_on_one_line(block.lines)]
+    if named_below and len(lines) == 1 and OFFICE.match(lines[0]) and not _named_in_full(lines[0]):
+        lines = [lines[0].removesuffix(",") + ","]
+    found = _signature(lines, pending, closed=closed, parted=closed or named, below=below)
     return found if found and (closed or found[0] or _signs(blocks[place : place + 2])) else None
+
+
+def _signers(line: str) -> list[str]:
+    """The offices that a converter has set on one line, each with what stands behind it."""
+    first, *others = _NEXT_OFFICE.split(line)
+    return [f"{first} {others[0]}", *others[1:]] if others and _CLOSING.match(first) else [first, *others]
+
+
+def _on_one_line(lines: Sequence[str]) -> Iterator[str]:
+    """``lines`` with an office that goes on below on one: "De Minister van Sociale Zaken", "en Werkgelegenheid,"."""
+    held = ""
+    for line in lines:
+        if held and line[:1].islower() and not _OFFICE_BEGINS.match(line):
+            line = f"{held} {line}"
+        elif held:
+            yield held
+        held = line if OFFICE.match(line) and not line.endswith(",") else ""
+        if not held:
+            yield line
+    if held:
+        yield held
 
 
 def _signs(blocks: Sequence[Block]) -> bool:
@@ -83,7 +114,7 @@ def _signature(
     """
     signing = list(lines)
     if len(lines) == 1:
-        first, *others = _NEXT_OFFICE.split(lines[0])
+        first, *others = _signers(lines[0])
         signing = [*_parted(first, parted, below)]
         closed = closed or len(signing) > 2  # by closing words on the line itself
         signing += [part for line in others for part in _parted(line, parted or closed, below)]
@@ -108,6 +139,9 @@ def _signature(
         elif waiting and _BY_ANOTHER.match(line):
             senders += map(Sender, waiting)
             waiting = [""]
+        elif len(waiting) > 1 and len(names := _NEXT_NAME.split(line)) == len(waiting) and all(map(_is_name, names)):
+            senders += map(Sender, waiting, names)
+            waiting = []
         elif waiting and (_is_name(line) or (below_office and _SURNAME.match(line))):
             senders.append(Sender(waiting.pop(0), line))
         else:

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from corpus import find_identifiers
 from index.followup import leans, understood
+from index.framing import FURTHER
 from index.question import MAX_CHARACTERS
 
 
@@ -46,7 +47,7 @@ _BRIEF = (
 )
 _LETTER = rf"(?:{_BY_NUMBER}|(?:this|that|the) (?:parliamentary )?(?:letter|document)|it|this)"
 _WRITTEN_NL = r"(?:geschreven|opgesteld|ondertekend|getekend|verstuurd|gestuurd|verzonden|gezonden)"
-_WROTE_NL = r"(?:schree?f|schreven|(?:onder)?tekenden?|(?:ver)?stuurden?|verzonde?n?|zonde?n?)"
+_WROTE_NL = r"(?:schree?f|schreven|(?:onder)?teken(?:t|den?)|(?:ver)?stuurden?|verzonde?n?|zonde?n?)"
 _WHO_NL = r"(?:wie|welke (?:minister|staatssecretaris|bewindspersoon)(?:s|en)?|welk ministerie|welke bewindspersonen)"
 _WHO_EN = r"(?:who|which (?:minister|secretary|ministry|state secretary)s?)"
 _WRITTEN_EN = r"(?:written|signed|sent|dated|issued)"
@@ -65,7 +66,7 @@ _DUTCH = {
         rf"wie (?:is|zijn) de (?:afzender|ondertekenaar|schrijver|auteur)s?(?: van {_BRIEF})?{_ABOUT_NL}",
         rf"{_WHO_NL} (?:heeft|hebben) {_BRIEF}{_ABOUT_NL}{_TO} {_WRITTEN_NL}",
         rf"{_WHO_NL} {_WROTE_NL} {_BRIEF}{_ABOUT_NL}",
-        rf"door wie (?:is|werd) {_BRIEF}{_ABOUT_NL} {_WRITTEN_NL}",
+        rf"door {_WHO_NL} (?:is|werd) {_BRIEF}{_ABOUT_NL}{_TO} {_WRITTEN_NL}",
     ),
     Field.ADDRESSEE: (
         rf"aan wie (?:is|werd) {_BRIEF}{_ABOUT_NL} (?:gericht|geadresseerd|{_WRITTEN_NL})",
@@ -73,7 +74,7 @@ _DUTCH = {
     ),
     Field.DATE: (
         rf"(?:wanneer|op welke (?:datum|dag)) (?:is|werd) {_BRIEF}{_ABOUT_NL}{_TO} (?:gedateerd|{_WRITTEN_NL})",
-        rf"van (?:wanneer|welke datum) is {_BRIEF}{_ABOUT_NL}",
+        rf"van (?:wanneer|welke datum) (?:is|dateert) {_BRIEF}{_ABOUT_NL}",
         rf"(?:wat is )?(?:de|welke) datum (?:van|heeft|draagt) {_BRIEF}{_ABOUT_NL}",
     ),
     Field.SUBJECT: (
@@ -92,7 +93,9 @@ _DUTCH = {
 _ENGLISH = {
     Field.SENDER: (
         rf"{_WHO_EN} (?:wrote|signed|sent|issued|authored) {_LETTER}{_ABOUT_EN}",
-        rf"(?:from )?whom? is {_LETTER}{_ABOUT_EN}(?: from| by)?",
+        rf"from whom? is {_LETTER}{_ABOUT_EN}",
+        rf"whom? is {_LETTER}{_ABOUT_EN} (?:from|by)",
+        rf"who (?:was|is) {_LETTER}{_ABOUT_EN} {_WRITTEN_EN} by",
         rf"who (?:is|are) the (?:sender|author|writer|signator(?:y|ie))s?(?: of {_LETTER})?{_ABOUT_EN}",
         rf"by whom was {_LETTER}{_ABOUT_EN} {_WRITTEN_EN}",
     ),
@@ -159,6 +162,7 @@ _LETTERS = re.compile(
     r"\b(?:(?:kamer)?(?:brief|brieven|stukken)|kamerstuk|(?:dit|dat|het|welk) stuk|letters?|document(?:s|en)?)\b",
     re.IGNORECASE,
 )
+_CONTRACTED = re.compile(r"^((?:en|maar|and|but),? (?:what|who|when)|what|who|when)['’]s\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:hij|deze|die|dit|it|this)\b", re.IGNORECASE)
 _FORMS = [
     (field, re.compile(_BEGIN + form + _END, re.IGNORECASE))
@@ -180,9 +184,12 @@ def asked_about(question: str) -> About | None:
     for _, start, end in find_identifiers(question)[:1]:
         named = question[start:end]
         question = question[:start] + _NAMED + question[end:]
+    question = _CONTRACTED.sub(r"\1 is", question)
     for field, form in _FORMS:
         if match := form.fullmatch(question):
             topic = (match.groupdict().get("topic") or "").strip().partition(" ")[2]
+            if re.match(FURTHER, topic, re.IGNORECASE):  # "Wie schreef de brief over China en wat staat erin?"
+                return None
             of_topic = not named or _NAMED in topic
             return About(field, (topic.replace(_NAMED, named) if of_topic else named) or None)
     return None

@@ -29,3 +29,8 @@ OTHERS = frozenset(
 FUNCTION = PREPOSITIONS | ARTICLES | ASKING | LIGHT_VERBS | ANAPHORA | OTHERS
 DUTCH = frozenset("de het een en hoe wat wie waarom welke hoeveel wanneer waar voor van met zijn er wordt".split())
 ENGLISH = frozenset("the an and how what who why which many when where for of with are there will do does".split())
+
+
+def is_abbreviation(word: str) -> bool:
+    """Whether capitals tell that it is no word of these: "US", "WHO", "IT"."""
+    return len(word) > 1 and word.isalpha() and word.isupper()

@@ -15,12 +15,23 @@ wrong thing.
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from corpus import find_identifiers
 from corpus.blocks import folded
-from index.closed_words import ANAPHORA, ARTICLES, ASKING, DUTCH, ENGLISH, FUNCTION, LIGHT_VERBS, OTHERS, PREPOSITIONS
+from index.closed_words import (
+    ANAPHORA,
+    ARTICLES,
+    ASKING,
+    DUTCH,
+    ENGLISH,
+    FUNCTION,
+    LIGHT_VERBS,
+    OTHERS,
+    PREPOSITIONS,
+    is_abbreviation,
+)
 from index.framing import unframed
 from index.question import MAX_CHARACTERS, can_be_asked, names_only
 
@@ -30,7 +41,11 @@ _ASKS_AGAIN = re.compile(
     r"|does (?:that|this|it|the same) (?:also )?(?:apply|go)|(?:the )?same|idem|hetzelfde|ook|also)\b[ ,]*",
     re.IGNORECASE,
 )
-_REPLIES = re.compile(r"(?:zo (?:ja|nee|niet)|if (?:so|not|yes|no)|waarom (?:wel|niet)|why not)\b", re.IGNORECASE)
+_REPLIES = re.compile(
+    r"(?:zo (?:ja|nee|niet)|if (?:so|not|yes|no)|waarom (?:wel|niet)|why not)\b"
+    r"|(?:vertel (?:me |mij )?meer|tell me more|hoezo|leg (?:dat )?uit|(?:can you )?explain)[\s?.!]*$",
+    re.IGNORECASE,
+)
 _TAIL = re.compile(r"(?:[ ,]+(?:ook|too|as well))?[\s?!.]*$", re.IGNORECASE)
 # "daarvan" is "van dat"; "daarmee te" and "ervoor zorgen" point forward instead.
 _POINTS_BACK = re.compile(
@@ -69,6 +84,8 @@ class _Word:
         """Words of one kind can stand for one another; "function" says nothing by itself, as a comma does not."""
         if self.text[0].isdigit():
             return "year" if re.fullmatch(r"(?:19|20)\d\d", self.text) else "number"
+        if is_abbreviation(self.text):  # "de WHO" is none of the words that ask
+            return "acronym"
         if self.lower in FUNCTION or not self.text[0].isalpha():
             return "function"
         if self.text.isupper() and len(self.text) > 1:
@@ -90,6 +107,11 @@ class _Phrase:
     @property
     def lead(self) -> str:
         return self.behind if self.behind in PREPOSITIONS else ""
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether a year is no part of a date or a name: "14 juni 2021", "Agenda 2030"."""
+        return self.behind in PREPOSITIONS or self.behind in LIGHT_VERBS
 
     @property
     def is_subject(self) -> bool:
@@ -119,8 +141,8 @@ def understood(question: str, earlier: Sequence[str]) -> str:
 def leans(question: str, before: str) -> bool:
     """Whether ``question`` needs the one ``before`` it. The more words of its own, the clearer the sign must be."""
     words, own = _words(question), _own(question)
-    if names_only(question):
-        return False
+    if names_only(question):  # "En 28676-370?" asks the same of another, "28676-370" is looked up
+        return bool(_CONTINUES.match(question)) and not names_only(before)
     if _REPLIES.match(question):
         return True
     topic = unframed(question)
@@ -244,12 +266,25 @@ def _continued(context: Sequence[str], question: str) -> list[str]:
     topic, *details = context
     if fragment := _fragment(question):
         text = question[fragment.start : fragment.end]
+        if fragment.lead and (instead := _with_topic(context, fragment.lead, text)):
+            return instead
         for place in reversed(range(len(context))):
             same_language = _language(question) * _language(context[place]) >= 0
             if same_language and (old := _place_for(fragment, context[place])):
                 return [*context[:place], context[place][: old.start] + text + context[place][old.end :]]
         details = [detail for detail in details if not _fragment(detail)]  # a sibling: "En ouderen? En starters?"
     return [topic, *[detail for detail in details if _own(detail)][-1:], question]
+
+
+def _with_topic(context: Sequence[str], lead: str, text: str) -> list[str] | None:
+    """``context`` with ``text`` in the place of what the last question asks to be told of, behind the same ``lead``:
+    "En over stikstof?" after "Wat zegt de brief over China?"."""
+    *before, last = context
+    topic = unframed(last)
+    match = re.search(rf"\b{lead} (?={re.escape(topic)}\b)", last, re.IGNORECASE) if topic != last else None
+    if not match or _language(text) * _language(last) < 0:
+        return None
+    return [*before, last[: match.end()] + text + last[match.end() + len(topic) :]]
 
 
 def _fragment(question: str) -> _Phrase | None:
@@ -268,17 +303,27 @@ def _fragment(question: str) -> _Phrase | None:
 def _place_for(new: _Phrase, earlier: str) -> _Phrase | None:
     """The phrase of ``earlier`` whose place ``new`` takes; nothing where it is not certain which."""
     olds = [old for old in _phrases(_words(earlier)) if old.start > 0]
-    alike = [old for old in olds if old.kind == new.kind]
+    alike = [old for old in olds if old.kind == new.kind and (old.kind != "year" or old.is_alone)]
     fitting = [old for old in alike if new.lead and old.lead == new.lead and old.size <= 2]
     if not fitting and new.kind != "noun" and len(alike) == 1:
-        fitting = [old for old in alike if old.article == new.article and not (new.lead and old.lead)]
+        fitting = [
+            old
+            for old in alike
+            if old.article == new.article
+            and not (new.lead and old.lead)
+            # "Steunt Nederland Oekraïne?" has two names in a row
+            and (old.size <= new.size or old.article or old.lead)
+        ]
     if not fitting and not new.lead and not new.article and new.kind in ("noun", "acronym"):
         fitting = [old for old in olds if old.kind in ("noun", "acronym") and old.is_subject and old.size == 1]
     return fitting[-1] if fitting else None
 
 
 def _words(text: str, start: int = 0, end: int = MAX_CHARACTERS) -> list[_Word]:
-    return [_Word(match.group(), *match.span()) for match in _WORD.finditer(text, start, end)]
+    found = [_Word(match.group(), *match.span()) for match in _WORD.finditer(text, start, end)]
+    if text.isupper():  # "WAT KOST DIT" holds no abbreviations
+        found = [replace(word, text=word.lower) if word.lower in FUNCTION else word for word in found]
+    return found
 
 
 def _own(question: str) -> list[_Word]:

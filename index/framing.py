@@ -8,13 +8,13 @@ may ask more than what is said, "Wordt Rusland een partner genoemd?", stays as i
 import re
 
 from corpus import find_identifiers
-from index.closed_words import ANAPHORA, FUNCTION
+from index.closed_words import ANAPHORA, FUNCTION, is_abbreviation
 
 _PREPOSITION = (
     r"over|inzake|betreffende|omtrent|aangaande|met betrekking tot|ten aanzien van|about|regarding|concerning"
     # a place or a day stands behind "on" too: "What is stated on the invoice?"
     r"|(?:(?<=say )|(?<=says )|(?<=thing )|(?<=information )|(?<=passage )|(?<=passages )|(?<=paragraph )"
-    r"|(?<=paragraphs )|(?<=the letter )|(?<=document )|(?<=the text ))on(?! \d)"
+    r"|(?<=paragraphs )|(?<=the letter )|(?<=document )|(?<=the text ))on(?! (?:\d|page\b))"
 )
 # Before the topic only these words stand, and one at the least that speaks of saying or finding.
 _SAYING = frozenset(
@@ -25,9 +25,9 @@ _SAYING = frozenset(
 )
 _BESIDE = frozenset(
     "wat waar wordt worden is er hier hierin hieruit in uit de het een deze dit die dat uw te valt meer nog verder "
-    "allemaal zoal eens eigenlijk ook precies nu mij me ons ik je jij u wil kan kun kunt graag weten alle naar en "
-    "maar volgens what where does do did are was were there s more here the this that these those it a an to us you i "
-    "am can could would like please all any for and but according brief kamerbrief brieven stuk stukken kamerstuk "
+    "allemaal zoal eens eigenlijk ook precies exactly nu mij me ons ik je jij u wil kan kun kunt graag weten alle naar "
+    "en maar volgens what where does do did are was were there s more here the this that these those it a an to us you "
+    "i am can could would like please all any for and but according brief kamerbrief brieven stuk stukken kamerstuk "
     "kamerstukken document documenten tekst letter letters documents paper papers text minister staatssecretaris "
     "kabinet regering cabinet government".split()
 )
@@ -42,11 +42,15 @@ _TEXT = rf"(?:[^?!.;]|\.(?=\S| \d)|(?:{_TITLE})\.)"
 _SAID = (
     r"(?:(?:worden )?(?:gezegd|geschreven|gemeld|opgemerkt|verteld)|te (?:lezen|vinden|zien)|zien|said|written|stated)"
 )
+_POLITE = (
+    r"(?:vertellen|lezen|(?:terug ?)?(?:te )?vinden|zoeken|tonen|geven|zeggen|laten zien|weten|staat|precies|eigenlijk"
+    r"|dan|graag|alstublieft|alsjeblieft|aub|svp|please|thanks)"
+)
 _NAMED = r"(?:genoemd|vermeld|mentioned)"
 _TREATED = rf"(?:besproken|behandeld|discussed|covered|addressed)(?= {_IN})"
 _ABOUT = re.compile(
     rf"(?P<before>(?:[^?!.\"“„‘'’]|(?<=\w)['’])*?)\b(?:{_PREPOSITION}) (?P<topic>{_TEXT}+?)"
-    rf"(?P<behind>(?:,? (?:{_IN}|{_SAID}|{_NAMED}|please|alstublieft|alsjeblieft)){{0,4}})[\s?!.]*",
+    rf"(?P<behind>(?:,? (?:{_IN}|{_SAID}|{_NAMED}|{_POLITE})){{0,4}})[\s?!.]*",
     re.IGNORECASE,
 )
 _THIS_REPORT = re.compile(r"\b(?:dit (?:verslag|rapport)|this report)\b", re.IGNORECASE)
@@ -56,31 +60,39 @@ _WHICH_ONE = (
     r"|text)(?:'?s|en)?\b)"
 )
 _WHICH = re.compile(_WHICH_ONE, re.IGNORECASE)
+_SAYS = re.compile(rf"\bin {_LETTER}|{_WHICH_ONE}", re.IGNORECASE)
 _WORDS = r"[^\s?!.,;]+(?: [^\s?!.,;]+){0,4}"
 # "Wordt Rusland partner genoemd?" asks what Russia is called: in Dutch two words have an article, or capitals.
 _CAPITALS = r"(?-i:[A-Z0-9]\S*(?: (?:en |of |de |van )?[A-Z0-9]\S*)+)"
 _MENTIONED = tuple(
     re.compile(rf"(?:(?:en|and),? )?{form}[\s?!.]*", re.IGNORECASE)
     for form in (
-        rf"(?:waar )?(?:wordt|worden|zijn)(?: {_IN})?(?: ook)? (?P<topic>\S+|(?:de|het) \S+(?: \S+)?|{_CAPITALS})"
+        rf"(?:waar |in {_WHICH_ONE}\S+ )?(?:wordt|worden|zijn)(?: {_IN})?(?: ook)?"
+        rf" (?P<topic>\S+|(?:de|het) \S+(?: \S+)?|{_CAPITALS})"
         rf"(?: (?:ook|nog|ergens|(?:met|bij) naam))*(?: {_IN})? (?:{_NAMED}|{_TREATED})(?: {_IN})?",
         rf"(?:komt|komen) (?P<topic>{_WORDS}?)(?: ook)?(?: {_IN})? (?:aan bod|ter sprake|voor)(?: {_IN})?",
-        rf"noem(?:t|en) {_LETTER}(?: ook)? (?P<topic>{_WORDS})",
-        rf"(?:where(?: {_IN})? )?(?:is|are|was|were) (?P<topic>{_WORDS}?)(?: (?:also|even|ever|anywhere))*"
-        rf" (?:mentioned|{_TREATED})(?: {_IN})?",
+        rf"noem(?:t|en) {_LETTER}(?: ook)? (?P<topic>{_WORDS}?)(?: ook)?",
+        rf"(?:where(?: {_IN})? |in {_WHICH_ONE}\S+ )?(?:is|are|was|were)"
+        rf" (?P<topic>{_WORDS}?)(?: (?:also|even|ever|anywhere))*"
+        rf" (?:mentioned|{_TREATED})(?: anywhere)?(?: {_IN})?",
         rf"(?:in )?{_WHICH_ONE}\S+ (?:noem(?:t|en)|vermeld(?:t|en)|bespre(?:ekt|ken)|mentions?|discuss(?:es)?|covers?"
         rf"|address(?:es)?|refers? to) (?P<topic>{_WORDS})",
         rf"(?:do|does|did) {_LETTER} (?:also )?(?:mention|discuss|cover|address|refer to) (?P<topic>{_WORDS})",
     )
 )
+# A further question behind a topic.
+FURTHER = (
+    r".*(?:,| -|\b(?:en|and|maar|but)) (?:\w+ )?(?:wat|wie|waar|wanneer|waarom|hoe|welke?|what|who|where|when|why|how"
+    r"|which)\b"
+)
 # What makes more of a topic: a claim, a comparison, a further question, a time or place, something said before.
 _MORE = re.compile(
     r"(?:te|van|dan|en|of|or|and|any|some|er|there|in|on|at|over|gebleven)\b"
     r"|(?:\w+ )?(?:jaar|jaren|maand|maanden|week|weken|dagen)\b"
-    r"|.*\b(?:als|as|niet|niets|not|iets|dan|than|behalve|except|door|by|zijn|haar|hun|hem|its|his|her|their|it|them"
+    r"|.*\b(?:als|as|niet|niets|not|iets|dan|than|behalve|except|door|by|zijn|haar|hun|hem|its|his|her|their|them"
+    r"|(?-i:[Ii]t)"
     r"|(?:daar|er|hier)(?:van|mee|over|in|uit|toe|voor|bij|op|door)|(?:19|20)\d\d)\b"
-    r"|.*(?:,| -|\b(?:en|and|maar|but)) (?:\w+ )?(?:wat|wie|waar|wanneer|waarom|hoe|welke?|what|who|where|when|why|how"
-    r"|which)\b|.*\b(?:over|en|and|or|of)$",
+    rf"|{FURTHER}|.*\b(?:over|en|and|or|of)$",
     re.IGNORECASE,
 )
 _NO_TOPIC = (FUNCTION | _BESIDE | _SAYING) - {"kosten", "cost", "costs"}  # which are verbs there
@@ -91,19 +103,22 @@ _WORD = re.compile(r"\w+")
 def unframed(question: str) -> str:
     """What ``question`` asks to be told of, where it asks no more than that; else the question as it is."""
     topic = ""
+    capitals = question.isupper()
     if mentioned := next(filter(None, (form.fullmatch(question) for form in _MENTIONED)), None):
         topic = mentioned["topic"]
     elif about := _ABOUT.fullmatch(question):
-        before = _words(_THIS_REPORT.sub("", _WHICH.sub("", about["before"])))
-        says = _SAYING.intersection(before + _words(about["behind"])) or re.search(rf"\bin {_LETTER}", about["before"])
+        before = _words(_THIS_REPORT.sub("", _WHICH.sub("", about["before"])), capitals)
+        says = _SAYING.intersection(before + _words(about["behind"], capitals)) or _SAYS.search(about["before"])
         if says and len(before) > 1 and all(word in _SAYING or word in _BESIDE for word in before):
             topic = about["topic"]
     topic = topic.strip(" ,:")
-    words = _words(topic)
+    words = _words(topic, capitals)
     if _NO_TOPIC.issuperset(words) or words[0] in ANAPHORA or (mentioned and _ARTICLES.intersection(words)):
         return question
     return question if _MORE.match(topic) or find_identifiers(topic) else topic
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.lower())
+def _words(text: str, capitals: bool) -> list[str]:
+    """Its words in lower case, but abbreviations: "the US" and "de WHO" hold no pronoun. ``capitals``: whether the
+    question has nothing else."""
+    return [word if is_abbreviation(word) and not capitals else word.lower() for word in _WORD.findall(text)]

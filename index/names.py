@@ -49,8 +49,8 @@ def _elsewhere(word: str) -> Collection[str]:
 
 @functools.cache
 def _pairs() -> Mapping[str, set[str]]:
-    """What the words of names are called in the other language: a word stands for the one in its place, and each word
-    of a name for the only one in the other."""
+    """What the words of names are called in the other language: a word stands for the one in its place or one that
+    begins as it does, and each word of a name for the only one in the other."""
     found: Mapping[str, set[str]] = defaultdict(set)
     for line in files("index").joinpath("names.tsv").read_text("utf-8").splitlines():
         names = [[plain(word) for word in _WORD.findall(name) if len(word) > 1] for name in line.split("\t")]
@@ -58,12 +58,15 @@ def _pairs() -> Mapping[str, set[str]]:
             [word for word in own if word not in _LITTLE and not _in(word, other)]
             for own, other in (names, names[::-1])
         )
+        pairs = [
+            (word, other)
+            for word, other in itertools.product(*names)
+            if word[:SAME] == other[:SAME] and word[:ALIKE] != other[:ALIKE]
+        ]
         if len(english) == len(dutch):
-            pairs = list(zip(english, dutch, strict=True))
+            pairs += zip(english, dutch, strict=True)
         elif 1 in (len(english), len(dutch)):
-            pairs = list(itertools.product(english, dutch))
-        else:
-            pairs = []
+            pairs += itertools.product(english, dutch)
         for word, other in pairs:
             found[word].add(other)
             found[other].add(word)

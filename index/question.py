@@ -7,7 +7,7 @@ from collections.abc import Collection
 from corpus import find_identifiers
 from corpus.blocks import folded
 from corpus.citation import MONTHS
-from index.closed_words import ARTICLES, ASKING, FUNCTION, PREPOSITIONS
+from index.closed_words import ARTICLES, ASKING, FUNCTION, PREPOSITIONS, is_abbreviation
 from index.errors import QuestionError
 
 MAX_CHARACTERS = 2000
@@ -23,6 +23,7 @@ _FETCHING = frozenset(
     "see view display need want have can could would like to please ik je jij u mij me we wij ons i am you us".split()
 )
 _LOOKING_UP = _NAMING | _FETCHING | ARTICLES
+_SAYING_NOTHING = (FUNCTION - {"kosten", "costs"}) | _LOOKING_UP
 # What asks no more of a letter than what it says.
 _SAYING = frozenset("wat waar what s where er there is zegt staat say says does in uit van of from".split())
 _ENDING = r"\.(?:html?|pdf|xml|docx?|odt|txt|md)\b"
@@ -144,7 +145,10 @@ def besides(question: str, publications: Collection[str]) -> tuple[str, tuple[st
             cut += identifiers
             done = end
     rest = _tidied(rest + question[done:])
-    says_more = any(word not in FUNCTION and word not in _LOOKING_UP for word in _WORD.findall(rest.lower()))
+    says_more = any(
+        word.lower() not in _SAYING_NOTHING or (is_abbreviation(word) and not rest.isupper())
+        for word in _WORD.findall(rest)
+    )
     return (rest, tuple(cut)) if cut and says_more else (question, ())
 
 

@@ -362,3 +362,30 @@ def test_an_underlined_label_of_a_question_is_no_lead_in() -> None:
         ("Antwoord 1", 2, UNDERLINED),
         ("Ja.", 0, PLAIN),
     ) == [("Vragen over zand", []), ("Vraag 1", ["Is er zand?\nAntwoord 1\nJa."])]
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "3",
+        "– 3 –",
+        "Pagina 1 van 2",
+        "kst-28676-372 ISSN 0921-7371",
+        "Tweede Kamer, vergaderjaar 2023–2024, 28 676, nr. 372 3",
+    ],
+)
+def test_the_foot_of_a_page_is_no_part_of_the_sentence_that_it_parts(foot: str) -> None:
+    text = f"Het kabinet verhoogt de bijdrage aan\n\n{foot}\n\ngemeenten met 10 procent."
+    for blocks in (read_plain(text), read_markdown(text)):
+        read = assemble(Document(tuple(blocks), loose=True), "brief")
+        assert [paragraph.text for _, paragraph in read.paragraphs()] == [
+            "Het kabinet verhoogt de bijdrage aan gemeenten met 10 procent."
+        ]
+        assert read.head == (foot,)
+
+
+@pytest.mark.parametrize("line", ["3", "2024", "Pagina", "Een pagina 1 van 2"])
+def test_a_line_that_is_no_foot_stays(line: str) -> None:
+    read = assemble(Document(tuple(read_plain(f"Een zin.\n\n{line}\n\nNog een zin.")), loose=True), "brief")
+    assert line in " ".join(paragraph.text for _, paragraph in read.paragraphs())
+    assert read.head == ()

@@ -363,6 +363,17 @@ def test_even_where_a_head_could_stand(block: str) -> None:
             ["Hoogachtend,\\\nPiet Adema\\\nDe Minister van Landbouw\\\nA. Een\\\nMinister voor Natuur"],
             [("Minister van Landbouw", "Piet Adema"), ("Minister voor Natuur", "A. Een")],
         ),
+        (["Met vriendelijke groeten,", "de Minister van Defensie,", "A. Een"], [("Minister van Defensie", "A. Een")]),
+        (["Hoogachtend,", "DE MINISTER VAN DEFENSIE", "Ruben Een"], [("MINISTER VAN DEFENSIE", "Ruben Een")]),
+        (
+            ["Hoogachtend,", "De minister van Sociale Zaken\\\nen Werkgelegenheid,", "C. Een"],
+            [("minister van Sociale Zaken en Werkgelegenheid", "C. Een")],
+        ),
+        (["De Minister van Klimaat,", "Marnix L.A. van Een"], [("Minister van Klimaat", "Marnix L.A. van Een")]),
+        (
+            ["Hoogachtend,", "De Minister van Water, De Minister van Geld,", "A. Een drs. B. Twee"],
+            [("Minister van Water", "A. Een"), ("Minister van Geld", "drs. B. Twee")],
+        ),
         (["De Minister van Klimaat,\\\nmw. drs. C. Helder"], [("Minister van Klimaat", "mw. drs. C. Helder")]),
         (["De Minister van Klimaat,", "Ş. Öztürk"], [("Minister van Klimaat", "Ş. Öztürk")]),
         (
@@ -609,3 +620,20 @@ def test_the_masthead_decides_the_chamber_not_the_addressee() -> None:
     )
     assert read.metadata.chamber == "II"
     assert letter("Aan de Voorzitter van de Eerste Kamer").metadata.chamber == "I"
+
+
+@pytest.mark.parametrize(
+    "greeting",
+    ["Geacht college,", "Zeer geachte heer De Vries,", "Majesteit,", "Excellentie,", "L.S.,", "Dear Chair,"],
+)
+def test_whoever_is_greeted_is_of_the_head(greeting: str) -> None:
+    text = f"Datum: 5 maart 2024\nOnderwerp: Uw zienswijze\n\n{greeting}\n\n{BODY}"
+    read = assemble(Document(tuple(read_plain(text)), loose=True), "brief")
+    assert running(read) == [BODY]
+    assert read.head[-1] == greeting
+
+
+def test_what_stood_on_both_sides_of_a_signature_is_not_joined() -> None:
+    text = "\n\n".join([BODY, "Met dank,", "Hoogachtend,", "de Minister van Defensie,", "A. Een", "bijlage 1", BODY])
+    read = assemble(Document(tuple(read_plain(text)), loose=True), "brief")
+    assert running(read) == [BODY, "Met dank,", "bijlage 1", BODY]

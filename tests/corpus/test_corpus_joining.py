@@ -99,6 +99,8 @@ def test_a_cut_is_seen(first: str, second: str) -> None:
         ("", "tekst"),
         ("tekst", ""),
         ("het woord-", "– tekst"),
+        ("- de kosten van het plan,", "- de baten"),
+        ("- de kosten van het plan,", "• de baten"),
     ],
 )
 def test_two_paragraphs_stay_two(first: str, second: str) -> None:

@@ -258,3 +258,33 @@ def test_a_head_of_endless_lines_is_read_at_once(tmp_path: Path, sign: str, befo
     text = before + sign * 40_000 + "tot slot."
     letter = read_back(tmp_path, "brief.md", "\n\n".join((text, *BODY)))
     assert running(letter)[-2:] == BODY
+
+
+@pytest.mark.parametrize(
+    ("lines", "subject", "date", "kenmerk", "addressee"),
+    [
+        (
+            ["Onderwerp: Warmte", "Portefeuillehouder: wethouder De Boer", "Datum: 5 maart 2024"],
+            "Warmte",
+            5,
+            None,
+            None,
+        ),
+        (["Datum: 5 maart 2024", "Onderwerp: Warmte", "Kenmerk: 2024-123"], "Warmte", 5, "2024-123", None),
+        (["Datum: 5 maart 2024", "Onderwerp: Warmte", "mr. J. Jansen"], "Warmte", 5, None, None),
+        (
+            ["Aan: de gemeenteraad", "Verzonden: dinsdag 5 maart 2024 10:12", "Onderwerp: Warmte"],
+            "Warmte",
+            5,
+            None,
+            "de gemeenteraad",
+        ),
+    ],
+)
+def test_a_value_ends_where_another_label_begins(
+    tmp_path: Path, lines: list[str], subject: str, date: int, kenmerk: str | None, addressee: str | None
+) -> None:
+    letter = read_back(tmp_path, "lines.txt", "\n\n".join(("\n".join(lines), *AFTER)))
+    said = letter.metadata
+    assert (said.subject, said.kenmerk, said.addressee) == (subject, kenmerk, addressee)
+    assert (said.date, said.place) == (datetime.date(2024, 3, date), None)

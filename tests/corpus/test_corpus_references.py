@@ -154,7 +154,12 @@ def test_identifiers_and_addresses() -> None:
         ("Aanhangsel Handelingen TK 2020/21, nr. 1234", ["ah-tk-20202021-1234"]),
         ("aanhangsel handelingen ek 2020/21, nr. 3", ["ah-ek-20202021-3"]),
         ("Aanh. Hand. II 2020/21, nr. 1234", ["ah-tk-20202021-1234"]),
+        ("kst-36836-D", ["kst-36836-D"]),
+        ("Wat zegt kst-33802-C over China?", ["kst-33802-C"]),
+        ("https://zoek.officielebekendmakingen.nl/kst-36600-VIII-A.html", ["kst-36600-VIII-A"]),
         # numbers and names of other things
+        ("28676-370 en 5 miljoen euro", ["kst-28676-370"]),
+        ("28676, nr. 372, 2% van het bbp", ["kst-28676-372"]),
         ("12 500, 372 en 15", []),
         ("Hoeveel is 28.676, 372 of 10?", []),
         ("12.500 no 3", []),

@@ -24,6 +24,11 @@ from tests.conftest import LETTER, WordEncoder
         ("Welke ministers hebben deze brief aan de Kamer gestuurd?", About(Field.SENDER)),
         ("Who signed the letter?", About(Field.SENDER)),
         ("who is it from", About(Field.SENDER)),
+        ("Who was the letter signed by?", About(Field.SENDER)),
+        ("Wie ondertekent de brief?", About(Field.SENDER)),
+        ("Door welke minister is de brief aan de Kamer gestuurd?", About(Field.SENDER)),
+        ("Van wanneer dateert de brief?", About(Field.DATE)),
+        ("What’s the date of the letter?", About(Field.DATE)),
         ("Which minister sent the letter on lobbying to parliament?", About(Field.SENDER, "lobbying")),
         ("Aan wie is de brief gericht?", About(Field.ADDRESSEE)),
         ("To whom is it addressed?", About(Field.ADDRESSEE)),
@@ -44,7 +49,10 @@ from tests.conftest import LETTER, WordEncoder
         ("Van wie is de brief over de motie bij 36 045, nr. 176?", About(Field.SENDER, "de motie bij 36 045, nr. 176")),
         # two questions
         ("Van wie is de brief over de wolf? En wanneer is hij verstuurd?", None),
+        ("Wie schreef de brief over China en wat staat erin?", None),
+        ("Van wie is de brief over China en van wanneer?", None),
         # other letters, and other things than a letter
+        ("Who is it?", None),
         ("Wanneer komt de brief over het overstappen van vmbo naar mbo?", None),
         ("To whom was the letter of 14 January from the chair addressed?", None),
         ("Wie heeft de motie ondertekend?", None),

@@ -14,6 +14,17 @@ CLIMATE_EN = "What does the government do about climate change in Africa?"
 @pytest.mark.parametrize(
     ("earlier", "question", "expected"),
     [
+        # what a letter is asked to tell of
+        ("Wat zegt de brief over China?", "En over stikstof?", "Wat zegt de brief over stikstof?"),
+        ("Wat zegt de brief over China?", "En over de NAVO?", "Wat zegt de brief over de NAVO?"),
+        ("Wat zegt de brief over de WHO?", "En over China?", "Wat zegt de brief over China?"),
+        (
+            "What does the letter say about China?",
+            "And about climate change?",
+            "What does the letter say about climate change?",
+        ),
+        ("What did the EU say?", "And the US?", "What did the US say?"),
+        ("Van wie is 28676-372?", "En 28676-370?", "Van wie is 28676-370?"),
         # behind the same preposition
         ("Wat zei Nederland over Oekraïne?", "En over Georgië?", "Wat zei Nederland over Georgië?"),
         ("What did the Dutch say about Ukraine?", "And about Georgia?", "What did the Dutch say about Georgia?"),
@@ -44,6 +55,9 @@ def test_a_fragment_takes_the_place_of_a_phrase_of_its_kind(earlier: str, questi
     ("earlier", "question"),
     [
         ("Wat zei Nederland over Oekraïne?", "En Georgië?"),  # two names: which of them?
+        ("Steunt Nederland Oekraïne?", "En Georgië?"),
+        ("Wat is er op 14 juni 2021 besloten?", "En in 2022?"),  # "14 juni 2022" is another day
+        ("Wat kost Agenda 2030?", "En in 2024?"),
         ("Wat zei de minister over China?", "En in Brussel?"),  # "over Brussel" would be another question
         ("Wat is de norm voor nitraat?", "En fosfaat?"),  # "Wat is fosfaat voor nitraat?"
         ("Wat gebeurt er met de Maaslijn?", "En Limburg?"),  # "de" says that they are not of a kind
@@ -60,6 +74,8 @@ def test_a_fragment_without_a_certain_place_is_asked_behind(earlier: str, questi
     "question",
     [
         "Waarom?",
+        "Vertel meer",
+        "Tell me more.",
         "Waarom niet eerder?",
         "How much?",
         "Sinds wanneer?",

@@ -29,6 +29,10 @@ LINES = files("index").joinpath("names.tsv").read_text("utf-8").splitlines()
         ("Kingdom", "Het Verenigd Koninkrijk.", True),  # in its place in "United Kingdom"
         ("Council", "De Veiligheidsraad.", True),  # one word for two
         ("Council", "De veiligheid van het land.", False),
+        ("Russia", "In Rusland.", True),  # three letters the same, and not five
+        ("Rusland", "In Russia.", True),
+        ("Polen", "Poland agrees.", True),
+        ("Moscow", "Het overleg in Moskou.", True),
         ("Monday", "Op maandag.", True),
         ("Monday", "Na drie maanden.", False),
         ("Constitution", "Op grond van de wet.", False),

@@ -349,6 +349,8 @@ def test_what_says_more_than_a_number_is_none(question: str) -> None:
         ("What does 28676-372 say about China?", "What does say about China?"),
         ("Wat schrijft de minister in 28676-372 en 28676-373 over geld?", "Wat schrijft de minister over geld?"),
         ("Wat zegt de brief (28676-372) over China?", "Wat zegt de brief over China?"),
+        ("Wat zegt 28676-372 over de kosten?", "Wat zegt over de kosten?"),
+        ("What does 28676-372 say about the US?", "What does say about the US?"),
         ("Kamerstuk 28 676, nr. 372 China", "China"),
         # the publication is what the question is about
         ("Wie stemde voor 28676-372?", ""),

@@ -12,7 +12,7 @@ from corpus.readers.docx.entry import Entry
 
 _ALONE = re.compile(rf"^{LABEL}\s?:?$", re.IGNORECASE)
 _PARTED = re.compile(rf"^{LABEL}(?:\s?:\s?|\s?\t\s*:?\s*)(?P<value>\S.*)$", re.IGNORECASE | re.DOTALL)
-_SALUTATION = re.compile(r"^(?:Geachte|Hooggeachte|Beste|Dear)\b")
+_SALUTATION = re.compile(r"^(?:(?:Hoogg|Zeer g|G)eachte?|Beste|Dear|Majesteit|Excellentie|L\. ?S\.)(?!\w)")
 _TEXT = 200  # characters of a paragraph with which the text has begun
 _LONGEST_VALUE = 300
 

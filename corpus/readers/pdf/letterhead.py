@@ -10,7 +10,10 @@ from corpus.letter import Metadata
 from corpus.readers.pdf.pages import Page, row_text, rows
 from corpus.readers.pdf.segments import Segment
 
-_SALUTATION = re.compile(r"(?:Geachte|Hooggeachte|Mijnheer de|Mevrouw de)\b.{0,60}[,:]?")
+_SALUTATION = re.compile(
+    r"(?:(?:Hoogg|Zeer g|G)eachte?|Mijnheer de|Mevrouw de)\b.{0,60}[,:]?|(?:Majesteit|Excellentie|L\. ?S\.),"
+    r"|(?:Beste|Dear)\b.{0,40},"
+)
 _MASTHEAD = re.compile(r"(?P<house>Tweede|Eerste) Kamer(?: der Staten-Generaal)?(?: [12])?")
 _YEAR = re.compile(r"[Vv]ergaderjaar (?P<year>\d{4}\s?[–—/-]\s?\d{2,4})")
 _DATE = re.compile(rf"(?P<day>\d{{1,2}}) (?P<month>{'|'.join(MONTHS)}) (?P<year>\d{{4}})")
