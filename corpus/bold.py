@@ -17,6 +17,7 @@ from corpus.signature import OFFICE
 _BOLD = (Style.BOLD, Style.BOLD_ITALIC)
 _HEADS = re.compile(r".{1,120}(?<![.,;:!?…])")
 _BELOW_ALL = 7  # the level of such a heading in Markdown, where "#" goes to 6
+_NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,5})\.\s")
 _SENTENCE_END = (".", "?", "!", ":")
 
 
@@ -25,9 +26,29 @@ def heads(text: str, style: Style) -> bool:
     return style in _BOLD and _HEADS.fullmatch(text) is not None
 
 
+def with_numbered_headings(blocks: Sequence[Block], level: int) -> tuple[Block, ...]:
+    """``blocks`` with bold items of a numbered list as headings, where each stands alone above text, as a word
+    processor numbers headings and converters then list them. One alone is none."""
+    alone = [
+        place
+        for place, block in enumerate(blocks[:-1])
+        if block.kind is Kind.ITEM
+        and heads(block.text, block.style)
+        and _NUMBERED.match(block.text)
+        and blocks[place + 1].kind is Kind.PARAGRAPH
+        and not (place and blocks[place - 1].kind is Kind.ITEM)
+    ]
+    found = frozenset(alone) if len(alone) > 1 else frozenset()
+    return tuple(
+        replace(block, kind=Kind.HEADING, level=level) if place in found else block
+        for place, block in enumerate(blocks)
+    )
+
+
 def with_bold_headings(blocks: Sequence[Block]) -> Iterator[Block]:
     """``blocks`` with each bold line that heads text as a heading below all others. In the head of a letter and
     behind its last sentence, which is not bold, a bold line is none, nor is one of a signature or of a question."""
+    blocks = with_numbered_headings(blocks, _BELOW_ALL)
     head, _ = take_letterhead(blocks)
     sentences = (place for place, block in enumerate(blocks) if block.text.endswith(_SENTENCE_END))
     last = max((at for at in sentences if blocks[at].style not in _BOLD and not _is_note(blocks[at])), default=0)

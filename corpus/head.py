@@ -88,13 +88,16 @@ def read_head(
                 metadata, unknown = found, 0
                 lines.extend(block.lines)
                 continue
-        if block.kind is Kind.PARAGRAPH:
+        # a name in bold below its office, or an office below closing words, looks like a heading
+        set_apart = block.kind is Kind.HEADING and (pending or signed == place - 1 or closes(blocks[place - 1]))
+        if block.kind is Kind.PARAGRAPH or set_apart:
             closed = closed or place > last or closes(block)
             if signature := signature_at(blocks, place, metadata, pending, signed, closed=closed):
                 senders, pending = signature
                 metadata, signed = replace(metadata, senders=(*metadata.senders, *senders)), place
                 lines.extend(block.lines)
                 continue
+        if block.kind is Kind.PARAGRAPH:
             metadata, pending = _with_nameless(metadata, pending), []
             unknown += 1
             in_head = in_head and unknown <= _MOST_SAYING_NOTHING and _may_stand_in_head(block, metadata)

@@ -637,3 +637,10 @@ def test_what_stood_on_both_sides_of_a_signature_is_not_joined() -> None:
     text = "\n\n".join([BODY, "Met dank,", "Hoogachtend,", "de Minister van Defensie,", "A. Een", "bijlage 1", BODY])
     read = assemble(Document(tuple(read_plain(text)), loose=True), "brief")
     assert running(read) == [BODY, "Met dank,", "bijlage 1", BODY]
+
+
+def test_numbered_bold_items_of_markdown_are_headings() -> None:
+    text = f"{BODY}\n\n1.  **Aanleiding**\n\nEen zin.\n\n2.  **Aanpak**\n\nNog een zin."
+    read = assemble(Document(tuple(read_markdown(text)), loose=True), "brief")
+    assert [section.path for section in read.sections] == [(), ("1. Aanleiding",), ("2. Aanpak",)]
+    assert running(read) == [BODY, "Een zin.", "Nog een zin."]

@@ -616,3 +616,37 @@ def test_entities_of_a_page_reach_nothing_outside(tmp_path) -> None:  # type: ig
 def test_encodings_are_read_as_declared(declaration: str, encoding: str) -> None:
     data = f"{declaration}<html><body><p>reële €</p></body></html>".encode(encoding)
     assert [block.text for block in read_html(data).blocks] == ["reële €"]
+
+
+def test_bold_items_that_a_converter_numbered_are_headings() -> None:
+    one = "<ol{}><li><strong>{}</strong></li></ol><p>Een zin.</p>"
+    both = letter_of("<p>Vooraf.</p>" + one.format("", "Aanleiding") + one.format(" start=2", "Aanpak"))
+    assert [section.path for section in both.sections] == [(), ("1. Aanleiding",), ("2. Aanpak",)]
+    alone = letter_of("<p>Vooraf.</p>" + one.format("", "Aanleiding"))
+    assert [section.path for section in alone.sections] == [()]
+
+
+@pytest.mark.parametrize(
+    "signed",
+    [
+        "<p>De Minister van Defensie,</p><p><b>A. Een</b></p>",
+        "<p><b>De Minister van Defensie</b></p><p><b>A. Een</b></p>",
+        "<table><tr><td>De Minister van Defensie,<br>A. Een</td><td></td></tr></table>",
+    ],
+)
+def test_a_signature_in_bold_or_in_a_table_signs(signed: str) -> None:
+    letter = letter_of(f"<p>Een zin.</p><p>Hoogachtend,</p>{signed}<p>Het overzicht staat hieronder.</p>")
+    assert letter.metadata.senders == (Sender("Minister van Defensie", "A. Een"),)
+    assert [paragraph.text for _, paragraph in letter.paragraphs()] == ["Een zin.", "Het overzicht staat hieronder."]
+
+
+def test_those_who_sign_side_by_side_all_sign() -> None:
+    rows = (
+        "<tr><td>De Minister van Water,</td><td>De Minister van Geld,</td></tr><tr><td>A. Een</td><td>B. Twee</td></tr>"
+    )
+    letter = letter_of(f"<p>Een zin.</p><p>Hoogachtend,</p><table>{rows}</table>")
+    assert letter.metadata.senders == (Sender("Minister van Water", "A. Een"), Sender("Minister van Geld", "B. Twee"))
+    data = letter_of(
+        "<table><tr><td>Wie</td><td>Wat</td></tr><tr><td>De minister van Water</td><td>12</td></tr></table>"
+    )
+    assert [paragraph.text for _, paragraph in data.paragraphs()] == ["Wie | Wat\nDe minister van Water | 12"]

@@ -7,6 +7,7 @@ from itertools import chain
 from lxml import etree
 
 from corpus.blocks import Block, Kind, Style
+from corpus.bold import with_numbered_headings
 from corpus.errors import Unreadable
 from corpus.letter import Sender
 from corpus.pairs import Questions
@@ -28,6 +29,8 @@ _WORD_LABEL = re.compile(r"mso-list\s*:\s*Ignore", re.IGNORECASE)
 _HEAD_CLASSES = frozenset("dossiertitel stuktitel kamerstukkop kamerstukdatum kamervraagnummer".split())
 _SET_AS = re.compile(r"(?:^|_)(vet|halfvet|vetcur|cur|rom)$")
 _RANKS = {"vet": 2, "halfvet": 3, "vetcur": 3, "cur": 4, "rom": 5}
+_SIGNED_FOR = re.compile(r"(?:namens )?(?:de|het) .{0,30}(?:minister|staatssecretaris)\b[^.]{0,120},", re.IGNORECASE)
+_LONGEST_SIGNATURE = 150  # characters of a cell
 _LONGEST_CELL = 1000  # characters; a table with more in one is there for the layout
 
 
@@ -39,7 +42,8 @@ def read_body(content: etree._Element, notes: Notes) -> tuple[tuple[Block, ...],
     body = _Body(notes)
     body.content(content)
     body.other_notes()
-    return body.flow.blocks(), stated_senders(body.signatures)
+    blocks = with_numbered_headings(body.flow.blocks(), body.flow.bold_level)
+    return blocks, stated_senders(body.signatures)
 
 
 class _Body:
@@ -260,7 +264,10 @@ class _Body:
         if next(table.iterdescendants("th"), None) is not None:
             return True
         rows = [[words_of(cell) for cell in row.iterchildren("td")] for row in table.iterdescendants("tr")]
-        return max(map(len, rows), default=0) > 1 and all(len(words) < _LONGEST_CELL for row in rows for words in row)
+        cells = [words for row in rows for words in row]
+        if any(map(_SIGNED_FOR.match, cells)) and max(map(len, cells)) < _LONGEST_SIGNATURE:
+            return False  # those who sign stand side by side
+        return max(map(len, rows), default=0) > 1 and all(len(words) < _LONGEST_CELL for words in cells)
 
     def _table(self, table: etree._Element) -> None:
         self.flow.end_run()
