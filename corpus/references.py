@@ -59,9 +59,9 @@ _TYPED_DOSSIER = re.compile(
     rf"(?<![\d.,-])(?P<dossier>\d{{2}}(?:{_SPACE}|\.)?\d{{3}})(?:(?:,?{_SPACE}|-){_TYPED_CHAPTER})?"
     # "36410 VIII 12", but "28676 12" may be any two numbers, as "12 500 x 3" is
     # "12 500 no 3" may be two numbers too, and "10.000-15" and "10 000-15 000"
-    rf"(?:{_SPACE}?\([^()]{{1,200}}\),?{_SPACE}?(?:(?:nrs?|nummers?)\.?|nos?\.){_SPACE}?"
-    rf"|,?{_SPACE}?(?:(?:nrs?|nummers?)\.?|nos?\.|(?<!\d\d[\s.]\d{{3}}\s)nos?){_SPACE}?"
-    rf"|(?<!\.\d{{3}})-(?!\d{{5}}|\d{{1,3}}[ \u00a0\u202f\u2009.]\d{{3}}\b)"
+    rf"(?:{_SPACE}?\([^()]{{1,200}}\),?{_SPACE}?(?:(?:nrs?|num[mb]ers?)\.?|nos?\.){_SPACE}?"
+    rf"|,?{_SPACE}?(?:(?:nrs?|num[mb]ers?)\.?|nos?\.|(?<!\d\d[\s.]\d{{3}}\s)nos?){_SPACE}?"
+    rf"|(?<!\.\d{{3}})[-–](?!\d{{5}}|\d{{1,3}}[ \u00a0\u202f\u2009.]\d{{3}}\b)"
     rf"|(?:(?<=[IVX][IVXAB])|(?-i:(?<=[IVX]))){_SPACE})"
     rf"{_NUMBERS}(?![\d-])",
     re.IGNORECASE,
@@ -72,7 +72,7 @@ _TYPED_DOSSIER = re.compile(
 _TYPED_BARE = re.compile(
     rf"(?P<word>\bkamerstuk(?:ken)?{_SPACE}(?:(?:I|II|TK|EK),?{_SPACE})?)?(?:\b{_WRITTEN_YEAR}(?P<comma>,)?{_SPACE})?"
     rf"(?<![\d.,-])(?P<dossier>\d{{2}}(?:{_SPACE}|\.)?\d{{3}})(?:(?:,?{_SPACE}|-){_TYPED_CHAPTER})?"
-    rf",{_SPACE}?(?P<numbers>(?!(?:19|20)\d\d\b|\d{{5}}){_NUMBER})(?![-/]|[.,]\d)",
+    rf"(?(word)(?:,{_SPACE}?|{_SPACE})|,{_SPACE}?)(?P<numbers>(?!(?:19|20)\d\d\b|\d{{5}}){_NUMBER})(?![-/]|[.,]\d)",
     re.IGNORECASE,
 )
 _TYPED_AANHANGSEL = re.compile(

@@ -163,6 +163,11 @@ _LETTERS = re.compile(
     re.IGNORECASE,
 )
 _CONTRACTED = re.compile(r"^((?:en|maar|and|but),? (?:what|who|when)|what|who|when)['’]s\b", re.IGNORECASE)
+# "Which treaty does the letter mention?": what "it" is then, is no letter.
+_OF_ANOTHER = re.compile(
+    r"\b(?:welke?|which)\b.*\b(?:noemt|vermeldt|mentions?)\b|\bmentions? an?\b|\b(?:noemt|vermeldt) .*\been\b",
+    re.IGNORECASE,
+)
 _PRONOUN = re.compile(r"\b(?:hij|deze|die|dit|it|this)\b", re.IGNORECASE)
 _FORMS = [
     (field, re.compile(_BEGIN + form + _END, re.IGNORECASE))
@@ -214,7 +219,9 @@ def asks_of_head(question: str, read_as: str, earlier: Sequence[str]) -> tuple[s
         return asked, about
     of_letter = True  # what the last of the earlier questions was about
     for place, each in enumerate(earlier):
-        if _names_letter(each) or (asked_about(each) and not _PRONOUN.search(each)):
+        if _OF_ANOTHER.search(each):
+            of_letter = False
+        elif _names_letter(each) or (asked_about(each) and not _PRONOUN.search(each)):
             of_letter = True
         elif not (asked_about(each) or _field_alone(each) or (place and leans(each, earlier[place - 1]))):
             of_letter = False

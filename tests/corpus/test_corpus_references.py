@@ -155,6 +155,9 @@ def test_identifiers_and_addresses() -> None:
         ("aanhangsel handelingen ek 2020/21, nr. 3", ["ah-ek-20202021-3"]),
         ("Aanh. Hand. II 2020/21, nr. 1234", ["ah-tk-20202021-1234"]),
         ("kst-36836-D", ["kst-36836-D"]),
+        ("Kamerstuk 28676 372", ["kst-28676-372"]),
+        ("letter 28676, number 372", ["kst-28676-372"]),
+        ("28676–372", ["kst-28676-372"]),
         ("Wat zegt kst-33802-C over China?", ["kst-33802-C"]),
         ("https://zoek.officielebekendmakingen.nl/kst-36600-VIII-A.html", ["kst-36600-VIII-A"]),
         # numbers and names of other things
@@ -168,6 +171,7 @@ def test_identifiers_and_addresses() -> None:
         ("10.000-15.000 euro", []),
         ("10.000-15 euro", []),
         ("10 000-15 000 euro", []),
+        ("10 000–15 000 euro", []),
         ("van 2010-2020, 12500, 13000", []),
         ("in 2020-2021, 10 000 euro", []),
         ("In 2020/21 12 500, 372 meer", []),

@@ -7,7 +7,7 @@ import pytest
 
 from corpus import Metadata, Sender
 from index import Library
-from index.about import About, Field, asked_about
+from index.about import About, Field, asked_about, asks_of_head
 from index.errors import NothingToAsk
 from index.filters import Filters
 from index.followup import understood
@@ -63,6 +63,21 @@ from tests.conftest import LETTER, WordEncoder
 )
 def test_the_whole_question_must_ask_of_the_letter(question: str, about: About | None) -> None:
     assert asked_about(question) == about
+
+
+@pytest.mark.parametrize(
+    ("earlier", "question", "of_letter"),
+    [
+        ("Which summit does the letter mention?", "What date was it?", False),
+        ("Welke motie noemt de brief?", "Van wie is die?", False),
+        ("Noemt de brief een verdrag?", "Wanneer is dat getekend?", False),
+        ("Does the letter mention a deadline?", "What date is it?", False),
+        ("What does the letter say about Georgia?", "When was it signed?", True),
+        ("Noemt de brief Georgië?", "Van wie is die?", True),
+    ],
+)
+def test_what_a_letter_mentions_is_meant_before_the_letter(earlier: str, question: str, of_letter: bool) -> None:
+    assert bool(asks_of_head(question, understood(question, [earlier]), [earlier])) == of_letter
 
 
 def test_evidence_are_the_lines_that_say_it() -> None:
