@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import fields, replace
 
-from corpus.blocks import Block, Kind
+from corpus.blocks import Block, Kind, Style
 from corpus.citation import MONTHS, vergaderjaar
 from corpus.letter import NOTHING_STATED, Chamber, Dossier, Metadata, Sender
 from corpus.letterhead import SALUTATION, dated_line, stated_too, take_letterhead, written_date
@@ -73,8 +73,11 @@ def read_head(
     pending: list[str] = []  # offices that still want their name
     signed: int | None = None  # the place of the last signature
     letterhead, stated_there = take_letterhead(blocks)
+    above = max(letterhead, default=0)
     for place, block in enumerate(blocks):
-        if block.kind is Kind.HEAD or place in letterhead:
+        # whose letter it is, in bold above its labels, heads no text
+        set_apart = block.kind is Kind.HEADING and block.style is not Style.PLAIN and place < above and block.level > 1
+        if block.kind is Kind.HEAD or place in letterhead or set_apart:
             metadata = _head_fields(block, metadata, lines[-1] if lines else "") or metadata
             lines.extend(block.lines)
             continue
@@ -89,8 +92,8 @@ def read_head(
                 lines.extend(block.lines)
                 continue
         # a name in bold below its office, or an office below closing words, looks like a heading
-        set_apart = block.kind is Kind.HEADING and (pending or signed == place - 1 or closes(blocks[place - 1]))
-        if block.kind is Kind.PARAGRAPH or set_apart:
+        signs = block.kind is Kind.HEADING and (pending or signed == place - 1 or closes(blocks[place - 1]))
+        if block.kind is Kind.PARAGRAPH or signs:
             closed = closed or place > last or closes(block)
             if signature := signature_at(blocks, place, metadata, pending, signed, closed=closed):
                 senders, pending = signature

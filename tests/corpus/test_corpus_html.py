@@ -650,3 +650,12 @@ def test_those_who_sign_side_by_side_all_sign() -> None:
         "<table><tr><td>Wie</td><td>Wat</td></tr><tr><td>De minister van Water</td><td>12</td></tr></table>"
     )
     assert [paragraph.text for _, paragraph in data.paragraphs()] == ["Wie | Wat\nDe minister van Water | 12"]
+
+
+def test_whose_letter_it_is_in_bold_above_its_labels_heads_no_text() -> None:
+    letter = letter_of(
+        "<p><b>Gemeente Ede</b></p><p>Datum: 5 maart 2024<br>Onderwerp: Warmte</p><p>Geachte raad,</p><p>Een zin.</p>"
+        "<p><b>Aanpak</b></p><p>Nog een zin.</p>"
+    )
+    assert [section.path for section in letter.sections] == [(), ("Aanpak",)]
+    assert letter.head == ("Gemeente Ede", "Datum: 5 maart 2024", "Onderwerp: Warmte", "Geachte raad,")
