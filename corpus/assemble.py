@@ -11,7 +11,7 @@ from corpus.blocks import Block, Document, Kind, Marker
 from corpus.bold import with_bold_headings
 from corpus.grouping import grouped, led_in
 from corpus.head import APPENDIX, read_head
-from corpus.joining import is_cut, joined
+from corpus.joining import LEANING, is_cut, joined
 from corpus.letter import Footnote, Letter, Metadata, Paragraph, Section
 from corpus.outline import paths
 from corpus.pairs import paired
@@ -28,9 +28,9 @@ _OF_A_PART = re.compile(
 # What converters leave of the head and the foot of a page.
 _FOOT = re.compile(
     r"(?:Pagina|Page|Blad|Bladzijde) \d{1,3}(?: (?:van|of) \d{1,3})?|(?:kst|ah|blg|h)-[\w-]+ ISSN [\d -]{8,10}X?"
-    r"|(?:Tweede|Eerste) Kamer, vergaderjaar \d{4}[–/-]\d{2,4}, .{1,40} \d{1,3}"
+    r"|(?:Tweede|Eerste) Kamer, vergaderjaar \d{4}[–/-]\d{2,4}, .{1,40}, nr\. \w{1,5} \d{1,3}"
 )
-_PAGE = re.compile(r"(?:[-–] ?)?\d{1,3}(?: ?[-–])?")
+_PAGE = re.compile(r"(?:[-–] ?)?(?P<number>\d{1,3})(?: ?[-–])?")
 _POWER = re.compile(r"[×x·*]\s?10$")
 _NO_POWER = re.compile(r"(?:(?!eter)[^\W\d]{3}(?:[^\W\d]|\))|[.,;:!?»”]|(?:19|20)\d\d)$")  # words, years
 
@@ -138,14 +138,24 @@ def _words(blocks: Sequence[Block]) -> set[str]:
 
 
 def _feet_apart(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
-    """``blocks`` without what stands at the foot or head of each page, and that: a line that is nothing else, and a
-    number where it parts a sentence."""
+    """``blocks`` without what stands at the foot or head of each page, and that: lines that are nothing else, and
+    numbers that count on from page to page, where they part a sentence. A single one, where no sentence ends so."""
+    numbers = {
+        place: int(page["number"])
+        for place, block in enumerate(blocks)
+        if block.kind is Kind.PARAGRAPH and (page := _PAGE.fullmatch(block.text))
+    }
+    first = next(iter(numbers.values()), 0)
+    of_pages = list(numbers.values()) == list(range(first, first + len(numbers)))
     text: list[Block] = []
     feet: list[Block] = []
     for place, block in enumerate(blocks):
-        above, below = (blocks[at].text if 0 <= at < len(blocks) else "" for at in (place - 1, place + 1))
-        foot = _FOOT.fullmatch(block.text) or (_PAGE.fullmatch(block.text) and is_cut(above, below))
-        (feet if text and block.kind is Kind.PARAGRAPH and foot else text).append(block)
+        foot = block.kind is Kind.PARAGRAPH and _FOOT.fullmatch(block.text) is not None
+        if place in numbers and of_pages and 0 < place < len(blocks) - 1:
+            above = blocks[place - 1].text
+            unended = len(numbers) > 1 or above.endswith((",", "-")) or above.rpartition(" ")[2] in LEANING
+            foot = unended and is_cut(above, blocks[place + 1].text)
+        (feet if text and foot else text).append(block)
     return text, feet
 
 

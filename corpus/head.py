@@ -76,7 +76,8 @@ def read_head(
     above = max(letterhead, default=0)
     for place, block in enumerate(blocks):
         # whose letter it is, in bold above its labels, heads no text
-        set_apart = block.kind is Kind.HEADING and block.style is not Style.PLAIN and place < above and block.level > 1
+        bold = block.kind is Kind.HEADING and block.style is not Style.PLAIN
+        set_apart = bold and place < above and block.level > 1
         if block.kind is Kind.HEAD or place in letterhead or set_apart:
             metadata = _head_fields(block, metadata, lines[-1] if lines else "") or metadata
             lines.extend(block.lines)
@@ -92,7 +93,7 @@ def read_head(
                 lines.extend(block.lines)
                 continue
         # a name in bold below its office, or an office below closing words, looks like a heading
-        signs = block.kind is Kind.HEADING and (pending or signed == place - 1 or closes(blocks[place - 1]))
+        signs = bold and (pending or signed == place - 1 or closes(blocks[place - 1]))
         if block.kind is Kind.PARAGRAPH or signs:
             closed = closed or place > last or closes(block)
             if signature := signature_at(blocks, place, metadata, pending, signed, closed=closed):

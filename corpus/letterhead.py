@@ -14,7 +14,7 @@ from corpus.citation import MONTHS
 from corpus.joining import LEANING
 from corpus.letter import Chamber, Metadata
 
-SUBJECT, KENMERK, DATE, ADDRESSEE = "subject", "kenmerk", "date", "addressee"
+SUBJECT, KENMERK, DATE, SENT, ADDRESSEE = "subject", "kenmerk", "date", "sent", "addressee"
 FIELDS = {
     "datum": DATE,
     "date": DATE,
@@ -26,8 +26,8 @@ FIELDS = {
     "onze referentie": KENMERK,
     "our reference": KENMERK,
     "aan": ADDRESSEE,
-    "verzonden": DATE,
-    "verzenddatum": DATE,
+    "verzonden": SENT,
+    "verzenddatum": SENT,
 }
 OTHERS = (
     "uw kenmerk|uw referentie|uw brief(?: van)?|your reference|bijlagen?|bijlage\\(n\\)|enclosures?|contactpersoon|"
@@ -90,12 +90,13 @@ _DATED_LINE = re.compile(
     re.IGNORECASE,
 )
 # What a value doesn't go on with: a label that is not known here, or a name with its title.
-_NEXT_FIELD = re.compile(r"[A-Z][\w ()-]{2,25}:\s|(?:mr|drs|dr|ir|ing|dhr|mw|mevr)\.\s", re.IGNORECASE)
+_NEXT_FIELD = re.compile(r"(?-i:[A-Z])[\w ()-]{2,25}:\s|(?:mr|drs|dr|ir|ing|dhr|mw|mevr)\.\s", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?=.{25})(?:\S+ ){3,}.*[.!?:;][»”’\"')\]]*")
 _LONGEST_LINE = 300
 _MOST_BLOCKS = 60  # a letterhead in more is none
 _MOST_LABELS = 10  # that one line of a converter holds
-_STRONG = frozenset((SUBJECT, KENMERK, DATE))
+_DATES = (DATE, SENT)
+_STRONG = frozenset((SUBJECT, KENMERK, *_DATES))
 
 
 def written_date(text: str) -> tuple[str | None, date | None]:
@@ -158,7 +159,7 @@ def _pair(block: Block) -> tuple[str, str] | None:
     if not value or not _ALONE.fullmatch(label) or _ALONE.fullmatch(value):
         return None
     name = _bare(label)
-    return None if FIELDS.get(name) == DATE and written_date(value)[1] is None else (name, value)
+    return None if FIELDS.get(name) in _DATES and written_date(value)[1] is None else (name, value)
 
 
 def _labelled(line: str) -> tuple[str, str] | None:
@@ -167,7 +168,7 @@ def _labelled(line: str) -> tuple[str, str] | None:
         return _bare(label), value
     if match := _PARTED.fullmatch(line):
         name = _bare(match["label"])
-        return None if FIELDS.get(name) == DATE and written_date(match["value"])[1] is None else (name, match["value"])
+        return None if FIELDS.get(name) in _DATES and not written_date(match["value"])[1] else (name, match["value"])
     return None
 
 
@@ -223,7 +224,7 @@ class _Found:
             self._waiting = None if self._waiting else _bare(line)
             self._open = None
             return False
-        if self._waiting and (FIELDS.get(self._waiting) != DATE or written_date(line)[1]):
+        if self._waiting and (FIELDS.get(self._waiting) not in _DATES or written_date(line)[1]):
             self._state(self._waiting, line)
             self._waiting = None
             return True
@@ -251,7 +252,7 @@ class _Found:
             self._open = name if name in (SUBJECT, ADDRESSEE) else None
 
     def metadata(self) -> Metadata:
-        place, day = written_date(self.values.get(DATE, ""))
+        place, day = written_date(self.values.get(DATE) or self.values.get(SENT, ""))
         addressee = self.values.get(ADDRESSEE)
         chamber: Chamber | None = None
         if addressee:

@@ -30,11 +30,13 @@ _ON_ONE_LINE = re.compile(rf"{_CLOSING_BEFORE}(?P<office>\S.*,) (?P<name>\S.*)$"
 _NAME_FIRST = re.compile(
     rf"{_CLOSING_BEFORE}(?P<name>\S.*?),? (?P<office>(?:Minister|Staatssecretaris) (?:van|voor) .+|Minister-President)$"
 )
-_NEXT_OFFICE = re.compile(r"(?<=[\w,])(?<!namens) (?=De (?:Minister|Staatssecretaris)\b)", re.IGNORECASE)
+_NEXT_OFFICE = re.compile(
+    r"(?<=\w)(?<!namens) (?=De (?:Minister|Staatssecretaris)\b)|(?<=,) (?=(?i:de (?:minister|staatssecretaris))\b)"
+)
 _NEXT_NAME = re.compile(r"(?<=[a-zß-ÿ]) (?=(?:(?:mw|mevr|dhr|drs|dr|mr|ir|ing|prof)\. )*(?:[A-Z]\.)+ )")
-_OFFICE_BEGINS = re.compile(r"(?:de|het|namens) ")
+_OFFICE_BEGINS = re.compile(r"(?:de|het|namens|voor) ")
 _LETTER_OF = re.compile(r"\bBRIEF VAN (?:DE|HET) (?P<offices>.+)")
-_BY_ANOTHER = re.compile(r"^namens dezen?[,:]?$", re.IGNORECASE)
+_BY_ANOTHER = re.compile(r"^(?:namens|voor) dezen?[,:]?$", re.IGNORECASE)
 _CAPITAL = f"[{''.join(letter for letter in map(chr, range(0x180)) if letter.isupper())}]"
 _NAME = re.compile(
     rf"^(?!Minister|Staatssecretaris)(?:(?i:mw|mevr|dhr|drs|dr|mr|ir|ing|prof)\.\s)*"
@@ -49,6 +51,11 @@ _SURNAME = re.compile(rf"^{_CAPITAL}[\w'’-]+$")  # counts only below an office
 def closes(block: Block) -> bool:
     """Whether closing words stand in it: "Hoogachtend,"."""
     return any(map(_CLOSING.match, block.lines))
+
+
+def signs(line: str) -> bool:
+    """Whether ``line`` is an office above a name, or with one behind it: "De Minister van Defensie, A. Een"."""
+    return bool(OFFICE.match(line) and line.endswith(",")) or _named_in_full(line) is not None
 
 
 def signature_at(

@@ -165,7 +165,8 @@ _LETTERS = re.compile(
 _CONTRACTED = re.compile(r"^((?:en|maar|and|but),? (?:what|who|when)|what|who|when)['’]s\b", re.IGNORECASE)
 # "Which treaty does the letter mention?": what "it" is then, is no letter.
 _OF_ANOTHER = re.compile(
-    r"\b(?:welke?|which)\b.*\b(?:noemt|vermeldt|mentions?)\b|\bmentions? an?\b|\b(?:noemt|vermeldt) .*\been\b",
+    r"\b(?:welke?|which) (?!(?:(?:kamer)?(?:brief|brieven|stuk|stukken)|document(?:en|s)?|letters?|papers?|texts?)\b)"
+    r".*\b(?:noemt|vermeldt|mentions?)\b|\bmentions? an?\b|\b(?:noemt|vermeldt) .*\been\b",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"\b(?:hij|deze|die|dit|it|this)\b", re.IGNORECASE)
@@ -193,7 +194,7 @@ def asked_about(question: str) -> About | None:
     for field, form in _FORMS:
         if match := form.fullmatch(question):
             topic = (match.groupdict().get("topic") or "").strip().partition(" ")[2]
-            if re.match(FURTHER, topic, re.IGNORECASE):  # "Wie schreef de brief over China en wat staat erin?"
+            if re.search(FURTHER, topic, re.IGNORECASE):  # "Wie schreef de brief over China en wat staat erin?"
                 return None
             of_topic = not named or _NAMED in topic
             return About(field, (topic.replace(_NAMED, named) if of_topic else named) or None)

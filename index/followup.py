@@ -20,6 +20,7 @@ from itertools import groupby, pairwise
 
 from corpus import find_identifiers
 from corpus.blocks import folded
+from corpus.citation import MONTHS
 from index.closed_words import (
     ANAPHORA,
     ARTICLES,
@@ -107,11 +108,6 @@ class _Phrase:
     @property
     def lead(self) -> str:
         return self.behind if self.behind in PREPOSITIONS else ""
-
-    @property
-    def is_alone(self) -> bool:
-        """Whether a year is no part of a date or a name: "14 juni 2021", "Agenda 2030"."""
-        return self.behind in PREPOSITIONS or self.behind in LIGHT_VERBS
 
     @property
     def is_subject(self) -> bool:
@@ -303,7 +299,7 @@ def _fragment(question: str) -> _Phrase | None:
 def _place_for(new: _Phrase, earlier: str) -> _Phrase | None:
     """The phrase of ``earlier`` whose place ``new`` takes; nothing where it is not certain which."""
     olds = [old for old in _phrases(_words(earlier)) if old.start > 0]
-    alike = [old for old in olds if old.kind == new.kind and (old.kind != "year" or old.is_alone)]
+    alike = [old for old in olds if old.kind == new.kind]
     fitting = [old for old in alike if new.lead and old.lead == new.lead and old.size <= 2]
     if not fitting and new.kind != "noun" and len(alike) == 1:
         fitting = [
@@ -311,8 +307,8 @@ def _place_for(new: _Phrase, earlier: str) -> _Phrase | None:
             for old in alike
             if old.article == new.article
             and not (new.lead and old.lead)
-            # "Steunt Nederland Oekraïne?" has two names in a row
-            and (old.size <= new.size or old.article or old.lead)
+            # "Steunt Nederland Oekraïne?" has two names in a row, "does Great Britain" one
+            and (old.size <= new.size or old.article or old.lead or old.behind in LIGHT_VERBS)
         ]
     if not fitting and not new.lead and not new.article and new.kind in ("noun", "acronym"):
         fitting = [old for old in olds if old.kind in ("noun", "acronym") and old.is_subject and old.size == 1]
@@ -347,5 +343,7 @@ def _phrases(words: Sequence[_Word]) -> Iterator[_Phrase]:
             article = bool(before) and before[-1].lower in ARTICLES
             behind = before[-1 - article].lower if len(before) > article else ""
             start = before[-1].start if article else run[0].start
+            if kind == "year" and (behind in MONTHS or (before and before[-1].kind in ("name", "acronym"))):
+                kind = "part"  # of "14 juni 2021", of "Agenda 2030"
             yield _Phrase(behind, article, kind, size, start, run[size - 1].end)
         before += run

@@ -38,14 +38,12 @@ _LETTER = (
 _IN = rf"(?:(?:in|volgens|according to) {_LETTER}|(?:hier|daar|er)?in|in it)"
 # within a sentence, with "art. 5" and "dhr. Rutte"
 _TITLE = "|".join(rf"(?<=\b{title})" for title in ("dhr", "mevr", "mw", "mr", "mrs", "ms", "dr", "prof"))
-_TEXT = rf"(?:[^?!.;]|\.(?=\S| \d)|(?:{_TITLE})\.)"
-_SAID = (
-    r"(?:(?:worden )?(?:gezegd|geschreven|gemeld|opgemerkt|verteld)|te (?:lezen|vinden|zien)|zien|said|written|stated)"
-)
-_POLITE = (
-    r"(?:vertellen|lezen|(?:terug ?)?(?:te )?vinden|zoeken|tonen|geven|zeggen|laten zien|weten|staat|precies|eigenlijk"
-    r"|dan|graag|alstublieft|alsjeblieft|aub|svp|please|thanks)"
-)
+_TEXT = rf"(?:[^?!.;]|\.(?=\S| \d)|(?:{_TITLE})\.(?!\S| \d))"
+_SAID = r"(?:(?:worden )?(?:gezegd|geschreven|gemeld|opgemerkt|verteld)|(?:terug )?te (?:lezen|vinden|zien)|(?:laten )?zien|said|written|stated)"
+_POLITE = r"(?:precies|eigenlijk|dan|graag|alstublieft|alsjeblieft|aub|svp|please|thanks)"
+# The verb that "kunt u", "ik wil" and "laat zien wat er" leave for the end; elsewhere it is of the topic.
+_VERB = re.compile(r" (?:vertellen|lezen|(?:terug)?vinden|zoeken|tonen|geven|zeggen|weten|staat)$", re.IGNORECASE)
+_WANTS_VERB = re.compile(r"\b(?:kan|kunt?|kunnen|wil|willen|zou|mag|laat zien wat er)\b", re.IGNORECASE)
 _NAMED = r"(?:genoemd|vermeld|mentioned)"
 _TREATED = rf"(?:besproken|behandeld|discussed|covered|addressed)(?= {_IN})"
 _ABOUT = re.compile(
@@ -81,10 +79,8 @@ _MENTIONED = tuple(
     )
 )
 # A further question behind a topic.
-FURTHER = (
-    r".*(?:,| -|\b(?:en|and|maar|but)) (?:\w+ )?(?:wat|wie|waar|wanneer|waarom|hoe|welke?|what|who|where|when|why|how"
-    r"|which)\b"
-)
+_ASKED = r"(?:\w+ )?(?:wat|wie|waar|wanneer|waarom|hoe|welke?|what|who|where|when|why|how|which)\b"
+FURTHER = rf"\b(?:en|and|maar|but) {_ASKED}"
 # What makes more of a topic: a claim, a comparison, a further question, a time or place, something said before.
 _MORE = re.compile(
     r"(?:te|van|dan|en|of|or|and|any|some|er|there|in|on|at|over|gebleven)\b"
@@ -92,7 +88,7 @@ _MORE = re.compile(
     r"|.*\b(?:als|as|niet|niets|not|iets|dan|than|behalve|except|door|by|zijn|haar|hun|hem|its|his|her|their|them"
     r"|(?-i:[Ii]t)"
     r"|(?:daar|er|hier)(?:van|mee|over|in|uit|toe|voor|bij|op|door)|(?:19|20)\d\d)\b"
-    rf"|{FURTHER}|.*\b(?:over|en|and|or|of)$",
+    rf"|.*(?:(?:,| -) {_ASKED}|{FURTHER})|.*\b(?:over|en|and|or|of)$",
     re.IGNORECASE,
 )
 _NO_TOPIC = (FUNCTION | _BESIDE | _SAYING) - {"kosten", "cost", "costs"}  # which are verbs there
@@ -111,6 +107,8 @@ def unframed(question: str) -> str:
         says = _SAYING.intersection(before + _words(about["behind"], capitals)) or _SAYS.search(about["before"])
         if says and len(before) > 1 and all(word in _SAYING or word in _BESIDE for word in before):
             topic = about["topic"]
+        if _WANTS_VERB.search(about["before"]):
+            topic = _VERB.sub("", topic)
     topic = topic.strip(" ,:")
     words = _words(topic, capitals)
     if _NO_TOPIC.issuperset(words) or words[0] in ANAPHORA or (mentioned and _ARTICLES.intersection(words)):

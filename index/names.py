@@ -61,7 +61,7 @@ def _pairs() -> Mapping[str, set[str]]:
         pairs = [
             (word, other)
             for word, other in itertools.product(*names)
-            if word[:SAME] == other[:SAME] and word[:ALIKE] != other[:ALIKE]
+            if word[:SAME] == other[:SAME] and word[:ALIKE] != other[:ALIKE] and abs(len(word) - len(other)) < ALIKE
         ]
         if len(english) == len(dutch):
             pairs += zip(english, dutch, strict=True)

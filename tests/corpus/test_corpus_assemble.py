@@ -389,3 +389,22 @@ def test_a_line_that_is_no_foot_stays(line: str) -> None:
     read = assemble(Document(tuple(read_plain(f"Een zin.\n\n{line}\n\nNog een zin.")), loose=True), "brief")
     assert line in " ".join(paragraph.text for _, paragraph in read.paragraphs())
     assert read.head == ()
+
+
+def test_page_numbers_count_on_and_others_stay_in_the_text() -> None:
+    pages = "\n\n".join(["Het kabinet verhoogt", "2", "de bijdrage. Dat is", "3", "zo."])
+    read = assemble(Document(tuple(read_plain(pages)), loose=True), "brief")
+    assert [paragraph.text for _, paragraph in read.paragraphs()] == ["Het kabinet verhoogt de bijdrage. Dat is zo."]
+    assert read.head == ("2", "3")
+    for parts in (
+        ["Uitgaven", "120", "waarvan subsidies", "80", "overig"],
+        ["Het aantal dat meedoet is", "12", "gemeenten."],
+    ):
+        read = assemble(Document(tuple(read_plain("\n\n".join(parts))), loose=True), "brief")
+        assert " ".join(paragraph.text for _, paragraph in read.paragraphs()) == " ".join(parts)
+
+
+def test_a_masthead_is_no_foot() -> None:
+    line = "Tweede Kamer, vergaderjaar 2023–2024, 28 676, nr. 372"
+    read = assemble(Document(tuple(read_markdown(f"# Kamerbrief\n\n{line}\n\nEen zin.")), loose=True), "brief")
+    assert read.metadata.vergaderjaar == "2023/24"

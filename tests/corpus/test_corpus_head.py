@@ -369,6 +369,14 @@ def test_even_where_a_head_could_stand(block: str) -> None:
             ["Hoogachtend,", "De minister van Sociale Zaken\\\nen Werkgelegenheid,", "C. Een"],
             [("minister van Sociale Zaken en Werkgelegenheid", "C. Een")],
         ),
+        (
+            ["Hoogachtend,", "De Minister van Water en de Staatssecretaris van Geld,", "A. Een"],
+            [("Minister van Water en de Staatssecretaris van Geld", "A. Een")],
+        ),
+        (
+            ["Hoogachtend,", "De Minister van Water\\\nvoor deze,\\\nA. Een"],
+            [("Minister van Water", None), ("", "A. Een")],
+        ),
         (["De Minister van Klimaat,", "Marnix L.A. van Een"], [("Minister van Klimaat", "Marnix L.A. van Een")]),
         (
             ["Hoogachtend,", "De Minister van Water, De Minister van Geld,", "A. Een drs. B. Twee"],
@@ -644,3 +652,10 @@ def test_numbered_bold_items_of_markdown_are_headings() -> None:
     read = assemble(Document(tuple(read_markdown(text)), loose=True), "brief")
     assert [section.path for section in read.sections] == [(), ("1. Aanleiding",), ("2. Aanpak",)]
     assert running(read) == [BODY, "Een zin.", "Nog een zin."]
+
+
+def test_a_heading_below_an_office_is_no_name() -> None:
+    text = f"{BODY}\n\nHoogachtend,\n\nDe Minister van Defensie,\n\n## Bijlage Overzicht Moties\n\n{BODY}"
+    read = assemble(Document(tuple(read_markdown(text)), loose=True), "brief")
+    assert read.metadata.senders == (Sender("Minister van Defensie"),)
+    assert read.sections[-1].path == ("Bijlage Overzicht Moties",)

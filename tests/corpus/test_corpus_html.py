@@ -650,6 +650,11 @@ def test_those_who_sign_side_by_side_all_sign() -> None:
         "<table><tr><td>Wie</td><td>Wat</td></tr><tr><td>De minister van Water</td><td>12</td></tr></table>"
     )
     assert [paragraph.text for _, paragraph in data.paragraphs()] == ["Wie | Wat\nDe minister van Water | 12"]
+    promised = "De minister stuurt de Kamer een brief over warmte, uiterlijk in mei"
+    data = letter_of(
+        f"<table><tr><td>Toezegging</td><td>Stand</td></tr><tr><td>{promised}</td><td>Loopt</td></tr></table>"
+    )
+    assert [paragraph.text for _, paragraph in data.paragraphs()] == [f"Toezegging | Stand\n{promised} | Loopt"]
 
 
 def test_whose_letter_it_is_in_bold_above_its_labels_heads_no_text() -> None:

@@ -272,6 +272,14 @@ def test_a_head_of_endless_lines_is_read_at_once(tmp_path: Path, sign: str, befo
         ),
         (["Datum: 5 maart 2024", "Onderwerp: Warmte", "Kenmerk: 2024-123"], "Warmte", 5, "2024-123", None),
         (["Datum: 5 maart 2024", "Onderwerp: Warmte", "mr. J. Jansen"], "Warmte", 5, None, None),
+        (["Verzonden: 6 maart 2024", "Datum: 5 maart 2024", "Onderwerp: Warmte"], "Warmte", 5, None, None),
+        (
+            ["Datum: 5 maart 2024", "Onderwerp: Warmte", "over veiligheid: lessen"],
+            "Warmte over veiligheid: lessen",
+            5,
+            None,
+            None,
+        ),
         (
             ["Aan: de gemeenteraad", "Verzonden: dinsdag 5 maart 2024 10:12", "Onderwerp: Warmte"],
             "Warmte",

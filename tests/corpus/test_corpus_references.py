@@ -162,6 +162,7 @@ def test_identifiers_and_addresses() -> None:
         ("https://zoek.officielebekendmakingen.nl/kst-36600-VIII-A.html", ["kst-36600-VIII-A"]),
         # numbers and names of other things
         ("28676-370 en 5 miljoen euro", ["kst-28676-370"]),
+        ("kst-28676-in", ["kst-28676"]),
         ("28676, nr. 372, 2% van het bbp", ["kst-28676-372"]),
         ("12 500, 372 en 15", []),
         ("Hoeveel is 28.676, 372 of 10?", []),

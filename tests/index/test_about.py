@@ -28,6 +28,10 @@ from tests.conftest import LETTER, WordEncoder
         ("Wie ondertekent de brief?", About(Field.SENDER)),
         ("Door welke minister is de brief aan de Kamer gestuurd?", About(Field.SENDER)),
         ("Van wanneer dateert de brief?", About(Field.DATE)),
+        (
+            "Who wrote the letter about China, which was sent in May?",
+            About(Field.SENDER, "China, which was sent in May"),
+        ),
         ("What’s the date of the letter?", About(Field.DATE)),
         ("Which minister sent the letter on lobbying to parliament?", About(Field.SENDER, "lobbying")),
         ("Aan wie is de brief gericht?", About(Field.ADDRESSEE)),
@@ -74,6 +78,8 @@ def test_the_whole_question_must_ask_of_the_letter(question: str, about: About |
         ("Does the letter mention a deadline?", "What date is it?", False),
         ("What does the letter say about Georgia?", "When was it signed?", True),
         ("Noemt de brief Georgië?", "Van wie is die?", True),
+        ("Which letter mentions China?", "Who signed it?", True),
+        ("Welk stuk vermeldt stikstof?", "Wie schreef deze?", True),
     ],
 )
 def test_what_a_letter_mentions_is_meant_before_the_letter(earlier: str, question: str, of_letter: bool) -> None:

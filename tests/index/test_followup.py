@@ -25,6 +25,9 @@ CLIMATE_EN = "What does the government do about climate change in Africa?"
         ),
         ("What did the EU say?", "And the US?", "What did the US say?"),
         ("Van wie is 28676-372?", "En 28676-370?", "Van wie is 28676-370?"),
+        ("Hoeveel woningen zijn er in het jaar 2022?", "En in 2023?", "Hoeveel woningen zijn er in het jaar 2023?"),
+        ("Wat is de begroting 2022?", "En 2023?", "Wat is de begroting 2023?"),
+        ("What does Great Britain contribute?", "And Germany?", "What does Germany contribute?"),
         # behind the same preposition
         ("Wat zei Nederland over Oekraïne?", "En over Georgië?", "Wat zei Nederland over Georgië?"),
         ("What did the Dutch say about Ukraine?", "And about Georgia?", "What did the Dutch say about Georgia?"),

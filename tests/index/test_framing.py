@@ -63,9 +63,14 @@ from tests.conftest import ROOT
         ("Kunt u mij iets over China vertellen?", "China"),
         ("Waar kan ik informatie over subsidies vinden?", "subsidies"),
         ("Laat zien wat er over China staat", "China"),
+        ("Kunt u alles over China laten zien?", "China"),
+        ("Wat is er over China terug te vinden?", "China"),
         ("Ik wil alles over China weten", "China"),
         ("Wat zegt de brief over China, graag", "China"),
         ("Noemt de brief China ook?", "China"),
+        ("Wat zegt de brief over de rol van de staat?", "de rol van de staat"),
+        ("Wat zegt de brief over leren lezen?", "leren lezen"),
+        ("Wat staat er over werk zoeken?", "werk zoeken"),
         ("Wat zegt de brief over de WHO?", "de WHO"),
         ("WAT ZEGT DE BRIEF OVER CHINA?", "CHINA"),
         ("Is the US mentioned?", "the US"),
@@ -206,3 +211,9 @@ def test_a_topic_is_found_however_it_is_asked_for(real_library: Library) -> None
     assert not real_library.ask("Does the letter mention Greece?").answered
     assert not real_library.ask("Wordt Rusland als bondgenoot genoemd?").answered
     assert not real_library.ask("Wat zegt de brief over Noord-Korea?").answered
+
+
+def test_no_question_takes_long() -> None:
+    """Were a point read in two ways, 20 of these would take seconds and 100 for ever."""
+    question = "Wat zegt de brief over " + "dhr.a " * 300 + "; x"
+    assert unframed(question) == question

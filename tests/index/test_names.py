@@ -33,6 +33,7 @@ LINES = files("index").joinpath("names.tsv").read_text("utf-8").splitlines()
         ("Rusland", "In Russia.", True),
         ("Polen", "Poland agrees.", True),
         ("Moscow", "Het overleg in Moskou.", True),
+        ("States", "De staatssecretaris van Financiën.", False),
         ("Monday", "Op maandag.", True),
         ("Monday", "Na drie maanden.", False),
         ("Constitution", "Op grond van de wet.", False),

@@ -6,7 +6,7 @@ from itertools import chain
 
 from lxml import etree
 
-from corpus.blocks import Block, Kind, Style
+from corpus.blocks import Block, Kind, Style, folded
 from corpus.bold import with_numbered_headings
 from corpus.errors import Unreadable
 from corpus.letter import Sender
@@ -18,6 +18,7 @@ from corpus.readers.html.notes import Notes, mark_of, own_mark
 from corpus.readers.html.page import BLOCKS, HEADINGS, classes, content_of, has_words, is_shown, tag, words_of
 from corpus.readers.numerals import marks_of
 from corpus.readers.stated import stated_senders
+from corpus.signature import signs
 
 _DEEPEST = 120  # real pages stay under 60
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
@@ -29,8 +30,6 @@ _WORD_LABEL = re.compile(r"mso-list\s*:\s*Ignore", re.IGNORECASE)
 _HEAD_CLASSES = frozenset("dossiertitel stuktitel kamerstukkop kamerstukdatum kamervraagnummer".split())
 _SET_AS = re.compile(r"(?:^|_)(vet|halfvet|vetcur|cur|rom)$")
 _RANKS = {"vet": 2, "halfvet": 3, "vetcur": 3, "cur": 4, "rom": 5}
-_SIGNED_FOR = re.compile(r"(?:namens )?(?:de|het) .{0,30}(?:minister|staatssecretaris)\b[^.]{0,120},", re.IGNORECASE)
-_LONGEST_SIGNATURE = 150  # characters of a cell
 _LONGEST_CELL = 1000  # characters; a table with more in one is there for the layout
 
 
@@ -263,11 +262,11 @@ class _Body:
             return False
         if next(table.iterdescendants("th"), None) is not None:
             return True
-        rows = [[words_of(cell) for cell in row.iterchildren("td")] for row in table.iterdescendants("tr")]
-        cells = [words for row in rows for words in row]
-        if any(map(_SIGNED_FOR.match, cells)) and max(map(len, cells)) < _LONGEST_SIGNATURE:
-            return False  # those who sign stand side by side
-        return max(map(len, rows), default=0) > 1 and all(len(words) < _LONGEST_CELL for words in cells)
+        rows = [list(row.iterchildren("td")) for row in table.iterdescendants("tr")]
+        cells = [cell for row in rows for cell in row]
+        if any(signs(folded(" ".join(cell.itertext()))) for cell in cells):  # side by side
+            return False
+        return max(map(len, rows), default=0) > 1 and all(len(words_of(cell)) < _LONGEST_CELL for cell in cells)
 
     def _table(self, table: etree._Element) -> None:
         self.flow.end_run()
