@@ -39,7 +39,10 @@ _IN = rf"(?:(?:in|volgens|according to) {_LETTER}|(?:hier|daar|er)?in|in it)"
 # within a sentence, with "art. 5" and "dhr. Rutte"
 _TITLE = "|".join(rf"(?<=\b{title})" for title in ("dhr", "mevr", "mw", "mr", "mrs", "ms", "dr", "prof"))
 _TEXT = rf"(?:[^?!.;]|\.(?=\S| \d)|(?:{_TITLE})\.(?!\S| \d))"
-_SAID = r"(?:(?:worden )?(?:gezegd|geschreven|gemeld|opgemerkt|verteld)|(?:terug )?te (?:lezen|vinden|zien)|(?:laten )?zien|said|written|stated)"
+_SAID = (
+    r"(?:(?:worden )?(?:gezegd|geschreven|gemeld|opgemerkt|verteld)|(?:terug )?te (?:lezen|vinden|zien)|(?:laten )?zien"
+    r"|said|written|stated)"
+)
 _POLITE = r"(?:precies|eigenlijk|dan|graag|alstublieft|alsjeblieft|aub|svp|please|thanks)"
 # The verb that "kunt u", "ik wil" and "laat zien wat er" leave for the end; elsewhere it is of the topic.
 _VERB = re.compile(r" (?:vertellen|lezen|(?:terug)?vinden|zoeken|tonen|geven|zeggen|weten|staat)$", re.IGNORECASE)
