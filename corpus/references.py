@@ -51,7 +51,8 @@ _HANDELINGEN = re.compile(
 # As people type it in a question, with or without the word before it and the spaces and commas between.
 # "AH-64" and "H-1" are names of other things.
 _TYPED_ID = re.compile(
-    r"\b(?:kst-\d{5}(?:-[IVX]{1,6}[AB]?)?-(?-i:[A-Z]{1,2})\b(?!-)|(?:kst|blg)-[\w-]*\d\w*|a?h-(?:(?:tk|ek|vv)-[\w-]*\d\w*|\d{5,}(?:-\d+)*))\b",
+    r"\b(?:kst-\d{5}(?:-[IVX]{1,6}[AB]?)?-(?-i:[A-Z]{1,2})\b(?!-)|(?:kst|blg)-[\w-]*\d\w*"
+    r"|a?h-(?:(?:tk|ek|vv)-[\w-]*\d\w*|\d{5,}(?:-\d+)*))\b",
     re.IGNORECASE,
 )
 _TYPED_CHAPTER = r"(?P<chapter>[IVX]{1,6}[AB]?|(?-i:[A-N])|(?<=-)\d{2})"
