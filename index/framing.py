@@ -82,7 +82,7 @@ _MENTIONED = tuple(
     )
 )
 # A further question behind a topic.
-_ASKED = r"(?:\w+ )?(?:wat|wie|waar|wanneer|waarom|hoe|welke?|what|who|where|when|why|how|which)\b"
+_ASKED = r"(?:\w+ )?(?:wat|wie|waar|wanneer|waarom|hoe|welke?|what|(?-i:[Ww]ho)|where|when|why|how|which)\b"
 FURTHER = rf"\b(?:en|and|maar|but) {_ASKED}"
 # What makes more of a topic: a claim, a comparison, a further question, a time or place, something said before.
 _MORE = re.compile(

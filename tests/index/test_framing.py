@@ -72,6 +72,7 @@ from tests.conftest import ROOT
         ("Wat zegt de brief over leren lezen?", "leren lezen"),
         ("Wat staat er over werk zoeken?", "werk zoeken"),
         ("Wat zegt de brief over de WHO?", "de WHO"),
+        ("Wat zegt de brief over China en de WHO?", "China en de WHO"),
         ("WAT ZEGT DE BRIEF OVER CHINA?", "CHINA"),
         ("Is the US mentioned?", "the US"),
         ("What does the letter say about IT?", "IT"),
