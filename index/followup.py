@@ -262,7 +262,8 @@ def _continued(context: Sequence[str], question: str) -> list[str]:
     topic, *details = context
     if fragment := _fragment(question):
         text = question[fragment.start : fragment.end]
-        if fragment.lead and (instead := _with_topic(context, fragment.lead, text)):
+        names = fragment.lead or fragment.kind not in ("year", "number")
+        if names and (instead := _with_topic(context, fragment.lead, text)):
             return instead
         for place in reversed(range(len(context))):
             same_language = _language(question) * _language(context[place]) >= 0
@@ -273,11 +274,15 @@ def _continued(context: Sequence[str], question: str) -> list[str]:
 
 
 def _with_topic(context: Sequence[str], lead: str, text: str) -> list[str] | None:
-    """``context`` with ``text`` in the place of what the last question asks to be told of, behind the same ``lead``:
-    "En over stikstof?" after "Wat zegt de brief over China?"."""
+    """``context`` with ``text`` in the place of what the last question asks to be told of, behind the same ``lead`` if
+    any: "En over stikstof?" or "En de VS?" after "Wat zegt de brief over China?"."""
     *before, last = context
     topic = unframed(last)
-    match = re.search(rf"\b{lead} (?={re.escape(topic)}\b)", last, re.IGNORECASE) if topic != last else None
+    match = (
+        re.search(rf"\b{lead or '(?:over|about)'} (?={re.escape(topic)}\b)", last, re.IGNORECASE)
+        if topic != last
+        else None
+    )
     if not match or _language(text) * _language(last) < 0:
         return None
     return [*before, last[: match.end()] + text + last[match.end() + len(topic) :]]

@@ -23,6 +23,7 @@ CLIMATE_EN = "What does the government do about climate change in Africa?"
             "And about climate change?",
             "What does the letter say about climate change?",
         ),
+        ("What does the letter say about Russia?", "And the US?", "What does the letter say about the US?"),
         ("What did the EU say?", "And the US?", "What did the US say?"),
         ("Van wie is 28676-372?", "En 28676-370?", "Van wie is 28676-370?"),
         ("Hoeveel woningen zijn er in het jaar 2022?", "En in 2023?", "Hoeveel woningen zijn er in het jaar 2023?"),
@@ -58,6 +59,7 @@ def test_a_fragment_takes_the_place_of_a_phrase_of_its_kind(earlier: str, questi
     ("earlier", "question"),
     [
         ("Wat zei Nederland over Oekraïne?", "En Georgië?"),  # two names: which of them?
+        ("Wat zegt de brief over China?", "En 2022?"),
         ("Steunt Nederland Oekraïne?", "En Georgië?"),
         ("Wat is er op 14 juni 2021 besloten?", "En in 2022?"),  # "14 juni 2022" is another day
         ("Wat kost Agenda 2030?", "En in 2024?"),
