@@ -1,37 +1,31 @@
 """Many questions from a file, one answer a line."""
 
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from corpus import UnreadableFile
+from corpus.errors import shown
 from index import Filters, Library
 from index.errors import QuestionError
+from index.question_set import entry_of, numbered_lines
 
 Entry = dict[str, Any]
 
 
 def question_lines(path: Path) -> list[Entry]:
-    """The lines of a question file as dicts; a line that is none becomes {"question": None, "error": …}."""
+    """The lines of a question file as dicts; a line that is none becomes {"question": None, "error": …}. Raises
+    UnreadableFile."""
     try:
-        raw = path.read_text(encoding="utf-8-sig")
+        lines = numbered_lines(path)
     except OSError as error:
         raise UnreadableFile(path, error.strerror or "cannot be read") from error
-    except UnicodeDecodeError as error:
-        raise UnreadableFile(path, "is not UTF-8 text") from error
     entries: list[Entry] = []
-    for number, line in enumerate(raw.split("\n"), start=1):
-        if not line.strip():
-            continue
+    for number, line in lines:
         try:
-            entry = json.loads(line)
-        except (ValueError, RecursionError):
-            entry = None
-        if isinstance(entry, dict) and isinstance(entry.get("question"), str):
-            entries.append(entry)
-        else:
-            entries.append({"question": None, "error": f'{path}, line {number}: not an object with a "question"'})
+            entries.append(entry_of(line))
+        except ValueError as error:
+            entries.append({"question": None, "error": f"{shown(path)}, line {number}: {error}"})
     return entries
 
 

@@ -146,17 +146,20 @@ def test_what_no_letter_answers_is_said_in_the_language_of_the_question(vindplaa
 @pytest.mark.model
 def test_many_questions_one_answer_a_line_in_order(vindplaats: Run, library: Path, tmp_path: Path) -> None:
     asked = tmp_path / "questions.jsonl"
-    asked.write_text(
-        '{"id": 7, "question": "Wat is DIANA?"}\nkapot\n\n{"question": " "}\n{"question": "And Russia?"}\n'
+    asked.write_bytes(
+        b'{"id": 7, "question": "Wat is DIANA?"}\nkapot\n\n{"question": " "}\n{"question": "\xff"}\n[]\n'
+        b'{"question": "And Russia?"}\n'
     )
     done = vindplaats("--library", library, "ask", "--questions", asked, "--json", "-k", "1")
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.returncode == 1
-    assert [answer["question"] for answer in answers] == ["Wat is DIANA?", None, " ", "And Russia?"]
+    assert [answer["question"] for answer in answers] == ["Wat is DIANA?", None, " ", None, None, "And Russia?"]
     assert answers[0]["id"] == 7
-    assert answers[1]["error"] == f'{asked}, line 2: not an object with a "question"'
+    assert answers[1]["error"] == f"{asked}, line 2: not JSON (Expecting value)"
     assert answers[2]["error"].startswith("The question is empty.")
-    assert answers[3]["passages"][0]["locator"] == "§ Rusland, al. 1"
+    assert answers[3]["error"] == f"{asked}, line 5: not UTF-8"
+    assert answers[4]["error"] == f'{asked}, line 6: not an object with a "question"'
+    assert answers[5]["passages"][0]["locator"] == "§ Rusland, al. 1"
 
 
 @pytest.mark.model

@@ -9,7 +9,7 @@ import pytest
 from index import Library
 from index.errors import QuestionSetError
 from index.evaluate import evaluate
-from index.question_set import read_questions
+from index.question_set import Gold, read_questions
 from tests.conftest import WordEncoder
 
 Collection = Callable[..., Path]
@@ -100,6 +100,28 @@ def test_all_bad_lines_are_named_at_once(tmp_path: Path) -> None:
     first, *lines = str(caught.value).splitlines()
     assert first == f"{path} cannot be used:"
     assert [line.split(":")[0].strip() for line in lines] == [f"line {n}" for n in (2, 3, 4, 5, 6, 7, 8)]
+
+
+def test_a_line_that_is_no_json_hides_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "q.jsonl"
+    good = b'{"question": "Wat?", "answers": []}'
+    bad = (b"\xff", b'{"id": NaN, ' + good[1:], b'{"id": [-1e999], ' + good[1:], b"[" * 100_000)
+    path.write_bytes(b"\n".join([b"\xef\xbb\xbf" + good, *bad, good, b"{"]))
+    with pytest.raises(QuestionSetError) as caught:
+        read_questions(path)
+    assert str(caught.value).splitlines()[1:] == [
+        "  line 2: not UTF-8",
+        "  line 3: not JSON (NaN is no number there)",
+        "  line 4: not JSON (-1e999 is no number there)",
+        "  line 5: nested too deeply",
+        "  line 7: not JSON (Expecting property name enclosed in double quotes)",
+    ]
+
+
+def test_what_a_terminal_takes_for_a_command_is_left_out(tmp_path: Path) -> None:
+    entry = {"id": "\x1b[31ma", "language": "NL\x9b", "answers": [{"letter": "b\x07\n"}]}
+    (question,) = read_questions(write(tmp_path / "q.jsonl", {"question": "Wat?", **entry}))
+    assert (question.id, question.language, question.answers) == ("[31ma", "nl", (Gold("b", None),))
 
 
 @pytest.mark.parametrize("content", ["", "\n\n"])
