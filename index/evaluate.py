@@ -1,7 +1,7 @@
 """How well a library answers questions whose answers are known."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,33 @@ RANKING = ("hit@1", "hit@3", "hit@10", "mrr@10", "ndcg@10")
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """The measures over some questions, unrounded; None where there are no questions to measure it by."""
+
+    questions: int
+    answerable: int
+    ranking: dict[str, Estimate | None]
+    abstention: dict[str, Estimate | None]
+    calibration_error: float | None
+    latency_ms: dict[str, float]
+
+    def to_json(self) -> dict[str, Any]:
+        """Shares to four places, milliseconds to one."""
+        error = self.calibration_error
+        return {
+            "questions": self.questions,
+            "answerable": self.answerable,
+            **_means(self.ranking),
+            "interval_95": {
+                name: value and [round(value.low, 4), round(value.high, 4)]
+                for name, value in {**self.ranking, **self.abstention}.items()
+            },
+            "abstention": {**_means(self.abstention), "calibration_error": None if error is None else round(error, 4)},
+            "latency_ms": {name: round(value, 1) for name, value in self.latency_ms.items()},
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     outcomes: tuple[Outcome, ...]
 
@@ -39,9 +66,9 @@ class Evaluation:
 
     def to_json(self) -> dict[str, Any]:
         """The measures over all questions, the same ``by_language``, and every question that went wrong."""
-        by_language = {language: _measured(outcomes) for language, outcomes in self.by_language().items()}
+        by_language = {language: measured(outcomes).to_json() for language, outcomes in self.by_language().items()}
         misses = [outcome.to_json() for outcomes in self.misses().values() for outcome in outcomes]
-        return {**_measured(self.outcomes), "by_language": by_language, "misses": misses}
+        return {**measured(self.outcomes).to_json(), "by_language": by_language, "misses": misses}
 
 
 def evaluate(library: Library, questions: Sequence[Question], progress: Progress | None = None) -> Evaluation:
@@ -91,28 +118,21 @@ def _golds(library: Library, questions: Sequence[Question]) -> list[dict[str, Pa
     return result
 
 
-def _measured(outcomes: Iterable[Outcome]) -> dict[str, Any]:
-    outcomes = list(outcomes)
+def measured(outcomes: Sequence[Outcome]) -> Measured:
     answerable = [outcome for outcome in outcomes if outcome.answerable]
     unanswerable = [outcome for outcome in outcomes if not outcome.answerable]
-    ranking = {name: _ranking(name, answerable) for name in RANKING}
-    abstention = _abstention(answerable, unanswerable)
-    error = measures.calibration_error(
-        [outcome.sure for outcome in outcomes], [outcome.right_first for outcome in outcomes]
-    )
     latencies = [outcome.answer.elapsed_ms for outcome in outcomes]
     p50, p95, p99 = np.percentile(latencies, [50, 95, 99]) if latencies else (0, 0, 0)
-    return {
-        "questions": len(outcomes),
-        "answerable": len(answerable),
-        **_means(ranking),
-        "interval_95": {
-            name: value and [round(value.low, 4), round(value.high, 4)]
-            for name, value in {**ranking, **abstention}.items()
-        },
-        "abstention": {**_means(abstention), "calibration_error": None if error is None else round(error, 4)},
-        "latency_ms": {"p50": round(float(p50), 1), "p95": round(float(p95), 1), "p99": round(float(p99), 1)},
-    }
+    return Measured(
+        questions=len(outcomes),
+        answerable=len(answerable),
+        ranking={name: _ranking(name, answerable) for name in RANKING},
+        abstention=_abstention(answerable, unanswerable),
+        calibration_error=measures.calibration_error(
+            [outcome.sure for outcome in outcomes], [outcome.right_first for outcome in outcomes]
+        ),
+        latency_ms={"p50": float(p50), "p95": float(p95), "p99": float(p99)},
+    )
 
 
 def _means(estimates: dict[str, Estimate | None]) -> dict[str, float | None]:

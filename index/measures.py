@@ -34,8 +34,10 @@ def auroc(answerable: Sequence[float], unanswerable: Sequence[float]) -> float |
     """The chance that an answerable question gets the higher confidence; ties count half. None without both."""
     if not answerable or not unanswerable:
         return None
-    above = np.subtract.outer(np.asarray(answerable), np.asarray(unanswerable))
-    return float((above > 0).mean() + 0.5 * (above == 0).mean())
+    others = np.sort(unanswerable)
+    # below each, and those with the tied: a tie stands in one of the two
+    counts = np.searchsorted(others, answerable, "left") + np.searchsorted(others, answerable, "right")
+    return int(counts.sum()) / (2 * len(answerable) * len(unanswerable))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,11 @@
 
 import textwrap
 from collections.abc import Iterator
-from typing import Any
 
-from index.evaluate import RANKING, Evaluation
+from index.estimate import Estimate
+from index.evaluate import Evaluation, measured
 from index.outcome import Outcome
 
-ABSTENTION = ("auroc", "refused_unanswerable", "refused_answerable", "balanced_accuracy", "calibration_error")
-LATENCY = ("p50", "p95", "p99")
 # How many misses of a kind a terminal shows, and how much of a question.
 SHOWN = 5
 LONG = 96
@@ -61,20 +59,19 @@ def markdown_table(evaluation: Evaluation) -> str:
 
 def measure_rows(evaluation: Evaluation) -> Iterator[list[str]]:
     """The table of measures: a head, then a row a measure with its name and a cell for all and for each language."""
-    measured = evaluation.to_json()
-    groups: dict[str, dict[str, Any]] = {"all": measured, **measured["by_language"]}
-    yield ["", *groups]
-    yield ["questions", *(f"{group['questions']} ({group['answerable']} answerable)" for group in groups.values())]
-    for name in RANKING:
-        yield [name, *(_with_interval(group[name], group["interval_95"][name]) for group in groups.values())]
-    for name in ABSTENTION:
-        cells = (_with_interval(group["abstention"][name], group["interval_95"].get(name)) for group in groups.values())
-        yield [name.replace("_", " "), *cells]
-    for name in LATENCY:
-        yield [f"{name} ms", *(f"{group['latency_ms'][name]:.1f}" for group in groups.values())]
+    by_language = evaluation.by_language()
+    groups = [measured(outcomes) for outcomes in (evaluation.outcomes, *by_language.values())]
+    yield ["", "all", *by_language]
+    yield ["questions", *(f"{group.questions} ({group.answerable} answerable)" for group in groups)]
+    for name in groups[0].ranking:
+        yield [name, *(_with_interval(group.ranking[name]) for group in groups)]
+    for name in groups[0].abstention:
+        yield [name.replace("_", " "), *(_with_interval(group.abstention[name]) for group in groups)]
+    errors = (group.calibration_error for group in groups)
+    yield ["calibration error", *("–" if error is None else f"{error:.3f}" for error in errors)]
+    for name in groups[0].latency_ms:
+        yield [f"{name} ms", *(f"{group.latency_ms[name]:.1f}" for group in groups)]
 
 
-def _with_interval(value: float | None, interval: list[float] | None) -> str:
-    if value is None:
-        return "–"
-    return f"{value:.3f} [{interval[0]:.3f}, {interval[1]:.3f}]" if interval else f"{value:.3f}"
+def _with_interval(value: Estimate | None) -> str:
+    return f"{value.mean:.3f} [{value.low:.3f}, {value.high:.3f}]" if value else "–"

@@ -1,6 +1,7 @@
 """Measures, with numbers worked out by hand."""
 
 import math
+import tracemalloc
 
 import pytest
 
@@ -29,6 +30,15 @@ def test_ndcg() -> None:
 def test_auroc_counts_ties_half() -> None:
     assert measures.auroc([0.9, 0.5], [0.5, 0.1]) == (1 + 1 + 0.5 + 1) / 4
     assert measures.auroc([], [0.1]) is None
+
+
+def test_auroc_compares_many_without_a_table_of_all_pairs() -> None:
+    tracemalloc.start()
+    try:
+        assert measures.auroc([0.5] * 2000 + [0.9] * 2000, [0.1] * 1000 + [0.5] * 3000) == 0.25 + 0.75 * (0.25 + 0.5)
+        assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_calibration_error() -> None:

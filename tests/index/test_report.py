@@ -10,7 +10,7 @@ import pytest
 from index import Library
 from index.evaluate import Evaluation, evaluate
 from index.question_set import Gold, Question
-from index.report import SHOWN, markdown_table, report_lines
+from index.report import SHOWN, markdown_table, measure_rows, report_lines
 from index.report_page import about, report_html
 from tests.conftest import WordEncoder
 
@@ -127,6 +127,19 @@ def test_the_terminal_shows_the_table_and_then_the_misses(evaluation: Evaluation
     assert re.fullmatch(
         r" {6}c#al\.1 \(\d\.\d\d\); right at [23]: b#al\.1", told[told.index("  <i>  De vis <b> zwemt") + 1]
     )
+
+
+def test_figures_are_rounded_once(library: Library) -> None:
+    questions = [asked(str(n), "de vis zwemt", Gold("c" if n < 4 else "b", None)) for n in range(19)]
+    (row,) = (row for row in measure_rows(evaluate(library, questions)) if row[0] == "hit@1")
+    assert row[1].startswith("0.211 ")  # 4/19 is .21053, and .2105 would make .210
+
+
+def test_all_questions_have_a_column_whatever_the_languages_are_called(library: Library) -> None:
+    questions = [asked("a", "de vis", Gold("c", None)), asked("b", "what is cheese", language="all")]
+    head, counts, *_ = measure_rows(evaluate(library, questions))
+    assert head == ["", "all", "all", "nl"]
+    assert [cell.split()[0] for cell in counts[1:]] == ["2", "1", "1"]
 
 
 def test_the_terminal_counts_what_it_does_not_show(library: Library) -> None:
