@@ -7,15 +7,14 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from app.commands import embedding, keeping
-from app.commands.terminal import Bar, LibraryPlace, json_option, model_option, open_library, print_json, print_lines
+from app.commands import embedding, evaluating, keeping
+from app.commands.terminal import LibraryPlace, json_option, model_option, open_library, print_json, print_lines
 from corpus import CorpusError
 
 if TYPE_CHECKING:
@@ -195,34 +194,6 @@ def cite(options: dict[str, Any], identifier: str, form: "Form") -> None:
 
 
 @cli.command()
-@click.argument("questions", type=click.Path(path_type=Path), metavar="QUESTIONS.jsonl")
-@json_option
-@click.option(
-    "--report", type=click.Path(path_type=Path), metavar="FILE.html", help="Write a page with charts and misses."
-)
-@click.pass_obj
-def evaluate(options: dict[str, Any], questions: Path, as_json: bool, report: Path | None) -> None:
-    """Measure how well the library answers a set of questions whose answers are known."""
-    from index.evaluate import evaluate
-    from index.question_set import read_questions
-    from index.report import report_lines
-    from index.report_page import about, report_html
-
-    if report and not report.parent.is_dir():
-        raise click.ClickException(f"The report {report} cannot be written: there is no folder {report.parent}.")
-    asked = read_questions(questions)
-    library = open_library(options)
-    with closing(Bar("questions")) as progress:
-        evaluation = evaluate(library, asked, progress)
-    print_json(evaluation.to_json()) if as_json else print_lines(report_lines(evaluation))
-    if report:
-        try:
-            report.write_text(report_html(evaluation, about(library, questions)), encoding="utf-8")
-        except OSError as error:
-            raise click.ClickException(f"The report {report} cannot be written: {error.strerror}.") from error
-
-
-@cli.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @json_option
 @click.pass_context
@@ -247,7 +218,7 @@ def read(context: click.Context, file: Path, as_json: bool) -> None:
 
 for each in (
     keeping.add, embedding.embed, keeping.remove, keeping.letters, keeping.check, keeping.rebuild, keeping.backup,
-    keeping.restore,
+    keeping.restore, evaluating.evaluate,
 ):  # fmt: skip
     cli.add_command(each)
 

@@ -1,10 +1,14 @@
-"""Files that a library derives: whether they are what was written, and on the disk."""
+"""Files that are written whole: whether those that a library derives are what was written, and on the disk."""
 
+import errno
 import hashlib
 import os
-from collections.abc import Mapping
+import secrets
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from index.errors import LibraryDamaged
 
@@ -50,6 +54,28 @@ def synced(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A new file beside ``path``, which takes its place where all goes well; else what was there stays. Raises
+    OSError."""
+    path = Path(os.path.realpath(path))  # what a link leads to is replaced, and the link stays
+    there = path.exists()
+    if there and not path.is_file():
+        raise OSError(errno.EINVAL, "it is not a file", str(path))
+    if there and not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, "it may not be written to", str(path))
+    part = path.with_name(f".{secrets.token_hex(8)}.part")
+    try:
+        with part.open("xb") as file:
+            yield file
+        if there:
+            shutil.copymode(path, part)
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
 
 
 def _digest(path: Path) -> str:

@@ -12,7 +12,7 @@ import pytest
 
 from tests.conftest import LETTER, ROOT
 
-LINE = '{"question": "Wat is DIANA?"}\n'
+LINE = '{"question": "Wat is DIANA?", "answers": []}\n'
 
 
 def run(*arguments: object, **options: object) -> subprocess.CompletedProcess[bytes]:
@@ -44,6 +44,10 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("--library {0}/weg restore {0}/bestand", 1, "{0}/bestand"),
         ("--library {0}/weg restore {0}/weg.zip", 1, "The backup {0}/weg.zip cannot be read: "),
         ("--library {0}/weg check", 2, "There is no library in {0}/weg."),
+        ("evaluate {0}/vragen.jsonl --report {0}/vragen.jsonl", 1, "The report {0}/vragen.jsonl cannot be written: it is"),
+        ("--library {0}/map evaluate {0}/vragen.jsonl --report {0}/map/r.html", 1, "The report {0}/map/r.html cannot be "),
+        ("evaluate {0}/vragen.jsonl --report {0}", 1, "The report {0} cannot be written: it is not a file."),
+        ("evaluate {0}/vragen.jsonl --report /proc/x.html", 1, "The report /proc/x.html cannot be written: No such file"),
         ("read {0}/weg.md", 1, "{0}/weg.md: no such file or folder; check the path"),
         ("read {0}/map", 1, "{0}/map: is not a file; name the files in it"),
         ("ask --from 2021-02-31 water", 2, "Invalid value for '--from': '2021-02-31'"),
@@ -64,6 +68,8 @@ def test_one_line_and_the_right_status(place: Path, arguments: str, status: int,
     # usage stands before it where it was used wrongly
     assert status == 2 or len(lines) == 1
     assert b"Traceback" not in done.stderr
+    assert (place / "vragen.jsonl").read_text("utf-8") == LINE
+    assert sorted(each.name for each in place.rglob("*")) == ["bestand", "map", "vragen.jsonl"]
 
 
 def test_files_that_cannot_be_added_are_named_on_a_line_each(tmp_path: Path) -> None:

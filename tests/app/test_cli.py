@@ -1,10 +1,12 @@
 """The command, run as a user runs it, with the whole of what it prints."""
 
 import json
+import os
 import re
 import shutil
 import socket
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +15,7 @@ import pytest
 from index import Library
 from tests.conftest import LETTER, ROOT
 
+QUESTIONS = ROOT / "tests" / "evaluation" / "letter.jsonl"
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -195,7 +198,7 @@ def test_your_own_library_starts_with_the_supplied_letter(vindplaats: Run, tmp_p
 
 @pytest.mark.model
 def test_evaluate_prints_the_measures_and_writes_a_report(vindplaats: Run, library: Path, tmp_path: Path) -> None:
-    questions = tmp_path / "questions.jsonl"
+    questions = Path(os.fsdecode(os.fsencode(tmp_path) + b"/vragen-\xe9.jsonl"))
     quote = "besloten staatshoofden en regeringsleiders een Defence Innovation Accelerator"
     lines = [
         {"id": "a", "question": "Wat is DIANA?", "answers": [{"letter": "kst-28676-372", "quote": quote}]},
@@ -203,6 +206,8 @@ def test_evaluate_prints_the_measures_and_writes_a_report(vindplaats: Run, libra
     ]
     questions.write_text("\n".join(map(json.dumps, lines)))
     report = tmp_path / "report.html"
+    report.write_text("of before")
+    report.chmod(0o640)
     done = vindplaats("--library", library, "evaluate", questions, "--json", "--report", report)
     measured = json.loads(done.stdout)
     assert (measured["questions"], measured["hit@1"], measured["ndcg@10"]) == (2, 1.0, 1.0)
@@ -212,6 +217,21 @@ def test_evaluate_prints_the_measures_and_writes_a_report(vindplaats: Run, libra
     page = report.read_text("utf-8")
     assert "<h1>Evaluation</h1>" in page
     assert "Library: 1 letter, 26 paragraphs." in page
+    assert "Questions: vragen-\\udce9.jsonl." in page
+    assert report.stat().st_mode & 0o777 == 0o640
+    assert sorted(tmp_path.iterdir()) == [library, report, questions]
+
+
+@pytest.mark.model
+def test_the_report_is_there_whoever_stops_reading_the_table(library: Path, tmp_path: Path) -> None:
+    (tmp_path / "q.jsonl").write_text('{"question": "Hoe maak ik pannenkoeken?", "answers": []}')
+    report = tmp_path / "report.html"
+    arguments = ["--library", library, "evaluate", tmp_path / "q.jsonl", "--report", report]
+    with subprocess.Popen([sys.executable, "-m", "app", *arguments], cwd=ROOT, stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        process.stdout.close()
+    assert process.returncode == 1
+    assert "<h1>Evaluation</h1>" in report.read_text("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -229,7 +249,7 @@ def test_evaluate_prints_the_measures_and_writes_a_report(vindplaats: Run, libra
         (["--library", "{tmp}/none", "add", "{tmp}/weg.md"], 1, "1 of 1 could not be read:"),
         (["read", "{tmp}/weg.md"], 1, "weg.md"),
         (["read", "{tmp}"], 1, "{tmp}"),
-        (["evaluate", "{tmp}/weg.jsonl", "--report", "{tmp}/no/r.html"], 1, "there is no folder {tmp}/no."),
+        (["evaluate", str(QUESTIONS), "--report", "{tmp}/no/r.html"], 1, "there is no folder {tmp}/no."),
         (["evaluate", "{tmp}/weg.jsonl"], 1, "{tmp}/weg.jsonl: No such file or directory"),
         (["ask", "--questions", "{tmp}/weg.jsonl", "--json"], 1, "{tmp}/weg.jsonl: No such file or directory"),
         (["serve", "--port", "65536"], 2, "65536 is not in the range"),
