@@ -2,6 +2,7 @@
 
 import errno
 import io
+import json
 import os
 import signal
 import sys
@@ -9,13 +10,14 @@ import traceback
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from app.commands import embedding, evaluating, keeping
 from app.commands.terminal import LibraryPlace, json_option, model_option, open_library, print_json, print_lines
 from corpus import CorpusError
+from corpus.errors import refused
 
 if TYPE_CHECKING:
     from corpus.exports import Form
@@ -189,8 +191,14 @@ def ask(
 @click.pass_obj
 def cite(options: dict[str, Any], identifier: str, form: "Form") -> None:
     """Print the citation of a letter or a passage, by its ID, as text or for a reference manager."""
-    readable = identifier.encode(errors="replace").decode()  # bytes that are no text name nothing
-    click.echo(open_library(options).cite(readable, form).rstrip("\n"))
+    cited = open_library(options).cite(identifier, form)
+    match form:
+        case "csl-json":
+            print_json(json.loads(cited))
+        case "bibtex" | "ris":  # files of other programs, whatever letters the terminal has
+            click.echo(cited.rstrip("\n").encode())
+        case _:
+            click.echo(cited)
 
 
 @cli.command()
@@ -227,6 +235,8 @@ def main() -> None:
     """Run the command; every error becomes one line and an exit status."""
     verbose = "--verbose" in sys.argv
     signal.signal(signal.SIGTERM, _end)
+    # both are None where they were closed before it began
+    sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a character gets the rest
@@ -253,6 +263,10 @@ def main() -> None:
         sys.exit(_status(error))
 
 
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
+
+
 class _Ended(BaseException):
     """SIGTERM came."""
 
@@ -267,7 +281,9 @@ def _told(error: Exception) -> str:
 
     if isinstance(error, CorpusError | LibraryError | PageError):
         return str(error)
-    if isinstance(error, OSError) and error.filename is None and error.errno in (errno.ENOSPC, errno.EIO, errno.EFBIG):
+    if isinstance(error, OSError) and isinstance(error.filename, str | bytes):
+        return str(refused(Path(os.fsdecode(error.filename)), error))
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EIO, errno.EFBIG):
         return f"the output cannot be written: {error.strerror}."
     return f"unexpected {type(error).__name__}: {error}. Run again with --verbose to see where."
 

@@ -36,3 +36,8 @@ class UnreadableFile(CorpusError):
 
 class UnknownFormat(CorpusError):
     """No reader for this kind of file."""
+
+
+def refused(path: Path, error: OSError) -> UnreadableFile:
+    """What is told of a file or folder that the system refuses."""
+    return UnreadableFile(path, f"the system refuses it ({error.strerror or error}); check its name and permissions")

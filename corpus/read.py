@@ -13,7 +13,7 @@ from typing import BinaryIO
 from corpus.apart import read_apart
 from corpus.assemble import assemble
 from corpus.blocks import folded
-from corpus.errors import CorpusError, UnknownFormat, Unreadable, UnreadableFile
+from corpus.errors import CorpusError, UnknownFormat, Unreadable, UnreadableFile, refused
 from corpus.formats import BEGINNING, SUFFIXES, Format, format_of
 from corpus.letter import Letter, Metadata, Paragraph, Section
 from corpus.limits import most_bytes
@@ -48,7 +48,7 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[CorpusError]]:
         try:
             found, troubles = _named(path)
         except OSError as error:
-            found, troubles = [], [_refused(path, error)]
+            found, troubles = [], [refused(path, error)]
         files.update(dict.fromkeys(found))
         failures += troubles
     return list(files), failures
@@ -64,13 +64,9 @@ def _named(path: Path) -> tuple[list[Path], list[CorpusError]]:
     return found, troubles
 
 
-def _refused(path: Path, error: OSError) -> UnreadableFile:
-    return UnreadableFile(path, f"the system refuses it ({error.strerror or error}); check its name and permissions")
-
-
 def _walk(folder: Path, failures: list[CorpusError]) -> Iterator[Path]:
     def unreadable(error: OSError) -> None:
-        failures.append(_refused(Path(error.filename or folder), error))
+        failures.append(refused(Path(error.filename or folder), error))
 
     for parent, folders, names in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -134,7 +130,7 @@ def read_file(path: Path) -> Reading:
     except Unreadable as error:
         return Reading(path, (), (UnreadableFile(path, str(error)),))
     except OSError as error:
-        return Reading(path, (), (_refused(path, error),))
+        return Reading(path, (), (refused(path, error),))
     except Exception as error:
         # a mistake of ours: the other files of a folder go in all the same
         _log.debug("%s could not be read", path, exc_info=True)

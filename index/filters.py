@@ -9,6 +9,7 @@ from typing import Any
 from corpus import Metadata
 from index.errors import QuestionError
 from index.lexical import plain
+from index.question import is_text
 
 NAMES = ("letter", "dossier", "from", "until", "sender")
 
@@ -24,6 +25,13 @@ class Filters:
     since: date | None = None
     until: date | None = None
     sender: str | None = None
+
+    def __post_init__(self) -> None:
+        """Raises QuestionError where one is no text."""
+        texts = [("dossier", self.dossier), ("sender", self.sender), *(("letter", each) for each in self.letters)]
+        for name, text in texts:
+            if text and not is_text(text):
+                raise QuestionError(f"The filter {name} is no text: {text!a}. Type it again.")
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> "Filters":

@@ -193,6 +193,7 @@ class Library:
 
     def cite(self, identifier: str, form: Form = "text") -> str:
         """The citation of a letter or of a passage, by its id. Raises UnknownLetter."""
+        identifier = identifier.encode(errors="replace").decode()  # what is no text names nothing
         with self._files.moment() as store:
             letter, passage = store.cited(identifier)
             if letter is None:

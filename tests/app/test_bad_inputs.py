@@ -12,6 +12,8 @@ import pytest
 
 from tests.conftest import LETTER, ROOT
 
+LONG = "x" * 300
+REPORT, NOT = "The report", "cannot be written"
 LINE = '{"question": "Wat is DIANA?", "answers": []}\n'
 
 
@@ -44,10 +46,19 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("--library {0}/weg restore {0}/bestand", 1, "{0}/bestand"),
         ("--library {0}/weg restore {0}/weg.zip", 1, "The backup {0}/weg.zip cannot be read: "),
         ("--library {0}/weg check", 2, "There is no library in {0}/weg."),
-        ("evaluate {0}/vragen.jsonl --report {0}/vragen.jsonl", 1, "The report {0}/vragen.jsonl cannot be written: it is"),
-        ("--library {0}/map evaluate {0}/vragen.jsonl --report {0}/map/r.html", 1, "The report {0}/map/r.html cannot be "),
-        ("evaluate {0}/vragen.jsonl --report {0}", 1, "The report {0} cannot be written: it is not a file."),
-        ("evaluate {0}/vragen.jsonl --report /proc/x.html", 1, "The report /proc/x.html cannot be written: No such file"),
+        ("evaluate {0}/vragen.jsonl --report {0}/vragen.jsonl", 1, f"{REPORT} {{0}}/vragen.jsonl {NOT}: it is the que"),
+        (
+            "--library {0}/map evaluate {0}/vragen.jsonl --report {0}/map/r",
+            1,
+            f"{REPORT} {{0}}/map/r {NOT}: it would lie",
+        ),
+        ("evaluate {0}/vragen.jsonl --report {0}", 1, f"{REPORT} {{0}} {NOT}: it is not a file."),
+        ("evaluate {0}/vragen.jsonl --report /proc/x", 1, f"{REPORT} /proc/x {NOT}: No such file or directory."),
+        (f"evaluate {{0}}/vragen.jsonl --report {LONG}", 1, f"{REPORT} {LONG} {NOT}: File name too long."),
+        (f"--library {LONG} letters", 1, f"{LONG}: the system refuses it (File name too long); check its name"),
+        (f"--library {LONG} restore {{0}}/b.zip", 1, f"{LONG}: the system refuses it (File name too long); check its"),
+        ("--library ~niemand/weg letters", 2, "There is no library in ~niemand/weg."),
+        ("ask --sender \udcff water", 2, "The filter sender is no text: '\\udcff'."),
         ("read {0}/weg.md", 1, "{0}/weg.md: no such file or folder; check the path"),
         ("read {0}/map", 1, "{0}/map: is not a file; name the files in it"),
         ("ask --from 2021-02-31 water", 2, "Invalid value for '--from': '2021-02-31'"),
@@ -174,6 +185,24 @@ def test_sigterm_clears_away_what_is_half_made_and_ends_it(tmp_path: Path) -> No
     assert done.returncode == -signal.SIGTERM
     assert done.stderr.strip() == b""
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("variable", ["~niemand/weg", "~/weg"])
+def test_a_home_that_nobody_has_is_a_folder_like_others(place: Path, variable: str) -> None:
+    environment = os.environ | {"VINDPLAATS_LIBRARY": variable, "HOME": str(place)}
+    done = run("backup", place / "b.zip", env=environment)
+    folder = variable.replace("~/", f"{place}/")
+    assert (done.returncode, done.stderr.decode()) == (2, f"Error: There is no library in {folder}.\n")
+
+
+@pytest.mark.parametrize("closed", ["1", "2"])
+def test_output_that_is_closed_is_written_nowhere(closed: str) -> None:
+    command = f'exec "$0" -m app read "$1" --json {closed}>&-'
+    done = subprocess.run(
+        ["sh", "-c", command, sys.executable, str(LETTER)], cwd=ROOT, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert bool(done.stdout) == (closed == "2")
 
 
 def test_the_trace_is_there_for_who_asks(tmp_path: Path) -> None:

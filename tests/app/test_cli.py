@@ -362,3 +362,13 @@ def test_the_version_is_the_package_version(vindplaats: Run) -> None:
 def test_bytes_that_are_no_text_name_no_letter(vindplaats: Run, library: Path) -> None:
     done = vindplaats("--library", library, "cite", "\udcff")
     assert (done.returncode, done.stderr.splitlines()[0][:27]) == (1, "Error: Not in this library:")
+
+
+@pytest.mark.model
+def test_what_other_programs_read_is_utf8_in_any_encoding(library: Path) -> None:
+    for form in ("csl-json", "ris"):
+        command = [sys.executable, "-m", "app", "--library", library, "cite", "kst-28676-372", "--form", form]
+        environment = os.environ | {"PYTHONIOENCODING": "latin-1"}
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, env=environment)
+        cited = done.stdout.decode("utf-8")
+        assert "Officiële bekendmakingen" in (str(json.loads(cited)) if form == "csl-json" else cited)

@@ -82,6 +82,9 @@ def test_filters_that_no_letter_meets_or_that_are_none_are_told(library: Library
         library.ask("kat", filters={"dossier": "99999", "until": "2020-01-01"})
     with pytest.raises(QuestionError, match="no filter author, colour; there are letter, dossier, from, until, sender"):
         library.ask("kat", filters={"colour": "red", "author": "x"})
+    for name in ("letter", "dossier", "sender"):
+        with pytest.raises(QuestionError, match=rf"The filter {name} is no text: 'a\\ud800'"):
+            library.ask("kat", filters={name: "a\ud800"})
     with pytest.raises(QuestionError, match="from wants a date such as 2021-06-25, not 'juni'"):
         library.ask("kat", filters={"from": "juni"})
 

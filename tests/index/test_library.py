@@ -114,6 +114,11 @@ def test_a_file_with_a_failure_is_read_again(library: Library, tmp_path: Path) -
         assert len(library.add([file]).failures) == 1
 
 
+def test_what_is_no_text_names_no_letter(library: Library) -> None:
+    with pytest.raises(UnknownLetter, match=r"Not in this library: \?\."):
+        library.cite("\ud800")
+
+
 def test_remove(library: Library) -> None:
     library.remove(["kat"])
     assert [letter.id for letter in library.letters()] == ["hond"]
