@@ -87,6 +87,9 @@ Files = Mapping[str, Mapping[str, Any]]
 def _manifest(archive: zipfile.ZipFile, file: Path) -> Files:
     """The files that the archive holds, by name. Raises BackupError where that isn't what a backup holds."""
     entries = archive.infolist()
+    for entry in entries:
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise _bad(file, f"{entry.filename!r} is compressed as no backup is")
     names = [entry.filename for entry in entries]
     if MANIFEST not in names or archive.getinfo(MANIFEST).file_size > _MANIFEST_BYTES:
         raise _bad(file, "it has no manifest")

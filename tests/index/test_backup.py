@@ -292,6 +292,18 @@ def test_what_is_no_backup_is_refused(
     assert sorted(tmp_path.rglob("*")) == before
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_an_archive_that_is_compressed_otherwise_is_refused(backup: Path, tmp_path: Path, method: int) -> None:
+    with zipfile.ZipFile(backup) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(backup, "w", method) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    with pytest.raises(BackupError, match="is compressed as no backup is"):
+        restore(backup, tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
 def test_every_byte_of_a_backup_counts(library: Library, backup: Path, tmp_path: Path) -> None:
     """A byte changed anywhere, or the end cut off: it is refused, or what comes of it is the library all the same."""
     data = backup.read_bytes()
