@@ -16,7 +16,7 @@ def default_library() -> Path | str:
     chosen = os.environ.get("VINDPLAATS_LIBRARY")
     if chosen and is_on_server(chosen):
         return chosen
-    return Path(chosen).expanduser() if chosen else platformdirs.user_data_path("vindplaats") / "library"
+    return Path(chosen) if chosen else platformdirs.user_data_path("vindplaats") / "library"
 
 
 def supplied_letters() -> Path:

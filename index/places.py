@@ -27,14 +27,14 @@ def storage_at(path: Place, notice: Notice | None = None) -> Storage:
         return OnServer(path, notice)
     from index.opened import Opened
 
-    return Opened(Path(path), notice)
+    return Opened(_folder(path), notice)
 
 
 def checked_place(path: Place) -> Place:
     """``path`` as a folder, or as it is where it names a server. Raises LibraryUnreadable where it is a file."""
     if isinstance(path, Address) or is_on_server(path):
         return path
-    folder = Path(path).expanduser()
+    folder = _folder(path)
     if folder.exists() and not folder.is_dir():
         raise LibraryUnreadable(f"{folder} is a file; a library is a folder.")
     return folder
@@ -45,4 +45,12 @@ def folder_for(path: str | Path, what: str, instead: str) -> Path:
     ``instead``."""
     if isinstance(path, str) and is_on_server(path):
         raise OnlyInFolder(f"{Address.parse(path)} lies on a server, and {what} is of a library in a folder. {instead}")
-    return Path(path)
+    return _folder(path)
+
+
+def _folder(path: str | Path) -> Path:
+    """``path`` with the home that "~" names, where there is one."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        return Path(path)

@@ -23,12 +23,7 @@ class LibraryPlace(click.ParamType[str | Path]):
     name = "library"
 
     def convert(self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None) -> str | Path:
-        if isinstance(value, Path) or value.startswith(ON_SERVER):
-            return value
-        try:
-            return Path(value).expanduser()
-        except RuntimeError:  # of nobody's home
-            return Path(value)
+        return value if isinstance(value, str) and value.startswith(ON_SERVER) else Path(value)
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
