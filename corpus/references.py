@@ -49,15 +49,16 @@ _HANDELINGEN = re.compile(
 )
 
 # As people type it in a question, with or without the word before it and the spaces and commas between.
-# "AH-64" and "H-1" are names of other things.
+# "AH-64" and "H-1" are names of other things, and so is "ISO 27001-2".
 _TYPED_ID = re.compile(
     r"\b(?:kst-\d{5}(?:-[IVX]{1,6}[AB]?)?-(?-i:[A-Z]{1,2})\b(?!-)|(?:kst|blg)-[\w-]*\d\w*"
     r"|a?h-(?:(?:tk|ek|vv)-[\w-]*\d\w*|\d{5,}(?:-\d+)*))\b",
     re.IGNORECASE,
 )
+_NO_STANDARD = rf"(?-i:(?<!\bISO{_SPACE})(?<!\bIEC{_SPACE})(?<!\bEN{_SPACE})(?<!\bNEN{_SPACE}))"
 _TYPED_CHAPTER = r"(?P<chapter>[IVX]{1,6}[AB]?|(?-i:[A-N])|(?<=-)\d{2})"
 _TYPED_DOSSIER = re.compile(
-    rf"(?<![\d.,-])(?P<dossier>\d{{2}}(?:{_SPACE}|\.)?\d{{3}})(?:(?:,?{_SPACE}|-){_TYPED_CHAPTER})?"
+    rf"{_NO_STANDARD}(?<![\d.,-])(?P<dossier>\d{{2}}(?:{_SPACE}|\.)?\d{{3}})(?:(?:,?{_SPACE}|-){_TYPED_CHAPTER})?"
     # "36410 VIII 12", but "28676 12" may be any two numbers, as "12 500 x 3" is
     # "12 500 no 3" may be two numbers too, and "10.000-15" and "10 000-15 000"
     rf"(?:{_SPACE}?\([^()]{{1,200}}\),?{_SPACE}?(?:(?:nrs?|num[mb]ers?)\.?|nos?\.){_SPACE}?"
@@ -71,7 +72,8 @@ _TYPED_DOSSIER = re.compile(
 # "nr.". A calendar year, a measure and another dossier are none: "Kamerstuk 28 676, 2021", "Kamerstuk 28 676, 2%",
 # "Kamerstukken 28676, 31865 en 36410".
 _TYPED_BARE = re.compile(
-    rf"(?P<word>\bkamerstuk(?:ken)?{_SPACE}(?:(?:I|II|TK|EK),?{_SPACE})?)?(?:\b{_WRITTEN_YEAR}(?P<comma>,)?{_SPACE})?"
+    rf"(?P<word>\b(?:kamerstuk(?:ken)?|kst|tk|ek){_SPACE}(?:(?:I|II|TK|EK),?{_SPACE})?)?"
+    rf"(?:\b{_WRITTEN_YEAR}(?P<comma>,)?{_SPACE})?"
     rf"(?<![\d.,-])(?P<dossier>\d{{2}}(?:{_SPACE}|\.)?\d{{3}})(?:(?:,?{_SPACE}|-){_TYPED_CHAPTER})?"
     rf"(?(word)(?:,{_SPACE}?|{_SPACE})|,{_SPACE}?)(?P<numbers>(?!(?:19|20)\d\d\b|\d{{5}}){_NUMBER})(?![-/]|[.,]\d)",
     re.IGNORECASE,
@@ -141,18 +143,15 @@ def find_identifiers(question: str) -> tuple[_Named, ...]:
     and whatever a letter would name them by."""
     found = [(_as_published(match.group()), *match.span()) for match in _TYPED_ID.finditer(question)]
     found += _apart(found, [(each.id, each.start, each.end) for each in find_references(question)])
-    typed = []
     for match in _TYPED_AANHANGSEL.finditer(question):
-        typed += [
-            (aanhangsel_id(match["chamber"], match["first"], number), *match.span())
-            for number in _numbers(match["numbers"])
-        ]
-    bare = [match for match in _TYPED_BARE.finditer(question) if match["word"] or _behind_a_year(match)]
-    for match in (*bare, *_TYPED_DOSSIER.finditer(question)):
-        chapter = match["chapter"].upper() if match["chapter"] else None
         numbers = _numbers(match["numbers"])
-        typed += [(kamerstuk_id(match["dossier"], number, chapter), *match.span()) for number in numbers]
-    found += _apart(found, typed)
+        identifiers = [aanhangsel_id(match["chamber"], match["first"], number) for number in numbers]
+        found += _apart(found, [(identifier, *match.span()) for identifier in identifiers])
+    bare = (match for match in _TYPED_BARE.finditer(question) if match["word"] or _behind_a_year(match))
+    for match in (*_TYPED_DOSSIER.finditer(question), *bare):
+        chapter = match["chapter"].upper() if match["chapter"] else None
+        identifiers = [kamerstuk_id(match["dossier"], number, chapter) for number in _numbers(match["numbers"])]
+        found += _apart(found, [(identifier, *match.span()) for identifier in identifiers])
     return tuple(sorted(found, key=lambda named: named[1]))
 
 
