@@ -2,9 +2,10 @@
 
 The algorithm is that of Schwartz & Hearst, "A simple algorithm for identifying abbreviation definitions in biomedical
 text" (PSB 2003): the letters of the short form are looked for from right to left in the words before it, the first of
-them at the start of a word. Letters of government announce the short form as well: "(hierna: NAR)", "(hierna te noemen
-«de ACM»)", ", hierna EDTs", "(hereinafter: X)". A short form whose letters are not in the words before it ("(hierna:
-de verordening)") is left out, since nothing tells where its long form begins.
+them at the start of a word; but where each of them begins a word, these words are the long form. Letters of government
+announce the short form as well: "(hierna: NAR)", "(hierna te noemen «de ACM»)", ", hierna EDTs", "(hereinafter: X)". A
+short form whose letters are not in the words before it ("(hierna: de verordening)") is left out, since nothing tells
+where its long form begins.
 """
 
 import re
@@ -32,6 +33,8 @@ _PLAUSIBLE = re.compile(r"(?:\S*[A-Z]\S*[A-Z]\S*|[A-Z]\S{2,4})(?: \S*[A-Z]\S*)?"
 _NO_NAME = re.compile(r"\d/|\w\.(?:\w| )|\b(?:lid|leden|heer|mevrouw)\b")
 # with these no long form begins
 _BETWEEN = frozenset("en of van voor aan bij door om dat die and or".split())
+# no letter of the short form is of these: "Vereniging van Nederlandse Gemeenten (VNG)"
+_PASSED = _BETWEEN | frozenset("de het een the a an for".split())
 _FEWEST_LETTERS, _MOST_LETTERS = 2, 10
 _LONGEST = 400  # characters looked back, so that a long text costs no more than a short one
 
@@ -68,17 +71,30 @@ def _long_form(short: str, before: str) -> str | None:
         return None
     words = list(re.finditer(r"\S+", before))[-min(len(letters) + 5, 2 * len(letters)) :]
     window = before[words[0].start() :] if words else ""
-    place = _place(letters, window)
-    if place is None:
+    lower = "".join(character.lower()[:1] for character in window)
+    place = _initials(letters, lower)
+    if place is None and (place := _place(letters, lower)) is None:
         return None
     long = window[window.rfind(" ", 0, place) + 1 :].strip(f"{_QUOTES}*_,-– ")
     says_more = len(long) > len(short) and short not in re.split(r"[\s-]", long)
     return long if says_more and not _NO_NAME.search(long) else None
 
 
-def _place(letters: list[str], window: str) -> int | None:
+def _initials(letters: list[str], lower: str) -> int | None:
+    """Where the first of the words at the end of ``lower`` stands that begin with ``letters``."""
+    left = list(letters)
+    for word in reversed(list(re.finditer(r"[^\W_]+", lower))):
+        if word.group() not in _BETWEEN and word.group()[0] == left[-1]:
+            left.pop()
+            if not left:
+                return word.start()
+        elif word.group() not in _PASSED:
+            return None
+    return None
+
+
+def _place(letters: list[str], lower: str) -> int | None:
     """Where the first of ``letters`` stands at the start of a word, with the others behind it in order."""
-    lower = "".join(character.lower()[:1] for character in window)
     place = len(lower)
     for letter in reversed(letters[1:]):
         place = lower.rfind(letter, 0, place)

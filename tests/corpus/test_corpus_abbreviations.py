@@ -31,6 +31,8 @@ def found(text: str) -> list[tuple[str, str]]:
             "DIANA",
             "Defence Innovation Accelerator for the North Atlantic",
         ),
+        ("In de exclusieve economische zone (EEZ) ligt het.", "EEZ", "exclusieve economische zone"),
+        ("De Chinese Communistische Partij (CCP) besloot.", "CCP", "Chinese Communistische Partij"),
         ("Voor het Membership Action Plan (MAP) geldt dit.", "MAP", "Membership Action Plan"),
         ("Volgens het Planbureau voor de Leefomgeving (PBL, 2020).", "PBL", "Planbureau voor de Leefomgeving"),
         ("Aan de Autoriteit Consument en Markt (hierna: ACM).", "ACM", "Autoriteit Consument en Markt"),
