@@ -14,8 +14,10 @@ from importlib.resources import files
 
 from index.lexical import plain
 
-# A word begins as a name does where so many letters are the same: "Georgia" and "Georgië".
+# A word begins as a name that is here does where so many letters are the same: "Georgia" and "Georgië", "Duits" and
+# "Duitsland". As another does where all but so many are: "Schiphol" not in "schip".
 ALIKE = 5
+ENDING = 2
 # In two names for one thing those that have so many letters in common are the same word: "Africa", "Afrika".
 SAME = 3
 # A name that is longer stands where its last letter is another one: "Nederlands" in "Nederlandse", "Nederland's".
@@ -27,7 +29,9 @@ _WORD = re.compile(r"\w+")
 
 def standing_for(word: str) -> str:
     """A pattern of what stands for ``word``, a name or one of a name's words, in a plain text in its own language."""
-    return rf"\b{re.escape(plain(word)[:ALIKE])}"
+    own = plain(word)
+    known = any(own.removesuffix(ending) in _words() for ending in _ENDINGS)
+    return rf"\b{re.escape(own[: ALIKE if known else max(ALIKE, len(own) - ENDING)])}"
 
 
 def standing_elsewhere(word: str) -> str:
@@ -52,8 +56,7 @@ def _pairs() -> Mapping[str, set[str]]:
     """What the words of names are called in the other language: a word stands for the one in its place or one that
     begins as it does, and each word of a name for the only one in the other."""
     found: Mapping[str, set[str]] = defaultdict(set)
-    for line in files("index").joinpath("names.tsv").read_text("utf-8").splitlines():
-        names = [[plain(word) for word in _WORD.findall(name) if len(word) > 1] for name in line.split("\t")]
+    for names in _lines():
         english, dutch = (
             [word for word in own if word not in _LITTLE and not _in(word, other)]
             for own, other in (names, names[::-1])
@@ -71,6 +74,19 @@ def _pairs() -> Mapping[str, set[str]]:
             found[word].add(other)
             found[other].add(word)
     return dict(found)
+
+
+@functools.cache
+def _words() -> Collection[str]:
+    return {word for names in _lines() for name in names for word in name}
+
+
+def _lines() -> list[list[list[str]]]:
+    """The words of both names of each line."""
+    lines = files("index").joinpath("names.tsv").read_text("utf-8").splitlines()
+    return [
+        [[plain(word) for word in _WORD.findall(name) if len(word) > 1] for name in line.split("\t")] for line in lines
+    ]
 
 
 def _in(word: str, others: Sequence[str]) -> bool:
