@@ -41,6 +41,8 @@ _NUMBERS = re.compile(
     r"(?:[\d\W_]|\b(?:[ivx]+[ab]?|[a-z]|nrs?|nummers?|kst|blg|ah|tk|ek|vv|kamerstuk(?:ken)?|dossiers?|p)\b)*+",
     re.IGNORECASE,
 )
+# a title or words that are asked about: "Kent u de uitzending 'Who is who'?"
+_QUOTED = re.compile(r"[\"“”„][^\"“”„]+[\"“”]|(?<!\w)['‘‚][^'‘’‚]+['’](?!\w)")
 _QUESTION = 200  # characters; of a longer text the model tells more than a word does
 
 
@@ -56,6 +58,7 @@ def _identifier() -> "LanguageIdentifier":
 def detect_language(text: str, used: Callable[[Collection[str], Language], Collection[str]] | None = None) -> Language:
     """The language of ``text``, of the two this product speaks. ``used``, if there is a library, gives those of some
     words, in plain form, that its letters in a language use, and not in names alone."""
+    text = _own(text)
     short = len(text) <= _QUESTION
     if told := told_language(text):
         return told
@@ -73,6 +76,7 @@ def detect_language(text: str, used: Callable[[Collection[str], Language], Colle
 
 def told_language(text: str) -> Language | None:
     """The language of ``text`` by words that only one of the two has; None where it has none, or is no question."""
+    text = _own(text)
     if len(text) > _QUESTION:
         return None
     telling: list[tuple[Language, bool, bool]] = []
@@ -87,3 +91,9 @@ def told_language(text: str) -> Language | None:
         return telling[0][0]
     own = [(language, asking) for language, in_name, asking in telling if not in_name]
     return next((language for language, asking in own if asking), own[0][0] if own else None)
+
+
+def _own(text: str) -> str:
+    """``text`` without what it quotes, if it says more."""
+    own = _QUOTED.sub(" ", text)
+    return own if _WORD.search(own) else text

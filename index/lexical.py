@@ -14,7 +14,7 @@ from typing import Any
 
 from index.encoder import Encoding, Floats
 
-WORD = re.compile(r"\w+(?:[.,]\d+)*")
+WORD = re.compile(r"\w[\w\u0300-\u036f]*(?:[.,]\d+)*")  # with accents that are characters of their own
 HYPHENS = "-\u2010\u2011"
 _HYPHENATED = re.compile(rf"(?<![^\W_])[^\W_]+(?:[{HYPHENS}][^\W_]+)+")
 _SNOWBALL = {"nl": "dutch", "en": "english"}

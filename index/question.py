@@ -54,14 +54,15 @@ _AND = re.compile(r"[ ,;]*+(?:(?:en|of|and|or)[ ,;]*+)?", re.IGNORECASE)
 
 
 def checked(question: str) -> str:
-    """``question`` with white space folded. Raises QuestionError, saying what to change."""
+    """``question`` with white space folded and letters and accents as one. Raises QuestionError, saying what to
+    change."""
     for place, character in enumerate(question):
         if unicodedata.category(character) in ("Cc", "Cs") and character not in "\t\n\r":
             raise QuestionError(
                 f"The question holds a control character (U+{ord(character):04X} at position {place + 1}). "
                 "Type the question again, or paste it as plain text."
             )
-    text = folded(question)
+    text = unicodedata.normalize("NFC", folded(question))
     if not text:
         raise QuestionError("The question is empty. Ask in a few words what you want to find.")
     if len(text) > MAX_CHARACTERS:

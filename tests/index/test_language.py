@@ -18,6 +18,10 @@ Collection = Callable[[dict[str, str]], Path]
     [
         ("Wat is DIANA?", "nl"),
         ("What is DIANA?", "en"),
+        ('Kent u de uitzending "Who is who"?', "nl"),
+        ("Bent u bekend met 'How to spend it'?", "nl"),
+        ("What does 'de Kamer' mean?", "en"),
+        ("What's the letter's date?", "en"),
         ("Hoeveel geeft Nederland uit aan defensie?", "nl"),
         ("How much does the Netherlands spend on defence?", "en"),
         ("defensie-uitgaven 2024", "nl"),

@@ -23,6 +23,7 @@ from tests.conftest import WordEncoder
 
 def test_stems_forget_accents_capitals_and_endings() -> None:
     assert stems("Oekraïne, OEKRAINE", "nl") == ["oekraine", "oekraine"]
+    assert stems("Oekrai\u0308ne", "nl") == ["oekraine"]  # an accent of its own
     assert stems("de begrotingen", "nl") == ["de", "begroot"]
     assert stems("the budgets of 2,5%", "en") == ["the", "budget", "of", "2,5"]
     assert stems("die Haushalte", "de") == ["die", "haushalte"]
