@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus import find_identifiers
+from index.closed_words import LETTERS
 from index.followup import leans, understood
 from index.framing import FURTHER
 from index.question import MAX_CHARACTERS
@@ -165,7 +166,7 @@ _LETTERS = re.compile(
 _CONTRACTED = re.compile(r"^((?:en|maar|and|but),? (?:what|who|when)|what|who|when)['’]s\b", re.IGNORECASE)
 # "Which treaty does the letter mention?": what "it" is then, is no letter.
 _OF_ANOTHER = re.compile(
-    r"\b(?:welke?|which) (?!(?:(?:kamer)?(?:brief|brieven|stuk|stukken)|document(?:en|s)?|letters?|papers?|texts?)\b)"
+    rf"\b(?:welke?|which) (?!(?:{'|'.join(LETTERS)})\b)"
     r".*\b(?:noemt|vermeldt|mentions?)\b|\bmentions? an?\b|\b(?:noemt|vermeldt) .*\been\b",
     re.IGNORECASE,
 )

@@ -14,105 +14,64 @@ wrong thing.
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from corpus import find_identifiers
-from corpus.blocks import folded
 from corpus.citation import MONTHS
-from index.closed_words import (
-    ANAPHORA,
-    ARTICLES,
-    ASKING,
-    DUTCH,
-    ENGLISH,
-    FUNCTION,
-    LIGHT_VERBS,
-    OTHERS,
-    PREPOSITIONS,
-    is_abbreviation,
-)
+from index.closed_words import ANAPHORA, ARTICLES, ASKING, LETTERS, LIGHT_VERBS, OTHERS, PREPOSITIONS
 from index.framing import unframed
-from index.question import MAX_CHARACTERS, can_be_asked, names_only
+from index.phrases import Phrase, Word, own_words, phrases_of, same_language, words_of
+from index.question import MAX_CHARACTERS, can_be_asked, checked, names_only
 
-_CONTINUES = re.compile(r"(?:en|maar|and|but)\b[ ,]*(?:(?:dan|then)\b[ ,]*)?", re.IGNORECASE)
+_CONTINUES = re.compile(
+    r"(?:(?:ok[eé]?|okay|prima|dank(?: ?(?:u|je))?(?: ?wel)?|bedankt|thanks|thank you)[ ,.!]+)?"
+    r"(?:en|maar|and|but)\b[ ,]*(?:(?:dan|then)\b[ ,]*)?",
+    re.IGNORECASE,
+)
 _ASKS_AGAIN = re.compile(
     r"(?:hoe (?:zit|staat) (?:het|dat)(?: dan)?(?: met)?|geldt (?:dat|dit|hetzelfde)(?: ook)?|(?:what|how) about"
     r"|does (?:that|this|it|the same) (?:also )?(?:apply|go)|(?:the )?same|idem|hetzelfde|ook|also)\b[ ,]*",
     re.IGNORECASE,
 )
+_EXAMPLE = (
+    r"(?:(?:kunt|kun|kan|zou|wilt|wil) (?:u|je) (?:me |mij |ons )?)?(?:(?:daar|hier|er)(?:van)? )?"
+    r"(?:(?:geef|heeft u|heb je) )?"
+    r"(?:(?:een|nog een|enkele|wat|meer) (?:ander )?)?voorbeeld(?:en)?(?: (?:er|daar|hier)?van)?(?: (?:geven|noemen))?"
+    r"|(?:(?:can|could|would) you )?(?:please )?give (?:me |us )?(?:an|another|some|any|more) examples?"
+    r"(?: of (?:that|this|it|them|those))?(?:,? please)?"
+)
 _REPLIES = re.compile(
     r"(?:zo (?:ja|nee|niet)|if (?:so|not|yes|no)|waarom (?:wel|niet)|why not)\b"
-    r"|(?:vertel (?:me |mij )?meer|tell me more|hoezo|leg (?:dat )?uit|(?:can you )?explain)[\s?.!]*$",
+    r"|(?:vertel (?:me |mij )?meer|tell me more|hoezo|leg (?:dat )?uit|(?:can you )?explain"
+    r"|waar(?:aan|bij|door|in|mee|naar|op|over|uit|van|voor)"
+    rf"|bijvoorbeeld|zoals(?: wat)?|for example|such as(?: what)?|like what|{_EXAMPLE})[\s?.!]*$",
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"(?:[ ,]+(?:ook|too|as well))?[\s?!.]*$", re.IGNORECASE)
 # "daarvan" is "van dat"; "daarmee te" and "ervoor zorgen" point forward instead.
 _POINTS_BACK = re.compile(
-    r"\b(?:(?:daar|hier)(?:aan|bij|door|in|mee|na|naar|om|onder|op|over|tegen|toe|tussen|uit|van|voor)"
-    r"|er(?:mee|over|tegen|van|voor))\b(?! (?:te|zorgen)\b)"
+    r"\b(?:(?:daar|hier)(?:aan|achter|bij|door|in|mee|na|naar|naartoe|om|onder|op|over|tegen|toe|tussen|uit|van|voor)"
+    r"|er(?:aan|in|mee|naartoe|over|tegen|van|voor)(?!.* (?:als|dat|hoe|of|om|te)\b))\b(?! (?:te|zorgen)\b)"
     r"|\b(?:about|after|against|before|by|for|from|in|of|on|to|with) (?:it|that|this|them|those|these)\s*(?:$|[?.!])",
     re.IGNORECASE,
 )
+_IS_THAT = re.compile(r"(?:daar|hier)\w+", re.IGNORECASE)
+# What "daarmee" behind it may mean: "als de motie wordt aangenomen, wat gebeurt daarmee?"
+_CLAUSE = re.compile(r",|\b(?:en|and|als|if|dat|die|that|who|zonder|without)\b", re.IGNORECASE)
 # "klopt het dat ...", "hoe staat het met ...", "is it true that ..."
 _POINTS_FORWARD = re.compile(
     r"\b(?:het (?:\w+ )?(?:dat|of|om)|(?:zit|staat|gaat) het met|it (?:\w+ )?(?:that|whether|to))\b", re.IGNORECASE
 )
-_WORD = re.compile(r"[^\W_]+(?:[-.,/][^\W_]+)*|[^\w\s]")
 # "this letter" is any that is asked, unless one was named just before; "this year" is the visitor's own.
-_LETTER = frozenset("brief kamerbrief stuk kamerstuk document letter dossier".split())
 _AT_HAND = frozenset(
     "jaar year week maand month voorjaar spring zomer summer najaar herfst autumn winter kabinet cabinet".split()
 )
 _FILE = re.compile(r"\d{5}|\d{4}[A-Z]\d|\d{4}-\d{5}")  # the number of a dossier, a question, a letter: "2023Z12345"
+_OBJECT = frozenset("dat dit that this".split())
+_JOINING = frozenset("en and of or".split())
 _WHICH = frozenset("hoeveel welke welk which".split())
-_PARTICIPLE = re.compile(r"\w{0,5}(?:ge|be|ver|her|ont)\w+(?:d|t|en)")
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    text: str
-    start: int
-    end: int
-
-    @property
-    def lower(self) -> str:
-        return self.text.lower()
-
-    @property
-    def kind(self) -> str:
-        """Words of one kind can stand for one another; "function" says nothing by itself, as a comma does not."""
-        if self.text[0].isdigit():
-            return "year" if re.fullmatch(r"(?:19|20)\d\d", self.text) else "number"
-        if is_abbreviation(self.text):  # "de WHO" is none of the words that ask
-            return "acronym"
-        if self.lower in FUNCTION or not self.text[0].isalpha():
-            return "function"
-        if self.text.isupper() and len(self.text) > 1:
-            return "acronym"
-        return "name" if self.text[0].isupper() and self.start > 0 else "noun"
-
-
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    """``size`` words of one kind in a row, ``behind`` a word. ``start`` is at the article."""
-
-    behind: str
-    article: bool
-    kind: str
-    size: int
-    start: int
-    end: int
-
-    @property
-    def lead(self) -> str:
-        return self.behind if self.behind in PREPOSITIONS else ""
-
-    @property
-    def is_subject(self) -> bool:
-        """Right behind the finite verb, without an article: "krijgen studenten", "must farmers"."""
-        return self.behind in LIGHT_VERBS and not self.article
 
 
 def understood(question: str, earlier: Sequence[str]) -> str:
@@ -123,7 +82,7 @@ def understood(question: str, earlier: Sequence[str]) -> str:
     """
     if not can_be_asked(question):
         return question
-    turns = [folded(turn) for turn in (*earlier, question) if can_be_asked(turn)]
+    turns = [checked(turn) for turn in (*earlier, question) if can_be_asked(turn)]
     start = len(turns) - 1
     while start > 0 and leans(turns[start], turns[start - 1]):
         start -= 1
@@ -136,7 +95,7 @@ def understood(question: str, earlier: Sequence[str]) -> str:
 
 def leans(question: str, before: str) -> bool:
     """Whether ``question`` needs the one ``before`` it. The more words of its own, the clearer the sign must be."""
-    words, own = _words(question), _own(question)
+    words, own = words_of(question), own_words(question)
     if names_only(question):  # "En 28676-370?" asks the same of another, "28676-370" is looked up
         return bool(_CONTINUES.match(question)) and not names_only(before)
     if _REPLIES.match(question):
@@ -144,14 +103,41 @@ def leans(question: str, before: str) -> bool:
     topic = unframed(question)
     if topic != question and topic[0].isupper() and not find_identifiers(before):  # "En wordt China genoemd?"
         return False
-    at_hand = _AT_HAND if find_identifiers(before) else _AT_HAND | _LETTER
-    if _POINTS_BACK.search(question) or (_CONTINUES.match(question) and not _has_own_topic(question, at_hand)):
+    at_hand = _AT_HAND if find_identifiers(before) else _AT_HAND | LETTERS | {"dossier"}
+    if _points_back(question, words):
+        return _count([word for word in own if not _IS_THAT.fullmatch(word.text)]) <= 3
+    if _CONTINUES.match(question) and not _has_own_topic(question, at_hand):
         return len(own) <= 3
     fragment = _fragment(question)
-    asks_again = fragment and (fragment.lead or _ASKS_AGAIN.match(question))
-    if asks_again or (_refers(words, at_hand) and not _POINTS_FORWARD.search(question)):
+    if fragment and (fragment.lead or _ASKS_AGAIN.match(question)):
+        return _count(own) <= 2
+    if _refers(words, at_hand) and not _POINTS_FORWARD.search(question):
         return len(own) <= 2
     return len(own) <= 1 and _leaves_out(words, own)
+
+
+def _points_back(question: str, words: Sequence[Word]) -> bool:
+    """Whether "daarmee" or "about it" stands for what was said before, and not for what the question says before it, or
+    "dat" does at the end, behind a name: "Steunt Duitsland dat?", "Kan Rusland dat tegenhouden?"."""
+    opening = _CONTINUES.match(question)
+    start = opening.end() if opening else 0
+    said = [word for word in words if word.start >= start and word.text[0].isalnum()]
+    if pointing := _POINTS_BACK.search(question):
+        end = pointing.start()
+    else:
+        if said[-1:] and said[-1].text.endswith("en"):  # a verb: "Kan Rusland dat tegenhouden?"
+            said.pop()
+        if not (said and said[-1].lower in _OBJECT and any(word.is_name for word in said)):
+            return False
+        end = said[-1].start
+    return not _CLAUSE.search(question, start, end)
+
+
+def _count(own: Sequence[Word]) -> int:
+    """How many words they are, where a name counts once: "Raad van State" twice, "Mark Rutte" once."""
+    return len(own) - sum(
+        first.is_name and second.is_name and second.start == first.end + 1 for first, second in pairwise(own)
+    )
 
 
 def _has_own_topic(question: str, at_hand: Collection[str]) -> bool:
@@ -161,11 +147,11 @@ def _has_own_topic(question: str, at_hand: Collection[str]) -> bool:
     wat zegt Duitsland over de kosten?" are of something, and "en wat bouwt Limburg?" is of what was built."""
     opening = _CONTINUES.match(question)
     start = opening.end() if opening else 0
-    words = [word for word in _words(question, start) if word.text[0].isalnum()]
-    if _ASKS_AGAIN.match(question, start) or _refers([word for word in words if not _is_name(word)], at_hand):
+    words = [word for word in words_of(question, start) if word.text[0].isalnum()]
+    if _ASKS_AGAIN.match(question, start) or _refers([word for word in words if not word.is_name], at_hand):
         return False
-    named = not _LETTER.intersection(at_hand)  # a letter was, just before: "de brief" is that one, "welke brief" any
-    if named and any(first.lower in ("de", "het", "the") and word.lower in _LETTER for first, word in pairwise(words)):
+    named = not LETTERS.intersection(at_hand)  # a letter was, just before: "de brief" is that one, "welke brief" any
+    if named and any(first.lower in ("de", "het", "the") and word.lower in LETTERS for first, word in pairwise(words)):
         return False
     if _asks_what(words):
         return True
@@ -175,23 +161,23 @@ def _has_own_topic(question: str, at_hand: Collection[str]) -> bool:
         phrase.behind in ("over", "about")
         and (phrase.kind in ("name", "acronym") or (numbered and phrase.kind == "noun" and not phrase.article))
         and phrase.size < len(own)
-        for phrase in _phrases(words)
+        for phrase in phrases_of(words)
     )
 
 
-def _asks_what(words: Sequence[_Word]) -> bool:
+def _asks_what(words: Sequence[Word]) -> bool:
     """Whether they ask who or what a name is, and nothing else of it: "wat is de NAVO?", "what is Article 5?"."""
     first, second = ([word.lower for word in words] + ["", ""])[:2]
     named = [word for word in words[2:] if word.lower not in ARTICLES]
     return (
         first in ("wat", "wie", "what", "who")
         and second in ("is", "zijn", "was", "are")
-        and any(map(_is_name, named[:1]))
-        and all(_is_name(word) or word.kind == "number" for word in named)
+        and any(word.is_name for word in named[:1])
+        and all(word.is_name or word.kind == "number" for word in named)
     )
 
 
-def _is_clause(words: Sequence[_Word]) -> bool:
+def _is_clause(words: Sequence[Word]) -> bool:
     """Whether a verb stands where a question has it: "zegt ...", "wat vindt ...", "welke brief gaat ...", but not in
     "waarom niet over China?" and "welke gaan over China?", that leave out what was named before."""
     first = words[0].lower if words else ""
@@ -201,18 +187,14 @@ def _is_clause(words: Sequence[_Word]) -> bool:
     return words[place].lower in LIGHT_VERBS or (place == 1 and words[place].kind == "noun")
 
 
-def _is_name(word: _Word) -> bool:
-    return word.kind in ("name", "acronym")
-
-
-def _refers(words: Sequence[_Word], at_hand: Collection[str]) -> bool:
+def _refers(words: Sequence[Word], at_hand: Collection[str]) -> bool:
     """Whether a pronoun comes before any name that it could stand for. ``at_hand``: nouns that "this" may stand before
     without an earlier question: "this letter", "dit jaar", but not "that year"."""
     if any(word.lower in ("my", "mijn") for word in words):  # what is one's own needs no earlier question
         return False
     for place, word in enumerate(words):
         after_verb = place > 0 and words[place - 1].lower in LIGHT_VERBS
-        if word.kind in ("name", "acronym"):
+        if word.is_name:
             return False
         this = word.lower in ("dit", "deze", "this") and [each.lower for each in words[place + 1 : place + 2]]
         if _is_relative(words, place) or (this and this[0] in at_hand):
@@ -224,7 +206,7 @@ def _refers(words: Sequence[_Word], at_hand: Collection[str]) -> bool:
     return False
 
 
-def _is_relative(words: Sequence[_Word], place: int) -> bool:
+def _is_relative(words: Sequence[Word], place: int) -> bool:
     """Whether "die" belongs to the noun before it: in "zijn er ook landen die weigeren?", "met landen die weigeren" and
     "een huis dat leegstaat". Elsewhere that word may be a verb, "wat betalen die mensen?", or the subject."""
     if words[place].lower not in ("die", "dat", "that") or place < 2 or words[place - 1].kind != "noun":
@@ -236,17 +218,13 @@ def _is_relative(words: Sequence[_Word], place: int) -> bool:
     return more and (before in ("er", "there", "welke", "welk", "which", "een", "a", "an") or before in PREPOSITIONS)
 
 
-def _is_pronoun(after: Sequence[_Word], after_verb: bool) -> bool:
+def _is_pronoun(after: Sequence[Word], after_verb: bool) -> bool:
     """Whether "het" is one: in "kost het?" and "is het uitgesteld?", not in "is het besluit genomen?"."""
     own = [word for word in after if word.kind != "function"]
-    return not own or after[0] is not own[0] or (after_verb and len(own) == 1 and _is_participle(own[0]))
+    return not own or after[0] is not own[0] or (after_verb and len(own) == 1 and own[0].is_participle)
 
 
-def _is_participle(word: _Word) -> bool:
-    return word.kind == "noun" and bool(_PARTICIPLE.fullmatch(word.text))
-
-
-def _leaves_out(words: Sequence[_Word], own: Sequence[_Word]) -> bool:
+def _leaves_out(words: Sequence[Word], own: Sequence[Word]) -> bool:
     """Whether a question with at most one word of its own has no subject: "Waarom?", "Which provinces?", "In 2022?"."""
     if not own:
         return True
@@ -260,17 +238,18 @@ def _leaves_out(words: Sequence[_Word], own: Sequence[_Word]) -> bool:
 def _continued(context: Sequence[str], question: str) -> list[str]:
     """The earlier questions that still matter and ``question``, or the former with its phrase put in place."""
     topic, *details = context
-    if fragment := _fragment(question):
+    if numbered := _with_number(context, question):
+        return numbered
+    if not _REPLIES.match(question) and (fragment := _fragment(question)):
         text = question[fragment.start : fragment.end]
         names = fragment.lead or fragment.kind not in ("year", "number")
         if names and (instead := _with_topic(context, fragment.lead, text)):
             return instead
         for place in reversed(range(len(context))):
-            same_language = _language(question) * _language(context[place]) >= 0
-            if same_language and (old := _place_for(fragment, context[place])):
+            if same_language(question, context[place]) and (old := _place_for(fragment, context[place])):
                 return [*context[:place], context[place][: old.start] + text + context[place][old.end :]]
         details = [detail for detail in details if not _fragment(detail)]  # a sibling: "En ouderen? En starters?"
-    return [topic, *[detail for detail in details if _own(detail)][-1:], question]
+    return [topic, *[detail for detail in details if own_words(detail)][-1:], question]
 
 
 def _with_topic(context: Sequence[str], lead: str, text: str) -> list[str] | None:
@@ -283,34 +262,63 @@ def _with_topic(context: Sequence[str], lead: str, text: str) -> list[str] | Non
         if topic != last
         else None
     )
-    if not match or _language(text) * _language(last) < 0:
+    if not match or not same_language(text, last):
         return None
     return [*before, last[: match.end()] + text + last[match.end() + len(topic) :]]
 
 
-def _fragment(question: str) -> _Phrase | None:
-    """The phrase that is all a follow-up says; nothing where it says more."""
+def _fragment(question: str) -> Phrase | None:
+    """The phrase that is all a follow-up says, or two names as one, "België en Frankrijk"; nothing where it says
+    more."""
+    words = _said(question)
+    phrases = list(phrases_of(words))
+    if not phrases or len(phrases) > 2:
+        return None
+    first, last = phrases[0], phrases[-1]
+    if first is not last and not (first.is_name and last.is_name and last.behind in _JOINING):
+        return None
+    size = sum(phrase.size + phrase.article for phrase in phrases) + len(phrases) - 1
+    return replace(first, size=size, end=last.end) if len(words) == size + bool(first.lead) else None
+
+
+def _said(question: str) -> list[Word]:
+    """Its words without those that open and end a follow-up."""
     start = 0
     for opening in (_CONTINUES, _ASKS_AGAIN):
         if match := opening.match(question, start):
             start = match.end()
-    words = _words(question, start, start + len(_TAIL.sub("", question[start:])))
-    for phrase in _phrases(words):
-        whole = len(words) == phrase.size + phrase.article + bool(phrase.lead)
-        return phrase if whole else None
+    return words_of(question, start, start + len(_TAIL.sub("", question[start:])))
+
+
+def _with_number(context: Sequence[str], question: str) -> list[str] | None:
+    """``context`` up to the last question that has such a thing with another number or month, with that of ``question``
+    in its place: "En artikel 4?" after "Wat zegt artikel 5?"."""
+    words = [word for word in _said(question) if word.lower not in PREPOSITIONS | ARTICLES]
+    if len(words) != 2 or words[1].kind not in ("number", "year") or words[0].kind == "function":
+        return None
+    thing, number = words
+    for place in reversed(range(len(context))):
+        alike = [
+            (old, last)
+            for old, last in pairwise(words_of(context[place]))
+            if (old.lower == thing.lower or {old.lower, thing.lower} <= set(MONTHS)) and last.kind == number.kind
+        ]
+        if len(alike) == 1:
+            (old, last), text = alike[0], context[place]
+            return [*context[:place], text[: old.start] + question[thing.start : number.end] + text[last.end :]]
     return None
 
 
-def _place_for(new: _Phrase, earlier: str) -> _Phrase | None:
+def _place_for(new: Phrase, earlier: str) -> Phrase | None:
     """The phrase of ``earlier`` whose place ``new`` takes; nothing where it is not certain which."""
-    olds = [old for old in _phrases(_words(earlier)) if old.start > 0]
-    alike = [old for old in olds if old.kind == new.kind]
+    olds = [old for old in phrases_of(words_of(earlier)) if old.start > 0]
+    alike = [old for old in olds if old.kind == new.kind] or [old for old in olds if old.is_name and new.is_name]
     fitting = [old for old in alike if new.lead and old.lead == new.lead and old.size <= 2]
     if not fitting and new.kind != "noun" and len(alike) == 1:
         fitting = [
             old
             for old in alike
-            if old.article == new.article
+            if (old.article == new.article or "acronym" in (old.kind, new.kind))  # "het CDA" and "D66"
             and not (new.lead and old.lead)
             # "Steunt Nederland Oekraïne?" has two names in a row, "does Great Britain" one
             and (old.size <= new.size or old.article or old.lead or old.behind in LIGHT_VERBS)
@@ -318,37 +326,3 @@ def _place_for(new: _Phrase, earlier: str) -> _Phrase | None:
     if not fitting and not new.lead and not new.article and new.kind in ("noun", "acronym"):
         fitting = [old for old in olds if old.kind in ("noun", "acronym") and old.is_subject and old.size == 1]
     return fitting[-1] if fitting else None
-
-
-def _words(text: str, start: int = 0, end: int = MAX_CHARACTERS) -> list[_Word]:
-    found = [_Word(match.group(), *match.span()) for match in _WORD.finditer(text, start, end)]
-    if text.isupper():  # "WAT KOST DIT" holds no abbreviations
-        found = [replace(word, text=word.lower) if word.lower in FUNCTION else word for word in found]
-    return found
-
-
-def _own(question: str) -> list[_Word]:
-    return [word for word in _words(question) if word.kind != "function"]
-
-
-def _language(question: str) -> int:
-    """Above zero for Dutch, below for English, zero where no word tells."""
-    return sum((word.lower in DUTCH) - (word.lower in ENGLISH) for word in _words(question))
-
-
-def _phrases(words: Sequence[_Word]) -> Iterator[_Phrase]:
-    """The runs of words of one kind, each with what stands before it."""
-    before: list[_Word] = []
-    for kind, group in groupby(words, key=lambda word: word.kind):
-        run = list(group)
-        if kind != "function":
-            # "voor huurders geregeld" ends before the verb, "voor kleine gemeenten" has none
-            cut = len(run) > 1 and _is_participle(run[-1]) and not run[-2].text.endswith("e")
-            size = len(run) - cut
-            article = bool(before) and before[-1].lower in ARTICLES
-            behind = before[-1 - article].lower if len(before) > article else ""
-            start = before[-1].start if article else run[0].start
-            if kind == "year" and (behind in MONTHS or (before and before[-1].kind in ("name", "acronym"))):
-                kind = "part"  # of "14 juni 2021", of "Agenda 2030"
-            yield _Phrase(behind, article, kind, size, start, run[size - 1].end)
-        before += run

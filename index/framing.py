@@ -8,7 +8,7 @@ may ask more than what is said, "Wordt Rusland een partner genoemd?", stays as i
 import re
 
 from corpus import find_identifiers
-from index.closed_words import ANAPHORA, FUNCTION, is_abbreviation
+from index.closed_words import ANAPHORA, FUNCTION, LETTERS, is_abbreviation
 
 _PREPOSITION = (
     r"over|inzake|betreffende|omtrent|aangaande|met betrekking tot|ten aanzien van|about|regarding|concerning"
@@ -23,43 +23,45 @@ _SAYING = frozenset(
     "passage passages gaat gaan say says said write writes written mention mentions mentioned stated talk talks tell "
     "find show give search looking anything something everything information paragraph paragraphs".split()
 )
-_BESIDE = frozenset(
+_BESIDE = LETTERS | frozenset(
     "wat waar wordt worden is er hier hierin hieruit in uit de het een deze dit die dat uw te valt meer nog verder "
     "allemaal zoal eens eigenlijk ook precies exactly nu mij me ons ik je jij u wil kan kun kunt graag weten alle naar "
     "en maar volgens what where does do did are was were there s more here the this that these those it a an to us you "
-    "i am can could would like please all any for and but according brief kamerbrief brieven stuk stukken kamerstuk "
-    "kamerstukken document documenten tekst letter letters documents paper papers text minister staatssecretaris "
-    "kabinet regering cabinet government".split()
+    "i am can could would like please all any for and but according minister staatssecretaris kabinet regering cabinet "
+    "government".split()
 )
 _LETTER = (
-    r"(?:(?:de|het|deze|dit|die|dat|uw) (?:(?:kamer)?brie(?:f|ven)|(?:kamer)?stuk(?:ken)?|document(?:en)?|tekst)"
-    r"|dit (?:verslag|rapport)|(?:the|this|that|these|those|your) (?:letters?|documents?|papers?|texts?)|this report)"
+    rf"(?:(?:de|het|deze|dit|die|dat|uw|the|this|that|these|those|your) (?:{'|'.join(LETTERS)})\b"
+    r"|dit (?:verslag|rapport)|this report)"
 )
 _IN = rf"(?:(?:in|volgens|according to) {_LETTER}|(?:hier|daar|er)?in|in it)"
 # within a sentence, with "art. 5" and "dhr. Rutte"
 _TITLE = "|".join(rf"(?<=\b{title})" for title in ("dhr", "mevr", "mw", "mr", "mrs", "ms", "dr", "prof"))
 _TEXT = rf"(?:[^?!.;]|\.(?=\S| \d)|(?:{_TITLE})\.(?!\S| \d))"
 _SAID = (
-    r"(?:(?:worden )?(?:gezegd|geschreven|gemeld|opgemerkt|verteld)|(?:terug )?te (?:lezen|vinden|zien)|(?:laten )?zien"
-    r"|said|written|stated)"
+    r"(?:(?:(?:worden|wordt|is|zijn) )?(?:gezegd|geschreven|gemeld|opgemerkt|verteld)"
+    r"(?: (?:wordt|worden|is|zijn|staat))?|vermeld (?:wordt|is|staat)|(?:terug )?te (?:lezen|vinden|zien)"
+    r"(?: (?:is|zijn))?|(?:laten )?zien|said|written|stated|beschikbaar|bekend|available|known"
+    r"|(?:op pagina|on page) \d+)"
 )
-_POLITE = r"(?:precies|eigenlijk|dan|graag|alstublieft|alsjeblieft|aub|svp|please|thanks)"
+_POLITE = (
+    r"(?:precies|eigenlijk|dan|graag|alstublieft|alsjeblieft|aub|a\.u\.b\.?|svp|please|thanks|exactly|at all|anywhere)"
+)
 # The verb that "kunt u", "ik wil" and "laat zien wat er" leave for the end; elsewhere it is of the topic.
-_VERB = re.compile(r" (?:vertellen|lezen|(?:terug)?vinden|zoeken|tonen|geven|zeggen|weten|staat)$", re.IGNORECASE)
+_VERB = re.compile(r" (?:vertellen|lezen|(?:terug)?vinden|zoeken|tonen|geven|zeggen|weten|staat|gaat)$", re.IGNORECASE)
 _WANTS_VERB = re.compile(r"\b(?:kan|kunt?|kunnen|wil|willen|zou|mag|laat zien wat er)\b", re.IGNORECASE)
 _NAMED = r"(?:genoemd|vermeld|mentioned)"
 _TREATED = rf"(?:besproken|behandeld|discussed|covered|addressed)(?= {_IN})"
+_BEHIND = rf"(?:,? (?:{_IN}|{_SAID}|{_NAMED}|{_POLITE})){{0,4}}"
 _ABOUT = re.compile(
     rf"(?P<before>(?:[^?!.\"“„‘'’]|(?<=\w)['’])*?)\b(?:{_PREPOSITION}) (?P<topic>{_TEXT}+?)"
-    rf"(?P<behind>(?:,? (?:{_IN}|{_SAID}|{_NAMED}|{_POLITE})){{0,4}})[\s?!.]*",
+    rf"(?P<behind>{_BEHIND})[\s?!.]*",
     re.IGNORECASE,
 )
+_BEHIND_TOPIC = re.compile(rf"{_BEHIND}$", re.IGNORECASE)
 _THIS_REPORT = re.compile(r"\b(?:dit (?:verslag|rapport)|this report)\b", re.IGNORECASE)
 # "Welke alinea zegt iets over China?" asks no more; "Welke minister zegt iets over China?" does.
-_WHICH_ONE = (
-    r"\b(?:welke? |which )(?=(?:(?:kamer)?(?:brief|brieven|stuk|stukken)|alinea|passage|document|paragraph|letter|paper"
-    r"|text)(?:'?s|en)?\b)"
-)
+_WHICH_ONE = rf"\b(?:welke? |which )(?=(?:{'|'.join(LETTERS)}|alinea(?:'?s)?|passages?|paragraphs?)\b)"
 _WHICH = re.compile(_WHICH_ONE, re.IGNORECASE)
 _SAYS = re.compile(rf"\bin {_LETTER}|{_WHICH_ONE}", re.IGNORECASE)
 _WORDS = r"[^\s?!.,;]+(?: [^\s?!.,;]+){0,4}"
@@ -78,7 +80,8 @@ _MENTIONED = tuple(
         rf" (?:mentioned|{_TREATED})(?: anywhere)?(?: {_IN})?",
         rf"(?:in )?{_WHICH_ONE}\S+ (?:noem(?:t|en)|vermeld(?:t|en)|bespre(?:ekt|ken)|mentions?|discuss(?:es)?|covers?"
         rf"|address(?:es)?|refers? to) (?P<topic>{_WORDS})",
-        rf"(?:do|does|did) {_LETTER} (?:also )?(?:mention|discuss|cover|address|refer to) (?P<topic>{_WORDS})",
+        rf"(?:do|does|did) {_LETTER} (?:also )?(?:mention|discuss|cover|address|refer to) (?P<topic>{_WORDS}?)"
+        r"(?: (?:also|even|at all|anywhere))*",
     )
 )
 # A further question behind a topic.
@@ -111,7 +114,7 @@ def unframed(question: str) -> str:
         if says and len(before) > 1 and all(word in _SAYING or word in _BESIDE for word in before):
             topic = about["topic"]
         if _WANTS_VERB.search(about["before"]):
-            topic = _VERB.sub("", topic)
+            topic = _BEHIND_TOPIC.sub("", _VERB.sub("", topic))
     topic = topic.strip(" ,:")
     words = _words(topic, capitals)
     if _NO_TOPIC.issuperset(words) or words[0] in ANAPHORA or (mentioned and _ARTICLES.intersection(words)):

@@ -46,6 +46,16 @@ CLIMATE_EN = "What does the government do about climate change in Africa?"
         ("Hoeveel betaalde Nederland in 2021?", "En Duitsland?", "Hoeveel betaalde Duitsland in 2021?"),
         ("Hoeveel betaalde Nederland in 2021?", "2024?", "Hoeveel betaalde Nederland in 2024?"),
         ("Wat gebeurt er met de Maaslijn?", "En de Hanzelijn?", "Wat gebeurt er met de Hanzelijn?"),
+        ("What is DIANA?", "How about the Open Skies Treaty?", "What is the Open Skies Treaty?"),
+        # two names, a number, a name of another kind
+        ("Wat betaalt Nederland?", "En België en Frankrijk?", "Wat betaalt België en Frankrijk?"),
+        ("Wat zegt artikel 5?", "En artikel 4?", "Wat zegt artikel 4?"),
+        ("What does Article 5 say?", "And Article 4?", "What does Article 4 say?"),
+        ("Wat staat in hoofdstuk 3?", "En in hoofdstuk 4?", "Wat staat in hoofdstuk 4?"),
+        ("Hoeveel kwamen er in januari 2023?", "En in februari 2023?", "Hoeveel kwamen er in februari 2023?"),
+        ("Wat vindt het CDA van de motie?", "En D66?", "Wat vindt D66 van de motie?"),
+        ("Wat vindt het CDA van de motie?", "Dankjewel, en de PvdA?", "Wat vindt de PvdA van de motie?"),
+        ("Is Georgia mentioned?", "And the US?", "Is the US mentioned?"),
         # the subject
         ("Welke korting krijgen studenten in de trein?", "En ouderen?", "Welke korting krijgen ouderen in de trein?"),
         ("What must farmers do for cleaner water?", "And industry?", "What must industry do for cleaner water?"),
@@ -113,6 +123,25 @@ def test_a_fragment_without_a_certain_place_is_asked_behind(earlier: str, questi
         "If not, when will the measures start?",
         "But what if we fail?",
         "And how much money goes to them?",
+        "Heeft de Tweede Kamer daarmee ingestemd?",
+        "Wat heeft de Raad van State hierover geadviseerd?",
+        "Hoeveel geld is daarvoor beschikbaar in 2024?",
+        "Wat staat erin?",
+        "Wat gaat de minister eraan doen?",
+        # what a name supports, or holds up
+        "Steunt Duitsland dat?",
+        "Does Germany support that?",
+        "Kan Rusland dat tegenhouden?",
+        # a reply
+        "Waarvoor?",
+        "Oké, en waarom?",
+        "Dank, en wanneer?",
+        "Kunt u een voorbeeld geven?",
+        "Kun je daar een voorbeeld van noemen?",
+        "Heeft u nog een voorbeeld?",
+        "Bijvoorbeeld?",
+        "Can you give me some examples of that?",
+        "Such as?",
     ],
 )
 def test_a_question_that_leans_is_asked_behind_the_earlier_one(question: str) -> None:
@@ -270,6 +299,17 @@ def test_the_letter_is_the_one_that_was_named_just_before() -> None:
         "In welke provincies is het water schoon?",
         "For whom is the rent allowance?",
         "When does the law take effect?",
+        # it points at what the question says itself, or at what comes
+        "Why do ambulances queue at hospitals, and what is done about it?",
+        "Wat zijn kloonpolissen en wat gebeurt daarmee?",
+        "Wat vindt Hamer ervan dat zij geen opvolger krijgt?",
+        "Is eraan gedacht de netbeheerders te verplichten?",
+        "Wanneer bespreekt de Kamer dit verslag?",
+        "Hoe zag de hoed van Valentino eruit?",
+        "Kunt u een voorbeeld geven van een hybride dreiging?",
+        "Geef voorbeelden van hybride dreigingen",
+        "Can you give an example of a hybrid threat?",
+        "Zoals wat is cyberveiligheid geregeld?",
     ],
 )
 def test_a_question_that_stands_alone_stays_itself(question: str, earlier: str) -> None:

@@ -88,6 +88,16 @@ from tests.conftest import ROOT
         ("In which letter can I find something about fishing?", "fishing"),
         ("Wat zegt de brief over dhr. Stoltenberg?", "dhr. Stoltenberg"),
         ("What does the letter say about Mr. Rutte?", "Mr. Rutte"),
+        ("Ik wil weten wat er over China wordt gezegd", "China"),
+        ("Kunt u zeggen wat er over China vermeld staat?", "China"),
+        ("Kunt u vertellen wat er over China te lezen is?", "China"),
+        ("Kun je me vertellen wat er over China in de brief staat?", "China"),
+        ("Kunt u vertellen waar het over China gaat?", "China"),
+        ("Is er meer informatie over China beschikbaar?", "China"),
+        ("Is there information about China available?", "China"),
+        ("Does the letter say anything about China at all?", "China"),
+        ("Does the letter mention China anywhere?", "China"),
+        ("Wat staat er over China op pagina 3?", "China"),
     ],
 )
 def test_the_topic_is_what_is_asked(question: str, topic: str) -> None:
