@@ -739,6 +739,25 @@ def test_an_accent_drawn_over_a_letter_makes_one(
     assert [block.text for block in read(drawing).blocks] == [text]
 
 
+@pytest.mark.parametrize("letters", ["fi", "ff", "ffi"])
+@pytest.mark.parametrize("said", ["by the font", "on the page"])
+def test_a_ligature_parts_no_word(letters: str, said: str) -> None:
+    code = letters.encode("utf-16-be").hex().encode()
+    one = b"(m) Tj" if said == "by the font" else b"/Span << /ActualText <FEFF%s> >> BDC (m) Tj EMC" % code
+    content = b"BT /F 12 Tf 80 700 Td (Het za) Tj %s (etsen) Tj ET" % one
+    drawn = b"1 beginbfchar <6d> <%s> endbfchar" % (code if said == "by the font" else b"006d")
+    stream = b"<< /Length %d >>\nstream\n%s\nendstream"
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F 4 0 R >> >> /Contents 5 0 R >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding /ToUnicode 6 0 R >>",
+        stream % (len(content), content),
+        stream % (len(drawn), drawn),
+    ]
+    assert [block.text for block in read_pdf(assembled(objects)).blocks] == [f"Het za{letters}etsen"]
+
+
 def test_a_large_numeral_belongs_to_the_heading_beside_it() -> None:
     drawing = paragraph(80, 130, TEXT, 360)
     drawing.texts += [(110.0, 100.0, 10.0, SANS_BOLD, "Eerlijke transitie"), (88.0, 103.5, 20.0, SANS, "1")]

@@ -72,7 +72,8 @@ def glyphs_of(pdfium: Any, text: Any, count: int) -> Iterator[tuple[Glyph, int]]
         if face is None or not (get_origin(text, index, x, y) and get_box(text, index, box)):
             continue
         upright = face.turn in (0, 2, -1)
-        advance = abs(box.right - box.left) if upright else abs(box.top - box.bottom)
+        begin, end, origin = (box.left, box.right, x.value) if upright else (box.bottom, box.top, y.value)
+        advance = abs(end - begin)
         if not math.isfinite(x.value + y.value + advance):
             continue
         code = get_unicode(text, index)
@@ -81,7 +82,8 @@ def glyphs_of(pdfium: Any, text: Any, count: int) -> Iterator[tuple[Glyph, int]]
         glyph = Glyph(letter, x.value, advance, y.value, face.size, face.bold, face.italic)
         if (glyph.left, glyph.base) == at and held and not letter.isspace() and not held[-1].text.isspace():
             if letter != "-" or held[-1].text != "-":  # one hyphen may count as two: a soft one and what it looks like
-                held.append(glyph)  # one drawing, several letters: a ligature
+                # one drawing, several letters: a ligature, of which each has the whole box or its part of it
+                held.append(glyph._replace(end=max(abs(begin - origin), abs(end - origin))))
             continue
         if len(held) == 1:
             yield held[0], turn
@@ -92,9 +94,10 @@ def glyphs_of(pdfium: Any, text: Any, count: int) -> Iterator[tuple[Glyph, int]]
 
 
 def _shared_out(letters: list[Glyph]) -> Iterator[Glyph]:
-    """The letters of a ligature, each with its share of the width."""
+    """The letters of a ligature, each with its share of the width, which reaches as far as any of them."""
+    width = max((glyph.end for glyph in letters), default=0.0)
     for place, glyph in enumerate(letters):
-        share = glyph.end / len(letters)
+        share = width / len(letters)
         yield glyph._replace(left=glyph.left + place * share, end=share)
 
 
