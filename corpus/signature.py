@@ -36,6 +36,7 @@ _NEXT_OFFICE = re.compile(
 _NEXT_NAME = re.compile(r"(?<=[a-zß-ÿ]) (?=(?:(?:mw|mevr|dhr|drs|dr|mr|ir|ing|prof)\. )*(?:[A-Z]\.)+ )")
 _OFFICE_BEGINS = re.compile(r"(?:de|het|namens|voor) ")
 _LETTER_OF = re.compile(r"\bBRIEF VAN (?:DE|HET) (?P<offices>.+)")
+_OF_AN_OFFICE = re.compile(r"[^.:;!?\d]{3,60}")  # "Welzijn en Sport,", "directeur Toeslagen": where only such can stand
 _BY_ANOTHER = re.compile(r"^(?:namens|voor) dezen?[,:]?$", re.IGNORECASE)
 _CAPITAL = f"[{''.join(letter for letter in map(chr, range(0x180)) if letter.isupper())}]"
 _NAME = re.compile(
@@ -72,11 +73,12 @@ def signature_at(
         else _is_writer(signers[0], known.kind) and blocks[place - 1].text.endswith((".", "?", "!"))
     )
     below = closed and signed == place - 1 and _before_a_name(blocks[place - 1])
-    named_below = closed and place + 1 < len(blocks) and _is_name(blocks[place + 1].lines[0])
+    above = blocks[place - 1].lines[-1] if signed == place - 1 else ""
+    follows = blocks[place + 1].lines[0] if place + 1 < len(blocks) else ""
     lines = [*_on_one_line(block.lines)]
-    if named_below and len(lines) == 1 and OFFICE.match(lines[0]) and not _named_in_full(lines[0]):
+    if closed and _is_name(follows) and len(lines) == 1 and OFFICE.match(lines[0]) and not _named_in_full(lines[0]):
         lines = [lines[0].removesuffix(",") + ","]
-    found = _signature(lines, pending, closed=closed, parted=closed or named, below=below)
+    found = _signature(lines, pending, above, follows, closed=closed, parted=closed or named, below=below)
     return found if found and (closed or found[0] or _signs(blocks[place : place + 2])) else None
 
 
@@ -111,10 +113,18 @@ def _signs(blocks: Sequence[Block]) -> bool:
 
 
 def _signature(
-    lines: Sequence[str], pending: list[str], *, closed: bool, parted: bool, below: bool
+    lines: Sequence[str],
+    pending: list[str],
+    above: str,
+    follows: str,
+    *,
+    closed: bool,
+    parted: bool,
+    below: bool,
 ) -> tuple[list[Sender], list[str]] | None:
-    """Senders named in these lines, and offices whose name is still to come. ``parted``: office and name may stand on
-    one line; ``below``: name and office may.
+    """Senders named in these lines, and offices whose name is still to come. ``above``: the line of the signature that
+    they go on; ``follows``: the line below them; ``parted``: office and name may stand on one line; ``below``: name
+    and office may.
 
     The lines of one block must all be closing words, office or name; otherwise it is running text: None. An office
     that is "" is that of somebody who signs for another and gives none.
@@ -134,13 +144,15 @@ def _signature(
         signing.reverse()
     senders: list[Sender] = []
     waiting = list(pending)
-    below_office = False
-    for line in signing:
-        match = OFFICE.match(line)
+    for place, line in enumerate(signing):
+        match, office_above = OFFICE.match(line), OFFICE.match(above)
+        named_next = _is_name(signing[place + 1] if place + 1 < len(signing) else follows)
         if match and (line.endswith(",") or names_first or (match["office"] and len(lines) > 1)):
             office = match["office"] or match["bare"]
             if match["behalf"]:
                 senders.append(Sender(office))  # another signs for it
+            elif waiting and match["bare"] and office_above and office_above["office"] and not names_first:
+                waiting[-1] += f", {office}"  # "De Minister-President,", "Minister van Algemene Zaken,"
             else:
                 waiting = [*filter(None, waiting), office]
         elif waiting and _BY_ANOTHER.match(line):
@@ -149,11 +161,19 @@ def _signature(
         elif len(waiting) > 1 and len(names := _NEXT_NAME.split(line)) == len(waiting) and all(map(_is_name, names)):
             senders += map(Sender, waiting, names)
             waiting = []
-        elif waiting and (_is_name(line) or (below_office and _SURNAME.match(line))):
+        elif waiting and (_is_name(line) or (place and office_above and _SURNAME.match(line))):
             senders.append(Sender(waiting.pop(0), line))
+        elif (
+            waiting
+            and (closed and office_above and named_next)
+            and (place or line.endswith(","))
+            and _OF_AN_OFFICE.fullmatch(line)
+        ):
+            # "De Staatssecretaris van Volksgezondheid,", "Welzijn en Sport,"
+            waiting[-1] += f"{',' * above.endswith(',')} {line.removesuffix(',')}"
         else:
             return None
-        below_office = match is not None
+        above = line
     return senders[::-1] if names_first else senders, waiting
 
 

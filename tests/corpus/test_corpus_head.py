@@ -377,6 +377,30 @@ def test_even_where_a_head_could_stand(block: str) -> None:
             ["Hoogachtend,", "De Minister van Water\\\nvoor deze,\\\nA. Een"],
             [("Minister van Water", None), ("", "A. Een")],
         ),
+        (
+            ["Hoogachtend,", "De staatssecretaris van Volksgezondheid,\\\nWelzijn en Sport,", "A. Een"],
+            [("staatssecretaris van Volksgezondheid, Welzijn en Sport", "A. Een")],
+        ),
+        (
+            ["Hoogachtend,", "De staatssecretaris van Volksgezondheid,", "Welzijn en Sport,", "A. Een"],
+            [("staatssecretaris van Volksgezondheid, Welzijn en Sport", "A. Een")],
+        ),
+        (
+            ["Hoogachtend,\\\nDe Staatssecretaris van Financiën,\\\nToeslagen en Douane\\\nA. Een"],
+            [("Staatssecretaris van Financiën, Toeslagen en Douane", "A. Een")],
+        ),
+        (
+            ["De Minister-President,\\\nMinister van Algemene Zaken,\\\nA. Een"],
+            [("Minister-President, Minister van Algemene Zaken", "A. Een")],
+        ),
+        (
+            ["De Minister-President,", "Minister van Algemene Zaken,", "A. Een"],
+            [("Minister-President, Minister van Algemene Zaken", "A. Een")],
+        ),
+        (
+            ["Minister van Landbouw,\\\nMinister voor Natuur,", "A. Een\\\nB. Twee"],
+            [("Minister van Landbouw", "A. Een"), ("Minister voor Natuur", "B. Twee")],
+        ),
         (["De Minister van Klimaat,", "Marnix L.A. van Een"], [("Minister van Klimaat", "Marnix L.A. van Een")]),
         (
             ["Hoogachtend,", "De Minister van Water, De Minister van Geld,", "A. Een drs. B. Twee"],
@@ -620,6 +644,21 @@ def test_an_office_without_a_name_is_kept_when_text_follows() -> None:
     read = letter("De Minister van Defensie,", "De zin gaat verder.", "De Minister van Financiën,\\\nA. Een")
     assert read.metadata.senders == (Sender("Minister van Defensie"), Sender("Minister van Financiën", "A. Een"))
     assert running(read) == ["De zin gaat verder.", BODY]
+
+
+@pytest.mark.parametrize(
+    "below", [["Welzijn en Sport"], ["Bijlage: overzicht", "A. Een"], ["Welzijn en Sport", "A. Een"]]
+)
+def test_no_office_goes_on_in_what_stands_below_it_unless_a_name_follows(below: list[str]) -> None:
+    read = letter("Hoogachtend,", "De Minister van Defensie,", *below)
+    assert read.metadata.senders == (Sender("Minister van Defensie"),)
+    assert running(read) == [*below, BODY]
+
+
+def test_no_office_goes_on_amid_the_text() -> None:
+    lines = "De Minister van Volksgezondheid,\\\nWelzijn en Sport,\\\nA. Een"
+    read = letter("De tekst.", lines)
+    assert (read.metadata.senders, running(read)) == ((), ["De tekst.", lines.replace("\\", ""), BODY])
 
 
 def test_the_masthead_decides_the_chamber_not_the_addressee() -> None:
