@@ -7,7 +7,7 @@ from corpus.blocks import Block
 from corpus.letter import Metadata, Sender
 
 _CLOSING = re.compile(
-    r"^(?:Hoogachtend|(?:Met )?(?i:vriendelijke|hartelijke) groet(?:en)?|Met de meeste hoogachting"
+    r"^(?:Hoogachtend|(?:Met )?(?i:vriendelijke|hartelijke) groet(?:en)?|Met (?:\w+ ){0,3}hoogachting"
     r"|Yours (?:sincerely|faithfully|truly)|(?:Kind|Best) regards)\b.{0,20}$"
 )
 # "De Minister van Defensie heeft toegezegd dat" is no office; "(was getekend)" and "die verhinderd is" may follow one
@@ -17,30 +17,41 @@ _NO_VERB = (
     r"kon|konden|wil|willen|wilde|moet|moeten|moest|mag|mogen|mocht|gaat|ging|doet|komt|kwam|laat|liet|geeft|gaf|"
     r"stelt|stelde|zegt|zei|vraagt|vroeg|meldt|meldde|schrijft|schreef|vindt|vond|ziet|zag|biedt|deelt|zegde)\b)"
 )
+# Offices of municipalities and provinces: of a place or a field, if of anything
+_LOCAL = r"(?:(?:loco|waarnemend|wnd\.)[ -])?(?:Burgemeester|Wethouder|Gedeputeerde|Commissaris van de Koning)"
+_OF = rf"(?! en\b| Staten\b){_NO_VERB} (?:(?:van|voor|in|te) )?(?-i:['’A-Z])[^.:;!?]{{1,80}}?"
 OFFICE = re.compile(
     r"^(?P<behalf>(?:Mede )?namens )?(?:(?:De|Het) (?P<office>"
     r"(?:(?:demissionair|fungerend|waarnemend|plaatsvervangend|wnd\.) )?(?:(?:vice|adjunct)-)?"
     r"(?:Minister|Staatssecretaris|President|Voorzitter|Griffier|Secretaris|(?:Secretaris|Directeur|Inspecteur)-generaal)"
-    rf"\b{_NO_VERB}.{{0,120}}?)|(?P<bare>(?:Minister|Staatssecretaris) (?:van|voor) {_NO_VERB}.{{0,120}}?|"
-    r"Minister-President)),?$",
+    rf"\b{_NO_VERB}.{{0,120}}?|{_LOCAL}(?:{_OF})?)"
+    rf"|(?P<bare>(?:Minister|Staatssecretaris) (?:van|voor) {_NO_VERB}.{{0,120}}?|"
+    rf"Minister-President|{_LOCAL}{_OF})),?$",
     re.IGNORECASE,
 )
 _CLOSING_BEFORE = r"^(?P<closing>Hoogachtend,? |Met \w[\w ]{3,30}, )?"
 _ON_ONE_LINE = re.compile(rf"{_CLOSING_BEFORE}(?P<office>\S.*,) (?P<name>\S.*)$")
 _NAME_FIRST = re.compile(
-    rf"{_CLOSING_BEFORE}(?P<name>\S.*?),? (?P<office>(?:Minister|Staatssecretaris) (?:van|voor) .+|Minister-President)$"
+    rf"{_CLOSING_BEFORE}(?P<name>\S.*?),? "
+    rf"(?P<office>(?:Minister|Staatssecretaris) (?:van|voor) .+|Minister-President|{_LOCAL}{_OF})$"
 )
 _NEXT_OFFICE = re.compile(
     r"(?<=\w)(?<!namens) (?=De (?:Minister|Staatssecretaris)\b)|(?<=,) (?=(?i:de (?:minister|staatssecretaris))\b)"
 )
 _NEXT_NAME = re.compile(r"(?<=[a-zß-ÿ]) (?=(?:(?:mw|mevr|dhr|drs|dr|mr|ir|ing|prof)\. )*(?:[A-Z]\.)+ )")
 _OFFICE_BEGINS = re.compile(r"(?:de|het|namens|voor) ")
+# In whose name those below it sign
+_COLLEGE = re.compile(
+    r"(?:namens )?(?:(?:het )?college(?: van (?:burgemeester en wethouders|B ?(?:&|en) ?W|gedeputeerde staten))?|"
+    r"burgemeester en wethouders|gedeputeerde staten)(?: van (?-i:['’A-Z])[^.:;!?]{1,40})?,?",
+    re.IGNORECASE,
+)
 _LETTER_OF = re.compile(r"\bBRIEF VAN (?:DE|HET) (?P<offices>.+)")
 _OF_AN_OFFICE = re.compile(r"[^.:;!?\d]{3,60}")  # "Welzijn en Sport,", "directeur Toeslagen": where only such can stand
 _BY_ANOTHER = re.compile(r"^(?:namens|voor) dezen?[,:]?$", re.IGNORECASE)
 _CAPITAL = f"[{''.join(letter for letter in map(chr, range(0x180)) if letter.isupper())}]"
 _NAME = re.compile(
-    rf"^(?!Minister|Staatssecretaris)(?:(?i:mw|mevr|dhr|drs|dr|mr|ir|ing|prof)\.\s)*"
+    rf"^(?!Minister|Staatssecretaris|{_LOCAL}\b)(?:(?i:mw|mevr|dhr|drs|dr|mr|ir|ing|prof)\.\s)*"
     rf"(?:(?:{_CAPITAL}[a-zß-ÿ]{{0,2}}\.\s?)+.{{2,50}}"
     rf"|(?:{_CAPITAL}[\w'’-]+\s){{1,4}}(?:(?:{_CAPITAL}\.){{1,5}}\s)?"  # Marnix L.A. van Rij
     rf"(?:(?:van|de|den|der|het|te|ten|ter|'t)\s){{0,3}}{_CAPITAL}[\w'’-]+)$"
@@ -135,7 +146,10 @@ def _signature(
         signing = [*_parted(first, parted, below)]
         closed = closed or len(signing) > 2  # by closing words on the line itself
         signing += [part for line in others for part in _parted(line, parted or closed, below)]
-    signing = [line for line in signing if not _CLOSING.match(line)]
+    below_closing = bool(above) or any(map(_CLOSING.match, signing))
+    signing = [
+        line for line in signing if not _CLOSING.match(line) and not (below_closing and _COLLEGE.fullmatch(line))
+    ]
     # with text behind it and no closing words before, "A. Een, Minister van Defensie" may be one who was there
     names_first = (
         closed and len(signing) > 1 and not pending and _is_name(signing[0]) and bool(OFFICE.match(signing[-1]))

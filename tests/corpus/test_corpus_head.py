@@ -394,6 +394,27 @@ def test_even_where_a_head_could_stand(block: str) -> None:
             [("Minister-President, Minister van Algemene Zaken", "A. Een")],
         ),
         (
+            [
+                "Hoogachtend,",
+                "Burgemeester en wethouders van Utrecht,",
+                "De secretaris,\\\nG. Een",
+                "De burgemeester,\\\nSharon Twee",
+            ],
+            [("secretaris", "G. Een"), ("burgemeester", "Sharon Twee")],
+        ),
+        (
+            [
+                "Hoogachtend,\\\nGedeputeerde Staten van Zuid-Holland,",
+                "De commissaris van de Koning in Gelderland,",
+                "D. Een",
+            ],
+            [("commissaris van de Koning in Gelderland", "D. Een")],
+        ),
+        (
+            ["Met eerbiedige hoogachting,", "Namens het college,", "Eelco Een\\\nWethouder Mobiliteit"],
+            [("Wethouder Mobiliteit", "Eelco Een")],
+        ),
+        (
             ["De Minister-President,", "Minister van Algemene Zaken,", "A. Een"],
             [("Minister-President, Minister van Algemene Zaken", "A. Een")],
         ),
@@ -653,6 +674,22 @@ def test_no_office_goes_on_in_what_stands_below_it_unless_a_name_follows(below: 
     read = letter("Hoogachtend,", "De Minister van Defensie,", *below)
     assert read.metadata.senders == (Sender("Minister van Defensie"),)
     assert running(read) == [*below, BODY]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Burgemeester en wethouders van Utrecht,",
+        "Namens het college,",
+        "Wethouder Mobiliteit",
+        "De burgemeester opent de vergadering,",
+        "De wethouder Financiën heeft toegezegd,",
+        "Met hoogachting voor het werk van de inspectie",
+    ],
+)
+def test_what_is_told_of_a_municipality_signs_nothing(line: str) -> None:
+    read = letter("De tekst.", line, "A. Een")
+    assert (read.metadata.senders, " ".join(running(read))) == ((), f"De tekst. {line} A. Een {BODY}")
 
 
 def test_no_office_goes_on_amid_the_text() -> None:
