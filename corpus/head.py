@@ -11,7 +11,7 @@ from dataclasses import fields, replace
 from corpus.blocks import Block, Kind, Style
 from corpus.citation import MONTHS, vergaderjaar
 from corpus.letter import NOTHING_STATED, Chamber, Dossier, Metadata, Sender
-from corpus.letterhead import SALUTATION, dated_line, stated_too, take_letterhead, written_date
+from corpus.letterhead import SALUTATION, dated_line, labelled_date, stated_too, take_letterhead, written_date
 from corpus.signature import closes, signature_at
 
 _HOUSE = r"(?P<house>Tweede|Eerste) Kamer(?: der Staten-Generaal)?"
@@ -104,7 +104,7 @@ def read_head(
         if block.kind is Kind.PARAGRAPH:
             metadata, pending = _with_nameless(metadata, pending), []
             unknown += 1
-            in_head = in_head and unknown <= _MOST_SAYING_NOTHING and _may_stand_in_head(block, metadata)
+            in_head = in_head and unknown <= _MOST_SAYING_NOTHING and _may_stand_in_head(block)
         body.append(block)
     metadata = stated_too(_with_nameless(metadata, pending), stated_there)
     metadata = replace(
@@ -135,20 +135,22 @@ def _with_question(known: Metadata, texts: Sequence[str]) -> Metadata:
     return known
 
 
-def _may_stand_in_head(block: Block, known: Metadata) -> bool:
-    """Whether the head of a Kamerstuk can go on below a block that says nothing known here; it stays running text."""
-    return known.dossier is not None and not block.markers and _SAYS_NOTHING.fullmatch(block.text) is not None
+def _may_stand_in_head(block: Block) -> bool:
+    """Whether the head can go on below a block that says nothing known here; it stays running text."""
+    return not block.markers and all(map(_SAYS_NOTHING.fullmatch, block.lines))
 
 
 def _is_formed(line: str, known: Metadata) -> bool:
-    """Whether its form alone shows that a line tells what is still wanted, whatever stands above it."""
+    """Whether its form alone shows that a line tells what is still wanted, whatever stands above it. A letter that is
+    no Kamerstuk shows it only by its greeting and by the label of its date."""
+    if SALUTATION.fullmatch(line) or (known.date is None and labelled_date(line)[1]):
+        return True
     number = _NUMBER.match(line)
-    return bool(
+    return known.dossier is not None and bool(
         (known.number is None and number and (not number["kind"] or number["kind"].isupper()))
         or (known.kind is None and _PAPER.match(line))
         or (known.addressee is None and _SOMEBODY.match(line) and not line.endswith(":"))
         or (known.date is None and dated_line(line)[1] and not line[0].isdigit())
-        or SALUTATION.fullmatch(line)
     )
 
 
@@ -182,6 +184,9 @@ def _head_field(text: str, known: Metadata, previous: str) -> Metadata | None:
         return known
     if known.kind == APPENDIX and known.number is None and re.fullmatch(r"\d{1,5}", text):
         return replace(known, number=text)
+    place, day = labelled_date(text)
+    if day:
+        return known if known.date else replace(known, date=day, place=place)
     place, day = dated_line(text)
     if day:  # a letter's own has its place, unlike the day on which it came in
         return known if known.date and not place else replace(known, date=day, place=place)

@@ -278,6 +278,9 @@ def test_who_answered(answered: str, senders: list[tuple[str, str]]) -> None:
         ("Ontvangen 30 november 2023", None, datetime.date(2023, 11, 30)),
         ("'s-Gravenhage, 1 januari 1999", "'s-Gravenhage", datetime.date(1999, 1, 1)),
         ("29 februari 2024", None, datetime.date(2024, 2, 29)),
+        ("The Hague, 14 July 2021", "The Hague", datetime.date(2021, 7, 14)),
+        ("Datum: 4 april 2023", None, datetime.date(2023, 4, 4)),
+        ("Date: The Hague, 14 July 2021", "The Hague", datetime.date(2021, 7, 14)),
     ],
 )
 def test_dates(printed: str, place: str | None, date: datetime.date) -> None:
@@ -316,6 +319,8 @@ def test_what_is_no_head_stays_running_text(block: str) -> None:
         "Den Haag, 99 juni 2021",
         "Versie 1 mei 2021",
         "Voorgesteld wordt op 1 mei 2021 te beginnen.",
+        "Datum: 4 april 2023, een dag later dan gepland",
+        "Datum: 31 februari 2023",
         "10 000 woningen zijn er te weinig.",
         "Vergaderjaar 2020–2021 kende veel debatten.",
     ],
@@ -715,6 +720,29 @@ def test_whoever_is_greeted_is_of_the_head(greeting: str) -> None:
     read = assemble(Document(tuple(read_plain(text)), loose=True), "brief")
     assert running(read) == [BODY]
     assert read.head[-1] == greeting
+
+
+@pytest.mark.parametrize(
+    ("lines", "date"),
+    [(("Geachte voorzitter,",), None), (("Datum: 4 april 2023",), datetime.date(2023, 4, 4))],
+)
+def test_a_greeting_or_a_date_may_stand_below_lines_that_say_nothing(
+    lines: tuple[str, ...], date: datetime.date | None
+) -> None:
+    for above in (["Gemeente Utrecht"], ["Ministerie van Financiën", "Besluitenlijst"]):
+        read = letter(*above, *lines)
+        assert (read.head, read.metadata, " ".join(running(read))) == (
+            lines,
+            Metadata(date=date),
+            " ".join([*above, BODY]),
+        )
+
+
+@pytest.mark.parametrize("line", ["Geachte voorzitter,", "Datum: 4 april 2023"])
+def test_but_not_below_a_sentence(line: str) -> None:
+    for above in (["Een zin."], ["Gemeente Utrecht", "Een zin."], ["Zes regels zonder iets"] * 6):
+        read = letter(*above, line)
+        assert (read.head, " ".join(running(read))) == ((), " ".join([*above, line, BODY]))
 
 
 def test_what_stood_on_both_sides_of_a_signature_is_not_joined() -> None:

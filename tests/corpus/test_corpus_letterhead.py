@@ -212,6 +212,32 @@ def test_labels_under_each_other_say_nothing(tmp_path: Path) -> None:
     assert running(letter) == BODY
 
 
+@pytest.mark.parametrize(
+    "printed",
+    [
+        *("4 april 2023", "4 apr. 2023", "04-04-2023", "4.4.2023", "04/04/2023", "2023-04-04", "4 APR 2023"),
+        *("4 April 2023", "dinsdag 4 april 2023", "Tuesday 4 April 2023"),
+    ],
+)
+@pytest.mark.parametrize("label", ["Datum:", "Datum", "Date:", "Date"])
+def test_a_date_may_be_written_in_many_ways(tmp_path: Path, label: str, printed: str) -> None:
+    letter = read_back(tmp_path, "brief.txt", "\n\n".join((f"{label} {printed}\nOns kenmerk: W/1", SALUTATION, *BODY)))
+    assert (letter.metadata.date, running(letter)) == (datetime.date(2023, 4, 4), BODY)
+
+
+@pytest.mark.parametrize("printed", ["4.13.2023", "2023-02-31", "4 eerste 2023", "artikel 4.4.20231"])
+def test_what_is_no_day_is_no_date(tmp_path: Path, printed: str) -> None:
+    letter = read_back(tmp_path, "brief.txt", "\n\n".join((f"Datum: {printed}\nOns kenmerk: W/1", *BODY)))
+    assert letter.metadata.date is None
+
+
+def test_months_have_their_english_names(tmp_path: Path) -> None:
+    names = "January February March April May June July August September October November December".split()
+    for number, name in enumerate(names, 1):
+        text = "\n\n".join((f"Date: 14 {name} 2021\nOur reference: W/1", "Dear Madam President,", *BODY))
+        assert read_back(tmp_path, "brief.txt", text).metadata.date == datetime.date(2021, number, 14)
+
+
 def test_a_table_of_dates_is_no_letterhead(tmp_path: Path) -> None:
     text = "| Datum | Onderwerp |\n|-|-|\n| 2 maart 2022 | water |\n| 3 maart 2022 | lucht |\n\n"
     letter = read_back(tmp_path, "brief.md", text + "\n\n".join(BODY))

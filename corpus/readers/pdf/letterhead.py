@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
 from corpus.blocks import Block, Kind
 from corpus.citation import MONTHS, vergaderjaar
 from corpus.letter import Metadata
+from corpus.letterhead import written_date
 from corpus.readers.pdf.pages import Page, row_text, rows
 from corpus.readers.pdf.segments import Segment
 
@@ -16,8 +16,7 @@ _SALUTATION = re.compile(
 )
 _MASTHEAD = re.compile(r"(?P<house>Tweede|Eerste) Kamer(?: der Staten-Generaal)?(?: [12])?")
 _YEAR = re.compile(r"[Vv]ergaderjaar (?P<year>\d{4}\s?[–—/-]\s?\d{2,4})")
-_DATE = re.compile(rf"(?P<day>\d{{1,2}}) (?P<month>{'|'.join(MONTHS)}) (?P<year>\d{{4}})")
-_PLACE_AND_DATE = re.compile(rf"\D{{2,40}}, {_DATE.pattern}")
+_PLACE_AND_DATE = re.compile(rf"\D{{2,40}}, \d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}")
 _HEAD_ROW = re.compile(
     r"\d{2}\s?\d{3}(?:-\d{2})?(?:[ -](?:[IVX]{1,6}[AB]?|[A-N]))?(?:\s.*)?"
     r"|[Nn]r\.?\s?\w+(?:\s.*)?|Aan (?:de|het|den)\s.*"
@@ -143,7 +142,7 @@ def _stated(head: Sequence[Sequence[Segment]], beside: Sequence[Sequence[Segment
     if addressee and "Kamer" in addressee:
         chamber = "I" if "Eerste Kamer" in addressee else "II" if "Tweede Kamer" in addressee else None
     return Metadata(
-        date=_day(values.get("datum", "")),
+        date=written_date(values.get("datum", ""))[1],
         subject=values.get("betreft") or values.get("onderwerp"),
         kenmerk=values.get("ons kenmerk") or values.get("kenmerk") or values.get("onze referentie"),
         addressee=addressee,
@@ -166,15 +165,6 @@ def _addressee(head: Sequence[Sequence[Segment]]) -> str | None:
             break
         found.append(segment)
     return re.sub(r"^Aan ", "", " ".join(segment.text for segment in found)) or None
-
-
-def _day(text: str) -> date | None:
-    if not (match := _DATE.search(text)):
-        return None
-    try:
-        return date(int(match["year"]), MONTHS.index(match["month"]) + 1, int(match["day"]))
-    except ValueError:
-        return None  # 31 februari
 
 
 def _stated_by_masthead(head: Sequence[Sequence[Segment]]) -> Metadata:
