@@ -11,7 +11,16 @@ from dataclasses import fields, replace
 from corpus.blocks import Block, Kind, Style
 from corpus.citation import MONTHS, vergaderjaar
 from corpus.letter import NOTHING_STATED, Chamber, Dossier, Metadata, Sender
-from corpus.letterhead import SALUTATION, dated_line, labelled_date, stated_too, take_letterhead, written_date
+from corpus.letterhead import (
+    COUNCIL,
+    SALUTATION,
+    chamber_of,
+    dated_line,
+    labelled_date,
+    stated_too,
+    take_letterhead,
+    written_date,
+)
 from corpus.signature import closes, signature_at
 
 _HOUSE = r"(?P<house>Tweede|Eerste) Kamer(?: der Staten-Generaal)?"
@@ -47,7 +56,7 @@ _PAPER = re.compile(
     r"^(?:(?:NADER )?GEWIJZIGDE? |NADERE )?(?:BRIEF|MOTIE|AMENDEMENT|NOTA|VERSLAG|MEMORIE|LIJST|VOORSTEL|ADVIES)\b"
 )
 _KIND_GOES_ON = re.compile(r"^TER VERVANGING VAN .{3,}$")
-_ADDRESSEE = re.compile(r"^Aan (?:de|het|den|Zijne|Hare)\s.{3,}$")
+_ADDRESSEE = re.compile(rf"^Aan (?:(?:de|het|den|Zijne|Hare)\s.{{3,}}|{COUNCIL})$")
 _CHAIR = re.compile(r"Aan de [Vv]oorzitter van de (?:Tweede|Eerste) Kamer(?: der Staten-Generaal)?:")
 _SOMEBODY = re.compile(r"^Aan (?:(?:de|het|den) )?(?:[A-Z]|voorzitter|leden|minister|staatssecretaris)")
 # A line below which the head may go on: a few that are no sentence and say nothing that is known here
@@ -192,8 +201,8 @@ def _head_field(text: str, known: Metadata, previous: str) -> Metadata | None:
         return known if known.date and not place else replace(known, date=day, place=place)
     is_lead_in = text.endswith(":") and not _CHAIR.fullmatch(text)  # "Aan de hand van de volgende vragen:"
     if _ADDRESSEE.match(text) and len(text) < 200 and not text.endswith(".") and not is_lead_in:
-        chamber: Chamber | None = "I" if "Eerste Kamer" in text else "II" if "Tweede Kamer" in text else None
-        return replace(known, addressee=text.removeprefix("Aan ").rstrip(":"), chamber=known.chamber or chamber)
+        addressee = text.removeprefix("Aan ").rstrip(":")
+        return replace(known, addressee=addressee, chamber=known.chamber or chamber_of(addressee))
     if SALUTATION.fullmatch(text):
         return known
     if len(text) >= 250 or (text.endswith(".") and not text.upper().endswith(" C.S.")):

@@ -73,12 +73,19 @@ _ADDRESS = re.compile(
     r"|(?:['’]s-)?[A-Z][\w'’.-]{2,30}(?: [\w'’.-]{1,30}){0,3} \d{1,4} ?[a-zA-Z]?"
     r"|Ministerie van [A-Z].{2,70}|Direct(?:ie|oraat)\b.{0,80}|DG .{2,60}|Afdeling .{2,60}|Nederland"
 )  # ``only``: what is no part of a sentence
-_ADDRESSED = re.compile(
-    r"(?:Aan )?(?P<who>(?:[Dd]e )?[Vv]oorzitter(?: van(?: de(?: (?:Tweede|Eerste) Kamer\b.{0,40})?)?)?)"
-    r"|Aan (?P<other>(?:de|het|den) [^.:]{3,80})"
+# Who is written to without an article: "Provinciale Staten van Gelderland"
+COUNCIL = (
+    r"(?:(?:Provinciale|Gedeputeerde) Staten|[Bb]urgemeester en [Ww]ethouders)"
+    r"(?: van (?:de (?:gemeente|provincie) )?['’A-Z][\w'’-]*(?:(?: \w+){0,2} [A-Z][\w-]+)?)?"
+)
+_PRESIDENT = r"(?:[Tt]he )?(?:President|Speaker) of the (?:House of Representatives|Senate)(?: of the States General)?"
+ADDRESSED = re.compile(
+    r"(?:Aan |To )?(?P<who>(?:[Dd]e )?[Vv]oorzitter(?: van(?: de(?: (?:Tweede|Eerste) Kamer\b.{0,40})?)?)?"
+    rf"|{_PRESIDENT})|Aan (?P<other>(?:de|het|den) [^.:]{{3,80}}|{COUNCIL})"
 )
 _WITH_ADDRESS = re.compile(
-    r"\b(?P<who>(?:[Dd]e )?[Vv]oorzitter van de (?:Tweede|Eerste) Kamer(?: der Staten-Generaal)?)(?P<other>)"
+    r"\b(?P<who>(?:[Dd]e )?[Vv]oorzitter van de (?:Tweede|Eerste) Kamer(?: der Staten-Generaal)?"
+    rf"|{_PRESIDENT})(?P<other>)"
     r"(?= (?:Postbus|Binnenhof|\d{4} ?[A-Z]{2}\b|[A-Z][\w'’.-]+(?: [\w'’.-]+){0,3} \d{1,4}[a-zA-Z]?\b))"
 )
 # What stands behind a comma is of the greeting too where it greets others, or ends in a comma; else the letter begins.
@@ -136,6 +143,13 @@ def _place_and_day(match: re.Match[str] | None) -> tuple[str | None, date | None
     except ValueError:
         return None, None  # 31 februari
     return match["place"], day
+
+
+def chamber_of(addressee: str) -> Chamber | None:
+    """The chamber that a letter is addressed to."""
+    if re.search(r"Eerste Kamer|\bSenate\b", addressee):
+        return "I"
+    return "II" if re.search(r"Tweede Kamer|House of Representatives", addressee) else None
 
 
 def take_letterhead(blocks: Sequence[Block]) -> tuple[frozenset[int], Metadata]:
@@ -212,7 +226,7 @@ class _Found:
     def of_letterhead(self, line: str) -> bool:
         if len(line) > _LONGEST_LINE:
             return False
-        return bool(_labelled(line) or _ADDRESS.fullmatch(line) or _ADDRESSED.fullmatch(line))
+        return bool(_labelled(line) or _ADDRESS.fullmatch(line) or ADDRESSED.fullmatch(line))
 
     def read(self, block: Block) -> bool:
         """Take what a block says. Whether any of it shows that it belongs to a letterhead."""
@@ -229,9 +243,9 @@ class _Found:
         if len(line) > _LONGEST_LINE:
             self._waiting = self._open = None
             return False
-        if match := _WITH_ADDRESS.search(line) or _ADDRESSED.fullmatch(line):
+        if match := _WITH_ADDRESS.search(line) or ADDRESSED.fullmatch(line):
             self.values.setdefault(ADDRESSEE, match["who"] or match["other"])
-            self._open, self._waiting = (ADDRESSEE if match.re is _ADDRESSED else None), None
+            self._open, self._waiting = (ADDRESSEE if match.re is ADDRESSED else None), None
             return True
         if labelled := _labelled(line):
             self._waiting = None
@@ -272,16 +286,13 @@ class _Found:
     def metadata(self) -> Metadata:
         place, day = written_date(self.values.get(DATE) or self.values.get(SENT, ""))
         addressee = self.values.get(ADDRESSEE)
-        chamber: Chamber | None = None
-        if addressee:
-            chamber = "I" if "Eerste Kamer" in addressee else "II" if "Tweede Kamer" in addressee else None
         return Metadata(
             date=day,
             place=place,
             subject=self.values.get(SUBJECT),
             kenmerk=self.values.get(KENMERK),
             addressee=addressee,
-            chamber=chamber,
+            chamber=chamber_of(addressee or ""),
         )
 
 

@@ -20,20 +20,24 @@ _NO_VERB = (
 # Offices of municipalities and provinces: of a place or a field, if of anything
 _LOCAL = r"(?:(?:loco|waarnemend|wnd\.)[ -])?(?:Burgemeester|Wethouder|Gedeputeerde|Commissaris van de Koning)"
 _OF = rf"(?! en\b| Staten\b){_NO_VERB} (?:(?:van|voor|in|te) )?(?-i:['’A-Z])[^.:;!?]{{1,80}}?"
+_ENGLISH = (
+    r"(?-i:Prime Minister|(?:Minister|State Secretary) (?:of|for) [A-Z][\w-]+"
+    r"(?:,? (?:(?:and|of|the|for) ){0,3}[A-Z][\w-]+){0,8})"
+)
 OFFICE = re.compile(
     r"^(?P<behalf>(?:Mede )?namens )?(?:(?:De|Het) (?P<office>"
     r"(?:(?:demissionair|fungerend|waarnemend|plaatsvervangend|wnd\.) )?(?:(?:vice|adjunct)-)?"
     r"(?:Minister|Staatssecretaris|President|Voorzitter|Griffier|Secretaris|(?:Secretaris|Directeur|Inspecteur)-generaal)"
     rf"\b{_NO_VERB}.{{0,120}}?|{_LOCAL}(?:{_OF})?)"
-    rf"|(?P<bare>(?:Minister|Staatssecretaris) (?:van|voor) {_NO_VERB}.{{0,120}}?|"
-    rf"Minister-President|{_LOCAL}{_OF})),?$",
+    rf"|(?:The )?(?P<bare>(?:Minister|Staatssecretaris) (?:van|voor) {_NO_VERB}.{{0,120}}?|"
+    rf"Minister-President|{_LOCAL}{_OF}|{_ENGLISH})),?$",
     re.IGNORECASE,
 )
-_CLOSING_BEFORE = r"^(?P<closing>Hoogachtend,? |Met \w[\w ]{3,30}, )?"
+_CLOSING_BEFORE = r"^(?P<closing>Hoogachtend,? |(?:Met|Yours|Kind|Best) \w[\w ]{3,30}, )?"
 _ON_ONE_LINE = re.compile(rf"{_CLOSING_BEFORE}(?P<office>\S.*,) (?P<name>\S.*)$")
 _NAME_FIRST = re.compile(
     rf"{_CLOSING_BEFORE}(?P<name>\S.*?),? "
-    rf"(?P<office>(?:Minister|Staatssecretaris) (?:van|voor) .+|Minister-President|{_LOCAL}{_OF})$"
+    rf"(?P<office>(?:Minister|Staatssecretaris) (?:van|voor) .+|Minister-President|{_LOCAL}{_OF}|{_ENGLISH})$"
 )
 _NEXT_OFFICE = re.compile(
     r"(?<=\w)(?<!namens) (?=De (?:Minister|Staatssecretaris)\b)|(?<=,) (?=(?i:de (?:minister|staatssecretaris))\b)"
@@ -51,7 +55,7 @@ _OF_AN_OFFICE = re.compile(r"[^.:;!?\d]{3,60}")  # "Welzijn en Sport,", "directe
 _BY_ANOTHER = re.compile(r"^(?:namens|voor) dezen?[,:]?$", re.IGNORECASE)
 _CAPITAL = f"[{''.join(letter for letter in map(chr, range(0x180)) if letter.isupper())}]"
 _NAME = re.compile(
-    rf"^(?!Minister|Staatssecretaris|{_LOCAL}\b)(?:(?i:mw|mevr|dhr|drs|dr|mr|ir|ing|prof)\.\s)*"
+    rf"^(?!Minister|Staatssecretaris|{_LOCAL}\b|{_ENGLISH})(?:(?i:mw|mevr|dhr|drs|dr|mr|ir|ing|prof)\.\s)*"
     rf"(?:(?:{_CAPITAL}[a-zß-ÿ]{{0,2}}\.\s?)+.{{2,50}}"
     rf"|(?:{_CAPITAL}[\w'’-]+\s){{1,4}}(?:(?:{_CAPITAL}\.){{1,5}}\s)?"  # Marnix L.A. van Rij
     rf"(?:(?:van|de|den|der|het|te|ten|ter|'t)\s){{0,3}}{_CAPITAL}[\w'’-]+)$"
@@ -89,6 +93,13 @@ def signature_at(
     lines = [*_on_one_line(block.lines)]
     if closed and _is_name(follows) and len(lines) == 1 and OFFICE.match(lines[0]) and not _named_in_full(lines[0]):
         lines = [lines[0].removesuffix(",") + ","]
+    if closed and not pending and above and len(lines) == 1:
+        if _name_first_in_two(blocks[place : place + 2]) and closes(blocks[place - 1]):
+            return [], []  # its office stands below
+        if _name_first_in_two(blocks[place - 1 : place + 1]) and not (
+            known.senders and known.senders[-1].name == above
+        ):
+            lines = [above, *lines]
     found = _signature(lines, pending, above, follows, closed=closed, parted=closed or named, below=below)
     return found if found and (closed or found[0] or _signs(blocks[place : place + 2])) else None
 
@@ -185,6 +196,8 @@ def _signature(
         ):
             # "De Staatssecretaris van Volksgezondheid,", "Welzijn en Sport,"
             waiting[-1] += f"{',' * above.endswith(',')} {line.removesuffix(',')}"
+        elif senders and senders[-1] == Sender("", above) and _OF_AN_OFFICE.fullmatch(line):
+            senders[-1] = Sender(line, above)  # of somebody who signs for another
         else:
             return None
         above = line
@@ -206,6 +219,18 @@ def _before_a_name(block: Block) -> bool:
     with its name stand titles of annexes: "Reactie Tweede Kamer Minister van Financiën"."""
     match = _NAME_FIRST.match(block.text)
     return closes(block) or bool(match and _is_name(match["name"]))
+
+
+def _name_first_in_two(blocks: Sequence[Block]) -> bool:
+    """Whether the first of two blocks is a name and the second its office, which wants no name below."""
+    name, *office = (line for block in blocks for line in block.lines)
+    return (
+        len(blocks) == 2
+        and len(office) == 1
+        and _is_name(name)
+        and bool(OFFICE.match(office[0]))
+        and not office[0].endswith(",")
+    )
 
 
 def _is_writer(line: str, kind: str | None) -> bool:

@@ -420,6 +420,22 @@ def test_even_where_a_head_could_stand(block: str) -> None:
             [("Wethouder Mobiliteit", "Eelco Een")],
         ),
         (
+            ["Yours sincerely,", "Sigrid Een\\\nMinister of Foreign Affairs"],
+            [("Minister of Foreign Affairs", "Sigrid Een")],
+        ),
+        (
+            ["The Minister for Foreign Trade and Development Cooperation,\\\nA. Een"],
+            [("Minister for Foreign Trade and Development Cooperation", "A. Een")],
+        ),
+        (
+            ["Hoogachtend", "mr. dr. F.B.J. Een", "Minister van Justitie en Veiligheid"],
+            [("Minister van Justitie en Veiligheid", "mr. dr. F.B.J. Een")],
+        ),
+        (
+            ["De minister van Financiën,\\\nnamens deze,", "drs. P. Een\\\ndirecteur Toeslagen"],
+            [("minister van Financiën", None), ("directeur Toeslagen", "drs. P. Een")],
+        ),
+        (
             ["De Minister-President,", "Minister van Algemene Zaken,", "A. Een"],
             [("Minister-President, Minister van Algemene Zaken", "A. Een")],
         ),
@@ -468,6 +484,10 @@ def test_signatures(blocks: list[str], senders: list[tuple[str, str | None]], pl
         (
             "Hoogachtend,\nde Minister van Landbouw, Natuur en Voedselkwaliteit,\nPiet Adema",
             Sender("Minister van Landbouw, Natuur en Voedselkwaliteit", "Piet Adema"),
+        ),
+        (
+            "Yours sincerely,\nSigrid Kaag\nMinister of Foreign Affairs",
+            Sender("Minister of Foreign Affairs", "Sigrid Kaag"),
         ),
     ],
 )
@@ -611,6 +631,8 @@ def test_what_only_looks_like_a_signature(line: str) -> None:
         "De Minister van Defensie heeft toegezegd dat de Kamer wordt geïnformeerd,",
         "De voorzitter vraagt,",
         "Minister van Defensie zal, zoals gevraagd,",
+        "The Minister of Foreign Affairs has promised this,",
+        "Minister of Foreign Affairs in Paris,",
         "De Minister van Defensie heeft dit toegezegd\\\nDe Staatssecretaris van Financiën laat dit onderzoeken",
     ],
 )
@@ -654,6 +676,15 @@ def test_what_follows_a_greeting_in_one_block_runs() -> None:
         "Geachte voorzitter.",
     ):
         assert running(letter(greeting)) == [BODY]
+    for line in ("Aan Provinciale Staten is dit gemeld", "Aan burgemeester en wethouders van Utrecht is dit gemeld"):
+        assert letter(line).metadata.addressee is None
+    for council in (
+        "Provinciale Staten",
+        "Provinciale Staten van Gelderland",
+        "Gedeputeerde Staten van Zuid-Holland",
+        "burgemeester en wethouders van de gemeente Capelle aan den IJssel",
+    ):
+        assert letter(f"Aan {council}").metadata.addressee == council
     addressed = letter("Aan de Voorzitter van de Tweede Kamer der Staten-Generaal:")
     assert addressed.metadata.addressee == "de Voorzitter van de Tweede Kamer der Staten-Generaal"
 
@@ -695,6 +726,22 @@ def test_no_office_goes_on_in_what_stands_below_it_unless_a_name_follows(below: 
 def test_what_is_told_of_a_municipality_signs_nothing(line: str) -> None:
     read = letter("De tekst.", line, "A. Een")
     assert (read.metadata.senders, " ".join(running(read))) == ((), f"De tekst. {line} A. Een {BODY}")
+
+
+@pytest.mark.parametrize(
+    ("name", "left"),
+    [
+        (["A. Een"], ["Minister van Financiën"]),
+        (["A. Een"], ["Kaart Nederland", "Minister van Financiën"]),
+        (["A. Een"], ["directeur Toeslagen"]),
+        ([], ["A. Een\ndirecteur Toeslagen"]),
+    ],
+)
+def test_an_office_below_a_name_that_has_one_signs_nothing(name: list[str], left: list[str]) -> None:
+    blocks = ["Hoogachtend,", "De Minister van Defensie,", *name, *left]
+    read = letter(*(block.replace("\n", "\\\n") for block in blocks))
+    assert read.metadata.senders == (Sender("Minister van Defensie", *name),)
+    assert running(read) == [*left, BODY]
 
 
 def test_no_office_goes_on_amid_the_text() -> None:

@@ -262,6 +262,31 @@ def test_an_addressee_ends_where_the_address_begins(tmp_path: Path, address: str
     assert (letter.metadata.chamber, running(letter)) == (chamber, BODY)
 
 
+@pytest.mark.parametrize(
+    ("lines", "addressee", "chamber"),
+    [
+        (
+            "President of the House of Representatives\nof the States General\nBinnenhof 4",
+            "President of the House of Representatives of the States General",
+            "II",
+        ),
+        ("To the President of the Senate\nKazernestraat 52", "the President of the Senate", "I"),
+        ("Aan Provinciale Staten van Gelderland", "Provinciale Staten van Gelderland", None),
+        ("Aan Gedeputeerde Staten\nPostbus 1", "Gedeputeerde Staten", None),
+        ("Provinciale Staten van Gelderland", None, None),
+        ("President of the United States", None, None),
+    ],
+)
+@pytest.mark.parametrize("form", ["brief.txt", "brief.html"])
+def test_who_else_is_written_to(
+    tmp_path: Path, form: str, lines: str, addressee: str | None, chamber: str | None
+) -> None:
+    above = (lines, "Date: 2 March 2022\nSubject: Water", "Dear Madam President,", *BODY)
+    html = "".join(f"<p>{block}</p>" for block in above).replace("\n", "<br>")
+    letter = read_back(tmp_path, form, "\n\n".join(above) if form == "brief.txt" else f"<html>{html}</html>")
+    assert (letter.metadata.addressee, letter.metadata.chamber, running(letter)) == (addressee, chamber, BODY)
+
+
 @pytest.mark.parametrize("street", ["Prinses Irenestraat 6", "Plein 2", "Lange Voorhout 34a", "2595 BD DEN HAAG"])
 def test_an_address_may_stand_on_one_line(tmp_path: Path, street: str) -> None:
     address = f"> Retouradres Postbus 1 2500 AA Den Haag De Voorzitter van de Tweede Kamer der Staten-Generaal {street}"

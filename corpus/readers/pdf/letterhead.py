@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from corpus.blocks import Block, Kind
 from corpus.citation import MONTHS, vergaderjaar
 from corpus.letter import Metadata
-from corpus.letterhead import written_date
+from corpus.letterhead import ADDRESSED, chamber_of, written_date
 from corpus.readers.pdf.pages import Page, row_text, rows
 from corpus.readers.pdf.segments import Segment
 
@@ -27,6 +27,7 @@ _LABEL = re.compile(
     r"Uw brief(?: van)?|Contactpersoon|Telefoon|E-mail|Afdeling|Aantal bijlagen|Kopie aan)"
     r"(?:\s*:)?(?:\s+(?P<value>\S.*))?"
 )
+_ADDRESSED = re.compile(r"(?:Aan )?(?:[Dd]e )?[Vv]oorzitter van de\b|Aan (?:de|het|den)\b")
 _AFTER_NAME = re.compile(r"Postbus|Binnenhof|Plein |\d{4}\s?[A-Z]{2}\b|Bezuidenhout|Prinses|.*\d+[a-zA-Z]?$")
 
 
@@ -138,15 +139,12 @@ def _values(found: Sequence[Sequence[Segment]]) -> dict[str, str]:
 def _stated(head: Sequence[Sequence[Segment]], beside: Sequence[Sequence[Segment]]) -> Metadata:
     values = _values(beside) | _values(head)
     addressee = _addressee(head)
-    chamber = None
-    if addressee and "Kamer" in addressee:
-        chamber = "I" if "Eerste Kamer" in addressee else "II" if "Tweede Kamer" in addressee else None
     return Metadata(
         date=written_date(values.get("datum", ""))[1],
         subject=values.get("betreft") or values.get("onderwerp"),
         kenmerk=values.get("ons kenmerk") or values.get("kenmerk") or values.get("onze referentie"),
         addressee=addressee,
-        chamber=chamber,  # type: ignore[arg-type]
+        chamber=chamber_of(addressee or ""),
     )
 
 
@@ -157,14 +155,14 @@ def _addressee(head: Sequence[Sequence[Segment]]) -> str | None:
         segment = row[0]
         text = segment.text
         if not found:
-            if re.match(r"(?:Aan )?(?:[Dd]e )?[Vv]oorzitter van de\b|Aan (?:de|het|den)\b", text):
+            if ADDRESSED.fullmatch(text) or _ADDRESSED.match(text):
                 found.append(segment)
             continue
         near = segment.base - found[-1].base < 1.7 * segment.size and abs(segment.left - found[-1].left) < 6
         if not near or _AFTER_NAME.match(text) or _LABEL.fullmatch(text):
             break
         found.append(segment)
-    return re.sub(r"^Aan ", "", " ".join(segment.text for segment in found)) or None
+    return re.sub(r"^(?:Aan|To) ", "", " ".join(segment.text for segment in found)) or None
 
 
 def _stated_by_masthead(head: Sequence[Sequence[Segment]]) -> Metadata:
