@@ -14,6 +14,7 @@ LONG_ITEMS = 600
 LONG_TABLE = 1200
 # "2. Verder", "b) verder", or no more than a number: what stands before it does not introduce it.
 _GOES_ON = re.compile(r"(?:[2-9]|\d\d{1,2}|[b-h])[.)]\s|\d{1,3}[.)]$")
+_FIRST = re.compile(r"(?:1|[aAI])[.)]\s")
 _MARKED = re.compile(r"(?:[-–—•·▪◦‣*]|\(?(?:\d{1,3}|[a-z]|[ivx]{2,5})[.)])\s", re.IGNORECASE)
 
 
@@ -70,15 +71,16 @@ def grouped(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _introduces(held: Block, members: Sequence[Block]) -> bool:
-    """Whether a list or table belongs to what stands before it. A question by itself is no list, and a list that goes
-    on belongs to what began it, unless the words say so."""
+    """Whether a list or table belongs to what stands before it. A question by itself is no list, nor is a number
+    with a heading, and a list that goes on belongs to what began it, unless the words say so."""
     first = members[0]
     if held.kind is not Kind.PARAGRAPH or is_label(held.text):
         return False
     if held.text.endswith(":"):
         return True
-    asks = len(members) == 1 and first.text.endswith("?")
-    return first.kind is Kind.ITEM and not asks and not _GOES_ON.match(first.text)
+    heads = first.text.endswith("?") or (_FIRST.match(first.text) and not first.text.endswith((".", ";", ",")))
+    alone = len(members) == 1 and heads
+    return first.kind is Kind.ITEM and not alone and not _GOES_ON.match(first.text)
 
 
 def _items(lead: Sequence[Block], items: Sequence[Block]) -> Iterator[Block]:

@@ -51,10 +51,9 @@ _ANSWERING = re.compile(
 _REPLACES = r"(?i:\(?(?:(?:tweede |derde |gewijzigde )?herdruk|t\.\s?v\.\s?v\.\s?(?:nr\.?\s?)?[\dA-Z]{1,4})\)?)"
 _REPLACING = re.compile(rf"^{_REPLACES}$")
 _NUMBER = re.compile(rf"^nr\.?\s?(?P<number>\d+|[A-Z]{{1,2}})(?:,?\s{_REPLACES})?(?:\s(?P<kind>\S.*))?$", re.IGNORECASE)
-_SENATE_NUMBER = re.compile(rf"^(?P<number>[A-Z]{{1,2}})(?:,?\s{_REPLACES})?$")
-_PAPER = re.compile(
-    r"^(?:(?:NADER )?GEWIJZIGDE? |NADERE )?(?:BRIEF|MOTIE|AMENDEMENT|NOTA|VERSLAG|MEMORIE|LIJST|VOORSTEL|ADVIES)\b"
-)
+_PAPERS = r"(?:(?:NADER )?GEWIJZIGDE? |NADERE )?(?:BRIEF|MOTIE|AMENDEMENT|NOTA|VERSLAG|MEMORIE|LIJST|VOORSTEL|ADVIES)\b"
+_PAPER = re.compile(rf"^{_PAPERS}")
+_SENATE_NUMBER = re.compile(rf"^(?P<number>[A-Z]{{1,2}})(?:,?\s{_REPLACES})?(?:\s(?P<kind>{_PAPERS}[^a-z]*))?$")
 _KIND_GOES_ON = re.compile(r"^TER VERVANGING VAN .{3,}$")
 _ADDRESSEE = re.compile(rf"^Aan (?:(?:de|het|den|Zijne|Hare)\s.{{3,}}|{COUNCIL})$")
 _CHAIR = re.compile(r"Aan de [Vv]oorzitter van de (?:Tweede|Eerste) Kamer(?: der Staten-Generaal)?:")
@@ -214,7 +213,7 @@ def _head_field(text: str, known: Metadata, previous: str) -> Metadata | None:
         if match := _NUMBER.match(text):
             return replace(known, number=match["number"], kind=match["kind"] or known.kind)
         if (match := _SENATE_NUMBER.match(text)) and (known.chamber == "I" or known.dossier_title):
-            return replace(known, number=match["number"])
+            return replace(known, number=match["number"], kind=match["kind"] or known.kind)
         if match := _DOSSIER.match(text):
             further = _dossier(match)
             is_new = further.number not in known.dossiers

@@ -175,6 +175,20 @@ def test_the_kind_of_a_motion(lines: list[str], kind: str) -> None:
     assert read.metadata.date == datetime.date(2023, 11, 30)
 
 
+@pytest.mark.parametrize(
+    "line", ["F BRIEF VAN DE MINISTER VAN ONDERWIJS", "F, HERDRUK BRIEF VAN DE MINISTER VAN ONDERWIJS"]
+)
+def test_a_letter_of_the_senate_and_a_kind_on_one_line(line: str) -> None:
+    read = letter(*DOSSIER, line, BELOW[2])
+    assert (read.id, read.metadata.chamber) == ("kst-36410-VIII-F", "I")
+    assert (read.metadata.kind, running(read)) == ("BRIEF VAN DE MINISTER VAN ONDERWIJS", [BODY])
+
+
+@pytest.mark.parametrize("line", ["EU BELEID", "F Brief van de minister"])
+def test_two_capitals_are_no_letter_of_the_senate_without_a_kind_behind(line: str) -> None:
+    assert letter(*DOSSIER, line, BELOW[2]).metadata.number is None
+
+
 def test_a_bill_for_the_kingdom_has_a_second_number() -> None:
     read = letter("36 410 (R2186)", "Wijziging van de Rijkswet", "Nr. 4", *BELOW)
     assert (read.id, read.metadata.dossier_title, running(read)) == ("kst-36410-4", "Wijziging van de Rijkswet", [BODY])

@@ -1,5 +1,6 @@
 """Questions with their answers, lists with their lead-in and tables with their column heads."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,28 @@ def test_a_list_stands_with_its_lead_in() -> None:
         ("heading", "Kop"),
         ("paragraph", "los\nzand"),
     ]
+
+
+@pytest.mark.parametrize("form", ["brief.md", "brief.html"])
+def test_a_number_with_a_heading_is_no_list(tmp_path: Path, form: str) -> None:
+    lines = ["De inleiding.", "1. Evenredigheid", "De maatregel gaat ver.", "2. Uitvoering", "Dat kost geld."]
+    html = re.sub(r"<p>(\d)\. (.*?)</p>", r"<ol start=\1><li>\2</li></ol>", "".join(f"<p>{line}</p>" for line in lines))
+    (tmp_path / form).write_text("\n\n".join(lines) if form == "brief.md" else f"<html><body>{html}</body></html>")
+    assert [paragraph.text for _, paragraph in read(tmp_path / form).paragraphs()] == lines
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        [par("Dit wijzigt:"), item("1. de rente")],
+        [par("Dit wijzigt"), item("1. de rente;")],
+        [par("Het volgende wijzigt."), item("1. De rente daalt.")],
+        [par("Het volgende wijzigt."), item("de rente")],
+        [par("Het volgende wijzigt."), item("1. Rente"), item("2. Huur")],
+    ],
+)
+def test_a_list_of_one_stands_with_its_lead_in(blocks: list[Block]) -> None:
+    assert shown(list(grouped(blocks))) == [("paragraph", "\n".join(block.text for block in blocks))]
 
 
 def test_numbered_paragraphs_are_no_list() -> None:
