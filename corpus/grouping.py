@@ -10,7 +10,7 @@ from corpus.pairs import is_label
 
 # Items of so many characters on average are paragraphs with a number, not an enumeration.
 LONG_ITEMS = 600
-# A table in more characters than this is several paragraphs of rows, under the same column heads.
+# A table in more characters than this is several paragraphs of rows, under the same column heads. So is a list of lists.
 LONG_TABLE = 1200
 # "2. Verder", "b) verder", or no more than a number: what stands before it does not introduce it.
 _GOES_ON = re.compile(r"(?:[2-9]|\d\d{1,2}|[b-h])[.)]\s|\d{1,3}[.)]$")
@@ -84,11 +84,26 @@ def _introduces(held: Block, members: Sequence[Block]) -> bool:
 
 
 def _items(lead: Sequence[Block], items: Sequence[Block]) -> Iterator[Block]:
+    """A list, or its parts where it has lists in it and is long: each item of the highest level with all below it."""
     if len(items) > 1 and sum(len(item.text) for item in items) > LONG_ITEMS * len(items):
         yield from lead
         yield from (replace(item, kind=Kind.PARAGRAPH, level=0) for item in items)
-    else:
-        yield gathered([*lead, *items])
+        return
+    top = min(item.level for item in items)
+    wholes: list[list[Block]] = []
+    for item in items:
+        if item.level == top or not wholes:
+            wholes.append([])
+        wholes[-1].append(item)
+    part, length = list(lead), 0
+    for whole in wholes if len(wholes) < len(items) else [items]:
+        size = sum(len(item.text) for item in whole)
+        if length and length + size > LONG_TABLE:
+            yield gathered(part)
+            part, length = [], 0
+        part += whole
+        length += size
+    yield gathered(part)
 
 
 def _rows(lead: Sequence[Block], rows: Sequence[Block]) -> Iterator[Block]:

@@ -1,6 +1,8 @@
 """Questions with their answers, lists with their lead-in and tables with their column heads."""
 
 import re
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -145,6 +147,23 @@ def test_numbered_paragraphs_are_no_list() -> None:
         ("paragraph", "Het volgende."),
         *(("paragraph", each.text) for each in long),
     ]
+
+
+def test_a_long_list_of_lists_is_cut_between_its_items() -> None:
+    def listed_below(letter: str, length: int) -> list[Block]:
+        return [item(f"{letter}. Kop"), replace(item("een " + "x" * length), level=2), replace(item("twee"), level=2)]
+
+    lists = [listed_below(letter, LONG_TABLE // 2) for letter in "ABC"]
+    texts = ["\n".join(block.text for block in each) for each in lists]
+    assert shown(list(grouped([par("Het fiche:"), *chain(*lists)]))) == [
+        ("paragraph", f"Het fiche:\n{texts[0]}"),
+        ("paragraph", texts[1]),
+        ("paragraph", texts[2]),
+    ]
+    short = [*listed_below("A", 20), *listed_below("B", 20)]
+    flat = [item("x" * 100) for _ in range(LONG_TABLE // 50)]
+    for blocks in (short, flat):
+        assert len(list(grouped([par("Aldus:"), *blocks]))) == 1
 
 
 def test_a_table_is_rows_under_their_column_heads() -> None:
