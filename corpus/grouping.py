@@ -10,7 +10,8 @@ from corpus.pairs import is_label
 
 # Items of so many characters on average are paragraphs with a number, not an enumeration.
 LONG_ITEMS = 600
-# A table in more characters than this is several paragraphs of rows, under the same column heads. So is a list of lists.
+# A table in more characters than this is several paragraphs of rows, under the same column heads; and a list of lists
+# is several of items.
 LONG_TABLE = 1200
 # "2. Verder", "b) verder", or no more than a number: what stands before it does not introduce it.
 _GOES_ON = re.compile(r"(?:[2-9]|\d\d{1,2}|[b-h])[.)]\s|\d{1,3}[.)]$")

@@ -20,6 +20,7 @@ _NO_VERB = (
 # Offices of municipalities and provinces: of a place or a field, if of anything
 _LOCAL = r"(?:(?:loco|waarnemend|wnd\.)[ -])?(?:Burgemeester|Wethouder|Gedeputeerde|Commissaris van de Koning)"
 _OF = rf"(?! en\b| Staten\b){_NO_VERB} (?:(?:van|voor|in|te) )?(?-i:['’A-Z])[^.:;!?]{{1,80}}?"
+# An English one has its capitals: "The Minister of Defence said this," is no office
 _ENGLISH = (
     r"(?-i:Prime Minister|(?:Minister|State Secretary) (?:of|for) [A-Z][\w-]+"
     r"(?:,? (?:(?:and|of|the|for) ){0,3}[A-Z][\w-]+){0,8})"
@@ -33,7 +34,7 @@ OFFICE = re.compile(
     rf"Minister-President|{_LOCAL}{_OF}|{_ENGLISH})),?$",
     re.IGNORECASE,
 )
-_CLOSING_BEFORE = r"^(?P<closing>Hoogachtend,? |(?:Met|Yours|Kind|Best) \w[\w ]{3,30}, )?"
+_CLOSING_BEFORE = r"^(?P<closing>Hoogachtend,? |Met \w[\w ]{3,30}, |Yours \w+, |(?:Kind|Best) regards, )?"
 _ON_ONE_LINE = re.compile(rf"{_CLOSING_BEFORE}(?P<office>\S.*,) (?P<name>\S.*)$")
 _NAME_FIRST = re.compile(
     rf"{_CLOSING_BEFORE}(?P<name>\S.*?),? "
@@ -169,9 +170,9 @@ def _signature(
         signing.reverse()
     senders: list[Sender] = []
     waiting = list(pending)
-    for place, line in enumerate(signing):
+    for place, (line, next_line) in enumerate(zip(signing, [*signing[1:], follows], strict=False)):
         match, office_above = OFFICE.match(line), OFFICE.match(above)
-        named_next = _is_name(signing[place + 1] if place + 1 < len(signing) else follows)
+        goes_on = closed and office_above and not names_first and (place or line.endswith(",")) and _is_name(next_line)
         if match and (line.endswith(",") or names_first or (match["office"] and len(lines) > 1)):
             office = match["office"] or match["bare"]
             if match["behalf"]:
@@ -188,12 +189,7 @@ def _signature(
             waiting = []
         elif waiting and (_is_name(line) or (place and office_above and _SURNAME.match(line))):
             senders.append(Sender(waiting.pop(0), line))
-        elif (
-            waiting
-            and (closed and office_above and named_next)
-            and (place or line.endswith(","))
-            and _OF_AN_OFFICE.fullmatch(line)
-        ):
+        elif waiting and goes_on and _OF_AN_OFFICE.fullmatch(line):
             # "De Staatssecretaris van Volksgezondheid,", "Welzijn en Sport,"
             waiting[-1] += f"{',' * above.endswith(',')} {line.removesuffix(',')}"
         elif senders and senders[-1] == Sender("", above) and _OF_AN_OFFICE.fullmatch(line):
