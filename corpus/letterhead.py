@@ -52,7 +52,8 @@ _DAY = (
     r"(?:\. |[ ./-])(?P<year>\d{4})|(?P<iso>\d{4}-\d{2}-\d{2}))\b"
 )
 _WEEKDAY = r"(?i:(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day),?\s)"
-# without a colon only a value of the right kind tells a label from the first word of a sentence
+# without a colon only a value of the right kind tells a label from the first word of a sentence; the groups of a match
+# are its label and value, so that the parts of a day are none here
 _SPACED = re.compile(
     rf"(?P<label>Datum|Date) (?P<value>(?:\D{{2,40}}, )?{_WEEKDAY}?{re.sub(r'[?]P<[a-z]+>', '?:', _DAY)})"
     r"|(?P<label_s>Betreft|Onderwerp) (?P<value_s>.{2,250}[^.!?])"
