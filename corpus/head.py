@@ -10,17 +10,9 @@ from dataclasses import fields, replace
 
 from corpus.blocks import Block, Kind, Style
 from corpus.citation import MONTHS, vergaderjaar
+from corpus.dates import dated_line, written_date
 from corpus.letter import NOTHING_STATED, Chamber, Dossier, Metadata, Sender
-from corpus.letterhead import (
-    COUNCIL,
-    SALUTATION,
-    chamber_of,
-    dated_line,
-    labelled_date,
-    stated_too,
-    take_letterhead,
-    written_date,
-)
+from corpus.letterhead import COUNCIL, SALUTATION, chamber_of, labelled_date, stated_too, take_letterhead
 from corpus.signature import closes, signature_at
 
 _HOUSE = r"(?P<house>Tweede|Eerste) Kamer(?: der Staten-Generaal)?"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from corpus.blocks import Block, Kind, folded
-from corpus.citation import MONTHS
+from corpus.dates import DAY, MONTH, only_date, written_date
 from corpus.joining import LEANING
 from corpus.letter import Chamber, Metadata
 
@@ -38,28 +38,13 @@ OTHERS = (
 LABEL = rf"(?P<label>{'|'.join(FIELDS)}|{OTHERS})"
 _ALONE = re.compile(rf"{LABEL}\s?:?", re.IGNORECASE)
 _PARTED = re.compile(rf"{LABEL}\s?:\s?(?P<value>\S.*)", re.IGNORECASE)
-_ENGLISH_MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
-_SHORT_MONTHS = tuple(name[:3] for names in (MONTHS, _ENGLISH_MONTHS) for name in names)
-_NUMBERS = {name: place % 12 + 1 for place, name in enumerate((*MONTHS, *_ENGLISH_MONTHS, *_SHORT_MONTHS))}
-_NUMBERS |= {"mrt": 3, "sept": 9}
-_MONTH = rf"(?:{'|'.join((*MONTHS, *_ENGLISH_MONTHS))})"
-# "4 april 2023", "4 apr. 2023", "04-04-2023", "4.4.2023", "2023-04-04"
-_DAY = (
-    r"(?:(?P<day>\d{1,2})[ ./-](?P<month>\d{1,2}|(?i:" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r"))"
-    r"(?:\. |[ ./-])(?P<year>\d{4})|(?P<iso>\d{4}-\d{2}-\d{2}))\b"
-)
-_WEEKDAY = r"(?i:(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day),?\s)"
-# without a colon only a value of the right kind tells a label from the first word of a sentence; the groups of a match
-# are its label and value, so that the parts of a day are none here
+# without a colon only a value of the right kind tells a label from the first word of a sentence
 _SPACED = re.compile(
-    rf"(?P<label>Datum|Date) (?P<value>(?:\D{{2,40}}, )?{_WEEKDAY}?{re.sub(r'[?]P<[a-z]+>', '?:', _DAY)})"
+    rf"(?P<label>Datum|Date) (?P<value>(?:\D{{2,40}}, )?{DAY})"
     r"|(?P<label_s>Betreft|Onderwerp) (?P<value_s>.{2,250}[^.!?])"
     r"|(?P<label_k>Ons kenmerk|Onze referentie|Our reference|Kenmerk|Uw kenmerk|Uw referentie)"
     r" (?P<value_k>(?=.*\d)\S+(?: \S+){0,4})"
-    rf"|(?P<label_b>Uw brief(?: van)?) (?P<value_b>\d{{1,2}} {_MONTH}(?: \d{{4}})?)"
+    rf"|(?P<label_b>Uw brief(?: van)?) (?P<value_b>\d{{1,2}} {MONTH}(?: \d{{4}})?)"
     r"|(?P<label_e>Bijlagen?|Bijlage\(n\)|Aantal bijlagen) (?P<value_e>\d{1,2}|[Gg]een|diverse)"
     r"|(?P<label_r>> ?Retouradres|Retouradres|Contactpersoon|Bezoekadres|Postadres) (?P<value_r>.{2,120}[^.!?])"
 )
@@ -97,15 +82,6 @@ SALUTATION = re.compile(
     rf"|(?:Geachte|Hooggeachte) (?:heer|mevrouw|leden|voorzitter){_OF_A_NAME}\."
     rf"|(?:Geachte|Hooggeachte) [^,]{{1,40}}, ?(?:geachte )?(?:heer|mevrouw|leden|dames|voorzitter){_OF_A_NAME}:?"
 )
-_WRITTEN_DATE = re.compile(rf"(?:(?P<place>\D{{2,40}}?),?\s)??{_WEEKDAY}?{_DAY}")
-# the line of a head that is a date and no more; without a comma, the seat of government alone tells a place from
-# "Versie 1 mei 2023"
-_DATED_LINE = re.compile(
-    r"(?:(?:Voorgesteld|Vastgesteld|Ontvangen)(?:\s[^.:;]{1,80}?)?\s|"
-    r"(?P<place>\D{2,40}?(?=,)|Den Haag|['’]s-Gravenhage),?\s)?"
-    rf"(?P<day>\d{{1,2}}) (?P<month>{_MONTH}) (?P<year>\d{{4}})",
-    re.IGNORECASE,
-)
 # What a value doesn't go on with: a label that is not known here, or a name with its title.
 _NEXT_FIELD = re.compile(r"(?-i:[A-Z])[\w ()-]{2,25}:\s|(?:mr|drs|dr|ir|ing|dhr|mw|mevr)\.\s", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?=.{25})(?:\S+ ){3,}.*[.!?:;][»”’\"')\]]*")
@@ -116,34 +92,10 @@ _DATES = (DATE, SENT)
 _STRONG = frozenset((SUBJECT, KENMERK, *_DATES))
 
 
-def written_date(text: str) -> tuple[str | None, date | None]:
-    """ "Den Haag, 22 december 2022", "22-12-2022", "22 dec. 2022" → place and day; None for each where it isn't one."""
-    return _place_and_day(_WRITTEN_DATE.match(text))
-
-
-def dated_line(line: str) -> tuple[str | None, date | None]:
-    """ "Den Haag, 25 juni 2021" or "Voorgesteld 30 november 2023" → place and day, where a line says only that."""
-    return _place_and_day(_DATED_LINE.fullmatch(line))
-
-
 def labelled_date(line: str) -> tuple[str | None, date | None]:
     """ "Datum: 25 juni 2021" → place and day, where a line says only that."""
     label, value = _labelled(line) or ("", "")
-    return _place_and_day(_WRITTEN_DATE.fullmatch(value)) if FIELDS.get(label) == DATE else (None, None)
-
-
-def _place_and_day(match: re.Match[str] | None) -> tuple[str | None, date | None]:
-    if not match:
-        return None, None
-    said = match.groupdict()
-    try:
-        if iso := said.get("iso"):
-            return said["place"], date.fromisoformat(iso)
-        month = said["month"].casefold()
-        day = date(int(said["year"]), int(month) if month.isdigit() else _NUMBERS[month], int(said["day"]))
-    except ValueError:
-        return None, None  # 31 februari
-    return match["place"], day
+    return only_date(value) if FIELDS.get(label) == DATE else (None, None)
 
 
 def chamber_of(addressee: str) -> Chamber | None:

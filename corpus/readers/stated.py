@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterable
 
 from corpus.blocks import Block
+from corpus.dates import dated_line
 from corpus.letter import Chamber, Sender
-from corpus.letterhead import dated_line
 
 _ARTICLE = re.compile(r"^(?P<behalf>(?:mede )?namens )?(?:de|het) ", re.IGNORECASE)
 _HEAD_BLOCKS = 20  # a letter's date stands at its beginning

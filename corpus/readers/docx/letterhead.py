@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from corpus.blocks import Kind, folded
+from corpus.dates import written_date
 from corpus.letter import Metadata
-from corpus.letterhead import ADDRESSEE, DATE, FIELDS, KENMERK, LABEL, SUBJECT, written_date
+from corpus.letterhead import ADDRESSEE, DATE, FIELDS, KENMERK, LABEL, SUBJECT
 from corpus.readers.docx.entry import Entry
 
 _ALONE = re.compile(rf"^{LABEL}\s?:?$", re.IGNORECASE)

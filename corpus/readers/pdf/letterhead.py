@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from corpus.blocks import Block, Kind
 from corpus.citation import MONTHS, vergaderjaar
+from corpus.dates import written_date
 from corpus.letter import Metadata
-from corpus.letterhead import ADDRESSED, chamber_of, written_date
+from corpus.letterhead import ADDRESSED, chamber_of
 from corpus.readers.pdf.pages import Page, row_text, rows
 from corpus.readers.pdf.segments import Segment
 
