@@ -59,22 +59,30 @@ _TO = (
     r"| to (?:the )?(?:dutch )?(?:parliament|house(?: of representatives)?))?"
 )
 _BEGIN = r"(?:(?:en|maar|and|but),? )?"
+_POLITE = (
+    r"(?:(?:weet (?:u|je)|(?:kunt u|kun je|kan je) (?:me |mij |ons )?(?:vertellen|zeggen)|ik wil(?: graag)? weten),? "
+    r"|(?:(?:can|could) you (?:please )?tell me|do you know|i(?: would|'d) like to know),? )?"
+)
 _END = rf"{_TO}[\s?.!]*"
 
 _DUTCH = {
     Field.SENDER: (
-        rf"van wie (?:is|komt|kwam) {_BRIEF}{_ABOUT_NL}",
+        rf"van (?:wie|welke? (?:ministerie|minister)) (?:is|was|komt|kwam) {_BRIEF}{_ABOUT_NL}",
+        rf"van wie {_BRIEF}{_ABOUT_NL} (?:is|komt)",
         rf"wie (?:is|zijn) de (?:afzender|ondertekenaar|schrijver|auteur)s?(?: van {_BRIEF})?{_ABOUT_NL}",
         rf"{_WHO_NL} (?:heeft|hebben) {_BRIEF}{_ABOUT_NL}{_TO} {_WRITTEN_NL}",
         rf"{_WHO_NL} {_WROTE_NL} {_BRIEF}{_ABOUT_NL}",
+        rf"{_WHO_NL} {_BRIEF}{_ABOUT_NL}{_TO} (?:(?:heeft|hebben) )?{_WRITTEN_NL}(?: heeft| hebben)?",
         rf"door {_WHO_NL} (?:is|werd) {_BRIEF}{_ABOUT_NL}{_TO} {_WRITTEN_NL}",
     ),
     Field.ADDRESSEE: (
         rf"aan wie (?:is|werd) {_BRIEF}{_ABOUT_NL} (?:gericht|geadresseerd|{_WRITTEN_NL})",
+        rf"aan wie {_BRIEF}{_ABOUT_NL} (?:is )?(?:gericht|geadresseerd|{_WRITTEN_NL})(?: is)?",
         rf"wie is de geadresseerde(?: van {_BRIEF})?{_ABOUT_NL}",
     ),
     Field.DATE: (
         rf"(?:wanneer|op welke (?:datum|dag)) (?:is|werd) {_BRIEF}{_ABOUT_NL}{_TO} (?:gedateerd|{_WRITTEN_NL})",
+        rf"(?:wanneer|op welke datum) {_BRIEF}{_ABOUT_NL}{_TO} (?:is )?(?:gedateerd|{_WRITTEN_NL})(?: is)?",
         rf"van (?:wanneer|welke datum) (?:is|dateert) {_BRIEF}{_ABOUT_NL}",
         rf"(?:wat is )?(?:de|welke) datum (?:van|heeft|draagt) {_BRIEF}{_ABOUT_NL}",
     ),
@@ -82,6 +90,7 @@ _DUTCH = {
         rf"wat is het onderwerp van {_BRIEF}",
         rf"waarover gaat {_BRIEF}",
         rf"waar gaat {_BRIEF} over",
+        rf"waar(?:over {_BRIEF} gaat| {_BRIEF} over gaat)",
     ),
     Field.KENMERK: (rf"wat is het kenmerk van {_BRIEF}{_ABOUT_NL}", rf"welk kenmerk heeft {_BRIEF}{_ABOUT_NL}"),
     Field.NUMBER: (
@@ -96,6 +105,7 @@ _ENGLISH = {
         rf"{_WHO_EN} (?:wrote|signed|sent|issued|authored) {_LETTER}{_ABOUT_EN}",
         rf"from whom? is {_LETTER}{_ABOUT_EN}",
         rf"whom? is {_LETTER}{_ABOUT_EN} (?:from|by)",
+        rf"whom? {_LETTER}{_ABOUT_EN} is (?:from|by)",
         rf"who (?:was|is) {_LETTER}{_ABOUT_EN} {_WRITTEN_EN} by",
         rf"who (?:is|are) the (?:sender|author|writer|signator(?:y|ie))s?(?: of {_LETTER})?{_ABOUT_EN}",
         rf"by whom was {_LETTER}{_ABOUT_EN} {_WRITTEN_EN}",
@@ -107,10 +117,11 @@ _ENGLISH = {
     ),
     Field.DATE: (
         rf"(?:when|on (?:what|which) (?:date|day)) (?:is|was) {_LETTER}{_ABOUT_EN}{_TO} {_WRITTEN_EN}",
+        rf"when {_LETTER}{_ABOUT_EN}{_TO} (?:is|was) {_WRITTEN_EN}",
         rf"what (?:is|was) the date of {_LETTER}{_ABOUT_EN}",
         rf"what date (?:is|was|does) {_LETTER}{_ABOUT_EN}(?: {_WRITTEN_EN}| bear| carry)?",
     ),
-    Field.SUBJECT: (rf"what is the (?:subject|topic) of {_LETTER}", rf"what is {_LETTER} about"),
+    Field.SUBJECT: (rf"what is the (?:subject|topic) of {_LETTER}", rf"what (?:is {_LETTER}|{_LETTER} is) about"),
     Field.KENMERK: (rf"what is the reference(?: number)? of {_LETTER}{_ABOUT_EN}",),
     Field.NUMBER: (
         rf"what is the (?:dossier |file |document )?number of {_LETTER}{_ABOUT_EN}",
@@ -172,7 +183,7 @@ _OF_ANOTHER = re.compile(
 )
 _PRONOUN = re.compile(r"\b(?:hij|deze|die|dit|it|this)\b", re.IGNORECASE)
 _FORMS = [
-    (field, re.compile(_BEGIN + form + _END, re.IGNORECASE))
+    (field, re.compile(_BEGIN + _POLITE + form + _END, re.IGNORECASE))
     for forms in (_DUTCH, _ENGLISH)
     for field, every in forms.items()
     for form in every
