@@ -47,15 +47,20 @@ def only_date(text: str) -> tuple[str | None, date | None]:
     return _place_and_day(_WRITTEN_DATE.fullmatch(text))
 
 
+def first_day(text: str) -> date | None:
+    """The first day that ``text`` names."""
+    return _place_and_day(re.search(_DAY, text))[1]
+
+
 def _place_and_day(match: re.Match[str] | None) -> tuple[str | None, date | None]:
     if not match:
         return None, None
     said = match.groupdict()
     try:
         if iso := said.get("iso"):
-            return said["place"], date.fromisoformat(iso)
+            return said.get("place"), date.fromisoformat(iso)
         month = said["month"].casefold()
         day = date(int(said["year"]), int(month) if month.isdigit() else _NUMBERS[month], int(said["day"]))
     except ValueError:
         return None, None  # 31 februari
-    return match["place"], day
+    return said.get("place"), day

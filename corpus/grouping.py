@@ -73,14 +73,14 @@ def grouped(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def _introduces(held: Block, members: Sequence[Block]) -> bool:
     """Whether a list or table belongs to what stands before it. A question by itself is no list, nor is a number
-    with a heading, and a list that goes on belongs to what began it, unless the words say so."""
+    with a heading below a whole sentence, and a list that goes on belongs to what began it, unless the words say so."""
     first = members[0]
     if held.kind is not Kind.PARAGRAPH or is_label(held.text):
         return False
     if held.text.endswith(":"):
         return True
-    heads = first.text.endswith("?") or (_FIRST.match(first.text) and not first.text.endswith((".", ";", ",")))
-    alone = len(members) == 1 and heads
+    heads = _FIRST.match(first.text) and held.text.endswith(".") and not first.text.endswith((".", ";", ","))
+    alone = len(members) == 1 and (first.text.endswith("?") or heads)
     return first.kind is Kind.ITEM and not alone and not _GOES_ON.match(first.text)
 
 

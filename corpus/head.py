@@ -73,6 +73,8 @@ def read_head(
     pending: list[str] = []  # offices that still want their name
     signed: int | None = None  # the place of the last signature
     letterhead, stated_there = take_letterhead(blocks)
+    # "Datum: 4 april 2023" is the letter's where no other is, else of what stands below each
+    dated = [place for place, block in enumerate(blocks) if labelled_date(block.text)[1]]
     above = max(letterhead, default=0)
     for place, block in enumerate(blocks):
         # whose letter it is, in bold above its labels, heads no text
@@ -85,6 +87,11 @@ def read_head(
         if block.kind not in (Kind.PARAGRAPH, Kind.HEADING):
             body.append(block)
             in_head = False
+            continue
+        if in_head and dated == [place] and metadata.date is None:
+            where, day = labelled_date(block.text)
+            metadata, unknown = replace(metadata, date=day, place=where), 0
+            lines.extend(block.lines)
             continue
         if in_head and (not unknown or _is_formed(block.lines[0], metadata)):
             found = _head_fields(block, metadata, lines[-1] if lines else "")
@@ -142,8 +149,8 @@ def _may_stand_in_head(block: Block) -> bool:
 
 def _is_formed(line: str, known: Metadata) -> bool:
     """Whether its form alone shows that a line tells what is still wanted, whatever stands above it. A letter that is
-    no Kamerstuk shows it only by its greeting and by the label of its date."""
-    if SALUTATION.fullmatch(line) or (known.date is None and labelled_date(line)[1]):
+    no Kamerstuk shows it only by its greeting."""
+    if SALUTATION.fullmatch(line):
         return True
     number = _NUMBER.match(line)
     return known.dossier is not None and bool(
@@ -184,9 +191,6 @@ def _head_field(text: str, known: Metadata, previous: str) -> Metadata | None:
         return known
     if known.kind == APPENDIX and known.number is None and re.fullmatch(r"\d{1,5}", text):
         return replace(known, number=text)
-    place, day = labelled_date(text)
-    if day:
-        return known if known.date else replace(known, date=day, place=place)
     place, day = dated_line(text)
     if day:  # a letter's own has its place, unlike the day on which it came in
         return known if known.date and not place else replace(known, date=day, place=place)

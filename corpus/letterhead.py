@@ -64,14 +64,14 @@ COUNCIL = (
     r"(?:(?:Provinciale|Gedeputeerde) Staten|[Bb]urgemeester en [Ww]ethouders)"
     r"(?: van (?:de (?:gemeente|provincie) )?['’A-Z][\w'’-]*(?:(?: \w+){0,2} [A-Z][\w-]+)?)?"
 )
-_PRESIDENT = r"(?:[Tt]he )?(?:President|Speaker) of the (?:House of Representatives|Senate)(?: of the States General)?"
-ADDRESSED = re.compile(
+PRESIDENT = r"(?:[Tt]he )?(?:President|Speaker) of the (?:House of Representatives|Senate)(?: of the States General)?"
+_ADDRESSED = re.compile(
     r"(?:Aan |To )?(?P<who>(?:[Dd]e )?[Vv]oorzitter(?: van(?: de(?: (?:Tweede|Eerste) Kamer\b.{0,40})?)?)?"
-    rf"|{_PRESIDENT})|Aan (?P<other>(?:de|het|den) [^.:]{{3,80}}|{COUNCIL})"
+    rf"|{PRESIDENT})|Aan (?P<other>(?:de|het|den) [^.:]{{3,80}}|{COUNCIL})"
 )
 _WITH_ADDRESS = re.compile(
     r"\b(?P<who>(?:[Dd]e )?[Vv]oorzitter van de (?:Tweede|Eerste) Kamer(?: der Staten-Generaal)?"
-    rf"|{_PRESIDENT})(?P<other>)"
+    rf"|{PRESIDENT})(?P<other>)"
     r"(?= (?:Postbus|Binnenhof|\d{4} ?[A-Z]{2}\b|[A-Z][\w'’.-]+(?: [\w'’.-]+){0,3} \d{1,4}[a-zA-Z]?\b))"
 )
 # What stands behind a comma is of the greeting too where it greets others, or ends in a comma; else the letter begins.
@@ -179,7 +179,7 @@ class _Found:
     def of_letterhead(self, line: str) -> bool:
         if len(line) > _LONGEST_LINE:
             return False
-        return bool(_labelled(line) or _ADDRESS.fullmatch(line) or ADDRESSED.fullmatch(line))
+        return bool(_labelled(line) or _ADDRESS.fullmatch(line) or _ADDRESSED.fullmatch(line))
 
     def read(self, block: Block) -> bool:
         """Take what a block says. Whether any of it shows that it belongs to a letterhead."""
@@ -196,9 +196,9 @@ class _Found:
         if len(line) > _LONGEST_LINE:
             self._waiting = self._open = None
             return False
-        if match := _WITH_ADDRESS.search(line) or ADDRESSED.fullmatch(line):
+        if match := _WITH_ADDRESS.search(line) or _ADDRESSED.fullmatch(line):
             self.values.setdefault(ADDRESSEE, match["who"] or match["other"])
-            self._open, self._waiting = (ADDRESSEE if match.re is ADDRESSED else None), None
+            self._open, self._waiting = (ADDRESSEE if match.re is _ADDRESSED else None), None
             return True
         if labelled := _labelled(line):
             self._waiting = None

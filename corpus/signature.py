@@ -7,8 +7,8 @@ from corpus.blocks import Block
 from corpus.letter import Metadata, Sender
 
 _CLOSING = re.compile(
-    r"^(?:Hoogachtend|(?:Met )?(?i:vriendelijke|hartelijke) groet(?:en)?|Met (?:\w+ ){0,3}hoogachting"
-    r"|Yours (?:sincerely|faithfully|truly)|(?:Kind|Best) regards)\b.{0,20}$"
+    r"^(?:(?:Hoogachtend|(?:Met )?(?i:vriendelijke|hartelijke) groet(?:en)?|Met de meeste hoogachting"
+    r"|Yours (?:sincerely|faithfully|truly)|(?:Kind|Best) regards)\b.{0,20}|Met (?:\w+ ){0,3}hoogachting[,.]?)$"
 )
 # "De Minister van Defensie heeft toegezegd dat" is no office; "(was getekend)" and "die verhinderd is" may follow one
 _NO_VERB = (
@@ -17,9 +17,10 @@ _NO_VERB = (
     r"kon|konden|wil|willen|wilde|moet|moeten|moest|mag|mogen|mocht|gaat|ging|doet|komt|kwam|laat|liet|geeft|gaf|"
     r"stelt|stelde|zegt|zei|vraagt|vroeg|meldt|meldde|schrijft|schreef|vindt|vond|ziet|zag|biedt|deelt|zegde)\b)"
 )
-# Offices of municipalities and provinces: of a place or a field, if of anything
+# Offices of municipalities and provinces: of a place or a field, if of anything. "Wethouder Mobiliteit" may be a name.
 _LOCAL = r"(?:(?:loco|waarnemend|wnd\.)[ -])?(?:Burgemeester|Wethouder|Gedeputeerde|Commissaris van de Koning)"
-_OF = rf"(?! en\b| Staten\b){_NO_VERB} (?:(?:van|voor|in|te) )?(?-i:['’A-Z])[^.:;!?]{{1,80}}?"
+_OF = rf"(?! en\b| Staten\b){_NO_VERB} (?:van|voor|in|te) (?-i:['’A-Z])[^.:;!?]{{1,80}}?"
+_OF_A_FIELD = re.compile(rf"{_LOCAL} (?-i:['’A-Z])[^.,:;!?]{{1,80}}$", re.IGNORECASE)
 # An English one has its capitals: "The Minister of Defence said this," is no office
 _ENGLISH = (
     r"(?-i:Prime Minister|(?:Minister|State Secretary) (?:of|for) [A-Z][\w-]+"
@@ -45,6 +46,7 @@ _NEXT_OFFICE = re.compile(
 )
 _NEXT_NAME = re.compile(r"(?<=[a-zß-ÿ]) (?=(?:(?:mw|mevr|dhr|drs|dr|mr|ir|ing|prof)\. )*(?:[A-Z]\.)+ )")
 _OFFICE_BEGINS = re.compile(r"(?:de|het|namens|voor) ")
+_OF_TWO_OFFICES = r"(?:De )?Minister-President,?"
 # In whose name those below it sign
 _COLLEGE = re.compile(
     r"(?:namens )?(?:(?:het )?college(?: van (?:burgemeester en wethouders|B ?(?:&|en) ?W|gedeputeerde staten))?|"
@@ -52,7 +54,10 @@ _COLLEGE = re.compile(
     re.IGNORECASE,
 )
 _LETTER_OF = re.compile(r"\bBRIEF VAN (?:DE|HET) (?P<offices>.+)")
-_OF_AN_OFFICE = re.compile(r"[^.:;!?\d]{3,60}")  # "Welzijn en Sport,", "directeur Toeslagen": where only such can stand
+# "Welzijn en Sport,", "directeur Toeslagen": where only such can stand
+_OF_AN_OFFICE = re.compile(
+    rf"(?!(?i:de|het|bijlagen?)\b){_NO_VERB}[^.:;!?\d]{{3,60}}"
+)  # "Welzijn en Sport,", "directeur Toeslagen": where only such can stand
 _BY_ANOTHER = re.compile(r"^(?:namens|voor) dezen?[,:]?$", re.IGNORECASE)
 _CAPITAL = f"[{''.join(letter for letter in map(chr, range(0x180)) if letter.isupper())}]"
 _NAME = re.compile(
@@ -164,7 +169,11 @@ def _signature(
     ]
     # with text behind it and no closing words before, "A. Een, Minister van Defensie" may be one who was there
     names_first = (
-        closed and len(signing) > 1 and not pending and _is_name(signing[0]) and bool(OFFICE.match(signing[-1]))
+        closed
+        and len(signing) > 1
+        and not pending
+        and _is_name(signing[0])
+        and bool(OFFICE.match(signing[-1]) or (below_closing and _OF_A_FIELD.match(signing[-1])))
     )
     if names_first:
         signing.reverse()
@@ -177,10 +186,12 @@ def _signature(
             office = match["office"] or match["bare"]
             if match["behalf"]:
                 senders.append(Sender(office))  # another signs for it
-            elif waiting and match["bare"] and office_above and office_above["office"] and not names_first:
+            elif waiting and match["bare"] and not names_first and re.fullmatch(_OF_TWO_OFFICES, above):
                 waiting[-1] += f", {office}"  # "De Minister-President,", "Minister van Algemene Zaken,"
             else:
                 waiting = [*filter(None, waiting), office]
+        elif names_first and not place:
+            waiting = [line]  # "Wethouder Mobiliteit"
         elif waiting and _BY_ANOTHER.match(line):
             senders += map(Sender, waiting)
             waiting = [""]

@@ -454,6 +454,10 @@ def test_even_where_a_head_could_stand(block: str) -> None:
             [("Minister-President, Minister van Algemene Zaken", "A. Een")],
         ),
         (
+            ["Hoogachtend,", "De Minister van Defensie,\\\nMinister voor Zorg,\\\nA. Een\\\nB. Twee"],
+            [("Minister van Defensie", "A. Een"), ("Minister voor Zorg", "B. Twee")],
+        ),
+        (
             ["Minister van Landbouw,\\\nMinister voor Natuur,", "A. Een\\\nB. Twee"],
             [("Minister van Landbouw", "A. Een"), ("Minister voor Natuur", "B. Twee")],
         ),
@@ -732,6 +736,8 @@ def test_no_office_goes_on_in_what_stands_below_it_unless_a_name_follows(below: 
         "Burgemeester en wethouders van Utrecht,",
         "Namens het college,",
         "Wethouder Mobiliteit",
+        "Burgemeester Halsema,",
+        "Wethouder Smit van Financiën,",
         "De burgemeester opent de vergadering,",
         "De wethouder Financiën heeft toegezegd,",
         "Met hoogachting voor het werk van de inspectie",
@@ -824,3 +830,10 @@ def test_a_heading_below_an_office_is_no_name() -> None:
     read = assemble(Document(tuple(read_markdown(text)), loose=True), "brief")
     assert read.metadata.senders == (Sender("Minister van Defensie"),)
     assert read.sections[-1].path == ("Bijlage Overzicht Moties",)
+
+
+def test_a_day_below_each_of_several_headings_is_not_the_letters() -> None:
+    days = ["Datum: 4 april 2023", "Datum: 11 april 2023"]
+    read = letter("# Verslagen", "## Eerste", days[0], "## Tweede", days[1])
+    assert read.metadata.date is None
+    assert running(read) == [*days, BODY]

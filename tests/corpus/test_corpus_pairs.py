@@ -133,6 +133,8 @@ def test_a_number_with_a_heading_is_no_list(tmp_path: Path, form: str) -> None:
         [par("Dit wijzigt:"), item("1. de rente")],
         [par("Dit wijzigt"), item("1. de rente;")],
         [par("Het volgende wijzigt."), item("1. De rente daalt.")],
+        [par("De raad besluit het volgende"), item("1. De rente daalt")],
+        [par("Heeft u het bericht gelezen?"), item("1. Ja")],
         [par("Het volgende wijzigt."), item("de rente")],
         [par("Het volgende wijzigt."), item("1. Rente"), item("2. Huur")],
     ],

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from corpus.blocks import Block, Kind
 from corpus.citation import MONTHS, vergaderjaar
-from corpus.dates import written_date
+from corpus.dates import first_day
 from corpus.letter import Metadata
-from corpus.letterhead import ADDRESSED, chamber_of
+from corpus.letterhead import COUNCIL, PRESIDENT, chamber_of
 from corpus.readers.pdf.pages import Page, row_text, rows
 from corpus.readers.pdf.segments import Segment
 
@@ -28,7 +28,9 @@ _LABEL = re.compile(
     r"Uw brief(?: van)?|Contactpersoon|Telefoon|E-mail|Afdeling|Aantal bijlagen|Kopie aan)"
     r"(?:\s*:)?(?:\s+(?P<value>\S.*))?"
 )
-_ADDRESSED = re.compile(r"(?:Aan )?(?:[Dd]e )?[Vv]oorzitter van de\b|Aan (?:de|het|den)\b")
+_ADDRESSED = re.compile(
+    rf"(?:Aan )?(?:[Dd]e )?[Vv]oorzitter van de\b|Aan (?:de|het|den)\b|(?:To )?{PRESIDENT}$|Aan {COUNCIL}$"
+)
 _AFTER_NAME = re.compile(r"Postbus|Binnenhof|Plein |\d{4}\s?[A-Z]{2}\b|Bezuidenhout|Prinses|.*\d+[a-zA-Z]?$")
 
 
@@ -141,7 +143,7 @@ def _stated(head: Sequence[Sequence[Segment]], beside: Sequence[Sequence[Segment
     values = _values(beside) | _values(head)
     addressee = _addressee(head)
     return Metadata(
-        date=written_date(values.get("datum", ""))[1],
+        date=first_day(values.get("datum", "")),
         subject=values.get("betreft") or values.get("onderwerp"),
         kenmerk=values.get("ons kenmerk") or values.get("kenmerk") or values.get("onze referentie"),
         addressee=addressee,
@@ -156,7 +158,7 @@ def _addressee(head: Sequence[Sequence[Segment]]) -> str | None:
         segment = row[0]
         text = segment.text
         if not found:
-            if ADDRESSED.fullmatch(text) or _ADDRESSED.match(text):
+            if _ADDRESSED.match(text):
                 found.append(segment)
             continue
         near = segment.base - found[-1].base < 1.7 * segment.size and abs(segment.left - found[-1].left) < 6
