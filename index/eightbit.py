@@ -2,11 +2,12 @@
 
 Its linear layers multiply whole numbers. A column of weights counts in steps of a 127th of its largest, and values in
 steps of a 127th of the largest that they come to on fixed texts, or, where texts are read alone, of a 255th of the
-range that they have in the text. Where tokens differ too much for that, as behind GELU, where the first comes to ten
-times as much as others, they count in steps of their own largest. In any case a text's vectors don't depend on what is
-read beside it. Behind a layer normalisation a few channels are far larger than the others; they are made smaller and
-their weights larger (Xiao et al., "SmoothQuant", 2023). On others of the fixed texts the graph is compared with the one
-in full precision, which is used where they differ: there are processors on which sums of such products overflow.
+range that they have in the text. Behind GELU tokens differ too much for that, the first comes to ten times as much as
+others: there each token has steps of its own, a 255th of the range from the least that GELU gives to its largest. In
+any case a text's vectors don't depend on what is read beside it. Behind a layer normalisation a few channels are far
+larger than the others; they are made smaller and their weights larger (Xiao et al., "SmoothQuant", 2023). On others of
+the fixed texts the graph is compared with the one in full precision, which is used where they differ: there are
+processors on which sums of such products overflow.
 """
 
 import itertools
@@ -27,11 +28,11 @@ from index.graph import IDS, PLACES, RUNTIME, TOKENS, WHOLE, Builder, attended, 
 from index.runtime import session
 
 # Part of the files' names, so that a change in how a graph is made never meets an old one.
-LAYOUT = 6
+LAYOUT = 7
 Kind = Literal["many", "alone", "together"]
 ALIKE = 0.998  # the lowest cosine of a text's vectors, and the mean one of its tokens', that is taken for the same
 SMOOTHED = 0.65  # how much of a channel's size goes into the weights (Xiao et al.'s alpha)
-LARGEST = 127
+LARGEST, RANGE = 127, 255
 SMALLEST = 1e-5  # of what is divided by
 
 QUESTIONS = (
@@ -235,7 +236,7 @@ def processor() -> str:
 class EightBits(Builder):
     """Builds linear layers in eight bits. evened: (in,) what each channel comes to, of the inputs whose channels are
     made even; stepped: the same of the inputs that are rounded by one step for all texts; ranged: inputs that are by
-    the range of what is read at once, a text alone."""
+    the range of what is read at once, a text alone. Others have a least value, and are by the range of each token."""
 
     def __init__(
         self, evened: Mapping[str, Floats], stepped: Mapping[str, Floats], ranged: Collection[str] = ()
@@ -244,45 +245,52 @@ class EightBits(Builder):
         self._evened = evened
         self._stepped = stepped
         self._ranged = ranged
-        self.constant("step", np.float32(1 / LARGEST))
-        self.constant("middle", np.uint8(128))
+        if stepped:
+            self.constant("middle", np.uint8(128))
+        self.constant("lowest", np.uint8(0))
+        self.constant("step", np.float32(1 / RANGE))
 
     def linear(self, given: str, name: str, weight: Floats, bias: Floats, least: float = -np.inf) -> str:
         """As that of Builder: bias + r (q W), where q are values as whole numbers, and r what they count, for all texts
-        the same, by the text's range or by a token's largest."""
-        weight, source = weight.T, given
+        the same, by the text's range or by a token's, from ``least`` on."""
+        if given in self._ranged or given in self._stepped:
+            return self._by_texts(given, name, weight.T, bias)
+        # x W = (x - least) W + least W
+        whole, steps = _whole(weight.T)
+        lifted = self.node("Sub", [given, self.constant(f"{name}.least", np.float32(least))], f"{name}.lifted")
+        most = self.node("ReduceMax", [lifted], f"{name}.most", axes=[-1], keepdims=1)
+        shares = self.node("Div", [lifted, most], f"{name}.shares")
+        product = self._product(shares, "step", "lowest", self._weights(name, whole, steps), f"{name}.whole")
+        product = self.node("Mul", [product, most], f"{name}.product")
+        raised = bias + np.float32(least) * (whole * steps).sum(axis=0)
+        return self.node("Add", [product, self.constant(f"{name}.bias", raised)], name)
+
+    def _by_texts(self, given: str, name: str, weight: Floats, bias: Floats) -> str:
+        source, added = given, self.constant(f"{name}.bias", bias)
         even: Floats = np.ones(len(weight), np.float32)
         if source in self._evened:
             even = _even(self._evened[source], np.abs(weight).max(axis=1))
             given = self.node("Mul", [given, self.constant(f"{name}.even", 1 / even)], f"{name}.given")
-        weight = weight * even[:, None]
-        added = self.constant(f"{name}.bias", bias)
+        weights = self._weights(name, *_whole(weight * even[:, None]))
         if source in self._ranged:
-            whole, steps = self._weights(name, weight)
-            return self.node("DynamicQuantizeMatMul", [given, whole, steps, "", added], name, RUNTIME)
-        if source in self._stepped:
-            step = np.float32((self._stepped[source] / even).max() / LARGEST)
-            return self._product(given, self.constant(f"{name}.step", step), name, weight, added)
-        sizes = given if least > -np.inf else self.node("Abs", [given], f"{name}.sizes")
-        most = self.node("ReduceMax", [sizes], f"{name}.most", axes=[-1], keepdims=1)
-        smallest = self.constant(f"{name}.smallest", np.float32(SMALLEST if sizes != given else -least))
-        most = self.node("Max", [most, smallest], f"{name}.scale")
-        shares = self.node("Div", [given, most], f"{name}.shares")
-        product = self._product(shares, "step", f"{name}.whole", weight)
-        product = self.node("Mul", [product, most], f"{name}.product")
-        return self.node("Add", [product, added], name)
+            return self.node("DynamicQuantizeMatMul", [given, *weights, "", added], name, RUNTIME)
+        step = self.constant(f"{name}.step", np.float32((self._stepped[source] / even).max() / LARGEST))
+        return self._product(given, step, "middle", weights, name, added)
 
-    def _product(self, given: str, step: str, name: str, weight: Floats, added: str = "") -> str:
-        """``given`` as whole numbers of ``step`` times ``weight`` (in, out) in steps of its columns, plus ``added``."""
-        whole, steps = self._weights(name, weight)
-        rounded = self.node("QuantizeLinear", [given, step, "middle"], f"{name}.rounded")
-        return self.node("MatMulIntegerToFloat", [rounded, whole, step, steps, "middle", "", added], name, RUNTIME)
+    def _weights(self, name: str, whole: Any, steps: Floats) -> list[str]:
+        return [self.constant(f"{name}.weight", whole), self.constant(f"{name}.steps", steps)]
 
-    def _weights(self, name: str, weight: Floats) -> tuple[str, str]:
-        """``weight`` (in, out) in steps of its columns, and these."""
-        steps = np.abs(weight).max(axis=0) / LARGEST
-        whole = np.rint(weight / np.maximum(steps, SMALLEST / LARGEST)).astype(np.int8)
-        return self.constant(f"{name}.weight", whole), self.constant(f"{name}.steps", steps)
+    def _product(self, given: str, step: str, nought: str, weights: list[str], name: str, added: str = "") -> str:
+        """``given`` as whole numbers of ``step``, where 0 is ``nought``, times the weights, plus ``added``."""
+        whole, steps = weights
+        rounded = self.node("QuantizeLinear", [given, step, nought], f"{name}.rounded")
+        return self.node("MatMulIntegerToFloat", [rounded, whole, step, steps, nought, "", added], name, RUNTIME)
+
+
+def _whole(weight: Floats) -> tuple[Any, Floats]:
+    """``weight`` (in, out) as int8 in steps of its columns, and these (out,)."""
+    steps: Floats = np.abs(weight).max(axis=0) / LARGEST
+    return np.rint(weight / np.maximum(steps, SMALLEST / LARGEST)).astype(np.int8), steps
 
 
 def _even(largest: Floats, weights: Floats) -> Floats:
