@@ -55,7 +55,7 @@ _TYPED_ID = re.compile(
     r"|a?h-(?:(?:tk|ek|vv)-[\w-]*\d\w*|\d{5,}(?:-\d+)*))\b",
     re.IGNORECASE,
 )
-_NO_STANDARD = rf"(?-i:(?<!\bISO{_SPACE})(?<!\bIEC{_SPACE})(?<!\bEN{_SPACE})(?<!\bNEN{_SPACE}))"
+_NO_STANDARD = rf"(?-i:(?<!\bISO{_SPACE})(?<!\bIEC{_SPACE})(?<!\bNEN{_SPACE})(?<!-EN{_SPACE}))"
 _TYPED_CHAPTER = r"(?P<chapter>[IVX]{1,6}[AB]?|(?-i:[A-N])|(?<=-)\d{2})"
 _TYPED_DOSSIER = re.compile(
     rf"{_NO_STANDARD}(?<![\d.,-])(?P<dossier>\d{{2}}(?:{_SPACE}|\.)?\d{{3}})(?:(?:,?{_SPACE}|-){_TYPED_CHAPTER})?"
@@ -72,7 +72,7 @@ _TYPED_DOSSIER = re.compile(
 # "nr.". A calendar year, a measure and another dossier are none: "Kamerstuk 28 676, 2021", "Kamerstuk 28 676, 2%",
 # "Kamerstukken 28676, 31865 en 36410".
 _TYPED_BARE = re.compile(
-    rf"(?P<word>\b(?:kamerstuk(?:ken)?|kst|tk|ek){_SPACE}(?:(?:I|II|TK|EK),?{_SPACE})?)?"
+    rf"(?P<word>\b(?:kamerstuk(?:ken)?|kst){_SPACE}(?:(?:I|II|TK|EK),?{_SPACE})?)?"
     rf"(?:\b{_WRITTEN_YEAR}(?P<comma>,)?{_SPACE})?"
     rf"(?<![\d.,-])(?P<dossier>\d{{2}}(?:{_SPACE}|\.)?\d{{3}})(?:(?:,?{_SPACE}|-){_TYPED_CHAPTER})?"
     rf"(?(word)(?:,{_SPACE}?|{_SPACE})|,{_SPACE}?)(?P<numbers>(?!(?:19|20)\d\d\b|\d{{5}}){_NUMBER})(?![-/]|[.,]\d)",

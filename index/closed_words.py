@@ -24,15 +24,15 @@ ANAPHORA = frozenset(
 OTHERS = frozenset(
     "en of maar ook nog al wel niet geen er ik je jij u we wij ons onze uw mijn meer minder precies nu zo als alle "
     "veel eigenlijk verder echt lang hoog vaak and or but also too not no so if i you us our your my me much many "
-    "more less long often exactly now else only same well all any there t s oké oke ok okay dank bedankt thanks "
-    "thank".split()
+    "more less long often exactly now else only same well all any there t s".split()
 )
+THANKS = frozenset("oké oke ok okay dank bedankt thanks thank u je wel you prima".split())
 # What holds the passages, "this letter"; it says nothing either where it is the one that is asked.
 LETTERS = frozenset(
     "brief brieven kamerbrief kamerbrieven stuk stukken kamerstuk kamerstukken document documenten documents tekst "
     "teksten letter letters paper papers text texts".split()
 )
-FUNCTION = PREPOSITIONS | ARTICLES | ASKING | LIGHT_VERBS | ANAPHORA | OTHERS
+FUNCTION = PREPOSITIONS | ARTICLES | ASKING | LIGHT_VERBS | ANAPHORA | OTHERS | THANKS
 DUTCH = frozenset("de het een en hoe wat wie waarom welke hoeveel wanneer waar voor van met zijn er wordt".split())
 ENGLISH = frozenset("the an and how what who why which many when where for of with are there will do does".split())
 

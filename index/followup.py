@@ -20,7 +20,7 @@ from itertools import pairwise
 
 from corpus import find_identifiers
 from corpus.citation import MONTHS
-from index.closed_words import ANAPHORA, ARTICLES, ASKING, LETTERS, LIGHT_VERBS, OTHERS, PREPOSITIONS
+from index.closed_words import ANAPHORA, ARTICLES, ASKING, LETTERS, LIGHT_VERBS, OTHERS, PREPOSITIONS, THANKS
 from index.framing import unframed
 from index.phrases import Phrase, Word, own_words, phrases_of, same_language, words_of
 from index.question import MAX_CHARACTERS, can_be_asked, checked, names_only
@@ -53,18 +53,24 @@ _TAIL = re.compile(r"(?:[ ,]+(?:ook|too|as well))?[\s?!.]*$", re.IGNORECASE)
 # "daarvan" is "van dat"; "daarmee te" and "ervoor zorgen" point forward instead.
 _POINTS_BACK = re.compile(
     r"\b(?:(?:daar|hier)(?:aan|achter|bij|door|in|mee|na|naar|naartoe|om|onder|op|over|tegen|toe|tussen|uit|van|voor)"
-    r"|er(?:aan|in|mee|naartoe|over|tegen|van|voor)(?!.* (?:als|dat|hoe|of|om|te)\b))\b(?! (?:te|zorgen)\b)"
+    r"|er(?:aan|in(?=[\s?.!]*$)|mee|naartoe|over|tegen|van|voor)(?!.* (?:als|dat|hoe|of(?! niet)|om|te)\b))\b"
+    r"(?! (?:te|zorgen)\b)"
     r"|\b(?:about|after|against|before|by|for|from|in|of|on|to|with) (?:it|that|this|them|those|these)\s*(?:$|[?.!])",
     re.IGNORECASE,
 )
-_IS_THAT = re.compile(r"(?:daar|hier)\w+", re.IGNORECASE)
+_IS_THAT = re.compile(r"(?:daar|hier)(?!arch)\w+", re.IGNORECASE)
 # What "daarmee" behind it may mean: "als de motie wordt aangenomen, wat gebeurt daarmee?"
-_CLAUSE = re.compile(r",|\b(?:en|and|als|if|dat|die|that|who|zonder|without)\b", re.IGNORECASE)
+_CLAUSE = re.compile(
+    rf"(?:\b(?:en|and)|(?:\w+ ){{3}}\w+,) (?:{'|'.join(sorted(ASKING))})\b|\b(?:als|if|zonder|without)\b"
+    r"|(?<=\w )(?:who|die) (?=\w)",
+    re.IGNORECASE,
+)
 # "klopt het dat ...", "hoe staat het met ...", "is it true that ..."
 _POINTS_FORWARD = re.compile(
     r"\b(?:het (?:\w+ )?(?:dat|of|om)|(?:zit|staat|gaat) het met|it (?:\w+ )?(?:that|whether|to))\b", re.IGNORECASE
 )
 # "this letter" is any that is asked, unless one was named just before; "this year" is the visitor's own.
+_LETTERS = LETTERS | {"dossier"}
 _AT_HAND = frozenset(
     "jaar year week maand month voorjaar spring zomer summer najaar herfst autumn winter kabinet cabinet".split()
 )
@@ -103,7 +109,7 @@ def leans(question: str, before: str) -> bool:
     topic = unframed(question)
     if topic != question and topic[0].isupper() and not find_identifiers(before):  # "En wordt China genoemd?"
         return False
-    at_hand = _AT_HAND if find_identifiers(before) else _AT_HAND | LETTERS | {"dossier"}
+    at_hand = _AT_HAND if find_identifiers(before) else _AT_HAND | _LETTERS
     if _points_back(question, words):
         return _count([word for word in own if not _IS_THAT.fullmatch(word.text)]) <= 3
     if _CONTINUES.match(question) and not _has_own_topic(question, at_hand):
@@ -150,8 +156,8 @@ def _has_own_topic(question: str, at_hand: Collection[str]) -> bool:
     words = [word for word in words_of(question, start) if word.text[0].isalnum()]
     if _ASKS_AGAIN.match(question, start) or _refers([word for word in words if not word.is_name], at_hand):
         return False
-    named = not LETTERS.intersection(at_hand)  # a letter was, just before: "de brief" is that one, "welke brief" any
-    if named and any(first.lower in ("de", "het", "the") and word.lower in LETTERS for first, word in pairwise(words)):
+    named = not _LETTERS.intersection(at_hand)  # a letter was, just before: "de brief" is that one, "welke brief" any
+    if named and any(first.lower in ("de", "het", "the") and word.lower in _LETTERS for first, word in pairwise(words)):
         return False
     if _asks_what(words):
         return True
@@ -159,7 +165,7 @@ def _has_own_topic(question: str, at_hand: Collection[str]) -> bool:
     numbered = bool(find_identifiers(question))
     return _is_clause(words) and any(
         phrase.behind in ("over", "about")
-        and (phrase.kind in ("name", "acronym") or (numbered and phrase.kind == "noun" and not phrase.article))
+        and (phrase.is_name or (numbered and phrase.kind == "noun" and not phrase.article))
         and phrase.size < len(own)
         for phrase in phrases_of(words)
     )
@@ -227,7 +233,7 @@ def _is_pronoun(after: Sequence[Word], after_verb: bool) -> bool:
 def _leaves_out(words: Sequence[Word], own: Sequence[Word]) -> bool:
     """Whether a question with at most one word of its own has no subject: "Waarom?", "Which provinces?", "In 2022?"."""
     if not own:
-        return True
+        return any(word.lower not in THANKS for word in words if word.text[0].isalnum())
     first, kind = words[0].lower, own[0].kind
     if any(word.lower in LIGHT_VERBS for word in words):
         return kind == "noun" and first in ("waarom", "wanneer", "why", "when")
@@ -257,11 +263,8 @@ def _with_topic(context: Sequence[str], lead: str, text: str) -> list[str] | Non
     any: "En over stikstof?" or "En de VS?" after "Wat zegt de brief over China?"."""
     *before, last = context
     topic = unframed(last)
-    match = (
-        re.search(rf"\b{lead or '(?:over|about)'} (?={re.escape(topic)}\b)", last, re.IGNORECASE)
-        if topic != last
-        else None
-    )
+    behind = rf"\b{lead} " if lead else r"(?:\b(?:over|about) |\b)"
+    match = re.search(rf"{behind}(?={re.escape(topic)}\b)", last, re.IGNORECASE) if topic != last else None
     if not match or not same_language(text, last):
         return None
     return [*before, last[: match.end()] + text + last[match.end() + len(topic) :]]
@@ -277,8 +280,8 @@ def _fragment(question: str) -> Phrase | None:
     first, last = phrases[0], phrases[-1]
     if first is not last and not (first.is_name and last.is_name and last.behind in _JOINING):
         return None
-    size = sum(phrase.size + phrase.article for phrase in phrases) + len(phrases) - 1
-    return replace(first, size=size, end=last.end) if len(words) == size + bool(first.lead) else None
+    length = sum(phrase.size + phrase.article for phrase in phrases) + len(phrases) - 1 + bool(first.lead)
+    return replace(first, end=last.end) if len(words) == length else None
 
 
 def _said(question: str) -> list[Word]:
@@ -305,6 +308,8 @@ def _with_number(context: Sequence[str], question: str) -> list[str] | None:
         ]
         if len(alike) == 1:
             (old, last), text = alike[0], context[place]
+            if re.search(r"\d $", text[: old.start]):  # a day of that month
+                return None
             return [*context[:place], text[: old.start] + question[thing.start : number.end] + text[last.end :]]
     return None
 
@@ -312,13 +317,17 @@ def _with_number(context: Sequence[str], question: str) -> list[str] | None:
 def _place_for(new: Phrase, earlier: str) -> Phrase | None:
     """The phrase of ``earlier`` whose place ``new`` takes; nothing where it is not certain which."""
     olds = [old for old in phrases_of(words_of(earlier)) if old.start > 0]
-    alike = [old for old in olds if old.kind == new.kind] or [old for old in olds if old.is_name and new.is_name]
+    alike = [old for old in olds if old.kind == new.kind]
+    if not alike and new.is_name and not new.lead:  # "het CDA", which does something, and "GroenLinks"
+        alike = [old for old in olds if old.is_name and not old.lead and old.behind not in LIGHT_VERBS]
     fitting = [old for old in alike if new.lead and old.lead == new.lead and old.size <= 2]
     if not fitting and new.kind != "noun" and len(alike) == 1:
         fitting = [
             old
             for old in alike
-            if (old.article == new.article or "acronym" in (old.kind, new.kind))  # "het CDA" and "D66"
+            if (
+                old.article == new.article or not (new.lead or old.lead or old.behind in LIGHT_VERBS)
+            )  # "het CDA", "D66"
             and not (new.lead and old.lead)
             # "Steunt Nederland Oekraïne?" has two names in a row, "does Great Britain" one
             and (old.size <= new.size or old.article or old.lead or old.behind in LIGHT_VERBS)

@@ -8,7 +8,7 @@ may ask more than what is said, "Wordt Rusland een partner genoemd?", stays as i
 import re
 
 from corpus import find_identifiers
-from index.closed_words import ANAPHORA, FUNCTION, LETTERS, is_abbreviation
+from index.closed_words import ANAPHORA, ASKING, FUNCTION, LETTERS, is_abbreviation
 
 _PREPOSITION = (
     r"over|inzake|betreffende|omtrent|aangaande|met betrekking tot|ten aanzien van|about|regarding|concerning"
@@ -41,7 +41,7 @@ _TEXT = rf"(?:[^?!.;]|\.(?=\S| \d)|(?:{_TITLE})\.(?!\S| \d))"
 _SAID = (
     r"(?:(?:(?:worden|wordt|is|zijn) )?(?:gezegd|geschreven|gemeld|opgemerkt|verteld)"
     r"(?: (?:wordt|worden|is|zijn|staat))?|vermeld (?:wordt|is|staat)|(?:terug )?te (?:lezen|vinden|zien)"
-    r"(?: (?:is|zijn))?|(?:laten )?zien|said|written|stated|beschikbaar|bekend|available|known"
+    r"(?: (?:is|zijn))?|(?:laten )?zien|said|written|stated"
     r"|(?:op pagina|on page) \d+)"
 )
 _POLITE = (
@@ -50,6 +50,8 @@ _POLITE = (
 # The verb that "kunt u", "ik wil" and "laat zien wat er" leave for the end; elsewhere it is of the topic.
 _VERB = re.compile(r" (?:vertellen|lezen|(?:terug)?vinden|zoeken|tonen|geven|zeggen|weten|staat|gaat)$", re.IGNORECASE)
 _WANTS_VERB = re.compile(r"\b(?:kan|kunt?|kunnen|wil|willen|zou|mag|laat zien wat er)\b", re.IGNORECASE)
+_IS_THERE = re.compile(r"(?:(?:en|and|maar|but),? )?(?:is|zijn|are) (?:er|there)\b", re.IGNORECASE)
+_TO_BE_HAD = re.compile(r" (?:beschikbaar|bekend|available|known)$", re.IGNORECASE)
 _NAMED = r"(?:genoemd|vermeld|mentioned)"
 _TREATED = rf"(?:besproken|behandeld|discussed|covered|addressed)(?= {_IN})"
 _BEHIND = rf"(?:,? (?:{_IN}|{_SAID}|{_NAMED}|{_POLITE})){{0,4}}"
@@ -113,7 +115,9 @@ def unframed(question: str) -> str:
         says = _SAYING.intersection(before + _words(about["behind"], capitals)) or _SAYS.search(about["before"])
         if says and len(before) > 1 and all(word in _SAYING or word in _BESIDE for word in before):
             topic = about["topic"]
-        if _WANTS_VERB.search(about["before"]):
+        if _IS_THERE.match(question):
+            topic = _TO_BE_HAD.sub("", topic)
+        if _WANTS_VERB.search(about["before"]) and topic.partition(" ")[0].lower() not in ASKING:
             topic = _BEHIND_TOPIC.sub("", _VERB.sub("", topic))
     topic = topic.strip(" ,:")
     words = _words(topic, capitals)

@@ -42,7 +42,7 @@ _NUMBERS = re.compile(
     re.IGNORECASE,
 )
 # a title or words that are asked about: "Kent u de uitzending 'Who is who'?"
-_QUOTED = re.compile(r"[\"“”„][^\"“”„]+[\"“”]|(?<!\w)['‘‚][^'‘’‚]+['’](?!\w)")
+_QUOTED = re.compile(r"[\"“”„][^\"“”„]+[\"“”]|(?<!\w)['‘‚](?!s\b)[^'‘’‚]+['’](?!\w)")
 _QUESTION = 200  # characters; of a longer text the model tells more than a word does
 
 
@@ -94,6 +94,6 @@ def told_language(text: str) -> Language | None:
 
 
 def _own(text: str) -> str:
-    """``text`` without what it quotes, if it says more."""
+    """``text`` without what it quotes, if it says more than a name for that: "Nota 'Ruimte voor de rivier'"."""
     own = _QUOTED.sub(" ", text)
-    return own if _WORD.search(own) else text
+    return own if len(_WORD.findall(own)) > 2 else text

@@ -14,10 +14,11 @@ from importlib.resources import files
 
 from index.lexical import plain
 
-# A word begins as a name that is here does where so many letters are the same: "Georgia" and "Georgië", "Duits" and
-# "Duitsland". As another does where all but so many are: "Schiphol" not in "schip".
+# A word begins as a name does where so many letters are the same: "Georgia" and "Georgië", "Surinaamse" and "Suriname".
 ALIKE = 5
-ENDING = 2
+# If no name here begins so, all but so many have to be, of a word of so many letters: "Schiphol" not in "schip",
+# "Rotterdammers" in "Rotterdam".
+ENDING, LONG_ENDING, LONG = 2, 4, 10
 # In two names for one thing those that have so many letters in common are the same word: "Africa", "Afrika".
 SAME = 3
 # A name that is longer stands where its last letter is another one: "Nederlands" in "Nederlandse", "Nederland's".
@@ -30,8 +31,8 @@ _WORD = re.compile(r"\w+")
 def standing_for(word: str) -> str:
     """A pattern of what stands for ``word``, a name or one of a name's words, in a plain text in its own language."""
     own = plain(word)
-    known = any(own.removesuffix(ending) in _words() for ending in _ENDINGS)
-    return rf"\b{re.escape(own[: ALIKE if known else max(ALIKE, len(own) - ENDING)])}"
+    wanted = ALIKE if own[:ALIKE] in _beginnings() else len(own) - (LONG_ENDING if len(own) >= LONG else ENDING)
+    return rf"\b{re.escape(own[: max(ALIKE, wanted)])}"
 
 
 def standing_elsewhere(word: str) -> str:
@@ -77,8 +78,8 @@ def _pairs() -> Mapping[str, set[str]]:
 
 
 @functools.cache
-def _words() -> Collection[str]:
-    return {word for names in _lines() for name in names for word in name}
+def _beginnings() -> Collection[str]:
+    return {word[:ALIKE] for names in _lines() for name in names for word in name}
 
 
 def _lines() -> list[list[list[str]]]:

@@ -47,7 +47,8 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """``size`` words of one kind in a row, ``behind`` a word. ``start`` is at the article."""
+    """``size`` words of one kind in a row, ``behind`` a word. ``start`` is at the article; where a follow-up says two
+    names, ``end`` is that of the second."""
 
     behind: str
     article: bool
@@ -79,7 +80,6 @@ def words_of(text: str, start: int = 0, end: int = MAX_CHARACTERS) -> list[Word]
 
 
 def own_words(question: str) -> list[Word]:
-    """Those that say something by themselves."""
     """Those that say something by themselves."""
     return [word for word in words_of(question) if word.kind != "function"]
 

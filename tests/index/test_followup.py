@@ -46,7 +46,6 @@ CLIMATE_EN = "What does the government do about climate change in Africa?"
         ("Hoeveel betaalde Nederland in 2021?", "En Duitsland?", "Hoeveel betaalde Duitsland in 2021?"),
         ("Hoeveel betaalde Nederland in 2021?", "2024?", "Hoeveel betaalde Nederland in 2024?"),
         ("Wat gebeurt er met de Maaslijn?", "En de Hanzelijn?", "Wat gebeurt er met de Hanzelijn?"),
-        ("What is DIANA?", "How about the Open Skies Treaty?", "What is the Open Skies Treaty?"),
         # two names, a number, a name of another kind
         ("Wat betaalt Nederland?", "En België en Frankrijk?", "Wat betaalt België en Frankrijk?"),
         ("Wat zegt artikel 5?", "En artikel 4?", "Wat zegt artikel 4?"),
@@ -79,6 +78,15 @@ def test_a_fragment_takes_the_place_of_a_phrase_of_its_kind(earlier: str, questi
         ("Hoeveel betaalt Nederland?", "En in 2024?"),
         ("Hoeveel woningen bouwt Zeeland?", "And Limburg?"),  # another language
         ("How many homes does Zeeland build?", "En hoe zit het in Limburg?"),
+        # a name stands for another kind of it only where either does something
+        ("Wat is de BTW?", "En in Duitsland?"),
+        ("Hoe hoog is de AOW?", "En op Bonaire?"),
+        ("Wat kost de F-35?", "En Duitsland?"),
+        ("Wat vindt de VVD van kernenergie?", "En over Iran?"),
+        ("Wat doet de minister aan PFAS?", "En Rotterdam?"),
+        ("Steunt Nederland Oekraïne?", "En de EU?"),
+        ("Steunt Nederland Oekraïne?", "Geldt dat ook voor België en Frankrijk?"),
+        ("Wat gebeurde op 3 maart 2022?", "En mei 2023?"),
     ],
 )
 def test_a_fragment_without_a_certain_place_is_asked_behind(earlier: str, question: str) -> None:
@@ -127,11 +135,17 @@ def test_a_fragment_without_a_certain_place_is_asked_behind(earlier: str, questi
         "Wat heeft de Raad van State hierover geadviseerd?",
         "Hoeveel geld is daarvoor beschikbaar in 2024?",
         "Wat staat erin?",
+        "How about the Open Skies Treaty?",
         "Wat gaat de minister eraan doen?",
         # what a name supports, or holds up
         "Steunt Duitsland dat?",
         "Does Germany support that?",
         "Kan Rusland dat tegenhouden?",
+        "Wat doen het kabinet en de provincies daaraan?",
+        "Dank u, wat kost de uitvoering daarvan?",
+        "Minister, wat vindt u daarvan?",
+        "Who in Parliament voted against it?",
+        "Is het waar dat het kabinet daarmee stopt?",
         # a reply
         "Waarvoor?",
         "Oké, en waarom?",
@@ -299,9 +313,13 @@ def test_the_letter_is_the_one_that_was_named_just_before() -> None:
         "In welke provincies is het water schoon?",
         "For whom is the rent allowance?",
         "When does the law take effect?",
+        "Wat staat erin over stikstof?",
+        "Dank u wel",
         # it points at what the question says itself, or at what comes
         "Why do ambulances queue at hospitals, and what is done about it?",
         "Wat zijn kloonpolissen en wat gebeurt daarmee?",
+        "Is een overheid die sorry zegt daarmee ook aansprakelijk?",
+        "Mijn dochter heeft nog geen schoolboeken, wat wordt eraan gedaan?",
         "Wat vindt Hamer ervan dat zij geen opvolger krijgt?",
         "Is eraan gedacht de netbeheerders te verplichten?",
         "Wanneer bespreekt de Kamer dit verslag?",

@@ -98,6 +98,9 @@ from tests.conftest import ROOT
         ("Does the letter say anything about China at all?", "China"),
         ("Does the letter mention China anywhere?", "China"),
         ("Wat staat er over China op pagina 3?", "China"),
+        ("Is er iets over China bekend?", "China"),
+        ("Wat zegt de brief over onvoldoende middelen beschikbaar?", "onvoldoende middelen beschikbaar"),
+        ("Kunt u iets zeggen over hoe het met Nederland gaat?", "hoe het met Nederland gaat"),
     ],
 )
 def test_the_topic_is_what_is_asked(question: str, topic: str) -> None:

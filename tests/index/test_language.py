@@ -21,6 +21,8 @@ Collection = Callable[[dict[str, str]], Path]
         ('Kent u de uitzending "Who is who"?', "nl"),
         ("Bent u bekend met 'How to spend it'?", "nl"),
         ("What does 'de Kamer' mean?", "en"),
+        ("Nota 'Ruimte voor de rivier'", "nl"),
+        ("'s-Hertogenbosch en de gemeenten' plan", "nl"),
         ("What's the letter's date?", "en"),
         ("Hoeveel geeft Nederland uit aan defensie?", "nl"),
         ("How much does the Netherlands spend on defence?", "en"),

@@ -64,6 +64,10 @@ def test_in_its_own_language_only_what_begins_alike() -> None:
         ("Milieudefensie", "Het milieu.", False),
         ("Stoltenberg's", "Stoltenberg sprak.", True),
         ("Commission", "De Europese Commissie.", True),
+        ("Surinaamse", "Suriname.", True),
+        ("Rotterdammers", "Rotterdam.", True),
+        ("Limburgers", "In Limburg.", True),
+        ("Woningwet", "De woning.", False),
     ],
 )
 def test_another_name_stands_where_all_but_its_ending_does(name: str, text: str, stands: bool) -> None:
