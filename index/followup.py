@@ -50,15 +50,15 @@ _REPLIES = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"(?:[ ,]+(?:ook|too|as well))?[\s?!.]*$", re.IGNORECASE)
+_THAT = "(?:daar|hier)(?:aan|achter|bij|door|in|mee|na|naar|naartoe|om|onder|op|over|tegen|toe|tussen|uit|van|voor)"
 # "daarvan" is "van dat"; "daarmee te" and "ervoor zorgen" point forward instead.
 _POINTS_BACK = re.compile(
-    r"\b(?:(?:daar|hier)(?:aan|achter|bij|door|in|mee|na|naar|naartoe|om|onder|op|over|tegen|toe|tussen|uit|van|voor)"
-    r"|er(?:aan|in(?=[\s?.!]*$)|mee|naartoe|over|tegen|van|voor)(?!.* (?:als|dat|hoe|of(?! niet)|om|te)\b))\b"
+    rf"\b(?:{_THAT}|er(?:aan|in(?=[\s?.!]*$)|mee|naartoe|over|tegen|van|voor)(?!.* (?:als|dat|hoe|of(?! niet)|om|te)\b))\b"
     r"(?! (?:te|zorgen)\b)"
     r"|\b(?:about|after|against|before|by|for|from|in|of|on|to|with) (?:it|that|this|them|those|these)\s*(?:$|[?.!])",
     re.IGNORECASE,
 )
-_IS_THAT = re.compile(r"(?:daar|hier)(?!arch)\w+", re.IGNORECASE)
+_IS_THAT = re.compile(_THAT, re.IGNORECASE)
 # What "daarmee" behind it may mean: "als de motie wordt aangenomen, wat gebeurt daarmee?"
 _CLAUSE = re.compile(
     rf"(?:\b(?:en|and)|(?:\w+ ){{3}}\w+,) (?:{'|'.join(sorted(ASKING))})\b|\b(?:als|if|zonder|without)\b"
