@@ -53,8 +53,8 @@ _TAIL = re.compile(r"(?:[ ,]+(?:ook|too|as well))?[\s?!.]*$", re.IGNORECASE)
 _THAT = "(?:daar|hier)(?:aan|achter|bij|door|in|mee|na|naar|naartoe|om|onder|op|over|tegen|toe|tussen|uit|van|voor)"
 # "daarvan" is "van dat"; "daarmee te" and "ervoor zorgen" point forward instead.
 _POINTS_BACK = re.compile(
-    rf"\b(?:{_THAT}|er(?:aan|in(?=[\s?.!]*$)|mee|naartoe|over|tegen|van|voor)(?!.* (?:als|dat|hoe|of(?! niet)|om|te)\b))\b"
-    r"(?! (?:te|zorgen)\b)"
+    rf"\b(?:{_THAT}|er(?:aan|in(?=[\s?.!]*$)|mee|naartoe|over|tegen|van|voor)"
+    r"(?!.* (?:als|dat|hoe|of(?! niet)|om|te)\b))\b(?! (?:te|zorgen)\b)"
     r"|\b(?:about|after|against|before|by|for|from|in|of|on|to|with) (?:it|that|this|them|those|these)\s*(?:$|[?.!])",
     re.IGNORECASE,
 )
