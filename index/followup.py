@@ -61,7 +61,7 @@ _POINTS_BACK = re.compile(
 _IS_THAT = re.compile(_THAT, re.IGNORECASE)
 # What "daarmee" behind it may mean: "als de motie wordt aangenomen, wat gebeurt daarmee?"
 _CLAUSE = re.compile(
-    rf"(?:\b(?:en|and)|(?:\w+ ){{3}}\w+,) (?:{'|'.join(sorted(ASKING))})\b|\b(?:als|if|zonder|without)\b"
+    rf"\b(?:en|and|(?:\w+ ){{3}}\w+,) (?:{'|'.join(sorted(ASKING))})\b|\b(?:als|if|zonder|without)\b"
     r"|(?<=\w )(?:who|die) (?=\w)",
     re.IGNORECASE,
 )
