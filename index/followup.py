@@ -271,17 +271,20 @@ def _with_topic(context: Sequence[str], lead: str, text: str) -> list[str] | Non
 
 
 def _fragment(question: str) -> Phrase | None:
-    """The phrase that is all a follow-up says, or two names as one, "België en Frankrijk"; nothing where it says
-    more."""
+    """The phrase that is all a follow-up says: one, or two names, "België en Frankrijk", or a thing and its number,
+    "artikel 5". Nothing where it says more."""
     words = _said(question)
     phrases = list(phrases_of(words))
     if not phrases or len(phrases) > 2:
         return None
     first, last = phrases[0], phrases[-1]
-    if first is not last and not (first.is_name and last.is_name and last.behind in _JOINING):
+    numbered = last.kind in ("number", "year", "part") and last.start == first.end + 1
+    joined = first.is_name and last.is_name and last.behind in _JOINING
+    if first is not last and not (numbered or joined):
         return None
-    length = sum(phrase.size + phrase.article for phrase in phrases) + len(phrases) - 1 + bool(first.lead)
-    return replace(first, end=last.end) if len(words) == length else None
+    length = sum(phrase.size + phrase.article for phrase in phrases) + bool(first.lead)
+    joining = first is not last and not numbered
+    return replace(first, end=last.end) if len(words) == length + joining else None
 
 
 def _said(question: str) -> list[Word]:

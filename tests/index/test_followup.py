@@ -46,6 +46,8 @@ CLIMATE_EN = "What does the government do about climate change in Africa?"
         ("Hoeveel betaalde Nederland in 2021?", "En Duitsland?", "Hoeveel betaalde Duitsland in 2021?"),
         ("Hoeveel betaalde Nederland in 2021?", "2024?", "Hoeveel betaalde Nederland in 2024?"),
         ("Wat gebeurt er met de Maaslijn?", "En de Hanzelijn?", "Wat gebeurt er met de Hanzelijn?"),
+        ("Wat zegt de brief over China?", "En over artikel 5?", "Wat zegt de brief over artikel 5?"),
+        ("Wat zegt de brief over China?", "En artikel 5?", "Wat zegt de brief over artikel 5?"),
         # two names, a number, a name of another kind
         ("Wat betaalt Nederland?", "En België en Frankrijk?", "Wat betaalt België en Frankrijk?"),
         ("Wat zegt artikel 5?", "En artikel 4?", "Wat zegt artikel 4?"),
