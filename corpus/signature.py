@@ -55,9 +55,7 @@ _COLLEGE = re.compile(
 )
 _LETTER_OF = re.compile(r"\bBRIEF VAN (?:DE|HET) (?P<offices>.+)")
 # "Welzijn en Sport,", "directeur Toeslagen": where only such can stand
-_OF_AN_OFFICE = re.compile(
-    rf"(?!(?i:de|het|bijlagen?)\b){_NO_VERB}[^.:;!?\d]{{3,60}}"
-)  # "Welzijn en Sport,", "directeur Toeslagen": where only such can stand
+_OF_AN_OFFICE = re.compile(rf"(?!(?i:de|het|bijlagen?)\b){_NO_VERB}[^.:;!?\d]{{3,60}}")
 _BY_ANOTHER = re.compile(r"^(?:namens|voor) dezen?[,:]?$", re.IGNORECASE)
 _CAPITAL = f"[{''.join(letter for letter in map(chr, range(0x180)) if letter.isupper())}]"
 _NAME = re.compile(

@@ -321,16 +321,14 @@ def _place_for(new: Phrase, earlier: str) -> Phrase | None:
     """The phrase of ``earlier`` whose place ``new`` takes; nothing where it is not certain which."""
     olds = [old for old in phrases_of(words_of(earlier)) if old.start > 0]
     alike = [old for old in olds if old.kind == new.kind]
-    if not alike and new.is_name and not new.lead:  # "het CDA", which does something, and "GroenLinks"
+    if not alike and new.is_name and not new.lead:  # "het CDA", where it does something, and "GroenLinks"
         alike = [old for old in olds if old.is_name and not old.lead and old.behind not in LIGHT_VERBS]
     fitting = [old for old in alike if new.lead and old.lead == new.lead and old.size <= 2]
     if not fitting and new.kind != "noun" and len(alike) == 1:
         fitting = [
             old
             for old in alike
-            if (
-                old.article == new.article or not (new.lead or old.lead or old.behind in LIGHT_VERBS)
-            )  # "het CDA", "D66"
+            if (old.article == new.article or not (new.lead or old.lead or old.behind in LIGHT_VERBS))
             and not (new.lead and old.lead)
             # "Steunt Nederland Oekraïne?" has two names in a row, "does Great Britain" one
             and (old.size <= new.size or old.article or old.lead or old.behind in LIGHT_VERBS)
