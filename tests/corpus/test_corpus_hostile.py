@@ -294,14 +294,21 @@ def test_what_a_name_says_is_an_id_and_nothing_else(tmp_path: Path) -> None:
     assert letter.id == "..%2f..%2fetc<script>"
 
 
-def _zip_of(names: list[str]) -> bytes:
+def _zip_of(parts: dict[str, str]) -> bytes:
     file = BytesIO()
     with zipfile.ZipFile(file, "w") as new:
-        for name in names:
-            new.writestr(name, b"")
+        for name, content in parts.items():
+            new.writestr(name, content)
     return file.getvalue()
 
 
-def test_an_archive_of_something_else(tmp_path: Path) -> None:
-    why = refused(write(tmp_path, "a.docx", _zip_of(["mimetype", "content.xml"])))
-    assert why.startswith("the file has no word/document.xml, where a DOCX file keeps its text")
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("application/vnd.oasis.opendocument.text", "this is an OpenDocument file (.odt); open it in Word"),
+        ("application/epub+zip", "the file has no word/document.xml, where a DOCX file keeps its text"),
+    ],
+)
+def test_an_archive_of_something_else(tmp_path: Path, kind: str, expected: str) -> None:
+    why = refused(write(tmp_path, "a.odt", _zip_of({"mimetype": kind, "content.xml": ""})))
+    assert why.startswith(expected)

@@ -27,6 +27,7 @@ _SMALL = 1024 * 1024  # bytes; a part this size does no harm, however well it pa
 
 _ENTRY = b"PK\x01\x02"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_OPENDOCUMENT = b"application/vnd.oasis.opendocument."
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _STRICT = {
     b"http://purl.oclc.org/ooxml/wordprocessingml/main": b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -136,6 +137,8 @@ def _normal(name: str) -> str:
 def _parts(archive: _Archive) -> Package:
     main = next(iter(_targets(archive, "").get("officeDocument", ())), "word/document.xml")
     if main not in archive:
+        if "mimetype" in archive and archive.read("mimetype").startswith(_OPENDOCUMENT):
+            raise Unreadable(f"this is an OpenDocument file (.odt); {_SAVE_AGAIN}")
         raise Unreadable(f"the file has no {main}, where a DOCX file keeps its text; {_SAVE_AGAIN}")
     document = archive.xml(main)
     if document.tag != w("document"):
