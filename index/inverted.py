@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from index.database import Database
 from index.errors import LibraryError
-from index.lexical import Term, forms, stems
+from index.lexical import Term, Words, forms, stems, words_in
 from index.passages import Passage
 
 # the words of a passage as they are compared, under its key; forms: lexical.forms, outside the passage's length
@@ -126,7 +126,7 @@ class InvertedIndex:
         )
         return [asked[place] for (place,) in self._database.query(sql, (json.dumps(list(map(_quoted, asked))),))]
 
-    def words(self, keys: Sequence[int]) -> dict[int, tuple[str, list[str], list[str]]]:
+    def words(self, keys: Sequence[int]) -> dict[int, tuple[str, Words, Words]]:
         """For each of these passages the language of its letter, its stems and its forms; without those gone."""
         holes = ",".join("?" * len(keys))
         rows = self._database.query(
@@ -135,7 +135,7 @@ class InvertedIndex:
             f"WHERE passages.key IN ({holes}) ORDER BY passages.key",
             keys,
         )
-        return {key: (language, stems.split(), forms.split()) for key, language, stems, forms in rows}
+        return {key: (language, words_in(stems), words_in(forms)) for key, language, stems, forms in rows}
 
     def average_stems(self) -> float:
         """How many stems a passage has on average; 1 for an empty library."""

@@ -27,6 +27,8 @@ LENGTH = 0.6
 COMPOUND = 0.4
 # A part of a compound is this long at the least, and the compound this much longer.
 PART, LONGER = 5, 3
+# Of so many texts, the last that were compared, the words are kept.
+KEPT = 512
 
 
 @functools.cache
@@ -113,40 +115,59 @@ def terms(question: str, language: str, encoding: Encoding, weights: Floats) -> 
     return tuple(Term(word, weight) for word, weight in found.items() if weight > 0)
 
 
-def overlap(asked: Sequence[Term], passage: Sequence[str], average: float, forms: Sequence[str] = ()) -> float:
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of a passage: as one text, in order, and the different ones."""
+
+    text: str
+    every: tuple[str, ...] = ()
+    different: frozenset[str] = frozenset()
+
+
+@functools.lru_cache(maxsize=KEPT)
+def words_in(text: str) -> Words:
+    """The words that a space sets apart in ``text``."""
+    every = tuple(text.split())
+    return Words(text, every, frozenset(every))
+
+
+NONE = Words("")
+
+
+def overlap(asked: Sequence[Term], passage: Words, average: float, forms: Words = NONE) -> float:
     """How far a passage has the question's words, 0 to 1: BM25 over its highest possible value.
 
     passage: its stems; forms: its forms; average: how many stems the library's passages have.
     """
     whole = sum(term.weight for term in asked)
-    if not passage or not whole:
+    if not passage.every or not whole:
         return 0.0
-    there, text = set(passage), " ".join(passage)
-    room = SATURATION * (1 - LENGTH + LENGTH * len(passage) / average)
+    room = SATURATION * (1 - LENGTH + LENGTH * len(passage.every) / average)
     score = 0.0
     for term in asked:
-        own = passage.count(term.stem) if term.stem in there else 0
-        times = own + COMPOUND * _in_compounds(term.stem, own, passage, there, text)
-        if forms:
-            times = max(times, forms.count(term.stem))
+        own = passage.every.count(term.stem) if term.stem in passage.different else 0
+        times = own + COMPOUND * _in_compounds(term.stem, own, passage)
+        if term.stem in forms.different:
+            times = max(times, forms.every.count(term.stem))
         for variant in term.variants:
-            held = min(passage.count(stem) + forms.count(stem) for stem in variant.stems)
+            held = min(passage.every.count(stem) + forms.every.count(stem) for stem in variant.stems)
             times = max(times, variant.worth * held)
-        score += term.weight * times / (times + room)
+        if times:
+            score += term.weight * times / (times + room)
     return score / whole
 
 
-def _in_compounds(stem: str, own: int, passage: Sequence[str], there: set[str], text: str) -> int:
+def _in_compounds(stem: str, own: int, passage: Words) -> int:
     """How often ``stem`` begins or ends a longer word of the passage, or such a word begins or ends it. own: how often
-    the passage has it by itself; there: its different words; text: all of them."""
+    the passage has it by itself."""
     if len(stem) < PART or stem.isdigit():
         return 0
     times = 0
-    if parts := _shorter(stem) & there:
-        times += sum(passage.count(part) for part in parts)
-    if text.count(stem) > own:  # most words are in no other: this is seen at once
+    if len(stem) >= PART + LONGER and (parts := _shorter(stem) & passage.different):
+        times += sum(passage.every.count(part) for part in parts)
+    if passage.text.count(stem) > own:  # most words are in no other: this is seen at once
         longer = len(stem) + LONGER
-        times += sum(len(other) >= longer and (other.startswith(stem) or other.endswith(stem)) for other in passage)
+        times += sum(len(each) >= longer and (each.startswith(stem) or each.endswith(stem)) for each in passage.every)
     return times
 
 

@@ -14,7 +14,7 @@ from index.corrections import Verdict
 from index.encoder import Encoder, Floats, Progress
 from index.filters import Filters
 from index.fitted import Fitted
-from index.lexical import Term
+from index.lexical import Term, Words
 from index.passages import Passage
 from index.summaries import LetterSummary, StoredLetter
 from index.whole import WholeLetter
@@ -68,7 +68,7 @@ class Inverted(Protocol[W_in]):
 
     def held(self, words: Iterable[str]) -> list[str]: ...
 
-    def words(self, keys: Sequence[int]) -> dict[int, tuple[str, list[str], list[str]]]: ...
+    def words(self, keys: Sequence[int]) -> dict[int, tuple[str, Words, Words]]: ...
 
     def average_stems(self) -> float: ...
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from index.lexical import Term
+from index.lexical import Term, Words, words_in
 from index.milvus.chosen import OnServerWithin
 from index.milvus.connection import Connection, listed
 from index.milvus.state import State
@@ -72,10 +72,13 @@ class ServerInverted:
         held = self._vocabulary.frequencies(given, STEMS)
         return [word for word in given if word in held]
 
-    def words(self, keys: Sequence[int]) -> dict[int, tuple[str, list[str], list[str]]]:
+    def words(self, keys: Sequence[int]) -> dict[int, tuple[str, Words, Words]]:
         """For each of these passages the language of its letter, its stems and its forms; without those gone."""
         texts = self._texts.of(keys)
-        return {key: (texts[key].language, texts[key].stems, texts[key].forms) for key in sorted(texts)}
+        return {
+            key: (text.language, words_in(" ".join(text.stems)), words_in(" ".join(text.forms)))
+            for key, text in sorted(texts.items())
+        }
 
     def average_stems(self) -> float:
         """How many stems a passage has on average; 1 for an empty library."""

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from index.lexical import (
     LONGER,
+    NONE,
     PART,
     Term,
     Variant,
@@ -17,6 +18,7 @@ from index.lexical import (
     overlap,
     stems,
     terms,
+    words_in,
 )
 from tests.conftest import WordEncoder
 
@@ -38,10 +40,10 @@ def test_terms_weigh_as_their_rarest_token(words: WordEncoder) -> None:
 def test_overlap_is_bm25_over_its_highest_value() -> None:
     asked = (Term("kat", 3.0), Term("hond", 1.0))
     # four words where the average is four: room 1.2; kat twice
-    assert overlap(asked, ["kat", "kat", "muis", "vis"], 4) == pytest.approx(3 * 2 / (2 + 1.2) / 4)
+    assert overlap(asked, words_in("kat kat muis vis"), 4) == pytest.approx(3 * 2 / (2 + 1.2) / 4)
     # eight words: room 1.2 × (.4 + .6 × 2)
-    assert overlap(asked, ["hond"] + ["muis"] * 7, 4) == pytest.approx(1 / (1 + 1.2 * 1.6) / 4)
-    assert overlap(asked, [], 4) == overlap((), ["kat"], 4) == 0
+    assert overlap(asked, words_in("hond" + " muis" * 7), 4) == pytest.approx(1 / (1 + 1.2 * 1.6) / 4)
+    assert overlap(asked, NONE, 4) == overlap((), words_in("kat"), 4) == 0
 
 
 @pytest.mark.parametrize(
@@ -56,7 +58,7 @@ def test_overlap_is_bm25_over_its_highest_value() -> None:
     ],
 )
 def test_a_part_of_a_compound_counts_in_part(asked: str, held: str, times: float) -> None:
-    assert overlap((Term(asked, 1.0),), [held], 1) == pytest.approx(times / (times + 1.2) if times else 0)
+    assert overlap((Term(asked, 1.0),), words_in(held), 1) == pytest.approx(times / (times + 1.2) if times else 0)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +90,8 @@ def test_hyphenated_words_are_held_whole_too() -> None:
 
 def test_a_word_counts_as_often_as_a_variant_where_that_is_more() -> None:
     def shared(variant: Variant, passage: list[str], *forms: str) -> float:
-        return overlap((Term("nar", 2.0, (variant,)),), passage, len(passage), forms)
+        asked, held = (Term("nar", 2.0, (variant,)),), words_in(" ".join(passage))
+        return overlap(asked, held, len(passage), words_in(" ".join(forms)))
 
     def times(number: float) -> float:
         return pytest.approx(number / (number + 1.2))
@@ -104,9 +107,9 @@ def test_a_word_counts_as_often_as_a_variant_where_that_is_more() -> None:
 
 def test_forms_make_a_passage_no_longer() -> None:
     asked = (Term("uitgav", 1.0),)
-    plain = overlap(asked, ["defensie", "uitgav"], 2)
-    assert overlap(asked, ["defensie", "uitgav"], 2, ["defensieuitgav"]) == plain == pytest.approx(1 / 2.2)
-    assert overlap((Term("navotop", 1.0),), ["navo", "top"], 2, ["navotop"]) == pytest.approx(1 / 2.2)
+    plain = overlap(asked, words_in("defensie uitgav"), 2)
+    assert overlap(asked, words_in("defensie uitgav"), 2, words_in("defensieuitgav")) == plain == pytest.approx(1 / 2.2)
+    assert overlap((Term("navotop", 1.0),), words_in("navo top"), 2, words_in("navotop")) == pytest.approx(1 / 2.2)
 
 
 @given(st.text("abc", min_size=1, max_size=12), st.lists(st.text("abc", min_size=1, max_size=12), max_size=12))
@@ -117,5 +120,5 @@ def test_parts_of_compounds_are_counted_as_by_their_definition(stem: str, passag
         return long.startswith(short) or long.endswith(short)
 
     expected = sum(part(stem, other) or part(other, stem) for other in passage)
-    found = _in_compounds(stem, passage.count(stem), passage, set(passage), " ".join(passage))
+    found = _in_compounds(stem, passage.count(stem), words_in(" ".join(passage)))
     assert found == expected
