@@ -115,7 +115,7 @@ def serve(
 
     def opened(notice: "Notice") -> "Library":
         library = open_library(options, model=model, start=True, notice=notice)
-        library.encoder().log_odds("", ())  # opens all there is, so that no first question waits for it
+        library.encoder().read_together("", ())  # opens all there is, so that no first question waits for it
         return library
 
     logs.set_up(verbose=options["verbose"], questions=log_questions)

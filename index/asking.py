@@ -11,8 +11,9 @@ from corpus.blocks import folded
 from index.about import About, topic_of
 from index.answer import Hit
 from index.confidence import READ, READ_UP_TO, SUREST, WEIGHED, Judgement, judge, worth_reading
-from index.encoder import Encoder
+from index.encoder import Encoder, Pair
 from index.errors import NothingToAsk
+from index.evidence import weighed_anew
 from index.filters import EVERYTHING, Filters
 from index.fitted import fitted_for
 from index.framing import unframed
@@ -84,20 +85,19 @@ class Asking:
         together = worth_reading(ranked, judgement, fitted, query.own) if len(self.candidates) <= READ_UP_TO else None
         # letters that the question is asked of keep their place before others
         first = sum(found.key in query.own for found in ranked) or len(ranked)
-        if together and (log_odds := self.log_odds(query.text, ranked[: min(READ, first)], passages)):
-            ranked = [*reordered(ranked[:first], log_odds, together.weight), *ranked[first:]]
+        if together and (pairs := self.read_together(query.text, ranked[: min(READ, first)], passages)):
+            for place, (hit, pair) in enumerate(zip(ranked, pairs, strict=False)):
+                if pair.matches.size:
+                    evidence, levels = weighed_anew(hit.evidence, hit.levels, pair, together.evidence)
+                    ranked[place] = replace(hit, evidence=evidence, levels=levels)
+            ranked = [*reordered(ranked[:first], [pair.log_odds for pair in pairs], together.weight), *ranked[first:]]
             judgement = judge(query, ranked, texts, fitted)
         return query, ranked, passages, judgement
 
-    def log_odds(self, question: str, ranked: Sequence[Ranked], passages: Mapping[int, Passage]) -> list[float]:
-        """The log-odds that each of these passages answers, read together with the question; none where the model
-        never learned that."""
-        texts = [
-            (passages[hit.key].heading, passages[hit.key].text, hit.evidence[0][0] if hit.evidence else 0)
-            for hit in ranked
-        ]
-        found = self.encoder.log_odds(question, texts)
-        return [] if found is None else found.tolist()
+    def read_together(self, question: str, ranked: Sequence[Ranked], passages: Mapping[int, Passage]) -> list[Pair]:
+        """The question with each of these passages; none where the model never learned that."""
+        texts = [(passages[hit.key].heading, passages[hit.key].text, hit.evidence) for hit in ranked]
+        return self.encoder.read_together(question, texts) or []
 
     def heads(
         self, about: About, k: int, earlier: Sequence[str], filters: Filters

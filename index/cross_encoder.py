@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.encoder import Floats, unit
+from index.encoder import Floats, Pair, ToRead, unit
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -49,10 +49,10 @@ class Head:
     bias: float
     late: tuple[float, float]
 
-    def log_odds(self, passage: Floats, question: Floats) -> float:
-        """Of the last layer's states of a passage (p, d) and a question (q, d), whole."""
+    def log_odds(self, question: Floats, matches: Floats) -> float:
+        """Of the last layer's states of a question (q, d), whole, and of ``matches`` of its words with those of a
+        passage."""
         first, words = _normal(question[0]), _normal(question[BEFORE_QUESTION - 1 : -1].mean(axis=0))
-        matches = unit(question[BEFORE_QUESTION:-1]) @ unit(passage[BEFORE_PASSAGE:-1]).T
         late = float(matches.max(axis=1).mean()) if matches.size else 0.0
         return float(self.first @ first + self.words @ words) + self.bias + self.late[0] * late + self.late[1]
 
@@ -66,37 +66,57 @@ class CrossEncoder:
         self._head = head
         self._passage = functools.lru_cache(KEPT)(self._read)
 
-    def log_odds(self, question: str, passages: Sequence[tuple[str, str, int]]) -> Floats:
-        """(n,) for each passage, as (heading path, text, character), whether it answers. Of one that is too long what
-        stands around that character of its text is read."""
+    def read(self, question: str, passages: Sequence[ToRead]) -> list[Pair]:
+        """The question with each passage. Of one that is too long what stands around the sentence that matters most is
+        read."""
         asked = ids_of(self._tokenizer, QUESTION + question, QUESTION_TOKENS)
         found = []
-        for each in passages:  # padded and side by side they would take hardly less
-            passage, kept = self._passage(tuple(self._around(*each)))
+        for heading, text, sentences in passages:  # padded and side by side they would take hardly less
+            ids, ends = self._part(heading, text, sentences[0][0] if sentences else 0)
+            passage, kept = self._passage(tuple(ids))
             own, _ = self._network(asked, 0, kept)
-            found.append(self._head.log_odds(passage, own))
-        return np.array(found, np.float32)
+            matches = unit(own[BEFORE_QUESTION:-1]) @ unit(passage[BEFORE_PASSAGE:-1]).T
+            found.append(Pair(self._head.log_odds(own, matches), _best(matches, ends, sentences)))
+        return found
 
     def _read(self, passage: tuple[int, ...]) -> tuple[Floats, Kept]:
         return self._network(passage, QUESTION_TOKENS, ())
 
-    def _around(self, heading: str, text: str, place: int) -> list[int]:
-        lead = PASSAGE + (f"{heading}: " if heading else "")
+    def _part(self, heading: str, text: str, place: int) -> tuple[list[int], Any]:
+        """The tokens that are read of a passage, all or those around a character of its text, and behind which
+        characters of it those end that are not the model's or the prompt's, (p,); within the heading below 1."""
+        lead, start = PASSAGE + (f"{heading}: " if heading else ""), 0
         tokens = self._tokenizer.encode(lead + text)
-        if len(tokens) <= PASSAGE_TOKENS:
-            return list(tokens.ids)
-        offsets = self._tokenizer.encode(text, add_special_tokens=False).offsets
-        meant = next((number for number, (_, end) in enumerate(offsets) if end > place), 0)
-        room = PASSAGE_TOKENS - len(self._tokenizer.encode(PASSAGE)) - 1
-        first = max(0, min((meant - room // 3) // STEP * STEP, len(offsets) - room))
-        part = text[offsets[first][0] : offsets[min(first + room, len(offsets)) - 1][1]]
-        return ids_of(self._tokenizer, PASSAGE + part, PASSAGE_TOKENS)
+        if len(tokens) > PASSAGE_TOKENS:
+            lead = PASSAGE
+            offsets = self._tokenizer.encode(text, add_special_tokens=False).offsets
+            meant = next((number for number, (_, end) in enumerate(offsets) if end > place), 0)
+            room = PASSAGE_TOKENS - len(self._tokenizer.encode(lead)) - 1
+            first = max(0, min((meant - room // 3) // STEP * STEP, len(offsets) - room))
+            start = offsets[first][0]
+            tokens = self._tokenizer.encode(lead + text[start : offsets[min(first + room, len(offsets)) - 1][1]])
+        ids = _cut(tokens.ids, PASSAGE_TOKENS)
+        ends = np.array(tokens.offsets, np.int64).reshape(-1, 2)[BEFORE_PASSAGE : len(ids) - 1, 1]
+        return ids, ends - len(lead) + start
+
+
+def _best(matches: Floats, ends: Any, sentences: Sequence[tuple[int, int]]) -> Floats:
+    """(s, q) the best of ``matches`` (q, p) among the tokens of each sentence, which end behind the characters ``ends``
+    (p,); -1 where none was read."""
+    best = np.full((len(sentences), len(matches)), -1, np.float32)
+    for row, (first, last) in enumerate(sentences):
+        if (own := (ends > first) & (ends <= last)).any():
+            best[row] = matches[:, own].max(axis=1)
+    return best
 
 
 def ids_of(tokenizer: "Subwords | Tokenizer", text: str, most: int) -> list[int]:
     """The numbers of a text's tokens, with the model's marks at both ends."""
-    ids = list(tokenizer.encode(text).ids)
-    return ids if len(ids) <= most else [*ids[: most - 1], ids[-1]]
+    return _cut(tokenizer.encode(text).ids, most)
+
+
+def _cut(ids: Sequence[int], most: int) -> list[int]:
+    return [*ids[: min(len(ids), most) - 1], ids[-1]]
 
 
 def learned_head() -> Head:

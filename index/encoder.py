@@ -65,6 +65,20 @@ class Encoding:
         return Encoding(self.vectors, self.tokens[own], self.token_ids[own], self.spans[own])
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A question read together with a passage. log_odds: that this answers; matches: (s, q) float32, of each sentence
+    the best match of each of the question's tokens, as the model understands them then, -1 in one that was not read."""
+
+    log_odds: float
+    matches: Floats
+
+
+# A passage to be read together with a question: heading path, text, and the characters of its sentences, the one that
+# matters most first.
+ToRead = tuple[str, str, Sequence[tuple[int, int]]]
+
+
 class Encoder(Protocol):
     """A model as the library uses it."""
 
@@ -79,9 +93,8 @@ class Encoder(Protocol):
         """Passages as (heading path, text), in order; ``progress(done, total)`` is called now and then."""
         ...
 
-    def log_odds(self, question: str, passages: Sequence[tuple[str, str, int]]) -> Floats | None:
-        """(n,) float32, the log-odds that each passage answers, read together with the question, as (heading path,
-        text, character of the text that matters most); None from a model that never learned to."""
+    def read_together(self, question: str, passages: Sequence[ToRead]) -> list[Pair] | None:
+        """The question with each of the passages; None from a model that never learned to."""
         ...
 
 
@@ -99,7 +112,7 @@ class TwoEncoders:
 
     questions: Encoder
     passages: Encoder
-    together: Callable[[str, Sequence[tuple[str, str, int]]], Floats] | None = None
+    together: Callable[[str, Sequence[ToRead]], list[Pair]] | None = None
 
     @property
     def identity(self) -> ModelIdentity:
@@ -111,5 +124,5 @@ class TwoEncoders:
     def encode_passages(self, passages: Sequence[tuple[str, str]], progress: Progress | None = None) -> list[Encoding]:
         return self.passages.encode_passages(passages, progress)
 
-    def log_odds(self, question: str, passages: Sequence[tuple[str, str, int]]) -> Floats | None:
+    def read_together(self, question: str, passages: Sequence[ToRead]) -> list[Pair] | None:
         return self.together(question, passages) if self.together else None

@@ -18,7 +18,7 @@ from index.passages import Passage
 from index.question_set import Question
 
 DEPTH = 10
-RANKING = ("hit@1", "hit@3", "hit@10", "mrr@10", "ndcg@10")
+RANKING = ("hit@1", "hit@3", "hit@10", "mrr@10", "ndcg@10", "evidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +140,8 @@ def _means(estimates: dict[str, Estimate | None]) -> dict[str, float | None]:
 
 
 def _ranking(name: str, answerable: Sequence[Outcome]) -> Estimate | None:
+    if name == "evidence":
+        return share([outcome.marked for outcome in answerable if outcome.marked is not None])
     measure, _, depth = name.partition("@")
     k = int(depth)
     if measure == "hit":

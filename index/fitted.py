@@ -40,11 +40,13 @@ class Curve:
 class Together:
     """How a passage is ranked and weighed once it was read together with the question, which is done where ``letters``
     of Weighing comes to ``low`` or more, and the confidence in the first passage to ``high`` or less. ``weight``: of
-    its log-odds, in the score; the curves are as there."""
+    its log-odds, in the score; the curves are as there. ``evidence``: of a sentence the weight of what ``evidence``
+    there gives it ("apart"), of the mean of its matches ("words") and of the question's first word's ("first")."""
 
     low: float
     high: float
     weight: float
+    evidence: dict[str, float]
     passage: Curve
     letters: Curve
 
@@ -52,11 +54,13 @@ class Together:
 @dataclass(frozen=True, slots=True)
 class Weighing:
     """How a passage is ranked and weighed. ``ranking``: the weight of each part of its score, by name; those of late
-    interaction and of the best sentence add up to 1, so that a perfect match is about 1. ``passage``: how likely it is
-    that it answers; ``letters``: that some passage of the library does, if this one comes first, which is called an
-    answer from ``threshold`` on."""
+    interaction and of the best sentence add up to 1, so that a perfect match is about 1. ``evidence``: by how much the
+    log-odds that a sentence of the passage is the one that answers grow with late interaction with it. ``passage``: how
+    likely it is that the passage answers; ``letters``: that some passage of the library does, if this one comes first,
+    which is called an answer from ``threshold`` on."""
 
     ranking: dict[str, float]
+    evidence: float
     passage: Curve
     letters: Curve
     threshold: float
@@ -136,6 +140,13 @@ def fitted_for(identity: ModelIdentity) -> Fitted:
 
 def _weighing(numbers: dict[str, Any]) -> Weighing:
     both = numbers["together"]
-    together = Together(both["low"], both["high"], both["weight"], Curve(**both["passage"]), Curve(**both["letters"]))
+    together = Together(
+        both["low"],
+        both["high"],
+        both["weight"],
+        both["evidence"],
+        Curve(**both["passage"]),
+        Curve(**both["letters"]),
+    )
     curves = Curve(**numbers["passage"]), Curve(**numbers["letters"])
-    return Weighing(numbers["ranking"], *curves, numbers["threshold"], together)
+    return Weighing(numbers["ranking"], numbers["evidence"], *curves, numbers["threshold"], together)

@@ -2,15 +2,12 @@
 
 import functools
 from collections.abc import Mapping, Sequence
-from itertools import takewhile
 from typing import Any
 
 from corpus import cite, find_references
-from corpus.grouping import is_item
-from corpus.pairs import answer_start, is_label
-from corpus.tables import Span, is_row, lines_of, tables
 from index.answer import Hit
 from index.confidence import KEPT
+from index.evidence import marked
 from index.passages import Passage
 from index.search import Ranked
 from index.storage import Letters
@@ -35,7 +32,7 @@ def hits_of(
                 paragraph=passage.paragraph,
                 page=passage.page,
                 text=passage.text,
-                evidence=_evidence(passage.text, found.evidence),
+                evidence=marked(passage.text, found.evidence, found.levels),
                 score=found.score,
                 confidence=confidences[place],
                 citation=cite(letter.metadata, letter.title, passage.page, letter.id),
@@ -52,28 +49,3 @@ def hits_of(
 def _mentioned(text: str) -> frozenset[str]:
     """The publications that ``text`` refers to."""
     return frozenset(reference.id for reference in find_references(text))
-
-
-def _evidence(text: str, sentences: Sequence[Span]) -> tuple[Span, ...]:
-    """The best of ``sentences``, with what it announces; of a member's question with its answer the best of the
-    answer."""
-    start = answer_start(text)
-    best = [*(span for span in sentences if span[0] >= start), *sentences][:1]
-    return tuple((first, _end_of_announced(text, first, last)) for first, last in best)
-
-
-def _end_of_announced(text: str, start: int, end: int) -> int:
-    """Where ends what the sentence from ``start`` to ``end`` announces, of column heads their table, of a sentence that
-    ends in a colon the lines below it; else the end of the sentence."""
-    for heads, *rows in tables(text):
-        if heads[0] <= start < rows[-1][1]:
-            return rows[-1][1] if start < heads[1] else end
-    if not text[start:end].endswith(":"):
-        return end
-    lines = ((text[first:last], last) for first, last in lines_of(text) if first >= end)
-    below = list(takewhile(lambda line: not is_label(line[0]), lines))
-    if not below:
-        return end
-    # an answer can go on behind its list or table
-    of_a_kind = next((kind for kind in (is_row, is_item) if kind(below[0][0])), bool)
-    return max(last for line, last in below if of_a_kind(line))

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from index.adapter import Adapter, bundled_adapter, cross_adapter, question_adapter
 from index.bundled import HUB_NAME, PACKED_SHA256, bundled_model, packed_file
 from index.cross_encoder import CrossEncoder, learned_head
-from index.encoder import Encoder, Floats, ModelIdentity, Notice, TwoEncoders, told
+from index.encoder import Encoder, Floats, ModelIdentity, Notice, Pair, ToRead, TwoEncoders, told
 from index.errors import ModelError
 from index.windows import WINDOW_TOKENS, Network, Reading, WindowEncoder
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from index.eightbit import Kind
 
 DIMENSIONS = 384  # of the bundled model
+_READ = {"alone": "questions", "many": "letters", "together": "both at once"}  # by each of its graphs
 
 
 def load_encoder(name: str | None = None, notice: Notice | None = None) -> Encoder:
@@ -71,10 +72,10 @@ def _bundled(notice: Notice | None) -> Encoder:
     def both() -> CrossEncoder:
         return CrossEncoder(subwords, together(for_both), learned_head())
 
-    def log_odds(question: str, passages: Sequence[tuple[str, str, int]]) -> Floats:
+    def read_together(question: str, passages: Sequence[ToRead]) -> list[Pair]:
         if not passages:  # opens all there is, so that no question waits for it
             subwords.load()
-        return both().log_odds(question, passages)
+        return both().read(question, passages)
 
     return TwoEncoders(
         WindowEncoder(identity, subwords, network(for_questions), reading),
@@ -86,7 +87,7 @@ def _bundled(notice: Notice | None) -> Encoder:
             lambda: on_graphics_card(str(folder), adapter),
             cores(),
         ),
-        log_odds,
+        read_together,
     )
 
 
@@ -98,7 +99,7 @@ def _graph(folder: Path, adapter: Adapter, notice: Notice | None, kind: "Kind") 
         return adapted_graph(
             folder,
             adapter,
-            lambda: told(notice, "fitting the model to this processor, once", "texts"),
+            lambda: told(notice, f"fitting the model to this processor, once, to read {_READ[kind]}", "texts"),
             kind,
         )
     except OSError as error:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from corpus.blocks import folded
 from index.answer import Answer, Hit
 from index.passages import Passage
 from index.question_set import Question
@@ -65,6 +66,17 @@ class Outcome:
     def sure(self) -> float:
         """How sure the product was that the first passage answers."""
         return self.first.confidence if self.first else 0.0
+
+    @property
+    def marked(self) -> bool | None:
+        """Whether what is marked of the first passage is the quote that answers, has it or lies in it; None where that
+        passage is wrong or no quote is known."""
+        if not self.first or not self.right_first:
+            return None
+        text = folded(self.first.text)
+        quotes = [folded(gold.quote) for gold in self.question.answers if gold.quote and folded(gold.quote) in text]
+        shown = [folded(self.first.text[start:end]) for start, end in self.first.evidence]
+        return any(quote in each or each in quote for quote in quotes for each in shown) if quotes else None
 
     @property
     def miss(self) -> Miss | None:

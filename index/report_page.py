@@ -20,6 +20,7 @@ MEANINGS = {
     "hit@10": "one is among the first ten",
     "mrr@10": "mean of 1 / the place of the first right one",
     "ndcg@10": "how near the order is to the ideal one",
+    "evidence": "where it comes first, what is marked of it has the words that answer",
     "auroc": "chance that an answerable question gets the higher confidence of the two kinds",
     "refused unanswerable": "rightly: high is good",
     "refused answerable": "wrongly: low is good",

@@ -17,9 +17,10 @@ from threadpoolctl import ThreadpoolController
 
 from index.answer import Language
 from index.encoder import Encoding, Floats
+from index.evidence import in_order
 from index.expansion import expanded
 from index.fitted import Fitted
-from index.lexical import overlap, terms
+from index.lexical import Term, overlap, terms
 from index.storage import Candidates, Letters, W
 
 DENSE_CANDIDATES = 100
@@ -59,8 +60,9 @@ class Ranked:
     than questions are the question is to those texts, 0 where nothing is known of that language; matches (q,) float32
     the best match of each of the question's tokens in the passage. ``same_language``: whether the passage is written in
     the language of the question; ``named``: whether the question names its letter, or a publication it refers to;
-    ``evidence``: the characters of its sentences, the best match first; ``together``: the log-odds that it answers,
-    where it was read together with the question.
+    ``evidence``: the characters of its sentences, the one that answers most likely first; ``levels``: the log-odds that
+    it is each of these, but for what they have in common; ``together``: the log-odds that the passage answers, where it
+    was read together with the question.
     """
 
     key: int
@@ -75,6 +77,7 @@ class Ranked:
     named: bool
     matches: Floats
     evidence: tuple[tuple[int, int], ...] = ()
+    levels: tuple[float, ...] = ()
     together: float | None = None
 
 
@@ -90,14 +93,18 @@ def rank(
     """The ``k`` passages, ``within`` those, that match best, best first. Those in ``named`` come before the others, the
     lowest of its numbers first; ties in order of key."""
     vector, tokens = query.encoding.vectors[0], query.encoding.tokens
-    asked = terms(query.text, query.language, query.encoding, query.weights)
-    asked = expanded(asked, query.text, query.language, store)
+
+    @functools.cache  # no letter may be in the question's language
+    def asked() -> tuple[Term, ...]:
+        own = terms(query.text, query.language, query.encoding, query.weights)
+        return expanded(own, query.text, query.language, store)
+
     proposed = {*generation.nearest(vector, max(DENSE_CANDIDATES, k), within), *named}
     if len(proposed) < len(generation):  # else all are there already
-        proposed |= {*store.inverted.holding(asked, LEXICAL_CANDIDATES, within)}
-    if not proposed:
-        return []
+        proposed |= {*store.inverted.holding(asked(), LEXICAL_CANDIDATES, within)}
     words = store.inverted.words(sorted(proposed))
+    if not words:
+        return []
     average = store.inverted.average_stems()
     keys = list(words)
     matches = generation.matches(tokens, keys)
@@ -105,7 +112,7 @@ def rank(
     same = np.array([language == query.language for language, _, _ in words.values()])
     shared = np.array(
         [
-            overlap(asked, stems, average, forms) if language == query.language else 0.0
+            overlap(asked(), stems, average, forms) if language == query.language else 0.0
             for language, stems, forms in words.values()
         ]
     )
@@ -116,9 +123,11 @@ def rank(
     cosines = generation.cosines(np.stack([vector, *(middle.vector for middle in fitted.middles.values())]), keys)
     usual, usual_question = _usual(vector, cosines[:, 1:], [words[key][0] for key in keys], fitted)
     alone = generation.sentences(tokens, keys)
-    by_sentence = [weighed(query, sentences.matches) for sentences in alone]
+    every = weighed(query, np.concatenate([sentences.matches for sentences in alone]))
+    by_sentence = np.split(every, np.cumsum([len(sentences.matches) for sentences in alone])[:-1])
     sentence = np.array([best.max(initial=0.0) for best in by_sentence], np.float64)
     scores = _scores({"late": late, "sentence": sentence, "shared": shared}, fitted, same)
+    slopes = np.where(same, fitted.same.evidence, fitted.cross.evidence)
     return [
         Ranked(
             keys[row],
@@ -132,7 +141,7 @@ def rank(
             bool(same[row]),
             keys[row] in named,
             matches[row],
-            tuple(map(tuple, alone[row].spans[np.argsort(-by_sentence[row], kind="stable")].tolist())),
+            *in_order(alone[row].spans.tolist(), by_sentence[row] * slopes[row]),
         )
         for row in _order(keys, scores, named)[:k]
     ]

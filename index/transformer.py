@@ -17,7 +17,7 @@ import numpy.typing as npt
 from corpus.sentences import sentence_spans
 from index.adapter import Adapter
 from index.bundled import HUB_NAME
-from index.encoder import Encoding, Floats, ModelIdentity, Progress, unit
+from index.encoder import Encoding, Floats, ModelIdentity, Progress, ToRead, unit
 from index.errors import ModelError
 from index.windows import WINDOW_TOKENS, Network, Reading
 
@@ -132,7 +132,7 @@ class SentenceEncoder:
                 progress(len(encodings), len(passages))
         return encodings
 
-    def log_odds(self, question: str, passages: Sequence[tuple[str, str, int]]) -> None:
+    def read_together(self, question: str, passages: Sequence[ToRead]) -> None:
         """It never learned to."""
 
     def _passage(self, heading: str, text: str) -> Encoding:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from index.encoder import Encoding, Floats, ModelIdentity, Progress, unit
+from index.encoder import Encoding, Floats, ModelIdentity, Progress, ToRead, unit
 
 if TYPE_CHECKING:
     from tokenizers import Encoding as Split
@@ -119,7 +119,7 @@ class WindowEncoder:
             pieces[window.passage].append(read[place])
         return [_merged(parts) for parts in pieces]
 
-    def log_odds(self, question: str, passages: Sequence[tuple[str, str, int]]) -> None:
+    def read_together(self, question: str, passages: Sequence[ToRead]) -> None:
         """A model that comes in by its name never learned to."""
 
     def _windows(self, passages: Sequence[tuple[str, str]]) -> Iterator[_Window]:

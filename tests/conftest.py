@@ -13,7 +13,7 @@ import pytest
 
 from corpus import Letter, Metadata
 from index import Library
-from index.encoder import Encoding, Floats, ModelIdentity, Progress, unit
+from index.encoder import Encoding, ModelIdentity, Pair, Progress, ToRead, unit
 from index.passages import Passage
 from index.store import Store
 
@@ -41,7 +41,7 @@ class WordEncoder:
             progress(len(passages), len(passages))
         return [self._encode(heading, text) for heading, text in passages]
 
-    def log_odds(self, question: str, passages: Sequence[tuple[str, str, int]]) -> Floats | None:
+    def read_together(self, question: str, passages: Sequence[ToRead]) -> list[Pair] | None:
         """Reads nothing together."""
         return None
 

@@ -24,4 +24,4 @@ def in_full_precision(folder: Path) -> Encoder:
         encoders.append(WindowEncoder(load_encoder().identity, tokenizer, network(path), reading))
     path = folder / f"together-{cross_adapter().fingerprint}.onnx"
     write_graph(folder, cross_adapter(), path, Builder(), together=True)
-    return TwoEncoders(*encoders, CrossEncoder(tokenizer, together(path), learned_head()).log_odds)
+    return TwoEncoders(*encoders, CrossEncoder(tokenizer, together(path), learned_head()).read)

@@ -16,8 +16,8 @@ from tests.conftest import WordEncoder
 
 FITTED = replace(
     fitted_for(ModelIdentity("words", "by hand", 4)),
-    same=Weighing({}, Curve(-1.0, {"top": 2.0, "margin": 10.0}), Curve(0.0, {"top": 3.0}), 0.6),
-    cross=Weighing({}, Curve(0.0, {"dense": 1.0}), Curve(0.0, {"dense5": 20.0}), 0.9),
+    same=Weighing({}, 1.0, Curve(-1.0, {"top": 2.0, "margin": 10.0}), Curve(0.0, {"top": 3.0}), 0.6),
+    cross=Weighing({}, 1.0, Curve(0.0, {"dense": 1.0}), Curve(0.0, {"dense5": 20.0}), 0.9),
 )
 
 
@@ -204,7 +204,7 @@ def test_nothing_found() -> None:
     assert not judgement.answered
 
 
-_READ = Together(0.2, 0.9, 0.01, Curve(-1.0, {"together": 1.0}), Curve(-1.0, {"together": 2.0}))
+_READ = Together(0.2, 0.9, 0.01, {}, Curve(-1.0, {"together": 1.0}), Curve(-1.0, {"together": 2.0}))
 READ_TOO = replace(FITTED, same=replace(FITTED.same, together=_READ))
 
 

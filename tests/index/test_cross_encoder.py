@@ -21,6 +21,7 @@ from index.cross_encoder import (
     CrossEncoder,
     Head,
     Kept,
+    _best,
     ids_of,
     learned_head,
 )
@@ -47,21 +48,20 @@ def tokenizer() -> Any:
 
 
 def odds(encoder: Encoder, question: str, *passages: tuple[str, str, int]) -> Sequence[float]:
-    found = encoder.log_odds(question, passages)
-    assert found is not None
-    return [float(each) for each in found]
+    """The log-odds of passages of which the sentence from a character on matters most."""
+    read = encoder.read_together(question, [(heading, text, [(place, len(text))]) for heading, text, place in passages])
+    assert read is not None
+    return [pair.log_odds for pair in read]
 
 
 def test_the_head_weighs_the_first_token_the_words_and_how_they_match() -> None:
     # normalised, (3, 1) is (1, -1) and so is the mean (5, 1) of the colon and a word
-    passage = np.zeros((BEFORE_PASSAGE + 3, 2), np.float32)
-    passage[BEFORE_PASSAGE:-1] = [[1, 0], [0, 2]]
     question = np.zeros((BEFORE_QUESTION + 2, 2), np.float32)
     question[0], question[BEFORE_QUESTION - 1], question[BEFORE_QUESTION] = [3, 1], [4, -2], [6, 4]
     head = Head(np.array([2, 0], np.float32), np.array([0, 5], np.float32), 0.5, (10.0, -4.0))
-    # the best match of (6, 4) is (1, 0)
-    late = 6 / 52**0.5
-    assert head.log_odds(passage, question) == pytest.approx(2 - 5 + 0.5 + 10 * late - 4, abs=1e-3)
+    matches = np.array([[0.5, 0.8], [0.6, 0.2]], np.float32)
+    assert head.log_odds(question, matches) == pytest.approx(2 - 5 + 0.5 + 10 * (0.8 + 0.6) / 2 - 4, abs=1e-3)
+    assert head.log_odds(question, np.zeros((0, 2), np.float32)) == pytest.approx(2 - 5 + 0.5 - 4, abs=1e-3)
 
 
 def test_what_was_learned_stands_on_this_adapter() -> None:
@@ -99,6 +99,31 @@ def test_of_a_long_passage_the_part_that_matters_is_read(bundled: Encoder) -> No
     assert there > elsewhere + 1
 
 
+def test_each_token_of_a_question_is_compared_with_those_of_each_sentence() -> None:
+    # four tokens of a passage, behind a lead of ten characters, for two of a question
+    ends, matches = np.array([-1, 3, 9, 12]), np.array([[0.9, 0.1, 0.5, 0.2], [0.9, 0.3, 0.4, 0.6]], np.float32)
+    found = _best(matches, ends, [(10, 12), (0, 9), (20, 30)])
+    np.testing.assert_allclose(found, [[0.2, 0.6], [0.5, 0.4], [-1, -1]])
+    assert _best(matches, ends, ()).shape == (0, 2)
+
+
+@pytest.mark.model
+def test_the_sentence_that_answers_matches_best(bundled: Encoder) -> None:
+    text = f"{PROMISED} {SPENT}"
+    spans = [(0, len(PROMISED)), (len(PROMISED) + 1, len(text))]
+    for question in ("Hoeveel geeft Nederland uit aan defensie?", "How much does the Netherlands spend on defence?"):
+        (pair,) = bundled.read_together(question, [("Financiën", text, spans)]) or []
+        promised, spent = pair.matches
+        assert spent.mean() > promised.mean()
+        assert spent[0] > promised[0]
+    # of what is too long those that stand around the first that is given
+    long = " ".join([text] * 10)
+    spans = [(start, start + len(SPENT)) for start in (long.rindex(SPENT), long.index(SPENT))]
+    (pair,) = bundled.read_together("Hoeveel geeft Nederland uit aan defensie?", [("", long, spans)]) or []
+    assert pair.matches[0].min() > 0
+    assert (pair.matches[1] == -1).all()
+
+
 def test_a_passage_is_read_once_for_many_questions(tokenizer: Any) -> None:
     read: list[tuple[list[int], int, Kept]] = []
 
@@ -107,8 +132,8 @@ def test_a_passage_is_read_once_for_many_questions(tokenizer: Any) -> None:
         return np.ones((len(text), 384), np.float32), [np.full((1, len(text), 384), len(text), np.float32)]
 
     reader = CrossEncoder(tokenizer, network, learned_head())
-    reader.log_odds("Wanneer?", [("", SPENT, 0), ("", PROMISED, 0)])
-    reader.log_odds("Hoeveel?", [("", PROMISED, 0), ("", SPENT, 0)])
+    reader.read("Wanneer?", [("", SPENT, ()), ("", PROMISED, ())])
+    reader.read("Hoeveel?", [("", PROMISED, ()), ("", SPENT, ())])
     spent, promised = (ids_of(tokenizer, PASSAGE + text, PASSAGE_TOKENS) for text in (SPENT, PROMISED))
     when, much = (ids_of(tokenizer, QUESTION + text, QUESTION_TOKENS) for text in ("Wanneer?", "Hoeveel?"))
     texts = [(text, first) for text, first, _ in read]
@@ -131,7 +156,7 @@ def test_parts_of_a_long_passage_begin_where_others_do(tokenizer: Any) -> None:
     reader = CrossEncoder(tokenizer, network, learned_head())
     words = "een woord en nog een " * 100
     for place in range(0, len(words), 10):
-        reader.log_odds("waarom?", [("", words, place)])
+        reader.read("waarom?", [("", words, [(place, len(words))])])
     assert 2 <= read <= len(tokenizer.encode(words)) // STEP
 
 
@@ -154,7 +179,7 @@ def test_texts_are_read_with_both_marks_and_no_more_than_was_learned(tokenizer: 
     words = " ".join(numbers)
     reader = CrossEncoder(tokenizer, network, learned_head())
     for place in range(0, len(words), 30):
-        reader.log_odds("waarom?", [("Kop", words, place)])
+        reader.read("waarom?", [("Kop", words, [(place, len(words))])])
         assert PASSAGE_TOKENS - 3 <= len(read[-1]) <= PASSAGE_TOKENS
         assert (read[-1][0], read[-1][-1]) == (start, end)
         assert words[place:].split()[1] in tokenizer.decode(read[-1]).split()
@@ -182,5 +207,5 @@ def test_the_graph_reads_as_what_was_learned_does(bundled: Encoder, tokenizer: A
             with torch.inference_mode():
                 passage, own = fit_cross_encoder.states(transformer, ids[0], ids[1:])
                 learned = head(passage, [own]).item()
-            assert full.log_odds(question, [("", text, 0)])[0] == pytest.approx(learned, abs=2e-3)
+            assert full.read(question, [("", text, ())])[0].log_odds == pytest.approx(learned, abs=2e-3)
             assert odds(bundled, question, ("", text, 0))[0] == pytest.approx(learned, abs=0.5)

@@ -158,3 +158,30 @@ def test_answers_that_do_not_stand_in_the_library(library: Library, tmp_path: Pa
         "  1: letter z is not in this library",
         "  2: no paragraph of a holds 'koe'",
     ]
+
+
+@pytest.mark.parametrize(
+    ("quote", "share"),
+    [
+        ("kat slaapt in", 1.0),  # within what is marked
+        ("De kat  slaapt. Buiten", 1.0),  # which lies in it
+        ("eet de hond", 0.0),
+    ],
+)
+def test_it_is_measured_whether_what_is_marked_answers(
+    tmp_path: Path, collection: Collection, quote: str, share: float
+) -> None:
+    library = Library.open(tmp_path / "library", encoder=WordEncoder())
+    texts = {"a": "De kat slaapt in de mand. Buiten eet de hond.", "b": "De kat slaapt. Buiten niet."}
+    library.add([collection(texts)])
+    letter = "b" if "Buiten" in quote else "a"
+    asked = {"question": "kat slaapt" if letter == "b" else "de kat slaapt in de mand"}
+    lines = [
+        {"id": "quoted", "answers": [{"letter": letter, "quote": quote}], **asked},
+        {"id": "unquoted", "answers": [{"letter": letter}], **asked},
+        {"id": "wrong", "question": "buiten eet de hond", "answers": [{"letter": "b", "quote": "niet"}]},
+    ]
+    evaluation = evaluate(library, read_questions(write(tmp_path / "q.jsonl", *lines)))
+    assert [outcome.right_first for outcome in evaluation.outcomes] == [True, True, False]
+    assert [outcome.marked for outcome in evaluation.outcomes] == [bool(share), None, None]
+    assert evaluation.to_json()["evidence"] == share

@@ -12,7 +12,7 @@ import pytest
 from index import Library, asking, inverted, search
 from index.answer import Answer
 from index.confidence import SUREST
-from index.encoder import Encoding, Floats, Progress
+from index.encoder import Encoding, Pair, Progress, ToRead
 from index.filters import Filters
 from index.fitted import Curve, Middle, Together, fitted_for
 from index.lexical import Term, Variant, stems
@@ -501,9 +501,14 @@ class Reading(WordEncoder):
         super().__init__()
         self.read: list[tuple[str, str, int]] = []
 
-    def log_odds(self, question: str, passages: Sequence[tuple[str, str, int]]) -> Floats:
-        self.read += passages
-        return np.array([2.0 if "ja" in text else -2.0 for _, text, _ in passages], np.float32)
+    def read_together(self, question: str, passages: Sequence[ToRead]) -> list[Pair]:
+        self.read += [(heading, text, sentences[0][0]) for heading, text, sentences in passages]
+        return [
+            Pair(
+                2.0 if "ja" in text else -2.0, np.array([["!" in text[slice(*each)]] for each in sentences], np.float32)
+            )
+            for _, text, sentences in passages
+        ]
 
 
 def test_the_first_passages_are_read_together_with_the_question(
@@ -511,14 +516,14 @@ def test_the_first_passages_are_read_together_with_the_question(
 ) -> None:
     encoder = Reading()
     library = Library.open(tmp_path / "library", encoder=encoder)
-    texts = {"a": "Meer. De kat slaapt.", "b": "De kat, ja", "c": "Een kat en een muis", "d": "Een muis"}
+    texts = {"a": "Meer! De kat slaapt.", "b": "De kat, ja", "c": "Een kat en een muis", "d": "Een muis"}
     library.add([collection(texts)])
     fitted = fitted_for(encoder.identity)
-    sure = Curve(0.0, {"together": 1.0})
+    sure, weights = Curve(0.0, {"together": 1.0}), {"apart": 1.0, "words": 100.0}
 
     def ask(low: float) -> Answer:
         same, cross = (
-            replace(each, together=Together(low, 1.0, 0.3, sure, sure)) for each in (fitted.same, fitted.cross)
+            replace(each, together=Together(low, 1.0, 0.3, weights, sure, sure)) for each in (fitted.same, fitted.cross)
         )
         monkeypatch.setattr(asking, "fitted_for", lambda _: replace(fitted, same=same, cross=cross))
         return library.ask("de kat slaapt", k=4)
@@ -528,8 +533,14 @@ def test_the_first_passages_are_read_together_with_the_question(
     assert encoder.read == []
     answer = ask(low=0.0)
     assert [hit.letter for hit in answer.passages][:2] == ["b", "a"]
+    # until it is read: then the one that matches best is another
+    marked = {hit.letter: [hit.text[first:last] for first, last in hit.evidence] for hit in answer.passages}
+    assert marked["a"] == ["Meer!"]
+    assert [hit.text[first:last] for hit in read_apart.passages[:1] for first, last in hit.evidence] == [
+        "De kat slaapt."
+    ]
     assert answer.passages[0].confidence == pytest.approx(1 / (1 + math.exp(-2)))
-    # the sentence that matters begins behind "Meer. "
+    # the sentence that matters begins behind "Meer! "
     assert sorted(encoder.read) == [("", texts["b"], 0), ("", texts["c"], 0), ("", texts["a"], 6)]
     # and of a library of more than one letter's size it is not asked
     monkeypatch.setattr(asking, "READ_UP_TO", 3)
@@ -547,7 +558,10 @@ def test_what_is_read_together_of_a_named_letter_stays_before_others(
     library.add([tmp_path])
     sure = Curve(0.0, {"together": 1.0})
     fitted = fitted_for(encoder.identity)
-    same, cross = (replace(each, together=Together(0.0, 1.0, 0.3, sure, sure)) for each in (fitted.same, fitted.cross))
+    same, cross = (
+        replace(each, together=Together(0.0, 1.0, 0.3, {"apart": 1.0}, sure, sure))
+        for each in (fitted.same, fitted.cross)
+    )
     monkeypatch.setattr(asking, "fitted_for", lambda _: replace(fitted, same=same, cross=cross))
     answer = library.ask("Slaapt de kat volgens 28676-372?")
     assert [hit.text for hit in answer.passages] == ["Een kat, ja", "De kat slaapt.", "De kat slaapt, ja"]

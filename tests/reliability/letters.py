@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from index import Library
-from index.encoder import Encoding, ModelIdentity, Progress, unit
+from index.encoder import Encoding, ModelIdentity, Progress, ToRead, unit
 from tests.conftest import LETTER
 
 PARAGRAPHS = 5  # of a letter
@@ -39,7 +39,7 @@ class HashEncoder:
     def encode_passages(self, passages: Sequence[tuple[str, str]], progress: Progress | None = None) -> list[Encoding]:
         return [self._encode(heading, text) for heading, text in passages]
 
-    def log_odds(self, question: str, passages: Sequence[tuple[str, str, int]]) -> None:
+    def read_together(self, question: str, passages: Sequence[ToRead]) -> None:
         """Reads nothing together."""
 
     def _word(self, word: str) -> tuple[int, np.ndarray]:

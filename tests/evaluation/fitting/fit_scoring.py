@@ -36,7 +36,7 @@ from sklearn.linear_model import LogisticRegression
 from corpus.blocks import folded
 from index import Library, measures
 from index.confidence import READ, features_of
-from index.encoder import Encoder, Encoding, Floats, ModelIdentity, Progress
+from index.encoder import Encoder, Encoding, ModelIdentity, Pair, Progress, ToRead
 from index.models import load_encoder
 from index.question_set import read_questions
 from index.search import Query, Ranked, reordered
@@ -81,7 +81,7 @@ FEATURES = (
 # Of what is read together with the question beside them.
 TOGETHER = (*FEATURES, "together")
 # How likely it must be that the letters answer for it to be read, at least, and that the first passage does, at most.
-READ_FROM, READ_TO = 0.02, 0.8
+READ_FROM, READ_TO = 0.05, 0.8
 # What a letter weighs beside a library out of a collection. With 10, 20 and 30 AUROC on the letters, each judged
 # without itself, was .956, .958 and .959 in Dutch, .969, .970 and .971 in English; on collections it fell, from .990 to
 # .986 and .982 on English questions of English passages.
@@ -98,8 +98,8 @@ class Remembering:
         self._questions: dict[str, Encoding] = {}
         self._passages: dict[tuple[str, str], Encoding] = {}
 
-    def log_odds(self, question: str, passages: Sequence[tuple[str, str, int]]) -> Floats | None:
-        return self._encoder.log_odds(question, passages)
+    def read_together(self, question: str, passages: Sequence[ToRead]) -> list[Pair] | None:
+        return self._encoder.read_together(question, passages)
 
     @property
     def identity(self) -> ModelIdentity:
@@ -142,7 +142,8 @@ def asked(
         query, ranked = asking.rank(question, CANDIDATES)
         passages = asking.store.passages([found.key for found in ranked])
         first = ranked[:READ] if read else []
-        log_odds = dict(zip((hit.key for hit in first), asking.log_odds(question, first, passages), strict=True))
+        pairs = asking.read_together(question, first, passages)
+        log_odds = {hit.key: pair.log_odds for hit, pair in zip(first, pairs, strict=True)}
     right = tuple(is_right(passages[found.key].letter, folded(passages[found.key].text)) for found in ranked)
     texts = {key: passage.text for key, passage in passages.items()}
     kind = "same" if ranked[0].same_language else "cross"
@@ -495,9 +496,16 @@ def main(write: bool) -> None:
         numbers[kind]["threshold"] = threshold
     say(json.dumps(numbers))
     if write:
-        FITTED.write_text(
-            json.dumps(json.loads(FITTED.read_text("utf-8")) | numbers, indent=1) + "\n", encoding="utf-8"
-        )
+        keep(numbers)
+
+
+def keep(numbers: dict[str, dict[str, Any]]) -> None:
+    """Put ``numbers``, of passages in the question's language and in another, in place of those in fitted.json."""
+    kept = json.loads(FITTED.read_text("utf-8"))
+    for kind, new in numbers.items():
+        together = kept[kind]["together"] | new.get("together", {})
+        kept[kind] |= new | {"together": together}
+    FITTED.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,74 @@
+"""Which sentences of a passage answer: those that are marked where it is shown.
+
+A softmax over the sentences tells how likely each is the one that answers. What it weighs is learned from questions and
+the words that answer them (tests/evaluation/fitting/fit_evidence.py): how each matches read alone, and, where the
+passage was read together with the question, how the question's tokens match there.
+"""
+
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
+
+import numpy as np
+
+from corpus.grouping import is_item
+from corpus.pairs import answer_start, is_label
+from corpus.tables import Span, is_row, lines_of, tables
+from index.encoder import Floats, Pair
+
+# How likely a sentence must be the one that answers to be marked alone.
+LIKELY = 0.5
+
+# Sentences, the likeliest first, and the log-odds that it is each of them, but for what these have in common.
+Weighed = tuple[tuple[Span, ...], tuple[float, ...]]
+
+
+def in_order(sentences: Sequence[Sequence[int]], levels: Floats) -> Weighed:
+    """``sentences``, of which ``levels`` (s,) are the log-odds."""
+    order = np.argsort(-levels, kind="stable").tolist()
+    return tuple((sentences[place][0], sentences[place][1]) for place in order), tuple(levels[order].tolist())
+
+
+def weighed_anew(
+    sentences: Sequence[Span], levels: Sequence[float], pair: Pair, weights: Mapping[str, float]
+) -> Weighed:
+    """The same once the passage was read together with the question; ``weights`` as in fitted.Together."""
+    told = {"apart": np.array(levels), "words": pair.matches.mean(axis=1), "first": pair.matches[:, 0]}
+    return in_order(sentences, np.sum([weight * told[name] for name, weight in weights.items()], axis=0))
+
+
+def marked(text: str, sentences: Sequence[Span], levels: Sequence[float]) -> tuple[Span, ...]:
+    """The one of ``sentences``, the likeliest first, that answers, with what it announces; of a member's question with
+    its answer one of the answer. And the next, where the first is not LIKELY to be it, but for rows of tables, which
+    are all alike. Two that stand beside each other are one."""
+    start = answer_start(text)
+    own = [place for place, (first, _) in enumerate(sentences) if first >= start] or range(len(sentences))
+    shares = np.exp(np.array([levels[place] for place in own]) - max((levels[place] for place in own), default=0.0))
+    best = [sentences[place] for place in own[:2]]
+    if len(best) > 1 and (shares[0] >= LIKELY * shares.sum() or any(_is_in_table(text, first) for first, _ in best)):
+        best = best[:1]
+    spans = [(first, _end_of_announced(text, first, last)) for first, last in best]
+    (before, *behind) = sorted(spans) or [(0, 0)]
+    if behind and not text[before[1] : behind[0][0]].strip():
+        return ((before[0], max(before[1], behind[0][1])),)
+    return tuple(spans)
+
+
+def _is_in_table(text: str, place: int) -> bool:
+    return any(heads[0] <= place < rows[-1][1] for heads, *rows in tables(text))
+
+
+def _end_of_announced(text: str, start: int, end: int) -> int:
+    """Where ends what the sentence from ``start`` to ``end`` announces, of column heads their table, of a sentence that
+    ends in a colon the lines below it; else the end of the sentence."""
+    for heads, *rows in tables(text):
+        if heads[0] <= start < rows[-1][1]:
+            return rows[-1][1] if start < heads[1] else end
+    if not text[start:end].endswith(":"):
+        return end
+    lines = ((text[first:last], last) for first, last in lines_of(text) if first >= end)
+    below = list(takewhile(lambda line: not is_label(line[0]), lines))
+    if not below:
+        return end
+    # an answer can go on behind its list or table
+    of_a_kind = next((kind for kind in (is_row, is_item) if kind(below[0][0])), bool)
+    return max(last for line, last in below if of_a_kind(line))

@@ -1,0 +1,39 @@
+"""Which sentences are marked, worked out by hand."""
+
+import re
+
+import numpy as np
+import pytest
+
+from index.encoder import Pair
+from index.evidence import in_order, marked, weighed_anew
+
+
+def test_sentences_are_weighed_anew_by_how_they_match_once_read_together() -> None:
+    sentences, levels = in_order([[0, 4], [5, 9], [10, 14]], np.array([1.0, 3.0, 2.0]))
+    assert (sentences, levels) == (((5, 9), (10, 14), (0, 4)), (3.0, 2.0, 1.0))
+    # of two tokens of the question, in this order of sentences
+    pair = Pair(0.0, np.array([[0.2, 0.4], [0.6, 0.2], [0.9, 0.9]], np.float32))
+    again, levels = weighed_anew(sentences, levels, pair, {"apart": 0.5, "words": 1.0, "first": 2.0})
+    assert again == ((0, 4), (10, 14), (5, 9))
+    assert levels == pytest.approx((0.5 + 0.9 + 1.8, 1 + 0.4 + 1.2, 1.5 + 0.3 + 0.4))
+
+
+@pytest.mark.parametrize(
+    ("text", "levels", "expected"),
+    [
+        ("Eén. Twee. Drie.", [0.0, 2.0, 0.0], ["Twee."]),  # e² to 2: .79
+        ("Eén. Twee. Drie.", [1.0, 0.0, 0.9], ["Eén.", "Drie."]),  # .43, and the next likely one
+        ("Eén. Twee. Drie.", [0.9, 1.0, 0.0], ["Eén. Twee."]),  # beside each other
+        ("Eén.\nTwee:\na. Drie;\nb. Vier.", [0.9, 1.0, 0.0, 0.0], ["Eén.\nTwee:\na. Drie;\nb. Vier."]),
+        ("Jaar | Som\n2023 | 10\n2024 | 11", [0.1, 1.0, 0.9], ["2023 | 10"]),  # of rows one
+        ("Vraag 1\nEén. Twee.\nAntwoord 1\nDrie. Vier.", [3.0, 3.0, 2.0, 1.0], ["Drie."]),
+        ("Vraag 1\nEén. Twee.\nAntwoord 1\nDrie. Vier. Vijf.", [3.0, 3.0, 1.0, 1.0, 0.9], ["Drie. Vier."]),
+        ("1", [], []),
+    ],
+)
+def test_what_is_marked_likely_answers(text: str, levels: list[float], expected: list[str]) -> None:
+    spans = [match.span() for match in re.finditer(r"[^\s.:;|][^.:;\n]*[.:;]?", text)]
+    spans = [span for span in spans if not re.match(r"Vraag|Antwoord|[ab]\.", text[slice(*span)])][: len(levels)]
+    found = marked(text, *in_order(spans, np.array(levels)))
+    assert sorted(text[slice(*span)] for span in found) == sorted(expected)
