@@ -39,17 +39,17 @@ def weighed_anew(
 def marked(text: str, sentences: Sequence[Span], levels: Sequence[float]) -> tuple[Span, ...]:
     """The one of ``sentences``, the likeliest first, that answers, with what it announces; of a member's question with
     its answer one of the answer. And the next, where the first is not LIKELY to be it, but for rows of tables, which
-    are all alike. Two that stand beside each other are one."""
+    are all alike. In order of the text; two that stand beside each other are one."""
     start = answer_start(text)
     own = [place for place, (first, _) in enumerate(sentences) if first >= start] or range(len(sentences))
-    shares = np.exp(np.array([levels[place] for place in own]) - max((levels[place] for place in own), default=0.0))
     best = [sentences[place] for place in own[:2]]
-    if len(best) > 1 and (shares[0] >= LIKELY * shares.sum() or any(_is_in_table(text, first) for first, _ in best)):
-        best = best[:1]
-    spans = [(first, _end_of_announced(text, first, last)) for first, last in best]
-    (before, *behind) = sorted(spans) or [(0, 0)]
-    if behind and not text[before[1] : behind[0][0]].strip():
-        return ((before[0], max(before[1], behind[0][1])),)
+    if len(best) > 1:
+        shares = np.exp(np.array([levels[place] for place in own]) - levels[own[0]])
+        if shares[0] >= LIKELY * shares.sum() or any(_is_in_table(text, first) for first, _ in best):
+            best = best[:1]
+    spans = sorted((first, _end_of_announced(text, first, last)) for first, last in best)
+    if len(spans) > 1 and not text[spans[0][1] : spans[1][0]].strip():
+        spans = [(spans[0][0], max(last for _, last in spans))]
     return tuple(spans)
 
 
