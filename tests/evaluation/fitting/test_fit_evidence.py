@@ -1,11 +1,13 @@
 """Which sentence answers, on sentences worked out by hand."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from index.encoder import Pair, ToRead
 from tests.conftest import WordEncoder
 from tests.evaluation.fitting import fit_scoring
 from tests.evaluation.fitting.fit_evidence import Row, judged, rows_of, weights_of
@@ -42,9 +44,7 @@ def test_how_often_it_is_the_right_one_is_told() -> None:
 
 def test_the_sentence_with_the_words_is_the_right_one(tmp_path: Path) -> None:
     class Reading(WordEncoder):
-        def read_together(self, question, passages):  # type: ignore[no-untyped-def]
-            from index.encoder import Pair
-
+        def read_together(self, question: str, passages: Sequence[ToRead]) -> list[Pair]:
             return [Pair(0.0, np.ones((len(spans), 2), np.float32)) for _, _, spans in passages]
 
     file = tmp_path / "brief.md"
