@@ -27,8 +27,9 @@ LENGTH = 0.6
 COMPOUND = 0.4
 # A part of a compound is this long at the least, and the compound this much longer.
 PART, LONGER = 5, 3
-# Of so many texts, the last that were compared, the words are kept.
-KEPT = 512
+# Of so many texts, the last that were compared, the words are kept, some 60 MB at the most: not of those with more
+# characters, of which a collection's can have a million.
+KEPT, LONG = 512, 5_000
 
 
 @functools.cache
@@ -124,9 +125,13 @@ class Words:
     different: frozenset[str] = frozenset()
 
 
-@functools.lru_cache(maxsize=KEPT)
 def words_in(text: str) -> Words:
     """The words that a space sets apart in ``text``."""
+    return _words_in(text) if len(text) <= LONG else _words_in.__wrapped__(text)
+
+
+@functools.lru_cache(maxsize=KEPT)
+def _words_in(text: str) -> Words:
     every = tuple(text.split())
     return Words(text, every, frozenset(every))
 

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.lexical import (
+    LONG,
     LONGER,
     NONE,
     PART,
@@ -103,6 +104,13 @@ def test_a_word_counts_as_often_as_a_variant_where_that_is_more() -> None:
     assert shared(long, ["nar", "nar", "noord", "raad"]) == times(2)
     assert shared(Variant(("raad",), 0.5), ["raad"]) == times(0.5)
     assert shared(Variant(("nar_",), 1.0), ["raad"], "nar_") == times(1)
+
+
+def test_words_are_kept_but_for_those_of_a_very_long_text() -> None:
+    for length, kept in ((LONG, True), (LONG + 1, False)):
+        text = "kat muis ".ljust(length, "x")
+        assert words_in(text).different == {"kat", "muis", text[9:]}
+        assert (words_in(text) is words_in(text)) is kept
 
 
 def test_forms_make_a_passage_no_longer() -> None:
