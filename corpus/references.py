@@ -63,7 +63,8 @@ _TYPED_DOSSIER = re.compile(
     # "12 500 no 3" may be two numbers too, and "10.000-15" and "10 000-15 000"
     rf"(?:{_SPACE}?\([^()]{{1,200}}\),?{_SPACE}?(?:(?:nrs?|num[mb]ers?)\.?|nos?\.){_SPACE}?"
     rf"|,?{_SPACE}?(?:(?:nrs?|num[mb]ers?)\.?|nos?\.|(?<!\d\d[\s.]\d{{3}}\s)nos?){_SPACE}?"
-    rf"|(?<!\.\d{{3}})[-–](?!\d{{5}}|\d{{1,3}}[ \u00a0\u202f\u2009.]\d{{3}}\b)"
+    rf"|(?<!\.\d{{3}})(?P<beside>[-–\u2010\u2011]|/(?!(?:19|20)\d\d\b))"
+    rf"(?!\d{{5}}|\d{{1,3}}[ \u00a0\u202f\u2009.]\d{{3}}\b)"
     rf"|(?:(?<=[IVX][IVXAB])|(?-i:(?<=[IVX]))){_SPACE})"
     rf"{_NUMBERS}(?![\d-])",
     re.IGNORECASE,
@@ -76,6 +77,14 @@ _TYPED_BARE = re.compile(
     rf"(?:\b{_WRITTEN_YEAR}(?P<comma>,)?{_SPACE})?"
     rf"(?<![\d.,-])(?P<dossier>\d{{2}}(?:{_SPACE}|\.)?\d{{3}})(?:(?:,?{_SPACE}|-){_TYPED_CHAPTER})?"
     rf"(?(word)(?:,{_SPACE}?|{_SPACE})|,{_SPACE}?)(?P<numbers>(?!(?:19|20)\d\d\b|\d{{5}}){_NUMBER})(?![-/]|[.,]\d)",
+    re.IGNORECASE,
+)
+_AROUND = "[^\\w€$£%]*"
+# A question that is no more than two numbers can only mean these: "28676 372", "28 676 / 372", "TK 33802, C".
+_TYPED_ALONE = re.compile(
+    rf"{_AROUND}(?:(?:kamerstuk(?:ken)?|kst|tk|ek|ii?)\b\W*)*(?P<dossier>\d{{2}}(?:{_SPACE}|\.)?\d{{3}})"
+    rf"(?:(?:,?{_SPACE}|-){_TYPED_CHAPTER})?"
+    rf"(?:[\s,:;/#\u2010\u2011–-]+(?P<number>(?!(?:19|20)\d\d\b)\d{{1,6}})|,\s?(?P<letter>(?-i:[A-Z]{{1,2}}))){_AROUND}",
     re.IGNORECASE,
 )
 _TYPED_AANHANGSEL = re.compile(
@@ -141,6 +150,9 @@ def find_references(text: str) -> tuple[Reference, ...]:
 def find_identifiers(question: str) -> tuple[_Named, ...]:
     """The publications a question names, as (identifier, start, end), in order: "28 676, nr. 370", "kst-28676-370",
     and whatever a letter would name them by."""
+    if alone := _TYPED_ALONE.fullmatch(question):
+        number = alone["number"] or alone["letter"]
+        return ((kamerstuk_id(alone["dossier"], number, _chapter(alone)), alone.start("dossier"), len(question)),)
     found = [(_as_published(match.group()), *match.span()) for match in _TYPED_ID.finditer(question)]
     found += _apart(found, [(each.id, each.start, each.end) for each in find_references(question)])
     for match in _TYPED_AANHANGSEL.finditer(question):
@@ -149,10 +161,17 @@ def find_identifiers(question: str) -> tuple[_Named, ...]:
         found += _apart(found, [(identifier, *match.span()) for identifier in identifiers])
     bare = (match for match in _TYPED_BARE.finditer(question) if match["word"] or _behind_a_year(match))
     for match in (*_TYPED_DOSSIER.finditer(question), *bare):
-        chapter = match["chapter"].upper() if match["chapter"] else None
-        identifiers = [kamerstuk_id(match["dossier"], number, chapter) for number in _numbers(match["numbers"])]
-        found += _apart(found, [(identifier, *match.span()) for identifier in identifiers])
+        numbers, end = match["numbers"], match.end()
+        if match.re is _TYPED_DOSSIER and match["beside"]:  # "28676-372, 13 landen" has one
+            numbers = numbers.partition(",")[0]
+            end = match.start("numbers") + len(numbers)
+        identifiers = [kamerstuk_id(match["dossier"], number, _chapter(match)) for number in _numbers(numbers)]
+        found += _apart(found, [(identifier, match.start(), end) for identifier in identifiers])
     return tuple(sorted(found, key=lambda named: named[1]))
+
+
+def _chapter(match: re.Match[str]) -> str | None:
+    return match["chapter"].upper() if match["chapter"] else None
 
 
 def _house(chamber: str | None, year: str) -> str:
