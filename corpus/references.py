@@ -161,11 +161,11 @@ def find_identifiers(question: str) -> tuple[_Named, ...]:
         found += _apart(found, [(identifier, *match.span()) for identifier in identifiers])
     bare = (match for match in _TYPED_BARE.finditer(question) if match["word"] or _behind_a_year(match))
     for match in (*_TYPED_DOSSIER.finditer(question), *bare):
-        numbers, end = match["numbers"], match.end()
+        text, end = match["numbers"], match.end()
         if match.re is _TYPED_DOSSIER and match["beside"]:  # "28676-372, 13 landen" has one
-            numbers = numbers.partition(",")[0]
-            end = match.start("numbers") + len(numbers)
-        identifiers = [kamerstuk_id(match["dossier"], number, _chapter(match)) for number in _numbers(numbers)]
+            text = text.partition(",")[0]
+            end = match.start("numbers") + len(text)
+        identifiers = [kamerstuk_id(match["dossier"], number, _chapter(match)) for number in _numbers(text)]
         found += _apart(found, [(identifier, match.start(), end) for identifier in identifiers])
     return tuple(sorted(found, key=lambda named: named[1]))
 
