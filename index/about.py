@@ -58,6 +58,9 @@ _TO = (
     r"(?: (?:aan|naar) de (?:tweede |eerste )?kamer"
     r"| to (?:the )?(?:dutch )?(?:parliament|house(?: of representatives)?))?"
 )
+_SHORT_NL, _SHORT_EN = r"(?:korte |beknopte )?", r"(?:short |brief )?"
+_CAN_NL = r"(?:kunt u|kun je|kan je) (?:me |mij |ons )?"
+_CAN_EN = r"(?:(?:can|could) you )?(?:please )?"
 _BEGIN = r"(?:(?:en|maar|and|but),? )?"
 _POLITE = (
     r"(?:(?:weet (?:u|je)|(?:kunt u|kun je|kan je) (?:me |mij |ons )?(?:vertellen|zeggen)|ik wil(?: graag)? weten),? "
@@ -91,6 +94,11 @@ _DUTCH = {
         rf"waarover gaat {_BRIEF}",
         rf"waar gaat {_BRIEF} over",
         rf"waar(?:over {_BRIEF} gaat| {_BRIEF} over gaat)",
+        rf"(?:geef|maak|schrijf)(?: me| mij| ons)? een {_SHORT_NL}samenvatting(?: van {_BRIEF})?",
+        rf"wat is de {_SHORT_NL}samenvatting van {_BRIEF}",
+        rf"vat {_BRIEF}(?: kort)? samen|{_SHORT_NL}samenvatting van {_BRIEF}",
+        rf"{_CAN_NL}{_BRIEF}(?: kort)? samenvatten",
+        rf"{_CAN_NL}een {_SHORT_NL}samenvatting(?: van {_BRIEF})? (?:geven|maken)",
     ),
     Field.KENMERK: (rf"wat is het kenmerk van {_BRIEF}{_ABOUT_NL}", rf"welk kenmerk heeft {_BRIEF}{_ABOUT_NL}"),
     Field.NUMBER: (
@@ -121,7 +129,13 @@ _ENGLISH = {
         rf"what (?:is|was) the date of {_LETTER}{_ABOUT_EN}",
         rf"what date (?:is|was|does) {_LETTER}{_ABOUT_EN}(?: {_WRITTEN_EN}| bear| carry)?",
     ),
-    Field.SUBJECT: (rf"what is the (?:subject|topic) of {_LETTER}", rf"what (?:is {_LETTER}|{_LETTER} is) about"),
+    Field.SUBJECT: (
+        rf"what is the (?:subject|topic) of {_LETTER}",
+        rf"what (?:is {_LETTER}|{_LETTER} is) about",
+        rf"{_CAN_EN}summari[sz]e {_LETTER}(?:,? please)?",
+        rf"{_CAN_EN}(?:give|write|make)(?: me| us)? a {_SHORT_EN}summary(?: of {_LETTER})?",
+        rf"(?:what is )?(?:a |the )?{_SHORT_EN}summary of {_LETTER}",
+    ),
     Field.KENMERK: (rf"what is the reference(?: number)? of {_LETTER}{_ABOUT_EN}",),
     Field.NUMBER: (
         rf"what is the (?:dossier |file |document )?number of {_LETTER}{_ABOUT_EN}",

@@ -8,7 +8,7 @@ from typing import Any
 
 from corpus import find_identifiers
 from corpus.blocks import folded
-from index.about import About, topic_of
+from index.about import About, Field, topic_of
 from index.answer import Hit
 from index.confidence import READ, READ_UP_TO, SUREST, WEIGHED, Judgement, judge, worth_reading
 from index.encoder import Encoder, Pair
@@ -17,7 +17,8 @@ from index.evidence import weighed_anew
 from index.filters import EVERYTHING, Filters
 from index.fitted import fitted_for
 from index.framing import unframed
-from index.heads import head_hit, told_in_text
+from index.heads import head_hit, opening, told_in_text
+from index.hits import hit_of
 from index.language import detect_language
 from index.passages import Passage
 from index.question import asks_what_it_says, besides, names_only
@@ -129,13 +130,25 @@ class Asking:
                 confidences = {}
         hits: list[Hit] = []
         for letter, confidence in confidences.items():
-            hit = head_hit(len(hits) + 1, store.letter(letter), about.field, confidence)
-            if hit and len(hits) < k:
-                hits.append(hit)
+            if len(hits) < k:
+                hits += self._told(letter, about.field, confidence, len(hits) + 1)
         in_text = any(told_in_text(about.field, store.letter(letter)) for letter in list(confidences)[:1])
         if hits or (about.field.told_by_head_alone and not in_text):
-            return tuple(hits), filters
+            return tuple(hits[:k]), filters
         return None, filters if about.topic or not confidences else replace(filters, letters=tuple(confidences))
+
+    def _told(self, letter_id: str, field: Field, confidence: float, rank: int) -> list[Hit]:
+        """The head of a letter where it says what is asked. A subject the letter's opening tells too, and better where
+        the head has no more than the name of a dossier: "NAVO"."""
+        letter = self.store.letter(letter_id)
+        head = head_hit(rank, letter, field, confidence)
+        found = opening(self.store.of_letters([letter_id]).get(letter_id, [])) if field is Field.SUBJECT else None
+        if not found:
+            return [head] if head else []
+        passage, sentence = found
+        text = hit_of(rank, self.store, letter, passage, (sentence,), (confidence, confidence))
+        both = [head, text] if letter.metadata.subject else [text, head]
+        return [replace(hit, rank=rank + place) for place, hit in enumerate(filter(None, both))]
 
 
 def _named(question: str) -> list[str]:

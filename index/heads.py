@@ -1,4 +1,5 @@
-"""What the head of a letter says of what is asked: who sent it, to whom, when, on what, and its numbers."""
+"""What the head of a letter says of what is asked: who sent it, to whom, when, on what, and its numbers; and where its
+text says on what it is."""
 
 import re
 from bisect import bisect
@@ -6,12 +7,48 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from corpus import Metadata, cite, dutch_date
+from corpus.sentences import sentence_spans
 from index.about import Field
 from index.answer import Hit
 from index.filters import plain_name
+from index.passages import Passage
 from index.summaries import StoredLetter
 
 _SENT = re.compile(r"\b(?:brief|motie|amendement) van (?:de|het)\b", re.IGNORECASE)  # a kind that tells its sender
+
+# A letter's first paragraphs, in which it says what it is for, and how it says so.
+_FIRST = 5
+_DOCUMENT = (
+    r"(?:kamerbrief|brief|stuk|document|rapport|advies|nota|notitie|visie\w*|essay|letter|paper|report|memorandum)"
+)
+_OPENS = re.compile(
+    rf"(?:hierbij|hiermee|hereby|herewith)\b|.*\b(?:(?:in|met|via|door middel van) (?:deze|dit) {_DOCUMENT}"
+    rf"|(?:this|the present) {_DOCUMENT}|(?:bied|zend|stuur|informeer|bericht|beantwoord) (?:ik|wij)"
+    r"|doen? (?:ik|wij) u)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_SUMMARY = re.compile(
+    r"[\W\d]*(?:(?:management|publieks)?samenvatting|(?:executive )?summary|in het kort|hoofdpunten|kernpunten)\W*",
+    re.IGNORECASE,
+)
+
+
+def opening(passages: Sequence[Passage]) -> tuple[Passage, tuple[int, int]] | None:
+    """Where a letter says what it is on, and the sentence that does: the first of its summary, or of its first
+    paragraphs the one that tells what it is for ("Hierbij bied ik u het verslag aan"), or the first that ends as one
+    does; None where it has no words. passages: its own, in order."""
+    own = [passage for passage in passages if passage.paragraph and passage.text.strip()]
+    for passage in own:
+        if any(_SUMMARY.fullmatch(heading) for heading in passage.section):
+            return passage, sentence_spans(passage.text)[0]
+    for passage in own[:_FIRST]:
+        for start, end in sentence_spans(passage.text):
+            if _OPENS.match(passage.text[start:end]):
+                return passage, (start, end)
+    whole = [passage for passage in own[:_FIRST] if passage.text.endswith((".", "?", "!"))]
+    for passage in [*whole, *own][:1]:
+        return passage, sentence_spans(passage.text)[0]
+    return None
 
 
 def head_hit(rank: int, letter: StoredLetter, field: Field, confidence: float) -> Hit | None:

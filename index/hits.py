@@ -11,6 +11,7 @@ from index.evidence import marked
 from index.passages import Passage
 from index.search import Ranked
 from index.storage import Letters
+from index.summaries import StoredLetter
 
 
 def hits_of(
@@ -18,31 +19,47 @@ def hits_of(
 ) -> tuple[Hit, ...]:
     """``ranked``, best first, with ``passages`` by their keys and a confidence for each place."""
     letters = {each: store.letter(each) for each in {passages[found.key].letter for found in ranked}}
-    hits = []
-    for place, found in enumerate(ranked):
-        passage = passages[found.key]
-        letter = letters[passage.letter]
-        hits.append(
-            Hit(
-                rank=place + 1,
-                id=passage.id,
-                letter=passage.letter,
-                title=letter.title,
-                section=passage.section,
-                paragraph=passage.paragraph,
-                page=passage.page,
-                text=passage.text,
-                evidence=marked(passage.text, found.evidence, found.levels),
-                score=found.score,
-                confidence=confidences[place],
-                citation=cite(letter.metadata, letter.title, passage.page, letter.id),
-                locator=passage.locator,
-                url=letter.url,
-                language=letter.language,
-                mentioned=store.held(_mentioned(passage.text)),
-            )
+    return tuple(
+        hit_of(
+            place + 1,
+            store,
+            letters[passages[found.key].letter],
+            passages[found.key],
+            marked(passages[found.key].text, found.evidence, found.levels),
+            (found.score, confidences[place]),
         )
-    return tuple(hits)
+        for place, found in enumerate(ranked)
+    )
+
+
+def hit_of(
+    rank: int,
+    store: Letters[Any],
+    letter: StoredLetter,
+    passage: Passage,
+    evidence: tuple[tuple[int, int], ...],
+    sure: tuple[float, float],
+) -> Hit:
+    """A passage of ``letter`` in its place; sure: its score and confidence."""
+    score, confidence = sure
+    return Hit(
+        rank=rank,
+        id=passage.id,
+        letter=passage.letter,
+        title=letter.title,
+        section=passage.section,
+        paragraph=passage.paragraph,
+        page=passage.page,
+        text=passage.text,
+        evidence=evidence,
+        score=score,
+        confidence=confidence,
+        citation=cite(letter.metadata, letter.title, passage.page, letter.id),
+        locator=passage.locator,
+        url=letter.url,
+        language=letter.language,
+        mentioned=store.held(_mentioned(passage.text)),
+    )
 
 
 @functools.lru_cache(KEPT)

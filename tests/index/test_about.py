@@ -11,7 +11,8 @@ from index.about import About, Field, asked_about, asks_of_head
 from index.errors import NothingToAsk
 from index.filters import Filters
 from index.followup import understood
-from index.heads import evidence
+from index.heads import evidence, opening
+from index.passages import Passage
 from tests.conftest import LETTER, WordEncoder
 
 
@@ -50,6 +51,13 @@ from tests.conftest import LETTER, WordEncoder
         ("Wanneer is de brief over vaccins aan de Tweede Kamer gestuurd?", About(Field.DATE, "vaccins")),
         ("What is the date of this letter?", About(Field.DATE)),
         ("Waar gaat deze brief over?", About(Field.SUBJECT)),
+        ("Geef me een korte samenvatting van deze brief", About(Field.SUBJECT)),
+        ("Kunt u de brief kort samenvatten?", About(Field.SUBJECT)),
+        ("Vat 28676-372 samen", About(Field.SUBJECT, "28676-372")),
+        ("Could you please summarise the letter?", About(Field.SUBJECT)),
+        ("give a summary", About(Field.SUBJECT)),
+        ("Vat samen wat de brief over China zegt", None),
+        ("Summarise the position on China", None),
         ("Wat is het kenmerk van de brief?", About(Field.KENMERK)),
         ("Welke brief is dit?", About(Field.NUMBER)),
         ("In welk dossier zit dit stuk?", About(Field.NUMBER)),
@@ -161,6 +169,47 @@ def test_a_letter_without_a_signature_is_sent_by_whom_its_kind_tells(
     assert found[-1:] == said if senders else found == said
 
 
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        (
+            ["Geachte voorzitter.", "Hierbij bied ik u het verslag aan. Het is lang."],
+            "Hierbij bied ik u het verslag aan.",
+        ),
+        (
+            ["Op 3 mei is gestemd.", "Er was haast. Over de wolf informeer ik uw Kamer."],
+            "Over de wolf informeer ik uw Kamer.",
+        ),
+        (
+            ["It was put to a vote.", "In 2021, as this paper shows, it rained."],
+            "In 2021, as this paper shows, it rained.",
+        ),
+        # what is said in passing, or later, is no opening
+        (["Wij bespreken hierbij ook andere zaken. Daarna niet."], "Wij bespreken hierbij ook andere zaken."),
+        (["Een."] * 5 + ["Hierbij bied ik u het verslag aan."], "Een."),
+        # nor is what is no sentence, where there are any
+        (["Door A. Bijleveld", "Deze week regende het. Het was nat."], "Deze week regende het."),
+        (["Door A. Bijleveld"], "Door A. Bijleveld"),
+        (["§ 1.1 Samenvatting", "In deze brief staat meer."], "In deze brief staat meer."),
+        ([], None),
+    ],
+)
+def test_a_letter_opens_with_what_it_is_for(texts: list[str], said: str | None) -> None:
+    found = opening([Passage(key, "", "", (), key, None, text, (), "") for key, text in enumerate(texts, start=1)])
+    assert (found[0].text[slice(*found[1])] if found else None) == said
+
+
+def test_a_summary_says_it_before_an_opening() -> None:
+    headed = {"Aanleiding": "In deze brief ga ik in op de wolf.", "1. Samenvatting": "De wolf is terug. Hij blijft."}
+    passages = [Passage(0, "", "", (), 0, None, "De Minister", (), "kop")]
+    passages += [
+        Passage(key, "", "", (name,), 1, None, text, (), "") for key, (name, text) in enumerate(headed.items())
+    ]
+    found = opening(passages)
+    assert found
+    assert found[0].text[slice(*found[1])] == "De wolf is terug."
+
+
 OTHER = "Den Haag, 3 mei 2022\n\nEen hond en een muis.\n\nDe Minister van Financiën,\n\nS.A.M. Kaag\n"
 
 
@@ -201,6 +250,25 @@ def test_the_head_of_the_only_letter_answers(library: Library) -> None:
         assert library.ask("when was it signed", earlier=[before]).passages[0].id == "kst-28676-372#kop"
     # what the head doesn't say is asked of the paragraphs
     assert all(hit.paragraph for hit in library.ask("Wat is het kenmerk van de brief?").passages)
+
+
+def test_what_a_letter_is_about_its_opening_tells_and_its_head(library: Library, tmp_path: Path) -> None:
+    for question in ("Waar gaat deze brief over?", "Summarise the letter", "Waar gaat Kamerstuk 28 676, nr. 372 over?"):
+        answer = library.ask(question)
+        assert answer.answered
+        text, head = answer.passages  # of whose subject the head has no more than the name of the dossier
+        assert [(hit.rank, hit.locator) for hit in (text, head)] == [(1, "al. 1"), (2, "kop")]
+        assert [text.text[slice(*span)] for span in text.evidence] == [text.text]
+        assert text.text.startswith("Hierbij bied ik u")
+        assert text.citation == "Kamerstukken II 2020/21, 28676, nr. 372"
+        assert [head.text[slice(*span)] for span in head.evidence] == ["NAVO"]
+        (hit,) = library.ask(question, k=1).passages
+        assert hit == text
+    letter = "Datum: 3 mei 2022\n\nBetreft: Honden\n\nGeachte voorzitter,\n\nEen hond en een muis.\n"
+    (tmp_path / "brief.md").write_text(letter, "utf-8")
+    library.add([tmp_path / "brief.md"])
+    head, text = library.ask("Waar gaat deze brief over?", filters={"letter": "brief"}).passages
+    assert [hit.text[slice(*hit.evidence[0])] for hit in (head, text)] == ["Betreft: Honden", "Een hond en een muis."]
 
 
 def test_among_several_letters_the_filter_the_topic_or_the_question_before_says_which(
