@@ -11,6 +11,7 @@ from corpus.blocks import folded
 from index.about import About, Field, topic_of
 from index.answer import Hit
 from index.confidence import READ, READ_UP_TO, SUREST, WEIGHED, Judgement, judge, worth_reading
+from index.definitions import Asked, asked_for, definition_in
 from index.encoder import Encoder, Pair
 from index.errors import NothingToAsk
 from index.evidence import weighed_anew
@@ -26,6 +27,7 @@ from index.search import Query, Ranked, rank, reordered
 from index.storage import Candidates, Letters
 
 _MOST_NAMED = 60  # publications
+_DEFINING = 50  # passages, among which the one is looked for that defines an abbreviation
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +80,16 @@ class Asking:
         self, question: str, k: int, filters: Filters
     ) -> tuple[Query, list[Ranked], dict[int, Passage], Judgement]:
         """The passages nearest to ``question``, ``k`` or more, by key, and how sure it is that they answer."""
-        query, ranked = self.rank(question, max(k, WEIGHED), filters)
+        asked = asked_for(question)
+        if asked and not self.store.abbreviations.defined([asked.short or asked.long or ""]):
+            asked = None
+        query, ranked = self.rank(question, max(k, _DEFINING if asked else WEIGHED), filters)
         passages = self.store.passages([found.key for found in ranked])
         texts = {key: passage.text for key, passage in passages.items()}
         fitted = fitted_for(self.encoder.identity)
         judgement = judge(query, ranked, texts, fitted, only_named=query.looked_up)
+        if asked and (found := _defining(ranked, judgement, texts, asked)):
+            return query, found[0], passages, found[1]
         together = worth_reading(ranked, judgement, fitted, query.own) if len(self.candidates) <= READ_UP_TO else None
         # letters that the question is asked of keep their place before others
         first = sum(found.key in query.own for found in ranked) or len(ranked)
@@ -149,6 +156,19 @@ class Asking:
         text = hit_of(rank, self.store, letter, passage, (sentence,), (confidence, confidence))
         both = [head, text] if letter.metadata.subject else [text, head]
         return [replace(hit, rank=rank + place) for place, hit in enumerate(filter(None, both))]
+
+
+def _defining(
+    ranked: Sequence[Ranked], judgement: Judgement, texts: Mapping[int, str], asked: Asked
+) -> tuple[list[Ranked], Judgement] | None:
+    """The same with the passages first that define what is ``asked``, for certain; None where none does."""
+    spans = {hit.key: span for hit in ranked if (span := definition_in(texts[hit.key], asked))}
+    if not spans:
+        return None
+    both = sorted(zip(ranked, judgement.confidences, strict=True), key=lambda pair: pair[0].key not in spans)
+    hits = [replace(hit, evidence=(spans[hit.key],), levels=(0.0,)) if hit.key in spans else hit for hit, _ in both]
+    confidences = [SUREST if hit.key in spans else confidence for hit, confidence in both]
+    return hits, Judgement(tuple(confidences), SUREST, answered=True)
 
 
 def _named(question: str) -> list[str]:

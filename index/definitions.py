@@ -1,0 +1,70 @@
+"""What an abbreviation stands for, asked in so many words: "Waar staat NAR voor?", "What does DIANA mean?".
+
+A plain rule, as for look-ups by number: the whole question must have one of the forms below, and a letter must define
+the abbreviation ("Noord-Atlantische Raad (hierna de NAR)"); the passage that does answers then. Words say little of
+it: those that only use the abbreviation match the question better.
+"""
+
+import re
+from dataclasses import dataclass
+
+from corpus import find_abbreviations
+from corpus.sentences import sentence_spans
+from index.abbreviations import key, short_key
+from index.closed_words import FUNCTION
+from index.lexical import WORD, plain
+
+_TERM = r"[«“„\"'‘]?(?P<short>[\w&/-]+(?: [\w&/-]+)??)[»”“\"'’]?"
+_LONG = r"(?:de |het |een |the |an? )?(?P<long>\S.*?)"
+_THE = r"(?:de |het |een |the |an? )?"
+_OF = r"(?:(?:de|het|the) (?:afkorting|term|begrip|letters?|acroniem|abbreviation|acronym) )?"
+_WHERE = r"(?: (?:in|volgens|according to) (?:deze|de|this|the) (?:(?:kamer)?brief|letter))?"
+_FORMS = [
+    re.compile(rf"(?:(?:en|and),? )?{form}{_WHERE}[\s?.!]*", re.IGNORECASE)
+    for form in (
+        rf"waar(?:voor)? sta(?:at|an) {_OF}{_THE}{_TERM}(?: voor)?",
+        rf"wat beteken(?:t|en) {_OF}{_THE}{_TERM}",
+        rf"wat is de betekenis van {_OF}{_THE}{_TERM}",
+        rf"wat wordt (?:er )?(?:bedoeld|verstaan) (?:met|onder) {_OF}{_THE}{_TERM}",
+        rf"wat wordt (?:er )?(?:met|onder) {_OF}{_THE}{_TERM} (?:bedoeld|verstaan)",
+        rf"waar(?:van)? is {_TERM} (?:de|een) afkorting(?: (?:van|voor))?",
+        rf"wat (?:is|zijn) {_OF}{_THE}{_TERM}",
+        rf"what do(?:es)? {_OF}{_THE}{_TERM} (?:stand for|mean|denote)",
+        rf"what is (?:the meaning of|meant by) {_OF}{_THE}{_TERM}",
+        rf"what is {_TERM} (?:short for|(?:an|the) abbreviation (?:of|for))",
+        rf"what (?:is|are) {_OF}{_THE}{_TERM}",
+        rf"(?:(?:wat is )?de afkorting|(?:what is )?the abbreviation) (?:van|voor|of|for) {_LONG}",
+        rf"hoe wordt {_LONG} afgekort",
+        rf"how is {_LONG} abbreviated",
+    )
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The short form whose long form is asked, or the other way round, as it is looked up."""
+
+    short: str | None
+    long: str | None
+
+
+def asked_for(question: str) -> Asked | None:
+    """What ``question`` asks the definition of; None where it asks something else."""
+    for form in _FORMS:
+        if match := form.fullmatch(question):
+            groups = match.groupdict()
+            if long := groups.get("long"):
+                return Asked(None, key(WORD.findall(long)))
+            words = WORD.findall(groups["short"])
+            if any(plain(word) not in FUNCTION for word in words):
+                return Asked(short_key(words), None)
+    return None
+
+
+def definition_in(text: str, asked: Asked) -> tuple[int, int] | None:
+    """The sentence of ``text`` that defines it, by its characters."""
+    for start, end in sentence_spans(text):
+        for pair in find_abbreviations(text[start:end]):
+            if asked.short == short_key(WORD.findall(pair.short)) or asked.long == key(WORD.findall(pair.long)):
+                return start, end
+    return None

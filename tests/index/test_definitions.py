@@ -1,0 +1,86 @@
+"""What an abbreviation stands for."""
+
+import pytest
+
+from index import Library
+from index.definitions import Asked, asked_for, definition_in
+from tests.conftest import LETTER, WordEncoder
+
+NAR = "In de komende maanden zal de Noord-Atlantische Raad (hierna de NAR) de besluiten moeten voorbereiden"
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Waar staat NAR voor?", Asked("nar", None)),
+        ("Waarvoor staat de afkorting «NAR»?", Asked("nar", None)),
+        ("waar staan EDTs voor", Asked("edt", None)),
+        ("En wat betekent SG NAVO?", Asked("sg navo", None)),
+        ("Wat betekent de term NAR in deze brief?", Asked("nar", None)),
+        ("Wat wordt verstaan onder het begrip DIANA?", Asked("diana", None)),
+        ("Wat wordt met de NAR bedoeld?", Asked("nar", None)),
+        ("Waarvan is PBL de afkorting?", Asked("pbl", None)),
+        ("Wat is de NAR?", Asked("nar", None)),
+        ("What does NAR stand for?", Asked("nar", None)),
+        ("What do the letters NAR mean?", Asked("nar", None)),
+        ("What is meant by the “NAR”?", Asked("nar", None)),
+        ("What is NAR short for?", Asked("nar", None)),
+        ("What are EDTs", Asked("edt", None)),
+        ("Wat is de afkorting van de Noord-Atlantische Raad?", Asked(None, "noord atlantische raad")),
+        ("How is the North Atlantic Council abbreviated?", Asked(None, "north atlantic council")),
+        # more than a term, another sense, or nothing to look up
+        ("Waar staat in de brief dat de NAR bijeenkomt?", None),
+        ("Wat betekent de NAR voor Nederland?", None),
+        ("Wat is de rol van de NAR?", None),
+        ("What is the role of NAR?", None),
+        ("Wat is het?", None),
+        ("What does it mean?", None),
+    ],
+)
+def test_the_whole_question_must_ask_what_it_stands_for(question: str, asked: Asked | None) -> None:
+    assert asked_for(question) == asked
+
+
+def test_the_sentence_that_defines_it() -> None:
+    text = f"Het was laat. {NAR}. De NAR zal dat doen."
+    for asked in (Asked("nar", None), Asked(None, "noord atlantische raad")):
+        span = definition_in(text, asked)
+        assert span
+        assert text[slice(*span)] == f"{NAR}."
+    assert definition_in(text, Asked("raad", None)) is None
+    assert definition_in("De NAR zal dat doen.", Asked("nar", None)) is None
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """The supplied letter and one with a definition of its own. Read only."""
+    folder = tmp_path_factory.mktemp("definitions")
+    (folder / "brief.md").write_text("De bibliotheken lenen uit.\n\nHet Nader Akkoord Rente (NAR) loopt af.\n", "utf-8")
+    library = Library.open(folder / "library", encoder=WordEncoder(words=4096))
+    library.add([LETTER, folder / "brief.md"])
+    return library
+
+
+@pytest.mark.parametrize("question", ["Waar staat NAR voor?", "wat is de nar", "What does NAR stand for?"])
+def test_the_passages_that_define_it_answer(library: Library, question: str) -> None:
+    answer = library.ask(question)
+    assert (answer.answered, answer.confidence) == (True, 0.99)
+    first, second, third = answer.passages
+    said = {first.letter: first, second.letter: second}
+    marked = {letter: [hit.text[slice(*span)] for span in hit.evidence] for letter, hit in said.items()}
+    assert marked["brief"] == ["Het Nader Akkoord Rente (NAR) loopt af."]
+    assert [line.startswith(NAR) for line in marked["kst-28676-372"]] == [True]
+    assert (first.confidence, second.confidence) == (0.99, 0.99)
+    assert third.confidence < 0.99
+    (hit,) = library.ask(question, k=1, filters={"letter": "brief"}).passages
+    assert hit.letter == "brief"
+    assert "(DIANA)" in library.ask("En wat betekent DIANA?", earlier=[question]).passages[0].text
+
+
+@pytest.mark.parametrize("question", ["Waar staat XYZ voor?", "Wat is de NAVO?", "Wat is weerbaarheid?"])
+def test_what_no_letter_defines_is_asked_as_any_other(library: Library, question: str) -> None:
+    answer = library.ask(question)
+    with library.asking() as asking:
+        _, ranked = asking.rank(question, 6)
+    assert [hit.score for hit in answer.passages] == [hit.score for hit in ranked[:3]]
+    assert answer.confidence < 0.99
