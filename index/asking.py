@@ -24,7 +24,11 @@ from index.language import detect_language
 from index.passages import Passage
 from index.question import asks_what_it_says, besides, names_only
 from index.search import Query, Ranked, rank, reordered
+from index.sections import place_asked, standing_at
 from index.storage import Candidates, Letters
+
+# A question as it was searched with, passages in their order, these by key, and how sure it is that they answer.
+Weighed = tuple[Query, list[Ranked], dict[int, Passage], Judgement]
 
 _MOST_NAMED = 60  # publications
 _DEFINING = 50  # passages, among which the one is looked for that defines an abbreviation
@@ -38,9 +42,11 @@ class Asking:
     candidates: Candidates[Any]
     encoder: Encoder
 
-    def rank(self, question: str, k: int, filters: Filters = EVERYTHING) -> tuple[Query, list[Ranked]]:
-        """The ``k`` passages nearest to ``question``, by key, and the question as it was searched with. Raises
-        NothingToAsk where no letter meets the filters."""
+    def rank(
+        self, question: str, k: int, filters: Filters = EVERYTHING, before: Sequence[int] = ()
+    ) -> tuple[Query, list[Ranked]]:
+        """The ``k`` passages nearest to ``question``, by key, those ``before`` the others first, and the question as it
+        was searched with. Raises NothingToAsk where no letter meets the filters."""
         store, fitted = self.store, fitted_for(self.encoder.identity)
         within = store.within(filters)
         if within and within.is_empty:
@@ -69,6 +75,7 @@ class Asking:
             for key, passage in sorted(passages.items(), key=lambda each: (each[0] not in cited, each[0])):
                 named[key] = seen[passage.letter]
                 seen[passage.letter] += 1
+        named |= {key: place - len(before) for place, key in enumerate(before)}
         return query, rank(query, self.candidates, store, fitted, named, k, within)
 
     def _naming(self, publications: Collection[str], within: Any) -> tuple[set[int], set[int]]:
@@ -76,10 +83,34 @@ class Asking:
         own, mentioning = self.store.naming(publications)
         return (within.among(own), within.among(mentioning)) if within else (own, mentioning)
 
-    def weighed(
-        self, question: str, k: int, filters: Filters
-    ) -> tuple[Query, list[Ranked], dict[int, Passage], Judgement]:
-        """The passages nearest to ``question``, ``k`` or more, by key, and how sure it is that they answer."""
+    def weighed(self, question: str, k: int, filters: Filters) -> Weighed:
+        """The passages that answer ``question`` best, ``k`` or more, by key, and how sure it is that they do."""
+        return self._under_heading(question, k, filters) or self._nearest(question, k, filters)
+
+    def _under_heading(self, question: str, k: int, filters: Filters) -> Weighed | None:
+        """What stands under the heading that ``question`` asks for by its number, in order, and others behind it: in
+        the only letter there is, or the one that answers its topic. None where no heading is asked for, or no such kind
+        of heading is there; where it has others only, nothing answers."""
+        place = place_asked(question)
+        letters = self.store.some_letters(filters, 2) if place else []
+        # of several letters the topic tells which; in one it is what is asked of the heading: "artikel 5 over de wolf"
+        if place is None or bool(place.topic) != (len(letters) > 1):
+            return None
+        sure = SUREST
+        if place.topic:
+            _, ranked, passages, judgement = self._nearest(place.topic, WEIGHED, filters)
+            letters, sure = [passages[hit.key].letter for hit in ranked[: judgement.answered]], judgement.confidence
+        own = [passage for each in self.store.of_letters(letters).values() for passage in each if passage.paragraph]
+        keys = standing_at(place, own)
+        if keys is None:
+            return None
+        query, ranked = self.rank(question, max(k, WEIGHED, len(keys)), filters, keys)
+        confidences = tuple(sure if hit.key in keys else 0.0 for hit in ranked)
+        judgement = Judgement(confidences, sure if keys else 0.0, answered=bool(keys))
+        return query, ranked, self.store.passages([hit.key for hit in ranked]), judgement
+
+    def _nearest(self, question: str, k: int, filters: Filters) -> Weighed:
+        """The passages nearest to ``question``."""
         asked = asked_for(question)
         if asked and not self.store.abbreviations.defined([asked.short or asked.long or ""]):
             asked = None

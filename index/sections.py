@@ -1,0 +1,93 @@
+"""What stands under a heading that is asked by its number: "Wat is het antwoord op vraag 4?", "artikel 5".
+
+A plain rule, as for publications by their numbers: the whole question must have one of the forms below, and the letter
+that is meant a heading with that number. Words say little of it: "vraag 4" is near to every question and answer.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.closed_words import LETTERS
+from index.passages import Passage
+
+# How a heading of each kind begins, and how it is asked for, in either language.
+_KINDS = {
+    "question": r"vra(?:ag|gen)|questions?",
+    "article": r"artikel(?:en)?|articles?|art\.?",
+    "chapter": r"hoofdstuk|chapter",
+    "section": r"paragraaf|section|par\.|§",
+    "annex": r"bijlage|annex|appendix",
+}
+_UNNAMED = ("chapter", "section")  # such a heading may begin with its number alone: "2.1 Uitvoering"
+_ONE = r"(?:\d{1,3}(?:\.\d{1,3}){0,4}[a-z]?|[IVX]{1,6})\b"
+_NUMBERS = rf"{_ONE}(?:(?:, ?| ?(?:en|and|&|t/m|tot en met|to|-|–) ?){_ONE})*"
+_PLACE = (
+    "(?:de |het |the )?(?:"
+    + "|".join(f"(?P<{kind}>{names})" for kind, names in _KINDS.items())
+    + rf") ?(?P<numbers>{_NUMBERS})"
+)
+# of a few words: "Article 19 of the by-law: what does the board amend under it?" asks more
+_TOPIC = r"(?P<topic> (?:over|van|uit|in|inzake|on|about|of|from|regarding)(?: [^\s?:;,]+){1,6}?)?"
+_THIS_LETTER = re.compile(rf"(?:deze|dit|de|het|this|the) (?:{'|'.join(sorted(LETTERS))})", re.IGNORECASE)
+_ANSWER = r"(?:(?:het |de |the )?(?:antwoord|reactie|beantwoording|answer|response|reply) (?:op|van|to|of) )?"
+_ASKED = (
+    rf"{_ANSWER}{_PLACE}",
+    rf"hoe luid(?:t|de|en) {_ANSWER}{_PLACE}",
+    rf"wat (?:is|zijn|was|waren|staat|stond|zegt|luidt)(?: er)?(?: in| bij| onder)? {_ANSWER}{_PLACE}",
+    rf"wat (?:antwoord|zeg|zei|reageer|schreef|schrijf)\w* (?:[\w-]+ ){{1,8}}op {_PLACE}",
+    rf"(?:toon|geef|lees|show|read|give)(?: me| mij)? {_ANSWER}{_PLACE}",
+    rf"what (?:is|was|are)(?: in| under)? {_ANSWER}{_PLACE}",
+    rf"how (?:does|did|do) (?:[\w-]+ ){{1,8}}(?:answer|respond to|reply to) {_PLACE}",
+    rf"what (?:does|did|do) (?:[\w-]+ ){{1,8}}(?:answer|say|reply) to {_PLACE}",
+)
+_FORMS = [
+    re.compile(rf"(?:(?:en|and),? )?{form}[\s?.!]*", re.IGNORECASE)
+    for form in (*(form + _TOPIC for form in _ASKED), rf"what (?:does|do) {_ANSWER}{_PLACE}{_TOPIC} say")
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A kind of heading and its numbers; ``topic``: what the letter is about that is meant, in the question's words;
+    None where it doesn't say."""
+
+    kind: str
+    numbers: tuple[str, ...]
+    topic: str | None
+
+
+def place_asked(question: str) -> Place | None:
+    """The headings that ``question`` asks for, None where it asks something else."""
+    for form in _FORMS:
+        if match := form.fullmatch(question):
+            kind = next(each for each in _KINDS if match[each])
+            topic = (match["topic"] or "").strip().partition(" ")[2]
+            said = topic and not _THIS_LETTER.fullmatch(topic)
+            return Place(kind, tuple(_numbers(match["numbers"])), topic if said else None)
+    return None
+
+
+def standing_at(place: Place, passages: Sequence[Passage]) -> list[int] | None:
+    """The keys of those ``passages`` under a heading that has one of the numbers; None where no heading of this kind
+    has any."""
+    numbers = {each: set(_of_heading(each, place.kind)) for passage in passages for each in passage.section}
+    if not any(numbers.values()):
+        return None
+    asked = {each for each, its in numbers.items() if not its.isdisjoint(place.numbers)}
+    return [passage.key for passage in passages if not asked.isdisjoint(passage.section)]
+
+
+def _of_heading(heading: str, kind: str) -> list[str]:
+    """The numbers of a heading of this kind; none of another."""
+    optional = "?" if kind in _UNNAMED else ""
+    match = re.match(rf"\W*(?:(?:{_KINDS[kind]}) ?){optional}({_NUMBERS})(?![\w%])", heading, re.IGNORECASE)
+    return _numbers(match[1]) if match else []
+
+
+def _numbers(text: str) -> list[str]:
+    """ "3, 4 t/m 6" → 3, 4, 5, 6."""
+    found = [each.lower() for each in re.findall(_ONE, text, re.IGNORECASE)]
+    for first, last in re.findall(r"(\d+) ?(?:t/m|tot en met|to|-|–) ?(\d+)", text):
+        found += map(str, range(int(first) + 1, min(int(last), int(first) + 100)))
+    return found

@@ -1,0 +1,137 @@
+"""What stands under a heading that is asked by its number."""
+
+import pytest
+
+from index import Library
+from index.passages import Passage
+from index.sections import Place, place_asked, standing_at
+from tests.conftest import WordEncoder
+
+
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [
+        ("vraag 5", Place("question", ("5",), None)),
+        ("Vragen 3 en 4", Place("question", ("3", "4"), None)),
+        ("vragen 3 t/m 6?", Place("question", ("3", "6", "4", "5"), None)),
+        ("Wat is het antwoord op vraag 3?", Place("question", ("3",), None)),
+        ("En wat antwoordt de minister op vraag 4?", Place("question", ("4",), None)),
+        ("Wat antwoordde de minister op vraag 4 over vuurwerk?", Place("question", ("4",), "vuurwerk")),
+        ("Hoe luidt vraag 7 van deze brief?", Place("question", ("7",), None)),
+        ("What is the answer to question 6?", Place("question", ("6",), None)),
+        ("How did the minister respond to question 4?", Place("question", ("4",), None)),
+        ("artikel 5a", Place("article", ("5a",), None)),
+        ("Wat staat er in artikel 5 van het verdrag?", Place("article", ("5",), "het verdrag")),
+        ("What does article 12 say?", Place("article", ("12",), None)),
+        ("§ 2.1", Place("section", ("2.1",), None)),
+        ("Bijlage II", Place("annex", ("ii",), None)),
+        # of it more is asked than what stands there
+        ("Wat betekent artikel 5?", None),
+        ("Wat zei Biden over artikel 5?", None),
+        ("Valt een aanval onder artikel 5?", None),
+        ("Wat zegt de brief over artikel 5?", None),
+        ("Wat is de vraag?", None),
+        ("Waarom is vraag 3 niet beantwoord?", None),
+    ],
+)
+def test_the_whole_question_must_ask_for_a_heading(question: str, place: Place | None) -> None:
+    assert place_asked(question) == place
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "found"),
+    [
+        ("question", "3", [1]),
+        ("question", "10", [3]),
+        ("question", "11", [3]),
+        ("question", "4", []),
+        ("article", "5", [4]),
+        ("article", "5a", [5]),
+        ("section", "2.1", [6]),
+        ("chapter", "2", [6]),
+        ("annex", "ii", [8]),
+        ("annex", "3", []),
+    ],
+)
+def test_headings_are_found_by_their_numbers(kind: str, number: str, found: list[int]) -> None:
+    sections = [
+        (),
+        ("Vraag 3",),
+        ("Vraag en aanbod",),
+        ("Vraag 10 en 11",),
+        ("Artikel 5. Begrippen",),
+        ("Titel", "Art. 5a"),
+        ("Hoofdstuk 2 Uitvoering", "2.1 Planning"),
+        ("100% groen", "2030-agenda"),
+        ("BIJLAGE II",),
+    ]
+    passages = [Passage(key, "", "", section, 1, None, "", (), "") for key, section in enumerate(sections)]
+    assert standing_at(Place(kind, (number,), None), passages) == found
+    assert standing_at(Place(kind, (number,), None), passages[:3:2]) is None
+
+
+ANSWERS = """# Vragen over {0}
+
+## Vraag 1
+
+Kent u het bericht over {0}?
+
+Ja, dat ken ik. Het regende.
+
+## Vraag 2 en 3
+
+Wat vindt u van {0}?
+
+Dat vraag ik mij af.
+
+## Slot
+
+Er was haast. Vraag 2 is lang, en vraag 3 ook.
+"""
+
+
+@pytest.fixture(scope="module")
+def several(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """Two letters with numbered questions. Read only."""
+    folder = tmp_path_factory.mktemp("sections")
+    for topic in ("bijen", "wolven"):
+        (folder / f"{topic}.md").write_text(ANSWERS.format(topic), "utf-8")
+    library = Library.open(folder / "library", encoder=WordEncoder(words=4096))
+    library.add([folder / "bijen.md", folder / "wolven.md"])
+    return library
+
+
+def sections_of(library: Library, question: str, **asked: object) -> list[tuple[str, str]]:
+    hits = library.ask(question, **asked).passages  # type: ignore[arg-type]
+    return [(hit.letter, hit.section[-1]) for hit in hits if hit.confidence]
+
+
+@pytest.mark.parametrize("question", ["vraag 3", "Wat is het antwoord op vraag 2?", "What does question 3 say?"])
+def test_of_the_only_letter_what_stands_there_answers_in_its_order(several: Library, question: str) -> None:
+    bees = {"letter": "bijen"}
+    found = several.ask(question, filters=bees)
+    assert (found.answered, found.confidence) == (True, 0.99)
+    own = [hit for hit in found.passages if hit.confidence]
+    assert [hit.section[-1] for hit in own] == ["Vraag 2 en 3"] * len(own)
+    assert [hit.paragraph for hit in own] == list(range(1, len(own) + 1))
+    assert own[0].text.startswith("Wat vindt u van bijen?")
+    # one that isn't there is not found
+    missing = several.ask("Wat is het antwoord op vraag 7?", filters=bees)
+    assert (missing.answered, missing.confidence) == (False, 0.0)
+    assert missing.passages
+    # nothing is known of a kind that the letter doesn't number
+    assert several.ask("artikel 3", filters=bees) != missing
+
+
+def test_of_several_letters_the_topic_tells_which(several: Library) -> None:
+    for topic in ("bijen", "wolven"):
+        found = sections_of(several, f"Wat is het antwoord op vraag 2 over {topic}?")
+        assert set(found) == {(topic, "Vraag 2 en 3")}
+        followed = sections_of(several, "En op vraag 1?", earlier=[f"Wat is het antwoord op vraag 2 over {topic}?"])
+        assert set(followed) == {(topic, "Vraag 1")}
+    # without one it is a question as any other, and so is one whose topic no letter answers
+    for question in ("vraag 2", "Wat is het antwoord op vraag 2 over zeehonden?"):
+        answer = several.ask(question)
+        with several.asking() as asking:
+            _, ranked = asking.rank(question, 6)
+        assert [hit.score for hit in answer.passages] == [hit.score for hit in ranked[:3]]
