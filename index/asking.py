@@ -112,16 +112,20 @@ class Asking:
     def _nearest(self, question: str, k: int, filters: Filters) -> Weighed:
         """The passages nearest to ``question``."""
         asked = asked_for(question)
-        if asked and not self.store.abbreviations.defined([asked.short or asked.long or ""]):
+        if asked and not (asked.in_letters or self.store.abbreviations.defined([asked.short or asked.long or ""])):
             asked = None
-        query, ranked = self.rank(question, max(k, _DEFINING if asked else WEIGHED), filters)
+        is_small = len(self.candidates) <= READ_UP_TO
+        depth = (READ_UP_TO if is_small else _DEFINING) if asked else WEIGHED
+        query, ranked = self.rank(question, max(k, depth), filters)
         passages = self.store.passages([found.key for found in ranked])
         texts = {key: passage.text for key, passage in passages.items()}
         fitted = fitted_for(self.encoder.identity)
         judgement = judge(query, ranked, texts, fitted, only_named=query.looked_up)
         if asked and (found := _defining(ranked, judgement, texts, asked)):
             return query, found[0], passages, found[1]
-        together = worth_reading(ranked, judgement, fitted, query.own) if len(self.candidates) <= READ_UP_TO else None
+        if asked and asked.in_letters and is_small:  # no passage there tells it
+            return query, ranked, passages, Judgement((0.0,) * len(ranked), 0.0, answered=False)
+        together = worth_reading(ranked, judgement, fitted, query.own) if is_small else None
         # letters that the question is asked of keep their place before others
         first = sum(found.key in query.own for found in ranked) or len(ranked)
         if together and (pairs := self.read_together(query.text, ranked[: min(READ, first)], passages)):

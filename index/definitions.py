@@ -12,7 +12,7 @@ from corpus import find_abbreviations
 from corpus.sentences import sentence_spans
 from index.abbreviations import key, short_key
 from index.closed_words import FUNCTION
-from index.lexical import WORD, plain
+from index.lexical import WORD, acronym, plain
 
 _TERM = r"[«“„\"'‘]?(?P<short>[\w&/-]+(?: [\w&/-]+)??)[»”“\"'’]?"
 _LONG = r"(?:de |het |een |the |an? )?(?P<long>\S.*?)"
@@ -40,12 +40,20 @@ _FORMS = [
 ]
 
 
+_IN_LETTERS = re.compile(
+    r"\b(?:sta(?:at|an)|afkorting|letters?|acroniem|abbreviation|acronym|stands? for|short for)\b", re.IGNORECASE
+)
+_FEWEST = 3  # letters whose words are known though nothing sets them apart
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The short form whose long form is asked, or the other way round, as it is looked up."""
+    """The short form whose long form is asked, or the other way round, as it is looked up; in_letters: whether its
+    letters are asked, and nothing else of it: "What does NAR stand for?"."""
 
     short: str | None
     long: str | None
+    in_letters: bool = False
 
 
 def asked_for(question: str) -> Asked | None:
@@ -57,14 +65,30 @@ def asked_for(question: str) -> Asked | None:
                 return Asked(None, key(WORD.findall(long)))
             words = WORD.findall(groups["short"])
             if any(plain(word) not in FUNCTION for word in words):
-                return Asked(short_key(words), None)
+                short = short_key(words)
+                known = len(short) >= _FEWEST and short.isalpha() and acronym(words[0])
+                return Asked(short, None, bool(known and _IN_LETTERS.search(question)))
     return None
 
 
 def definition_in(text: str, asked: Asked) -> tuple[int, int] | None:
-    """The sentence of ``text`` that defines it, by its characters."""
-    for start, end in sentence_spans(text):
+    """The sentence of ``text`` that defines it, by its characters. Where that is asked in so many words, one that has
+    the short form and words with its initials will do: "retrieval augmented generation, of in het kort RAG"."""
+    spans = sentence_spans(text)
+    for start, end in spans:
         for pair in find_abbreviations(text[start:end]):
             if asked.short == short_key(WORD.findall(pair.short)) or asked.long == key(WORD.findall(pair.long)):
                 return start, end
+    for start, end in spans if asked.in_letters else []:
+        if _spells_out(text[start:end], asked.short or ""):
+            return start, end
     return None
+
+
+def _spells_out(sentence: str, short: str) -> bool:
+    """Whether a sentence has ``short`` and, one behind another, words that begin with its letters."""
+    words = [match.group() for match in re.finditer(r"[^\W_]+", sentence)]
+    own = {place for place, word in enumerate(words) if short_key([word]) == short}
+    initials = [(place, plain(word)[0]) for place, word in enumerate(words) if plain(word) not in FUNCTION]
+    letters = "".join(" " if place in own else initial for place, initial in initials)
+    return bool(own) and short in letters

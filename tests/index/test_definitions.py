@@ -12,22 +12,24 @@ NAR = "In de komende maanden zal de Noord-Atlantische Raad (hierna de NAR) de be
 @pytest.mark.parametrize(
     ("question", "asked"),
     [
-        ("Waar staat NAR voor?", Asked("nar", None)),
-        ("Waarvoor staat de afkorting «NAR»?", Asked("nar", None)),
-        ("waar staan EDTs voor", Asked("edt", None)),
+        ("Waar staat NAR voor?", Asked("nar", None, in_letters=True)),
+        ("Waarvoor staat de afkorting «NAR»?", Asked("nar", None, in_letters=True)),
+        ("waar staan EDTs voor", Asked("edt", None, in_letters=True)),
         ("En wat betekent SG NAVO?", Asked("sg navo", None)),
         ("Wat betekent de term NAR in deze brief?", Asked("nar", None)),
         ("Wat wordt verstaan onder het begrip DIANA?", Asked("diana", None)),
         ("Wat wordt met de NAR bedoeld?", Asked("nar", None)),
-        ("Waarvan is PBL de afkorting?", Asked("pbl", None)),
+        ("Waarvan is PBL de afkorting?", Asked("pbl", None, in_letters=True)),
         ("Wat is de NAR?", Asked("nar", None)),
-        ("What does NAR stand for?", Asked("nar", None)),
-        ("What do the letters NAR mean?", Asked("nar", None)),
+        ("What does NAR stand for?", Asked("nar", None, in_letters=True)),
+        ("What do the letters NAR mean?", Asked("nar", None, in_letters=True)),
         ("What is meant by the “NAR”?", Asked("nar", None)),
-        ("What is NAR short for?", Asked("nar", None)),
+        ("What is NAR short for?", Asked("nar", None, in_letters=True)),
         ("What are EDTs", Asked("edt", None)),
         ("Wat is de afkorting van de Noord-Atlantische Raad?", Asked(None, "noord atlantische raad")),
         ("How is the North Atlantic Council abbreviated?", Asked(None, "north atlantic council")),
+        ("Waar staat de afkorting SG voor?", Asked("sg", None)),
+        ("Waar staat Nederland voor?", Asked("nederland", None)),
         # more than a term, another sense, or nothing to look up
         ("Waar staat in de brief dat de NAR bijeenkomt?", None),
         ("Wat betekent de NAR voor Nederland?", None),
@@ -49,6 +51,26 @@ def test_the_sentence_that_defines_it() -> None:
         assert text[slice(*span)] == f"{NAR}."
     assert definition_in(text, Asked("raad", None)) is None
     assert definition_in("De NAR zal dat doen.", Asked("nar", None)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "spelt"),
+    [
+        ("Dat heet ook wel Retrieval Augmented Generation oftewel RAG.", "rag", True),
+        ("IMVO Internationaal Maatschappelijk Verantwoord Ondernemen", "imvo", True),
+        ("de methode SOFA: samenwerken, ondersteunen, faciliteren en afstemmen", "sofa", True),
+        ("het Rijksinstituut voor Volksgezondheid en Milieu, of RVM", "rvm", True),
+        # the letters of other words, or without the short form
+        ("Retrieval Augmented Generation is nieuw. RAG ook.", "rag", False),
+        ("De RAG heeft een aantal grote voordelen.", "rag", False),
+        ("Retrieval RAG Augmented Generation", "rag", False),
+    ],
+)
+def test_words_with_its_initials_spell_it_out_where_its_letters_are_asked(
+    text: str, short: str, *, spelt: bool
+) -> None:
+    assert bool(definition_in(text, Asked(short, None, in_letters=True))) == spelt
+    assert definition_in(text, Asked(short, None)) is None
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +99,14 @@ def test_the_passages_that_define_it_answer(library: Library, question: str) -> 
     assert "(DIANA)" in library.ask("En wat betekent DIANA?", earlier=[question]).passages[0].text
 
 
-@pytest.mark.parametrize("question", ["Waar staat XYZ voor?", "Wat is de NAVO?", "Wat is weerbaarheid?"])
+@pytest.mark.parametrize("question", ["Waar staat NAVO voor?", "What does the abbreviation XYZ stand for?"])
+def test_what_no_letter_spells_out_is_not_found(library: Library, question: str) -> None:
+    answer = library.ask(question)
+    assert (answer.answered, answer.confidence) == (False, 0.0)
+    assert [hit.confidence for hit in answer.passages] == [0.0] * 3
+
+
+@pytest.mark.parametrize("question", ["Waar staat de afkorting SG voor?", "Wat is de NAVO?", "Wat is weerbaarheid?"])
 def test_what_no_letter_defines_is_asked_as_any_other(library: Library, question: str) -> None:
     answer = library.ask(question)
     with library.asking() as asking:
