@@ -99,7 +99,9 @@ class Asking:
         sure = SUREST
         if place.topic:
             _, ranked, passages, judgement = self._nearest(place.topic, WEIGHED, filters)
-            letters, sure = [passages[hit.key].letter for hit in ranked[: judgement.answered]], judgement.confidence
+            letters, sure = [passages[ranked[0].key].letter], judgement.confidence
+            if not judgement.answered:
+                return None
         own = [passage for each in self.store.of_letters(letters).values() for passage in each if passage.paragraph]
         keys = standing_at(place, own)
         if keys is None:
