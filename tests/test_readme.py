@@ -41,6 +41,17 @@ def test_ci_runs_the_readme_commands() -> None:
 
 
 @pytest.mark.model
+def test_the_forms_of_questions_are_known(real_library: Library) -> None:
+    rows = README.partition("<!-- forms -->")[2].partition("\n\n")[0]
+    questions = re.findall(r"“(.*?)”", rows)
+    assert len(questions) == 8
+    for question in questions:
+        answer = real_library.ask(question)
+        assert (answer.answered, answer.confidence) == (True, 0.99), question
+        assert answer.passages[0].evidence, question
+
+
+@pytest.mark.model
 def test_the_commands_to_try_work_as_written(tmp_path: Path) -> None:
     environment = {**os.environ, "VINDPLAATS_LIBRARY": str(tmp_path / "library")}
     for line in commands("try"):
