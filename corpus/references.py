@@ -82,9 +82,11 @@ _TYPED_BARE = re.compile(
 _AROUND = "[^\\w€$£%]*"
 # A question that is no more than two numbers can only mean these: "28676 372", "28 676 / 372", "TK 33802, C".
 _TYPED_ALONE = re.compile(
+    # but "11 800 000" is one
+    rf"(?!\D*\d{{1,3}}(?:[ .\u00a0]\d{{3}})+{_AROUND}$)"
     rf"{_AROUND}(?:(?:kamerstuk(?:ken)?|kst|tk|ek|ii?)\b\W*)*(?P<dossier>\d{{2}}(?:{_SPACE}|\.)?\d{{3}})"
     rf"(?:(?:,?{_SPACE}|-){_TYPED_CHAPTER})?"
-    rf"(?:[\s,:;/#\u2010\u2011–-]+(?P<number>(?!(?:19|20)\d\d\b)\d{{1,6}})|,\s?(?P<letter>(?-i:[A-Z]{{1,2}}))){_AROUND}",
+    rf"(?:[\s,:;/#\u2010\u2011–-]+(?P<number>(?!(?:19|20)\d\d\b)\d{{1,4}})|,\s?(?P<letter>(?-i:[A-Z]{{1,2}}))){_AROUND}",
     re.IGNORECASE,
 )
 _TYPED_AANHANGSEL = re.compile(

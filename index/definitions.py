@@ -1,8 +1,8 @@
 """What an abbreviation stands for, asked in so many words: "Waar staat NAR voor?", "What does DIANA mean?".
 
 A plain rule, as for look-ups by number: the whole question must have one of the forms below, and a letter must define
-the abbreviation ("Noord-Atlantische Raad (hierna de NAR)"); the passage that does answers then. Words say little of
-it: those that only use the abbreviation match the question better.
+the abbreviation ("Noord-Atlantische Raad (hierna de NAR)"); the passage that does answers then. Late interaction says
+little of it: passages that only use the abbreviation match the question better.
 """
 
 import re
@@ -38,10 +38,9 @@ _FORMS = [
         rf"how is {_LONG} abbreviated",
     )
 ]
-
-
 _IN_LETTERS = re.compile(
-    r"\b(?:sta(?:at|an)|afkorting|letters?|acroniem|abbreviation|acronym|stands? for|short for)\b", re.IGNORECASE
+    r"\b(?:sta(?:at|an)|afkorting|(?:de|the) letters|acroniem|abbreviation|acronym|stands? for|short for)\b",
+    re.IGNORECASE,
 )
 _FEWEST = 3  # letters whose words are known though nothing sets them apart
 

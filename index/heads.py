@@ -46,9 +46,8 @@ def opening(passages: Sequence[Passage]) -> tuple[Passage, tuple[int, int]] | No
             if _OPENS.match(passage.text[start:end]):
                 return passage, (start, end)
     whole = [passage for passage in own[:_FIRST] if passage.text.endswith((".", "?", "!"))]
-    for passage in [*whole, *own][:1]:
-        return passage, sentence_spans(passage.text)[0]
-    return None
+    first = (whole or own)[:1]
+    return (first[0], sentence_spans(first[0].text)[0]) if first else None
 
 
 def head_hit(rank: int, letter: StoredLetter, field: Field, confidence: float) -> Hit | None:

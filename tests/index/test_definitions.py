@@ -29,6 +29,7 @@ NAR = "In de komende maanden zal de Noord-Atlantische Raad (hierna de NAR) de be
         ("Wat is de afkorting van de Noord-Atlantische Raad?", Asked(None, "noord atlantische raad")),
         ("How is the North Atlantic Council abbreviated?", Asked(None, "north atlantic council")),
         ("Waar staat de afkorting SG voor?", Asked("sg", None)),
+        ("What is the NAR according to this letter?", Asked("nar", None)),
         ("Waar staat Nederland voor?", Asked("nederland", None)),
         # more than a term, another sense, or nothing to look up
         ("Waar staat in de brief dat de NAR bijeenkomt?", None),
