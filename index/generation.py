@@ -134,10 +134,10 @@ class Generation:
 
     def _whole(self, segment: Segment) -> "_Whole | None":
         """All token vectors of a small segment, kept ready to be compared: to pick those of some passages, and unpack
-        them, takes longer than to compare all. Not for the first question, which may be the only one: to make them
-        ready takes a tenth of a second. Nor in a large library, whose codes are no bytes: few are picked there."""
+        them, takes longer than to compare all. Not in a large library, whose codes are no bytes: few are picked
+        there."""
         piece = segment.piece
-        if not self._asked or piece.codes.dtype != np.int8 or len(piece.codes) + len(piece.sentence_codes) > WHOLE:
+        if piece.codes.dtype != np.int8 or len(piece.codes) + len(piece.sentence_codes) > WHOLE:
             return None
         if segment.name not in self._wholes:
             alone = [segment.sentences(place) for place in range(len(segment))]
