@@ -3,7 +3,7 @@ never changed. SQLite names them in the transaction that makes them current, so 
 one and never a mixture. Passages that are gone are skipped until their segment is written again.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,9 @@ from index.files import about, damaged
 from index.fitted import Fitted
 from index.inverted import Within
 from index.piece import Ints
-from index.products import products_with
 from index.segment import Segment, open_segment
 
-# A segment of so many token vectors at the most is compared whole, some 12 MB.
+# A segment of so many token vectors at the most is compared whole, some 45 MB.
 WHOLE = 30_000
 # After so many questions the pages of files that were looked at are given back, some 100 MB of a large library.
 UNMAPPED = 16
@@ -75,7 +74,7 @@ class Generation:
         for segment, rows, places in self._found(keys):
             windows = [segment.vectors(place) for place in places.tolist()]
             every = unpacked(np.concatenate(windows))
-            best[rows] = best_of(vectors @ every.T, [len(each) for each in windows])
+            best[rows] = best_matches(every, [len(each) for each in windows], vectors)
         return best
 
     def matches(self, tokens: Floats, keys: Sequence[int]) -> Floats:
@@ -85,11 +84,11 @@ class Generation:
         best = np.zeros((len(keys), len(tokens)), np.float32)
         for segment, rows, places in self._found(keys):
             if whole := self._whole(segment):
-                best[rows] = best_of(whole.tokens(asked), segment.piece.tokens)[places]
+                best[rows] = best_matches(whole.tokens, segment.piece.tokens, asked)[places]
             else:
-                codes = [segment.codes(place) for place in places.tolist()]
-                vectors = self._codes.unpack(np.concatenate(codes))
-                best[rows] = best_of(asked @ vectors.T, [len(each) for each in codes])
+                packed = [segment.codes(place) for place in places.tolist()]
+                unpacked = self._codes.unpack(np.concatenate(packed))
+                best[rows] = best_matches(unpacked, [len(each) for each in packed], asked)
         return best
 
     def sentences(self, tokens: Floats, keys: Sequence[int]) -> list[Sentences]:
@@ -99,11 +98,11 @@ class Generation:
         for segment, rows, places in self._found(keys):
             every = [segment.sentences(place) for place in places.tolist()]
             if whole := self._whole(segment):
-                best = best_of(whole.sentences(asked), whole.lengths)
+                best = best_matches(whole.sentences, whole.lengths, asked)
                 starts = segment.first_sentences(places)
             else:
-                vectors = self._codes.unpack(np.concatenate([codes for _, _, codes in every]))
-                best = best_of(asked @ vectors.T, np.concatenate([lengths for _, lengths, _ in every]))
+                unpacked = self._codes.unpack(np.concatenate([codes for _, _, codes in every]))
+                best = best_matches(unpacked, np.concatenate([lengths for _, lengths, _ in every]), asked)
                 starts = np.cumsum([0, *(len(spans) for spans, _, _ in every)])
             for row, start, (spans, _, _) in zip(rows.tolist(), starts.tolist(), every, strict=False):
                 found[row] = Sentences(spans, best[start : start + len(spans)])
@@ -133,17 +132,17 @@ class Generation:
         return found
 
     def _whole(self, segment: Segment) -> "_Whole | None":
-        """All token vectors of a small segment, kept ready to be compared: to pick those of some passages, and unpack
-        them, takes longer than to compare all. Not in a large library, whose codes are no bytes: few are picked
-        there."""
+        """All token vectors of a small segment, which are kept unpacked: to pick those of some passages, and unpack
+        them, takes longer than to compare all."""
         piece = segment.piece
-        if piece.codes.dtype != np.int8 or len(piece.codes) + len(piece.sentence_codes) > WHOLE:
+        if len(piece.codes) + len(piece.sentence_codes) > WHOLE:
             return None
         if segment.name not in self._wholes:
+            unpack = self._codes.unpack
             alone = [segment.sentences(place) for place in range(len(segment))]
             self._wholes[segment.name] = _Whole(
-                products_with(piece.codes),
-                products_with(np.concatenate([codes for _, _, codes in alone])),
+                unpack(np.array(piece.codes)),
+                unpack(np.concatenate([codes for _, _, codes in alone])),
                 np.concatenate([lengths for _, lengths, _ in alone]),
             )
         return self._wholes[segment.name]
@@ -151,22 +150,22 @@ class Generation:
 
 @dataclass(frozen=True, slots=True)
 class _Whole:
-    """The token vectors of a segment, as they are compared: what gives products (q, t) with those of its passages and
-    (q, u) with those of their sentences, of which each has so many of the lengths (s,)."""
+    """The token vectors of a segment, unpacked, float32: (t, m) of its passages and (u, m) of their sentences, of which
+    each has so many of the lengths (s,)."""
 
-    tokens: Callable[[Floats], Floats]
-    sentences: Callable[[Floats], Floats]
+    tokens: Floats
+    sentences: Floats
     lengths: Ints
 
 
-def best_of(products: Floats, lengths: Sequence[int] | Ints) -> Floats:
-    """(n, q) the best match of each of a question's vectors in each of n texts, of their ``products`` (q, t) with the
-    vectors of these, which stand one after another, ``lengths`` of them; 0 where a text has none."""
-    best = np.zeros((len(lengths), len(products)), np.float32)
+def best_matches(vectors: Floats, lengths: Sequence[int] | Ints, asked: Floats) -> Floats:
+    """(n, q) the best match of each of ``asked`` (q, m) in each of n texts, whose ``vectors`` stand one after another,
+    ``lengths`` of them; 0 where a text has none."""
+    best = np.zeros((len(lengths), len(asked)), np.float32)
     there = np.flatnonzero(lengths)
     if len(there):
         starts = np.cumsum(np.concatenate([[0], lengths]), dtype=np.int64)[there]
-        best[there] = np.maximum.reduceat(products, starts, axis=1).T
+        best[there] = np.maximum.reduceat(vectors @ asked.T, starts, axis=0)
     return best
 
 

@@ -155,14 +155,7 @@ def _graph(folder: Path, adapter: Adapter, build: Builder, also: Sequence[str], 
     if together:
         inputs += told(before(folder), ["texts", "before", hidden])
         outputs += told(before(folder).values(), ["texts", "tokens", hidden])
-    return model(build, inputs, outputs)
-
-
-def model(build: Builder, inputs: Sequence[Any], outputs: Sequence[Any]) -> bytes:
-    """What has been built, as the runtime reads it."""
-    from onnx import helper
-
-    graph = helper.make_graph(build.nodes, "graph", inputs, outputs, build.constants)
+    graph = helper.make_graph(build.nodes, "bert", inputs, outputs, build.constants)
     opsets = [helper.make_opsetid("", _OPSET), helper.make_opsetid(RUNTIME, 1)]
     made: bytes = helper.make_model(graph, opset_imports=opsets, ir_version=_IR).SerializeToString()
     return made

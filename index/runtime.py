@@ -48,8 +48,8 @@ def together(path: Path) -> PairNetwork:
     return read
 
 
-def session(graph: Path | bytes, threads: int | None = None) -> Any:
-    """The runtime's session for a graph, or the one in a file, on so many threads, or the processor's real cores."""
+def session(path: Path, threads: int | None = None) -> Any:
+    """The runtime's session for the graph in ``path``, on so many threads, or the processor's real cores."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -61,7 +61,9 @@ def session(graph: Path | bytes, threads: int | None = None) -> Any:
     # the runtime's one step for a sum and its normalisation takes four times as long as the two apart: sixteen texts of
     # 144 tokens took 293 ms in all instead of 243
     apart = ["SkipLayerNormFusion"]
-    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"], disabled_optimizers=apart)
+    return onnxruntime.InferenceSession(
+        str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=apart
+    )
 
 
 def cores() -> int:

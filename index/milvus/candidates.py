@@ -15,7 +15,7 @@ from index.codes import Bytes, Codes
 from index.dense import unpacked
 from index.encoder import Floats
 from index.fitted import Fitted
-from index.generation import Sentences, best_of, rarity
+from index.generation import Sentences, best_matches, rarity
 from index.milvus.cache import Cache
 from index.milvus.chosen import OnServerWithin
 from index.milvus.connection import Connection
@@ -72,7 +72,7 @@ class ServerCandidates:
     def cosines(self, vectors: Floats, keys: Sequence[int]) -> Floats:
         """(n, m) the best cosine of each of ``vectors`` (m, d) with the windows of each passage. Raises KeyError."""
         windows = [whole.vectors for whole in self._wholes(keys)]
-        return best_of(vectors @ unpacked(np.concatenate(windows)).T, [len(each) for each in windows])
+        return best_matches(unpacked(np.concatenate(windows)), [len(each) for each in windows], vectors)
 
     def matches(self, tokens: Floats, keys: Sequence[int]) -> Floats:
         """(n, q) the best match of each of the question's ``tokens`` (q, e) in each passage. Raises KeyError."""
@@ -112,7 +112,9 @@ class ServerCandidates:
             if places and codes:
                 vectors = codes.unpack(np.concatenate([every[place] for place in places]))
                 own = [length for place in places for length in lengths[place]]
-                best[np.concatenate([rows[place] for place in places])] = best_of(codes.asked(tokens) @ vectors.T, own)
+                best[np.concatenate([rows[place] for place in places])] = best_matches(
+                    vectors, own, codes.asked(tokens)
+                )
         return best
 
     def _wholes(self, keys: Sequence[int]) -> list[Whole]:

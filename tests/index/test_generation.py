@@ -204,11 +204,9 @@ def test_a_generation_holds_what_was_added_and_not_removed(tmp_path_factory: Any
     question = words.encode_question("w1 w5 w7")
     keys = sorted(texts)
     assert sorted(found.nearest(question.vectors[0], 1000)) == keys
-    assert found.matches(question.tokens, keys) == pytest.approx(whole.matches(question.tokens, keys))
-    one, other = (each.sentences(question.tokens, keys) for each in (found, whole))
-    assert [each.spans.tolist() for each in one] == [each.spans.tolist() for each in other]
-    for mine, others in zip(one, other, strict=True):
-        assert mine.matches == pytest.approx(others.matches)
+    assert found.matches(question.tokens, keys).tolist() == whole.matches(question.tokens, keys).tolist()
+    for one, other in zip(found.sentences(question.tokens, keys), whole.sentences(question.tokens, keys), strict=True):
+        assert (one.spans.tolist(), one.matches.tolist()) == (other.spans.tolist(), other.matches.tolist())
     assert found.cosines(question.vectors, keys) == pytest.approx(whole.cosines(question.vectors, keys))
     assert sorted(path.name for path in library.iterdir()) == sorted(each["name"] for each in record["segments"])
 
