@@ -73,6 +73,8 @@ def asked_for(question: str) -> Asked | None:
 def definition_in(text: str, asked: Asked) -> tuple[int, int] | None:
     """The sentence of ``text`` that defines it, by its characters. Where that is asked in so many words, one that has
     the short form and words with its initials will do: "retrieval augmented generation, of in het kort RAG"."""
+    if any(word not in plain(text) for word in (asked.short or asked.long or "").split()):
+        return None  # most passages: to look for definitions takes longer
     spans = sentence_spans(text)
     for start, end in spans:
         for pair in find_abbreviations(text[start:end]):

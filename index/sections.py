@@ -53,7 +53,7 @@ class Place:
     None where it doesn't say."""
 
     kind: str
-    numbers: tuple[str, ...]
+    numbers: frozenset[str]
     topic: str | None
 
 
@@ -64,7 +64,7 @@ def place_asked(question: str) -> Place | None:
             kind = next(each for each in _KINDS if match[each])
             topic = (match["topic"] or "").strip().partition(" ")[2]
             said = topic and not _THIS_LETTER.fullmatch(topic)
-            return Place(kind, tuple(_numbers(match["numbers"])), topic if said else None)
+            return Place(kind, frozenset(_numbers(match["numbers"])), topic if said else None)
     return None
 
 
