@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from index import dense
 from index.encoder import Floats
+from index.products import Products, products_with
 
 Packed = npt.NDArray[Any]  # int8 or uint8
 
@@ -29,32 +30,25 @@ FIRST, LAST = 8, 12
 
 
 class Codes(Protocol):
-    """How vectors of e dimensions are packed into columns, and compared when they are unpacked."""
+    """How vectors of e dimensions are packed into columns, and compared."""
 
     def pack(self, vectors: Floats) -> Packed:
         """(n, e) float32 to (n, columns)."""
         ...
 
-    def unpack(self, packed: Packed) -> Floats:
-        """(n, columns) to (n, m) float32, of unit length."""
-        ...
-
-    def asked(self, vectors: Floats) -> Floats:
-        """(n, e) vectors of a question to (n, m), whose products with unpacked ones are cosines."""
+    def compared(self, packed: Packed) -> Products:
+        """What gives the cosines (n, q) float32 of packed vectors (n, columns) with those (q, e) of a question."""
         ...
 
 
 class Bytes:
-    """A byte a dimension, int8: nearly what the vectors are, and made into them ten times as fast as float16."""
+    """A byte a dimension, int8: nearly what the vectors are."""
 
     def pack(self, vectors: Floats) -> Packed:
         return dense.packed(vectors)
 
-    def unpack(self, packed: Packed) -> Floats:
-        return dense.unpacked(packed)
-
-    def asked(self, vectors: Floats) -> Floats:
-        return vectors
+    def compared(self, packed: Packed) -> Products:
+        return products_with(packed)
 
 
 class ProductCodes:
@@ -120,7 +114,12 @@ class ProductCodes:
         packed: npt.NDArray[np.uint8] = self._codec.sa_encode(self.asked(vectors))
         return packed
 
+    def compared(self, packed: Packed) -> Products:
+        unpacked = self.unpack(packed)
+        return lambda vectors: unpacked @ self.asked(vectors).T
+
     def unpack(self, packed: Packed) -> Floats:
+        """(n, columns) to (n, m) float32, of unit length."""
         if not len(packed):
             return np.empty((0, self._turn.shape[1]), np.float32)
         vectors: Floats = self._codec.sa_decode(np.ascontiguousarray(packed, np.uint8))
@@ -128,5 +127,6 @@ class ProductCodes:
         return vectors
 
     def asked(self, vectors: Floats) -> Floats:
+        """(n, e) vectors to (n, m), whose products with unpacked ones are cosines."""
         turned: Floats = np.ascontiguousarray(vectors @ self._turn, np.float32)
         return turned

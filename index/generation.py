@@ -18,9 +18,10 @@ from index.files import about, damaged
 from index.fitted import Fitted
 from index.inverted import Within
 from index.piece import Ints
+from index.products import Products
 from index.segment import Segment, open_segment
 
-# A segment of so many token vectors at the most is compared whole, some 45 MB.
+# A segment of so many token vectors at the most is compared whole, some 12 MB.
 WHOLE = 30_000
 # After so many questions the pages of files that were looked at are given back, some 100 MB of a large library.
 UNMAPPED = 16
@@ -73,36 +74,34 @@ class Generation:
         best = np.zeros((len(keys), len(vectors)), np.float32)
         for segment, rows, places in self._found(keys):
             windows = [segment.vectors(place) for place in places.tolist()]
-            every = unpacked(np.concatenate(windows))
-            best[rows] = best_matches(every, [len(each) for each in windows], vectors)
+            products = unpacked(np.concatenate(windows)) @ vectors.T
+            best[rows] = best_of(products, [len(each) for each in windows])
         return best
 
     def matches(self, tokens: Floats, keys: Sequence[int]) -> Floats:
         """(n, q) the best match of each of the question's ``tokens`` (q, e) in each passage, by MaxSim (Khattab &
         Zaharia, 2020); 0 where a passage has no token. Raises KeyError."""
-        asked = self._codes.asked(tokens)
         best = np.zeros((len(keys), len(tokens)), np.float32)
         for segment, rows, places in self._found(keys):
             if whole := self._whole(segment):
-                best[rows] = best_matches(whole.tokens, segment.piece.tokens, asked)[places]
+                best[rows] = best_of(whole.tokens(tokens), segment.piece.tokens)[places]
             else:
-                packed = [segment.codes(place) for place in places.tolist()]
-                unpacked = self._codes.unpack(np.concatenate(packed))
-                best[rows] = best_matches(unpacked, [len(each) for each in packed], asked)
+                codes = [segment.codes(place) for place in places.tolist()]
+                products = self._codes.compared(np.concatenate(codes))(tokens)
+                best[rows] = best_of(products, [len(each) for each in codes])
         return best
 
     def sentences(self, tokens: Floats, keys: Sequence[int]) -> list[Sentences]:
         """The same for each sentence of each passage, read alone. Raises KeyError."""
-        asked = self._codes.asked(tokens)
         found: dict[int, Sentences] = {}
         for segment, rows, places in self._found(keys):
             every = [segment.sentences(place) for place in places.tolist()]
             if whole := self._whole(segment):
-                best = best_matches(whole.sentences, whole.lengths, asked)
+                best = best_of(whole.sentences(tokens), whole.lengths)
                 starts = segment.first_sentences(places)
             else:
-                unpacked = self._codes.unpack(np.concatenate([codes for _, _, codes in every]))
-                best = best_matches(unpacked, np.concatenate([lengths for _, lengths, _ in every]), asked)
+                products = self._codes.compared(np.concatenate([codes for _, _, codes in every]))(tokens)
+                best = best_of(products, np.concatenate([lengths for _, lengths, _ in every]))
                 starts = np.cumsum([0, *(len(spans) for spans, _, _ in every)])
             for row, start, (spans, _, _) in zip(rows.tolist(), starts.tolist(), every, strict=False):
                 found[row] = Sentences(spans, best[start : start + len(spans)])
@@ -132,17 +131,17 @@ class Generation:
         return found
 
     def _whole(self, segment: Segment) -> "_Whole | None":
-        """All token vectors of a small segment, which are kept unpacked: to pick those of some passages, and unpack
-        them, takes longer than to compare all."""
+        """All token vectors of a small segment, kept ready to be compared: to pick those of some passages, and make
+        them ready, takes longer than to compare all."""
         piece = segment.piece
         if len(piece.codes) + len(piece.sentence_codes) > WHOLE:
             return None
         if segment.name not in self._wholes:
-            unpack = self._codes.unpack
+            compared = self._codes.compared
             alone = [segment.sentences(place) for place in range(len(segment))]
             self._wholes[segment.name] = _Whole(
-                unpack(np.array(piece.codes)),
-                unpack(np.concatenate([codes for _, _, codes in alone])),
+                compared(np.array(piece.codes)),
+                compared(np.concatenate([codes for _, _, codes in alone])),
                 np.concatenate([lengths for _, lengths, _ in alone]),
             )
         return self._wholes[segment.name]
@@ -150,22 +149,22 @@ class Generation:
 
 @dataclass(frozen=True, slots=True)
 class _Whole:
-    """The token vectors of a segment, unpacked, float32: (t, m) of its passages and (u, m) of their sentences, of which
-    each has so many of the lengths (s,)."""
+    """What gives products with all token vectors of a segment: those of its passages and those of their sentences, of
+    which each has so many of the lengths (s,)."""
 
-    tokens: Floats
-    sentences: Floats
+    tokens: Products
+    sentences: Products
     lengths: Ints
 
 
-def best_matches(vectors: Floats, lengths: Sequence[int] | Ints, asked: Floats) -> Floats:
-    """(n, q) the best match of each of ``asked`` (q, m) in each of n texts, whose ``vectors`` stand one after another,
-    ``lengths`` of them; 0 where a text has none."""
-    best = np.zeros((len(lengths), len(asked)), np.float32)
+def best_of(products: Floats, lengths: Sequence[int] | Ints) -> Floats:
+    """(n, q) the best match of each of a question's vectors in each of n texts, of their ``products`` (t, q) with the
+    vectors of these, which stand one after another, ``lengths`` of them; 0 where a text has none."""
+    best = np.zeros((len(lengths), products.shape[1]), np.float32)
     there = np.flatnonzero(lengths)
     if len(there):
         starts = np.cumsum(np.concatenate([[0], lengths]), dtype=np.int64)[there]
-        best[there] = np.maximum.reduceat(vectors @ asked.T, starts, axis=0)
+        best[there] = np.maximum.reduceat(products, starts, axis=0)
     return best
 
 

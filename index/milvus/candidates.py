@@ -15,7 +15,7 @@ from index.codes import Bytes, Codes
 from index.dense import unpacked
 from index.encoder import Floats
 from index.fitted import Fitted
-from index.generation import Sentences, best_matches, rarity
+from index.generation import Sentences, best_of, rarity
 from index.milvus.cache import Cache
 from index.milvus.chosen import OnServerWithin
 from index.milvus.connection import Connection
@@ -72,7 +72,7 @@ class ServerCandidates:
     def cosines(self, vectors: Floats, keys: Sequence[int]) -> Floats:
         """(n, m) the best cosine of each of ``vectors`` (m, d) with the windows of each passage. Raises KeyError."""
         windows = [whole.vectors for whole in self._wholes(keys)]
-        return best_matches(unpacked(np.concatenate(windows)), [len(each) for each in windows], vectors)
+        return best_of(unpacked(np.concatenate(windows)) @ vectors.T, [len(each) for each in windows])
 
     def matches(self, tokens: Floats, keys: Sequence[int]) -> Floats:
         """(n, q) the best match of each of the question's ``tokens`` (q, e) in each passage. Raises KeyError."""
@@ -110,11 +110,9 @@ class ServerCandidates:
         for codes, kind in ((_BYTES, np.int8), (self._codes, np.uint8)):
             places = [place for place, packed in enumerate(every) if packed.dtype == kind]
             if places and codes:
-                vectors = codes.unpack(np.concatenate([every[place] for place in places]))
+                products = codes.compared(np.concatenate([every[place] for place in places]))(tokens)
                 own = [length for place in places for length in lengths[place]]
-                best[np.concatenate([rows[place] for place in places])] = best_matches(
-                    vectors, own, codes.asked(tokens)
-                )
+                best[np.concatenate([rows[place] for place in places])] = best_of(products, own)
         return best
 
     def _wholes(self, keys: Sequence[int]) -> list[Whole]:

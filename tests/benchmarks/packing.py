@@ -17,9 +17,11 @@ from statistics import mean
 
 import click
 import numpy as np
+import pytest
 
 from index import Library, dense, fitted, measures, merging, segment
 from index.bundled import bundled_model
+from index.codes import Bytes
 from index.encoder import Encoder
 from index.evaluate import evaluate
 from index.models import load_encoder
@@ -75,13 +77,13 @@ def pack(path: Path, seed: int) -> None:
 
 @contextmanager
 def unpacked() -> Iterator[None]:
-    """Meanwhile vectors are written, and read, as they are, those of every token."""
-    usual = dense.packed, segment.misfit, fitted.COMMON
-    dense.packed, segment.misfit, fitted.COMMON = lambda vectors: vectors, lambda _: None, 2.0
-    try:
+    """Meanwhile vectors are written, and compared, as they are, those of every token."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(dense, "packed", lambda vectors: vectors)
+        patched.setattr(Bytes, "compared", lambda _, stored: lambda vectors: stored @ vectors.T)
+        patched.setattr(segment, "misfit", lambda _: None)
+        patched.setattr(fitted, "COMMON", 2.0)
         yield
-    finally:
-        dense.packed, segment.misfit, fitted.COMMON = usual
 
 
 def asked(place: Path, encoder: Encoder) -> NDCG:
