@@ -21,6 +21,7 @@ from index.framing import unframed
 from index.heads import head_hit, opening, told_in_text
 from index.hits import hit_of
 from index.language import detect_language
+from index.lexical import Term, forms_of
 from index.passages import Passage
 from index.question import asks_what_it_says, besides, names_only
 from index.search import Query, Ranked, rank, reordered
@@ -30,8 +31,9 @@ from index.storage import Candidates, Letters
 # A question as it was searched with, passages in their order, these by key, and how sure it is that they answer.
 Weighed = tuple[Query, list[Ranked], dict[int, Passage], Judgement]
 
+NO_PLACES: Mapping[int, int] = {}
 _MOST_NAMED = 60  # publications
-_DEFINING = 50  # passages, among which the one is looked for that defines an abbreviation
+_DEFINING = 500  # passages with an abbreviation, among which those are looked for that define it
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,11 @@ class Asking:
     encoder: Encoder
 
     def rank(
-        self, question: str, k: int, filters: Filters = EVERYTHING, before: Sequence[int] = ()
+        self, question: str, k: int, filters: Filters = EVERYTHING, before: Mapping[int, int] = NO_PLACES
     ) -> tuple[Query, list[Ranked]]:
-        """The ``k`` passages nearest to ``question``, by key, those ``before`` the others first, and the question as it
-        was searched with. Raises NothingToAsk where no letter meets the filters."""
+        """The ``k`` passages nearest to ``question``, by key, and the question as it was searched with. Those
+        ``before`` the others come first, the lowest of its numbers, which are from 0 up to how many there are. Raises
+        NothingToAsk where no letter meets the filters."""
         store, fitted = self.store, fitted_for(self.encoder.identity)
         within = store.within(filters)
         if within and within.is_empty:
@@ -75,7 +78,7 @@ class Asking:
             for key, passage in sorted(passages.items(), key=lambda each: (each[0] not in cited, each[0])):
                 named[key] = seen[passage.letter]
                 seen[passage.letter] += 1
-        named |= {key: place - len(before) for place, key in enumerate(before)}
+        named |= {key: place - len(before) for key, place in before.items()}
         return query, rank(query, self.candidates, store, fitted, named, k, within)
 
     def _naming(self, publications: Collection[str], within: Any) -> tuple[set[int], set[int]]:
@@ -85,7 +88,11 @@ class Asking:
 
     def weighed(self, question: str, k: int, filters: Filters) -> Weighed:
         """The passages that answer ``question`` best, ``k`` or more, by key, and how sure it is that they do."""
-        return self._under_heading(question, k, filters) or self._nearest(question, k, filters)
+        return (
+            self._under_heading(question, k, filters)
+            or self._defining(question, k, filters)
+            or self._nearest(question, k, filters)
+        )
 
     def _under_heading(self, question: str, k: int, filters: Filters) -> Weighed | None:
         """What stands under the heading that ``question`` asks for by its number, in order, and others behind it: in
@@ -106,27 +113,55 @@ class Asking:
         keys = standing_at(place, own)
         if keys is None:
             return None
-        query, ranked = self.rank(question, max(k, WEIGHED, len(keys)), filters, keys)
+        order = {key: number for number, key in enumerate(keys)}
+        query, ranked = self.rank(question, max(k, WEIGHED, len(keys)), filters, order)
         confidences = tuple(sure if hit.key in keys else 0.0 for hit in ranked)
         judgement = Judgement(confidences, sure if keys else 0.0, answered=bool(keys))
         return query, ranked, self.store.passages([hit.key for hit in ranked]), judgement
 
+    def _defining(self, question: str, k: int, filters: Filters) -> Weighed | None:
+        """The passages that define the abbreviation whose meaning ``question`` asks, for certain, and others behind
+        them. Where its letters alone are asked and no passage has words for them, nothing answers. None where no
+        definition is asked for, or only passages that weren't looked at may have it."""
+        asked = asked_for(question)
+        spans, every = self._definitions(asked, filters) if asked else ({}, False)
+        if asked is None or not (spans or (every and asked.in_letters)):
+            return None
+        query, ranked = self.rank(question, max(k, WEIGHED), filters, dict.fromkeys(spans, 0))
+        passages = self.store.passages([found.key for found in ranked])
+        if not spans:
+            return query, ranked, passages, Judgement((0.0,) * len(ranked), 0.0, answered=False)
+        texts = {key: passage.text for key, passage in passages.items()}
+        judged = judge(query, ranked, texts, fitted_for(self.encoder.identity)).confidences
+        confidences = [SUREST if hit.key in spans else sure for hit, sure in zip(ranked, judged, strict=True)]
+        ranked = [
+            replace(hit, evidence=(spans[hit.key],), levels=(0.0,)) if hit.key in spans else hit for hit in ranked
+        ]
+        return query, ranked, passages, Judgement(tuple(confidences), SUREST, answered=True)
+
+    def _definitions(self, asked: Asked, filters: Filters) -> tuple[dict[int, tuple[int, int]], bool]:
+        """By the keys of passages the characters of the sentence that defines what is ``asked``, and whether all
+        passages that may do so were looked at."""
+        store = self.store
+        defined = store.abbreviations.defined([asked.short or asked.long or ""])
+        if not (defined or asked.in_letters):
+            return {}, False
+        shorts = [asked.short] if asked.short else [each.short_key for each in defined]
+        forms = sorted({form for short in shorts for word in short.split() for form in forms_of(word)})
+        keys = store.inverted.holding([Term(form, 1.0) for form in forms], _DEFINING, store.within(filters))
+        found = {key: definition_in(passage.text, asked) for key, passage in store.passages(sorted(keys)).items()}
+        # none, where some have it, may mean too many to be told apart
+        told = bool(keys) or len(self.candidates) <= READ_UP_TO or not store.inverted.held(forms)
+        return {key: span for key, span in found.items() if span}, told and len(keys) < _DEFINING
+
     def _nearest(self, question: str, k: int, filters: Filters) -> Weighed:
         """The passages nearest to ``question``."""
-        asked = asked_for(question)
-        if asked and not (asked.in_letters or self.store.abbreviations.defined([asked.short or asked.long or ""])):
-            asked = None
-        is_small = len(self.candidates) <= READ_UP_TO
-        depth = (READ_UP_TO if is_small else _DEFINING) if asked else WEIGHED
-        query, ranked = self.rank(question, max(k, depth), filters)
+        query, ranked = self.rank(question, max(k, WEIGHED), filters)
         passages = self.store.passages([found.key for found in ranked])
         texts = {key: passage.text for key, passage in passages.items()}
         fitted = fitted_for(self.encoder.identity)
         judgement = judge(query, ranked, texts, fitted, only_named=query.looked_up)
-        if asked and (found := _defining(ranked, judgement, texts, asked)):
-            return query, found[0], passages, found[1]
-        if asked and asked.in_letters and is_small:  # no passage there tells it
-            return query, ranked, passages, Judgement((0.0,) * len(ranked), 0.0, answered=False)
+        is_small = len(self.candidates) <= READ_UP_TO
         together = worth_reading(ranked, judgement, fitted, query.own) if is_small else None
         # letters that the question is asked of keep their place before others
         first = sum(found.key in query.own for found in ranked) or len(ranked)
@@ -193,19 +228,6 @@ class Asking:
         text = hit_of(rank, self.store, letter, passage, (sentence,), (confidence, confidence))
         both = [head, text] if letter.metadata.subject else [text, head]
         return [replace(hit, rank=rank + place) for place, hit in enumerate(filter(None, both))]
-
-
-def _defining(
-    ranked: Sequence[Ranked], judgement: Judgement, texts: Mapping[int, str], asked: Asked
-) -> tuple[list[Ranked], Judgement] | None:
-    """The same with the passages first that define what is ``asked``, for certain; None where none does."""
-    spans = {hit.key: span for hit in ranked if (span := definition_in(texts[hit.key], asked))}
-    if not spans:
-        return None
-    both = sorted(zip(ranked, judgement.confidences, strict=True), key=lambda pair: pair[0].key not in spans)
-    hits = [replace(hit, evidence=(spans[hit.key],), levels=(0.0,)) if hit.key in spans else hit for hit, _ in both]
-    confidences = [SUREST if hit.key in spans else confidence for hit, confidence in both]
-    return hits, Judgement(tuple(confidences), SUREST, answered=True)
 
 
 def _named(question: str) -> list[str]:

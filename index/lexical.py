@@ -74,6 +74,11 @@ def acronym(word: str) -> str | None:
     return plain(word.removesuffix("s")) + "_"
 
 
+def forms_of(short: str) -> set[str]:
+    """How passages may have a word of a short form in lower case: as an acronym, or as any other word."""
+    return {short + "_", *(stem(short, language) for language in _SNOWBALL)}
+
+
 def forms(text: str, language: str) -> list[str]:
     """What the stems of ``text`` do not tell: its hyphenated words as one word, and its acronyms."""
     joined = [stem(word, language) for word in joined_words(text)]

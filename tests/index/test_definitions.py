@@ -107,6 +107,27 @@ def test_what_no_letter_spells_out_is_not_found(library: Library, question: str)
     assert [hit.confidence for hit in answer.passages] == [0.0] * 3
 
 
+def test_it_is_not_found_in_a_letter_that_has_not_got_it(library: Library) -> None:
+    answer = library.ask("Waar staat DIANA voor?", filters={"letter": "brief"})
+    assert (answer.answered, answer.confidence) == (False, 0.0)
+
+
+def test_what_more_passages_have_than_are_looked_at_is_asked_as_any_other(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.asking._DEFINING", 5)
+    assert library.ask("Waar staat NAVO voor?").confidence > 0
+    assert library.ask("Waar staat XYZ voor?").confidence == 0
+
+
+def test_nor_is_one_told_that_all_too_many_have(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.asking.READ_UP_TO", 3)
+    monkeypatch.setattr("index.inverted.PLACES", 3)
+    assert library.ask("Waar staat NAVO voor?").confidence > 0
+    assert library.ask("Waar staat XYZ voor?").confidence == 0
+    assert library.ask("Waar staat DIANA voor?").confidence == 0.99
+
+
 @pytest.mark.parametrize("question", ["Waar staat de afkorting SG voor?", "Wat is de NAVO?", "Wat is weerbaarheid?"])
 def test_what_no_letter_defines_is_asked_as_any_other(library: Library, question: str) -> None:
     answer = library.ask(question)
