@@ -23,6 +23,7 @@ ASKED = (
     *QUESTIONS, "Wat is DIANA?", "klimaat neutraal", "veiligheidssituatie rond Georgie",
     "Wat staat er in kst-28676-331?",
     "wapenbeheersing en ontwapenning", "Van wie is deze brief?", "qqq zzz xxx",
+    "Waar staat AWO voor?", "Wat is de afkorting van de Noord-Atlantische Raad?", "What does RIVM stand for?",
 )  # fmt: skip
 
 
