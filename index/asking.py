@@ -31,7 +31,6 @@ from index.storage import Candidates, Letters
 # A question as it was searched with, passages in their order, these by key, and how sure it is that they answer.
 Weighed = tuple[Query, list[Ranked], dict[int, Passage], Judgement]
 
-NO_PLACES: Mapping[int, int] = {}
 _MOST_NAMED = 60  # publications
 _DEFINING = 500  # passages with an abbreviation, among which those are looked for that define it
 
@@ -45,11 +44,11 @@ class Asking:
     encoder: Encoder
 
     def rank(
-        self, question: str, k: int, filters: Filters = EVERYTHING, before: Mapping[int, int] = NO_PLACES
+        self, question: str, k: int, filters: Filters = EVERYTHING, before: Mapping[int, int] | None = None
     ) -> tuple[Query, list[Ranked]]:
-        """The ``k`` passages nearest to ``question``, by key, and the question as it was searched with. Those
-        ``before`` the others come first, the lowest of its numbers, which are from 0 up to how many there are. Raises
-        NothingToAsk where no letter meets the filters."""
+        """The ``k`` passages nearest to ``question``, by key, and the question as it was searched with. Those that
+        stand ``before`` all others, by key, come in the order of its numbers, of which none is as high as how many
+        there are; of one number the nearest first. Raises NothingToAsk where no letter meets the filters."""
         store, fitted = self.store, fitted_for(self.encoder.identity)
         within = store.within(filters)
         if within and within.is_empty:
@@ -78,7 +77,8 @@ class Asking:
             for key, passage in sorted(passages.items(), key=lambda each: (each[0] not in cited, each[0])):
                 named[key] = seen[passage.letter]
                 seen[passage.letter] += 1
-        named |= {key: place - len(before) for key, place in before.items()}
+        if before:
+            named |= {key: place - len(before) for key, place in before.items()}
         return query, rank(query, self.candidates, store, fitted, named, k, within)
 
     def _naming(self, publications: Collection[str], within: Any) -> tuple[set[int], set[int]]:

@@ -1,5 +1,5 @@
 """Products of a question's vectors with many that are kept in a byte a dimension, in whole numbers: a quarter of the
-memory is read that float32 takes, and multiplying takes a fifth of the time.
+memory is read that float32 takes, and all of it takes half of the time or less.
 
 `products.onnx` is one MatMulInteger of what is stored, 128 added, with what is asked; tests/index/test_products.py has
 it as text. It is kept made, since to make it takes the package onnx, which takes longer to import than a question.
