@@ -94,15 +94,19 @@ def _initials(letters: list[str], lower: str) -> int | None:
 
 
 def _place(letters: list[str], lower: str) -> int | None:
-    """Where the first of ``letters`` stands at the start of a word, with the others behind it in order."""
-    place = len(lower)
+    """Where the first of ``letters`` stands at the start of a word, with the others behind it in order. Where they pass
+    over the last words, they stand in two words at the least: in "Rijksdienst voor Ondernemend Nederland (RVO)", but
+    not in "sectoren en ketens (SER)"."""
+    places = [len(lower)]
     for letter in reversed(letters[1:]):
-        place = lower.rfind(letter, 0, place)
-        if place < 0:
+        places.append(lower.rfind(letter, 0, places[-1]))
+        if places[-1] < 0:
             return None
-    starts = [
-        word.start()
-        for word in re.finditer(r"[^\W_]+", lower)
-        if word.start() < place and word.group().startswith(letters[0]) and word.group() not in _BETWEEN
-    ]
-    return starts[-1] if starts else None
+    words = [word for word in re.finditer(r"[^\W_]+", lower) if word.group() not in _BETWEEN]
+    starts = [word.start() for word in words if word.start() < places[-1] and word.group().startswith(letters[0])]
+    if not starts:
+        return None
+    telling = [word.span() for word in words if word.group() not in _PASSED]
+    held = {start for start, end in telling if any(start <= place < end for place in (*places[1:], starts[-1]))}
+    passed_over = any(start > places[1] for start, _ in telling)
+    return None if passed_over and len(held) < 2 else starts[-1]

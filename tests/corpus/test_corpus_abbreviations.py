@@ -52,6 +52,9 @@ def found(text: str) -> list[tuple[str, str]]:
         ("Een verklaring van geen bezwaar (VGB) is nodig.", "VGB", "verklaring van geen bezwaar"),
         ("Een risico-inventarisatie en -evaluatie (RI&E).", "RI&E", "risico-inventarisatie en -evaluatie"),
         ("De coronatoegangsbewijzen zijn op: een coronatoegangsbewijs (CTB).", "CTB", "coronatoegangsbewijs"),
+        # a word behind has none of the letters
+        ("Door de Rijksdienst voor Ondernemend Nederland (RVO).", "RVO", "Rijksdienst voor Ondernemend Nederland"),
+        ("Op Curaçao, Aruba en Sint Maarten (CAS) geldt dit.", "CAS", "Curaçao, Aruba en Sint Maarten"),
     ],
 )
 def test_the_forms_of_letters(text: str, short: str, long: str) -> None:
@@ -71,6 +74,8 @@ def test_the_forms_of_letters(text: str, short: str, long: str) -> None:
         "Gelet op Verordening 91/670/EEG, Verordening (EG) 12.",
         "Een onderwerp. (OND) Nieuwe zin.",  # the words stand in another sentence
         "Volgens de raad (NAR).",  # letters that are not there
+        "Toebedeeld aan sectoren en ketens (SER).",  # all in one word, with another behind it
+        "Met gebruikmaking van het oude (GBA).",
         "Het werk van Nederlandse gemeenten (VNG).",  # only "van" begins so
         "(NAR)",
         "",
