@@ -21,7 +21,7 @@ from index.piece import Ints
 from index.products import Products
 from index.segment import Segment, open_segment
 
-# A segment of so many token vectors at the most is compared whole, some 12 MB.
+# A segment of so many token vectors at the most is compared whole: some 12 MB in bytes, 45 of product codes.
 WHOLE = 30_000
 # After so many questions the pages of files that were looked at are given back, some 100 MB of a large library.
 UNMAPPED = 16
@@ -140,7 +140,7 @@ class Generation:
             compared = self._codes.compared
             alone = [segment.sentences(place) for place in range(len(segment))]
             self._wholes[segment.name] = _Whole(
-                compared(np.array(piece.codes)),
+                compared(piece.codes),
                 compared(np.concatenate([codes for _, _, codes in alone])),
                 np.concatenate([lengths for _, lengths, _ in alone]),
             )
