@@ -77,6 +77,10 @@ _AT_HAND = frozenset(
 _FILE = re.compile(r"\d{5}|\d{4}[A-Z]\d|\d{4}-\d{5}")  # the number of a dossier, a question, a letter: "2023Z12345"
 _OBJECT = frozenset("dat dit that this".split())
 _JOINING = frozenset("en and of or".split())
+# Prepositions before a name that mean the same: "En over Rusland?" after "What does the letter say about China?".
+_ALIKE = {"about": "over", "against": "tegen", "for": "voor", "from": "uit", "of": "van", "with": "met"}
+_IN_THE_OTHER = _ALIKE | {dutch: english for english, dutch in _ALIKE.items()}
+_ARTICLE = re.compile(rf"(?:{'|'.join(sorted(ARTICLES))}) ", re.IGNORECASE)
 _WHICH = frozenset("hoeveel welke welk which".split())
 
 
@@ -247,15 +251,29 @@ def _continued(context: Sequence[str], question: str) -> list[str]:
     if numbered := _with_number(context, question):
         return numbered
     if not _REPLIES.match(question) and (fragment := _fragment(question)):
-        text = question[fragment.start : fragment.end]
         names = fragment.lead or fragment.kind not in ("year", "number")
-        if names and (instead := _with_topic(context, fragment.lead, text)):
+        new, text = _said_in(context[-1], fragment, question)
+        if names and text and (instead := _with_topic(context, new.lead, text)):
             return instead
         for place in reversed(range(len(context))):
-            if same_language(question, context[place]) and (old := _place_for(fragment, context[place])):
+            new, text = _said_in(context[place], fragment, question)
+            if text and (old := _place_for(new, context[place])):
                 return [*context[:place], context[place][: old.start] + text + context[place][old.end :]]
         details = [detail for detail in details if not _fragment(detail)]  # a sibling: "En ouderen? En starters?"
     return [topic, *[detail for detail in details if own_words(detail)][-1:], question]
+
+
+def _said_in(earlier: str, fragment: Phrase, question: str) -> tuple[Phrase, str]:
+    """The fragment of ``question``, and its text, as they can stand in an ``earlier`` one. Where that is in the other
+    language a name, a number or a year can, behind the preposition of that language and without an article: "And about
+    the US?" after "Wat zegt de brief over China?". The text is empty where it can't."""
+    text = question[fragment.start : fragment.end]
+    if same_language(question, earlier):
+        return fragment, text
+    if not (fragment.is_name or fragment.kind in ("number", "year")):
+        return fragment, ""
+    behind = _IN_THE_OTHER.get(fragment.behind, fragment.behind)
+    return replace(fragment, behind=behind, article=False), _ARTICLE.sub("", text, count=1)
 
 
 def _with_topic(context: Sequence[str], lead: str, text: str) -> list[str] | None:

@@ -67,6 +67,25 @@ def test_a_fragment_takes_the_place_of_a_phrase_of_its_kind(earlier: str, questi
 
 
 @pytest.mark.parametrize(
+    ("earlier", "question", "expected"),
+    [
+        ("Wat zegt de brief over China?", "And about Russia?", "Wat zegt de brief over Russia?"),
+        ("Wat zegt de brief over China?", "What about the US?", "Wat zegt de brief over US?"),
+        ("What does the letter say about China?", "En over Rusland?", "What does the letter say about Rusland?"),
+        ("What is DIANA?", "En de NAR?", "What is NAR?"),
+        ("Wat vindt de NAVO van Rusland?", "And of China?", "Wat vindt de NAVO van China?"),
+        ("Hoeveel woningen bouwt Zeeland?", "And Limburg?", "Hoeveel woningen bouwt Limburg?"),
+        ("How many homes does Zeeland build?", "En hoe zit het in Limburg?", "How many homes does Limburg build?"),
+        ("Hoeveel gaf Nederland in 2021 uit?", "And in 2024?", "Hoeveel gaf Nederland in 2024 uit?"),
+    ],
+)
+def test_names_and_years_take_their_place_in_a_question_in_the_other_language(
+    earlier: str, question: str, expected: str
+) -> None:
+    assert understood(question, [earlier]) == expected
+
+
+@pytest.mark.parametrize(
     ("earlier", "question"),
     [
         ("Wat zei Nederland over Oekraïne?", "En Georgië?"),  # two names: which of them?
@@ -78,8 +97,9 @@ def test_a_fragment_takes_the_place_of_a_phrase_of_its_kind(earlier: str, questi
         ("Wat is de norm voor nitraat?", "En fosfaat?"),  # "Wat is fosfaat voor nitraat?"
         ("Wat gebeurt er met de Maaslijn?", "En Limburg?"),  # "de" says that they are not of a kind
         ("Hoeveel betaalt Nederland?", "En in 2024?"),
-        ("Hoeveel woningen bouwt Zeeland?", "And Limburg?"),  # another language
-        ("How many homes does Zeeland build?", "En hoe zit het in Limburg?"),
+        ("Steunt Nederland Oekraïne?", "And Georgia?"),  # in another language too
+        ("What does the letter say about China?", "En over stikstof?"),  # nitrogen has another name in English
+        ("Wat zegt artikel 5?", "And article 4?"),
         # a name stands for another kind of it only where either does something
         ("Wat is de BTW?", "En in Duitsland?"),
         ("Hoe hoog is de AOW?", "En op Bonaire?"),
