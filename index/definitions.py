@@ -42,7 +42,8 @@ _IN_LETTERS = re.compile(
     r"\b(?:sta(?:at|an)|afkorting|(?:de|the) letters|acroniem|abbreviation|acronym|stands? for|short for)\b",
     re.IGNORECASE,
 )
-_FEWEST = 3  # letters whose words are known though nothing sets them apart
+# Letters whose words are known by their initials, though nothing sets them apart; those of fewer must be capitals.
+_FEWEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def asked_for(question: str) -> Asked | None:
             words = WORD.findall(groups["short"])
             if any(plain(word) not in FUNCTION for word in words):
                 short = short_key(words)
-                known = len(short) >= _FEWEST and short.isalpha() and acronym(words[0])
+                known = len(short) > 1 and short.isalpha() and acronym(words[0])
                 return Asked(short, None, bool(known and _IN_LETTERS.search(question)))
     return None
 
@@ -90,6 +91,9 @@ def _spells_out(sentence: str, short: str) -> bool:
     """Whether a sentence has ``short`` and, one behind another, words that begin with its letters."""
     words = [match.group() for match in re.finditer(r"[^\W_]+", sentence)]
     own = {place for place, word in enumerate(words) if short_key([word]) == short}
+    if len(short) < _FEWEST:
+        first, second = short.upper()
+        return bool(own and re.search(rf"\b{first}[^\W\d_]+[ -]{second}[^\W\d_]+", sentence))
     initials = [(place, plain(word)[0]) for place, word in enumerate(words) if plain(word) not in FUNCTION]
     letters = "".join(" " if place in own else initial for place, initial in initials)
     return bool(own) and short in letters

@@ -28,7 +28,8 @@ NAR = "In de komende maanden zal de Noord-Atlantische Raad (hierna de NAR) de be
         ("What are EDTs", Asked("edt", None)),
         ("Wat is de afkorting van de Noord-Atlantische Raad?", Asked(None, "noord atlantische raad")),
         ("How is the North Atlantic Council abbreviated?", Asked(None, "north atlantic council")),
-        ("Waar staat de afkorting SG voor?", Asked("sg", None)),
+        ("Waar staat de afkorting SG voor?", Asked("sg", None, in_letters=True)),
+        ("Waar staat SG NAVO voor?", Asked("sg navo", None)),
         ("What is the NAR according to this letter?", Asked("nar", None)),
         ("Waar staat Nederland voor?", Asked("nederland", None)),
         # more than a term, another sense, or nothing to look up
@@ -61,7 +62,12 @@ def test_the_sentence_that_defines_it() -> None:
         ("IMVO Internationaal Maatschappelijk Verantwoord Ondernemen", "imvo", True),
         ("de methode SOFA: samenwerken, ondersteunen, faciliteren en afstemmen", "sofa", True),
         ("het Rijksinstituut voor Volksgezondheid en Milieu, of RVM", "rvm", True),
+        ("de EU, voluit Europese Unie", "eu", True),
+        ("de SG: de Secretaris-Generaal", "sg", True),
         # the letters of other words, or without the short form
+        ("een uitspraak over de EU", "eu", False),
+        ("de EU, Estland, Uruguay en Ethiopië en Uganda", "eu", False),
+        ("de Europese Unie", "eu", False),
         ("Retrieval Augmented Generation is nieuw. RAG ook.", "rag", False),
         ("De RAG heeft een aantal grote voordelen.", "rag", False),
         ("Retrieval RAG Augmented Generation", "rag", False),
@@ -100,7 +106,9 @@ def test_the_passages_that_define_it_answer(library: Library, question: str) -> 
     assert "(DIANA)" in library.ask("En wat betekent DIANA?", earlier=[question]).passages[0].text
 
 
-@pytest.mark.parametrize("question", ["Waar staat NAVO voor?", "What does the abbreviation XYZ stand for?"])
+@pytest.mark.parametrize(
+    "question", ["Waar staat NAVO voor?", "What does the abbreviation XYZ stand for?", "Waar staat EU voor?"]
+)
 def test_what_no_letter_spells_out_is_not_found(library: Library, question: str) -> None:
     answer = library.ask(question)
     assert (answer.answered, answer.confidence) == (False, 0.0)
@@ -128,7 +136,7 @@ def test_nor_is_one_told_that_all_too_many_have(library: Library, monkeypatch: p
     assert library.ask("Waar staat DIANA voor?").confidence == 0.99
 
 
-@pytest.mark.parametrize("question", ["Waar staat de afkorting SG voor?", "Wat is de NAVO?", "Wat is weerbaarheid?"])
+@pytest.mark.parametrize("question", ["Wat betekent EU?", "Wat is de NAVO?", "Wat is weerbaarheid?"])
 def test_what_no_letter_defines_is_asked_as_any_other(library: Library, question: str) -> None:
     answer = library.ask(question)
     with library.asking() as asking:
