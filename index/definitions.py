@@ -92,8 +92,8 @@ def _spells_out(sentence: str, short: str) -> bool:
     words = [match.group() for match in re.finditer(r"[^\W_]+", sentence)]
     own = {place for place, word in enumerate(words) if short_key([word]) == short}
     if len(short) < _FEWEST:
-        first, second = short.upper()
-        return bool(own and re.search(rf"\b{first}[^\W\d_]+[ -]{second}[^\W\d_]+", sentence))
+        spelt = r"[ -]".join(rf"\b{letter}[^\W\d_]+" for letter in short.upper())
+        return bool(own and re.search(spelt, sentence))
     initials = [(place, plain(word)[0]) for place, word in enumerate(words) if plain(word) not in FUNCTION]
     letters = "".join(" " if place in own else initial for place, initial in initials)
     return bool(own) and short in letters
