@@ -6,6 +6,7 @@ Forms seen in letters: "Kamerstuk 28 676, nr. 331", "Kamerstukken 28 676, nrs. 3
 Representatives where they don't say. A no-break space may stand in the dossier number.
 """
 
+import functools
 import re
 from collections.abc import Sequence
 from itertools import islice
@@ -149,6 +150,7 @@ def find_references(text: str) -> tuple[Reference, ...]:
     return tuple(sorted(found, key=lambda reference: reference.start))
 
 
+@functools.lru_cache(16)  # of one question they are asked for six times
 def find_identifiers(question: str) -> tuple[_Named, ...]:
     """The publications a question names, as (identifier, start, end), in order: "28 676, nr. 370", "kst-28676-370",
     and whatever a letter would name them by."""

@@ -239,7 +239,8 @@ def asks_of_head(question: str, read_as: str, earlier: Sequence[str]) -> tuple[s
         before = asks_of_head(earlier[place], read, earlier[:place]) if read else None
         if before and len(read := f"{read} {question}") <= MAX_CHARACTERS:
             return read, About(field, before[1].topic)
-    asked, about = next(((each, about) for each in (question, read_as) if (about := asked_about(each))), ("", None))
+    readings = dict.fromkeys((question, read_as))
+    asked, about = next(((each, about) for each in readings if (about := asked_about(each))), ("", None))
     if about is None:
         return None
     if _names_letter(asked) or not _PRONOUN.search(asked):

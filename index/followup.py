@@ -90,7 +90,7 @@ def understood(question: str, earlier: Sequence[str]) -> str:
     ``question`` itself where it stands alone. A chain is followed from the oldest: the third question may lean on
     the second as that was understood after the first.
     """
-    if not can_be_asked(question):
+    if not (earlier and can_be_asked(question)):
         return question
     turns = [checked(turn) for turn in (*earlier, question) if can_be_asked(turn)]
     start = len(turns) - 1

@@ -120,6 +120,8 @@ class InvertedIndex:
     def held(self, words: Iterable[str]) -> list[str]:
         """Those of ``words``, stems or forms, that any passage has."""
         asked = list(words)
+        if not asked:
+            return []
         sql = (
             "SELECT key FROM json_each(?) AS word "
             "WHERE EXISTS (SELECT 1 FROM lexical WHERE lexical MATCH word.value) ORDER BY key"

@@ -95,11 +95,14 @@ class Vocabulary:
 
     def frequencies(self, words: Iterable[str], language: str) -> dict[str, Frequency]:
         """The frequency of those of ``words``, in plain form, that the library holds."""
+        asked = sorted(set(words))
+        if not asked:
+            return {}
         rows = self._database.query(
             # CROSS JOIN keeps SQLite from reading the whole vocabulary first
             "SELECT word, passages, lowercase FROM json_each(?) "
             "CROSS JOIN vocabulary ON language = ? AND length = length(value) AND word = value",
-            (json.dumps(sorted(set(words))), language),
+            (json.dumps(asked), language),
         )
         return {word: Frequency(passages, lowercase) for word, passages, lowercase in rows}
 
