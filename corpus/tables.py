@@ -24,6 +24,8 @@ def is_row(line: str) -> bool:
 
 def tables(text: str) -> Iterator[list[Span]]:
     """The lines of each table, two or more, that of its column heads first."""
+    if "|" not in text:
+        return
     for row, group in groupby(lines_of(text), key=lambda line: is_row(text[slice(*line)])):
         lines = list(group)
         if row and len(lines) > 1:

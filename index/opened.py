@@ -86,8 +86,10 @@ class Opened:
     @contextmanager
     def moment(self) -> Iterator[Store]:
         """The library as it is at one moment."""
-        with self.lock, self._explained(), self.reading().database.snapshot():
-            yield self.reading()
+        with self.lock, self._explained():
+            store = self.reading()
+            with store.database.snapshot():
+                yield store
 
     @contextmanager
     def writing(self, *, create: bool = False) -> Iterator[Store]:
