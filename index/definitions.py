@@ -42,7 +42,8 @@ _IN_LETTERS = re.compile(
     r"\b(?:sta(?:at|an)|afkorting|(?:de|the) letters|acroniem|abbreviation|acronym|stands? for|short for)\b",
     re.IGNORECASE,
 )
-# Letters whose words are known by their initials, though nothing sets them apart; those of fewer must be capitals.
+# Letters whose words are known by their initials, though nothing sets them apart. Those of two are known by capitals:
+# of EU, EG, VS, BW, HR, KB, EZ and twelve others nothing else was found in 21,000 paragraphs of laws and answers.
 _FEWEST = 3
 
 
@@ -73,7 +74,8 @@ def asked_for(question: str) -> Asked | None:
 
 def definition_in(text: str, asked: Asked) -> tuple[int, int] | None:
     """The sentence of ``text`` that defines it, by its characters. Where that is asked in so many words, one that has
-    the short form and words with its initials will do: "retrieval augmented generation, of in het kort RAG"."""
+    the short form and words with its initials will do, "retrieval augmented generation, of in het kort RAG"; of a short
+    form of two letters words with these as capitals, where the text has it: "Europese Unie"."""
     if any(word not in plain(text) for word in (asked.short or asked.long or "").split()):
         return None  # most passages: to look for definitions takes longer
     spans = sentence_spans(text)
@@ -81,19 +83,19 @@ def definition_in(text: str, asked: Asked) -> tuple[int, int] | None:
         for pair in find_abbreviations(text[start:end]):
             if asked.short == short_key(WORD.findall(pair.short)) or asked.long == key(WORD.findall(pair.long)):
                 return start, end
-    for start, end in spans if asked.in_letters else []:
-        if _spells_out(text[start:end], asked.short or ""):
-            return start, end
-    return None
+    if not (asked.in_letters and asked.short):
+        return None
+    if len(asked.short) < _FEWEST:
+        there = re.search(rf"(?<![^\W_]){asked.short.upper()}(?![^\W_])", text)
+        words = re.compile("[ -]".join(rf"\b{letter}[a-zà-ÿ]+" for letter in asked.short.upper()))
+        return next((span for span in spans if there and words.search(text, *span)), None)
+    return next((span for span in spans if _spells_out(text[slice(*span)], asked.short)), None)
 
 
 def _spells_out(sentence: str, short: str) -> bool:
     """Whether a sentence has ``short`` and, one behind another, words that begin with its letters."""
     words = [match.group() for match in re.finditer(r"[^\W_]+", sentence)]
     own = {place for place, word in enumerate(words) if short_key([word]) == short}
-    if len(short) < _FEWEST:
-        spelt = r"[ -]".join(rf"\b{letter}[^\W\d_]+" for letter in short.upper())
-        return bool(own and re.search(spelt, sentence))
     initials = [(place, plain(word)[0]) for place, word in enumerate(words) if plain(word) not in FUNCTION]
     letters = "".join(" " if place in own else initial for place, initial in initials)
     return bool(own) and short in letters

@@ -64,10 +64,13 @@ def test_the_sentence_that_defines_it() -> None:
         ("het Rijksinstituut voor Volksgezondheid en Milieu, of RVM", "rvm", True),
         ("de EU, voluit Europese Unie", "eu", True),
         ("de SG: de Secretaris-Generaal", "sg", True),
+        ("De NAVO-EU-samenwerking groeit. De Europese Unie wil dat ook.", "eu", True),
         # the letters of other words, or without the short form
         ("een uitspraak over de EU", "eu", False),
         ("de EU, Estland, Uruguay en Ethiopië en Uganda", "eu", False),
+        ("de EU en de EEA Guidance Unit", "eu", False),
         ("de Europese Unie", "eu", False),
+        ("de Europese Unie is niet nieuw", "eu", False),
         ("Retrieval Augmented Generation is nieuw. RAG ook.", "rag", False),
         ("De RAG heeft een aantal grote voordelen.", "rag", False),
         ("Retrieval RAG Augmented Generation", "rag", False),
@@ -107,12 +110,19 @@ def test_the_passages_that_define_it_answer(library: Library, question: str) -> 
 
 
 @pytest.mark.parametrize(
-    "question", ["Waar staat NAVO voor?", "What does the abbreviation XYZ stand for?", "Waar staat EU voor?"]
+    "question", ["Waar staat NAVO voor?", "What does the abbreviation XYZ stand for?", "Waar staat VS voor?"]
 )
 def test_what_no_letter_spells_out_is_not_found(library: Library, question: str) -> None:
     answer = library.ask(question)
     assert (answer.answered, answer.confidence) == (False, 0.0)
     assert [hit.confidence for hit in answer.passages] == [0.0] * 3
+
+
+def test_two_letters_are_found_by_words_with_these_as_capitals(library: Library) -> None:
+    answer = library.ask("Waar staat EU voor?")
+    first = answer.passages[0]
+    assert answer.confidence == first.confidence == 0.99
+    assert ["de Europese Unie" in first.text[slice(*span)] for span in first.evidence] == [True]
 
 
 def test_it_is_not_found_in_a_letter_that_has_not_got_it(library: Library) -> None:
