@@ -80,7 +80,7 @@ _JOINING = frozenset("en and of or".split())
 # Prepositions before a name that mean the same: "En over Rusland?" after "What does the letter say about China?".
 _ALIKE = {"about": "over", "against": "tegen", "for": "voor", "from": "uit", "of": "van", "with": "met"}
 _IN_THE_OTHER = _ALIKE | {dutch: english for english, dutch in _ALIKE.items()}
-_ARTICLE = re.compile(rf"(?:{'|'.join(sorted(ARTICLES))}) ", re.IGNORECASE)
+_ARTICLE = re.compile(rf"^(?:{'|'.join(sorted(ARTICLES))}) ", re.IGNORECASE)
 _WHICH = frozenset("hoeveel welke welk which".split())
 
 
@@ -273,7 +273,7 @@ def _said_in(earlier: str, fragment: Phrase, question: str) -> tuple[Phrase, str
     if not (fragment.is_name or fragment.kind in ("number", "year")):
         return fragment, ""
     behind = _IN_THE_OTHER.get(fragment.behind, fragment.behind)
-    return replace(fragment, behind=behind, article=False), _ARTICLE.sub("", text, count=1)
+    return replace(fragment, behind=behind, article=False), _ARTICLE.sub("", text)
 
 
 def _with_topic(context: Sequence[str], lead: str, text: str) -> list[str] | None:

@@ -73,6 +73,11 @@ def test_a_fragment_takes_the_place_of_a_phrase_of_its_kind(earlier: str, questi
         ("Wat zegt de brief over China?", "What about the US?", "Wat zegt de brief over US?"),
         ("What does the letter say about China?", "En over Rusland?", "What does the letter say about Rusland?"),
         ("What is DIANA?", "En de NAR?", "What is NAR?"),
+        (  # no article, but the end of a name
+            "What does the letter say about China?",
+            "En over de Schelde en Maas?",
+            "What does the letter say about Schelde en Maas?",
+        ),
         ("Wat vindt de NAVO van Rusland?", "And of China?", "Wat vindt de NAVO van China?"),
         ("Hoeveel woningen bouwt Zeeland?", "And Limburg?", "Hoeveel woningen bouwt Limburg?"),
         ("How many homes does Zeeland build?", "En hoe zit het in Limburg?", "How many homes does Limburg build?"),
