@@ -43,7 +43,7 @@ _IN_LETTERS = re.compile(
     re.IGNORECASE,
 )
 # Letters whose words are known by their initials, though nothing sets them apart. Those of two are known by capitals:
-# of EU, EG, VS, BW, HR, KB, EZ and twelve others nothing else was found in 21,000 paragraphs of laws and answers.
+# of EU, EG, VS, BW, HR, KB, EZ and fourteen others nothing else was found in 21,811 passages of laws and answers.
 _FEWEST = 3
 
 
