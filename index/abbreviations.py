@@ -59,6 +59,16 @@ class Abbreviations:
         kept = self._database.query("SELECT * FROM abbreviations WHERE letter = ?", (letter_id,))
         return sorted(kept) == rows_of(letter_id, texts)
 
+    def beginning(self, words: Iterable[str]) -> set[str]:
+        """Those of ``words``, in plain form, that are the first of any key."""
+        # a key goes on behind its first word with a space, which comes before "!"
+        any_key = " OR ".join(
+            f"EXISTS (SELECT 1 FROM abbreviations WHERE {column} >= value AND {column} < value || '!')"
+            for column in ("short_key", "long_key")
+        )
+        rows = self._database.query(f"SELECT value FROM json_each(?) WHERE {any_key}", (json.dumps([*words]),))
+        return {word for (word,) in rows}
+
     def defined(self, keys: Iterable[str]) -> Sequence[Definition]:
         """The definitions whose short or long form is one of ``keys``, MEANINGS of a form at the most."""
         wanted = json.dumps(sorted(set(keys)))

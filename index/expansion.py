@@ -55,13 +55,15 @@ def expanded(asked: Sequence[Term], question: str, language: str, store: Lexicon
 def _abbreviated(words: Sequence[str], language: str, store: Lexicon[Any]) -> _Found:
     """The long form for a short form in the question, and the other way round."""
     plains, shorts = [plain(word) for word in words], [short_key([word]) for word in words]
+    first = [{word, word.removesuffix("s"), short} for word, short in zip(plains, shorts, strict=True)]
+    begun = store.abbreviations.beginning(set().union(*first))
     runs: Mapping[str, list[Sequence[str]]] = defaultdict(list)
-    for start in range(len(words)):
+    for start in [place for place, forms in enumerate(first) if forms & begun]:
         for end in range(start + 1, min(start + MOST_WORDS, len(words)) + 1):
             typed = " ".join(plains[start:end])
             for looked_up in {typed, typed.removesuffix("s"), " ".join(shorts[start:end])}:
                 runs[looked_up].append(words[start:end])
-    definitions = store.abbreviations.defined(runs)
+    definitions = store.abbreviations.defined(runs) if runs else ()
     parts = {plain(part) for definition in definitions for part in WORD.findall(definition.short)}
     frequencies = store.vocabulary.frequencies(parts, language)
     for definition in definitions:

@@ -86,6 +86,8 @@ class Vocabulary(Protocol):
 class Abbreviations(Protocol):
     """What the letters define; see ``abbreviations.Abbreviations``."""
 
+    def beginning(self, words: Iterable[str]) -> set[str]: ...
+
     def defined(self, keys: Iterable[str]) -> "Sequence[Definition]": ...
 
 

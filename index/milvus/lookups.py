@@ -62,6 +62,10 @@ class ServerAbbreviations:
     def __init__(self, lookups: Lookups) -> None:
         self._lookups = lookups
 
+    def beginning(self, words: Iterable[str]) -> set[str]:
+        """All of ``words``, any of which may be the first of a key: to ask that takes as long as to ask for the keys."""
+        return set(words)
+
     def defined(self, keys: Iterable[str]) -> Sequence[Definition]:
         """The definitions whose short or long form is one of ``keys``, MEANINGS of a form at the most."""
         wanted = sorted(set(keys))
