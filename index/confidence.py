@@ -7,12 +7,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from corpus.tables import tables
 from index.encoder import Floats
 from index.fitted import Fitted, Together, Weighing
-from index.lexical import WORD, plain
+from index.lexical import WORD, plain, spans_of
 from index.names import ALIKE, standing_elsewhere, standing_for
 from index.search import Query, Ranked
 
@@ -158,11 +157,11 @@ class Asked:
 
 def asked_by(query: Query) -> Asked:
     """What ``query`` asks."""
-    places = np.array([word.span() for word in WORD.finditer(query.text)], np.int64).reshape(-1, 2)
+    held = query.encoding.held
     names = list((_NAME_OF_TOPIC if query.is_topic else _NAME).finditer(query.text))
-    weights = _held(query, np.array([name.span() for name in names], np.int64).reshape(-1, 2)) * query.weights
+    weights = held(spans_of(names)) * query.weights
     return Asked(
-        words=math.log(1 + int((_held(query, places) @ query.weights > 0).sum())),
+        words=math.log(1 + int((held(spans_of(WORD.finditer(query.text))) @ query.weights > 0).sum())),
         rarity=math.log(1 + float(query.weights.sum())),
         number=float(bool(_NUMBER.search(query.text))),
         figures=frozenset(_figures(query.text)),
@@ -202,13 +201,6 @@ def _plain(text: str) -> str:
 def _in_tables(text: str) -> float:
     """How much of ``text`` is rows of tables."""
     return sum(rows[-1][1] - rows[0][0] for rows in tables(text)) / max(len(text), 1)
-
-
-def _held(query: Query, places: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-    """(n, q) which of the question's tokens lie in each of these places (n, 2), characters of it."""
-    spans = query.encoding.spans
-    held: npt.NDArray[np.bool_] = (spans[:, 0] < places[:, 1:]) & (spans[:, 1] > places[:, :1])
-    return held
 
 
 def _spread(query: Query, matches: Floats) -> float:

@@ -59,6 +59,11 @@ class Encoding:
     token_ids: npt.NDArray[np.int32]
     spans: npt.NDArray[np.int32]
 
+    def held(self, places: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        """(n, t) which of the tokens lie in each of these places (n, 2), characters of the text."""
+        within: npt.NDArray[np.bool_] = (self.spans[:, 0] < places[:, 1:]) & (self.spans[:, 1] > places[:, :1])
+        return within
+
     def text_alone(self) -> "Encoding":
         """Without the tokens of the heading before it."""
         own = self.spans[:, 0] >= 0

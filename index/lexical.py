@@ -8,9 +8,12 @@ word of the question is in its variants, which expansion.py finds.
 import functools
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from index.encoder import Encoding, Floats
 
@@ -113,12 +116,17 @@ class Term:
 def terms(question: str, language: str, encoding: Encoding, weights: Floats) -> tuple[Term, ...]:
     """The question's different words, those without weight left out. weights: (q,), one for each of its tokens."""
     found: dict[str, float] = {}
-    starts, ends = encoding.spans[:, 0], encoding.spans[:, 1]
-    for match in WORD.finditer(question):
-        held = (starts < match.end()) & (ends > match.start())
-        word = stem(match.group(), language)
-        found[word] = max(found.get(word, 0.0), float(weights[held].max(initial=0.0)))
+    words = list(WORD.finditer(question))
+    held = encoding.held(spans_of(words))
+    for word, weight in zip(words, np.where(held, weights, 0).max(axis=1, initial=0).tolist(), strict=True):
+        stemmed = stem(word.group(), language)
+        found[stemmed] = max(found.get(stemmed, 0.0), weight)
     return tuple(Term(word, weight) for word, weight in found.items() if weight > 0)
+
+
+def spans_of(matches: Iterable[re.Match[str]]) -> npt.NDArray[np.int64]:
+    """(n, 2) the characters of each of these."""
+    return np.array([match.span() for match in matches], np.int64).reshape(-1, 2)
 
 
 @dataclass(frozen=True, slots=True)

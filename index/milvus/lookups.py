@@ -63,7 +63,7 @@ class ServerAbbreviations:
         self._lookups = lookups
 
     def beginning(self, words: Iterable[str]) -> set[str]:
-        """All of ``words``, any of which may be the first of a key: to ask that takes as long as to ask for the keys."""
+        """All of ``words``: to ask which of them begin a key takes as long as to ask for the keys."""
         return set(words)
 
     def defined(self, keys: Iterable[str]) -> Sequence[Definition]:

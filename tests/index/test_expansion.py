@@ -54,6 +54,12 @@ def test_abbreviations_both_ways(councils: Store, question: str, word: str, expe
     assert stems in variants(councils, question)[stem(word, "nl")]
 
 
+def test_words_with_which_an_abbreviation_begins(councils: Store) -> None:
+    asked = ["noord", "atlantische", "nar", "sg", "sgs", "algemene", "algemeen", "a", ""]
+    assert councils.abbreviations.beginning(asked) == {"noord", "nar", "sg", "algemene"}
+    assert councils.abbreviations.beginning([]) == set()
+
+
 @pytest.mark.parametrize(
     "question",
     [
