@@ -82,12 +82,18 @@ def worth_reading(
     ranked: Sequence[Ranked], judgement: Judgement, fitted: Fitted, own: Collection[int] = ()
 ) -> Together | None:
     """What counts once the first READ passages are read together with the question; None where that can't be told, or
-    would seldom change what ``judgement`` says, and where the question names a publication that isn't its ``own``."""
+    would seldom change what ``judgement`` says, and where the question names a publication that isn't its ``own``.
+
+    It may change whether the letters answer, and which passage comes first. Where they surely do, it is read only if
+    log-odds that differ by 1 would bring the second passage before the first.
+    """
     if not ranked or (ranked[0].named and ranked[0].key not in own):
         return None
     together = fitted.weighing(same=ranked[0].same_language).together
-    may_answer = together is not None and judgement.confidence >= together.low
-    return together if together and may_answer and judgement.confidences[0] <= together.high else None
+    if together is None or judgement.confidence < together.low or judgement.confidences[0] > together.high:
+        return None
+    lead = ranked[0].score - ranked[1].score if len(ranked) > 1 else math.inf
+    return together if judgement.confidence <= together.high or lead <= together.weight else None
 
 
 def _curves(fitted: Fitted, hit: Ranked) -> Weighing | Together:
