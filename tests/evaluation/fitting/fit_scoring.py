@@ -35,7 +35,7 @@ from sklearn.linear_model import LogisticRegression
 
 from corpus.blocks import folded
 from index import Library, measures
-from index.confidence import READ, features_of
+from index.confidence import OVERTAKING, READ, features_of
 from index.encoder import Encoder, Encoding, ModelIdentity, Pair, Progress, ToRead
 from index.models import load_encoder
 from index.question_set import read_questions
@@ -81,7 +81,7 @@ FEATURES = (
 # Of what is read together with the question beside them.
 TOGETHER = (*FEATURES, "together")
 # How likely it must be that the letters answer for it to be read, at least, and that the first passage does, at most;
-# where the letters do more surely than that, it is read if log-odds that differ by 1 would bring the second before it.
+# where the letters do more surely than that, see OVERTAKING.
 READ_FROM, READ_TO = 0.05, 0.8
 # What a letter weighs beside a library out of a collection. With 10, 20 and 30 AUROC on the letters, each judged
 # without itself, was .956, .958 and .959 in Dutch, .969, .970 and .971 in English; on collections it fell, from .990 to
@@ -427,7 +427,8 @@ def weighed(row: Row, learned: dict[str, Any]) -> Judged:
     together = learned["together"]
     if not row.log_odds or apart.letters < together["low"] or apart.passage > together["high"]:
         return apart
-    if apart.letters > together["high"] and row.ranked[0].score - row.ranked[1].score > together["weight"]:
+    lead = row.ranked[0].score - row.ranked[1].score
+    if apart.letters > together["high"] and lead > OVERTAKING * together["weight"]:
         return apart
     return _judged(reread(row, together["weight"]), together)
 
