@@ -196,16 +196,21 @@ _OF_ANOTHER = re.compile(
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"\b(?:hij|deze|die|dit|it|this)\b", re.IGNORECASE)
-_FORMS = [
-    (field, re.compile(_BEGIN + _POLITE + form + _END, re.IGNORECASE))
-    for forms in (_DUTCH, _ENGLISH)
-    for field, every in forms.items()
-    for form in every
-]
+_WRITTEN_OUT = [(field, form) for forms in (_DUTCH, _ENGLISH) for field, every in forms.items() for form in every]
+_FORMS = [(field, re.compile(_BEGIN + _POLITE + form + _END, re.IGNORECASE)) for field, form in _WRITTEN_OUT]
+# One look tells that an ordinary question has none of them.
+_ANY_FORM = re.compile(
+    f"{_BEGIN}{_POLITE}(?:{'|'.join(form for _, form in _WRITTEN_OUT)}){_END}".replace("(?P<topic>", "(?:"),
+    re.IGNORECASE,
+)
 _ALONE_FORMS = [
-    (field, re.compile(rf"{_BEGIN}{form}(?: (?:ervan|daarvan|of it))?(?:,? (?:dan|then))?[\s?.!]*", re.IGNORECASE))
+    (
+        field,
+        re.compile(
+            rf"{_BEGIN}(?:{'|'.join(every)})(?: (?:ervan|daarvan|of it))?(?:,? (?:dan|then))?[\s?.!]*", re.IGNORECASE
+        ),
+    )
     for field, every in _ALONE.items()
-    for form in every
 ]
 
 
@@ -217,6 +222,8 @@ def asked_about(question: str) -> About | None:
         named = question[start:end]
         question = question[:start] + _NAMED + question[end:]
     question = _CONTRACTED.sub(r"\1 is", question)
+    if not _ANY_FORM.fullmatch(question):
+        return None
     for field, form in _FORMS:
         if match := form.fullmatch(question):
             topic = (match.groupdict().get("topic") or "").strip().partition(" ")[2]

@@ -73,9 +73,12 @@ class Generation:
         """(n, m) the best cosine of each of ``vectors`` (m, d) with the windows of each passage. Raises KeyError."""
         best = np.zeros((len(keys), len(vectors)), np.float32)
         for segment, rows, places in self._found(keys):
-            windows = [segment.vectors(place) for place in places.tolist()]
-            products = unpacked(np.concatenate(windows)) @ vectors.T
-            best[rows] = best_of(products, [len(each) for each in windows])
+            if whole := self._whole(segment):
+                best[rows] = best_of(whole.vectors @ vectors.T, segment.piece.windows)[places]
+            else:
+                windows = [segment.vectors(place) for place in places.tolist()]
+                products = unpacked(np.concatenate(windows)) @ vectors.T
+                best[rows] = best_of(products, [len(each) for each in windows])
         return best
 
     def matches(self, tokens: Floats, keys: Sequence[int]) -> Floats:
@@ -95,16 +98,17 @@ class Generation:
         """The same for each sentence of each passage, read alone. Raises KeyError."""
         found: dict[int, Sentences] = {}
         for segment, rows, places in self._found(keys):
-            every = [segment.sentences(place) for place in places.tolist()]
+            spans = [segment.spans(place) for place in places.tolist()]
             if whole := self._whole(segment):
                 best = best_of(whole.sentences(tokens), whole.lengths)
                 starts = segment.first_sentences(places)
             else:
-                products = self._codes.compared(np.concatenate([codes for _, _, codes in every]))(tokens)
-                best = best_of(products, np.concatenate([lengths for _, lengths, _ in every]))
-                starts = np.cumsum([0, *(len(spans) for spans, _, _ in every)])
-            for row, start, (spans, _, _) in zip(rows.tolist(), starts.tolist(), every, strict=False):
-                found[row] = Sentences(spans, best[start : start + len(spans)])
+                every = [segment.sentences(place) for place in places.tolist()]
+                products = self._codes.compared(np.concatenate([codes for _, codes in every]))(tokens)
+                best = best_of(products, np.concatenate([lengths for lengths, _ in every]))
+                starts = np.cumsum([0, *map(len, spans)])
+            for row, start, own in zip(rows.tolist(), starts.tolist(), spans, strict=False):
+                found[row] = Sentences(own, best[start : start + len(own)])
         self._asked += 1
         if self._asked % UNMAPPED == 0:
             for segment in self._segments:
@@ -131,8 +135,8 @@ class Generation:
         return found
 
     def _whole(self, segment: Segment) -> "_Whole | None":
-        """All token vectors of a small segment, kept ready to be compared: to pick those of some passages, and make
-        them ready, takes longer than to compare all."""
+        """All vectors of a small segment, kept ready to be compared: to pick those of some passages, and make them
+        ready, takes longer than to compare all."""
         piece = segment.piece
         if len(piece.codes) + len(piece.sentence_codes) > WHOLE:
             return None
@@ -140,18 +144,20 @@ class Generation:
             compared = self._codes.compared
             alone = [segment.sentences(place) for place in range(len(segment))]
             self._wholes[segment.name] = _Whole(
+                unpacked(piece.vectors),
                 compared(piece.codes),
-                compared(np.concatenate([codes for _, _, codes in alone])),
-                np.concatenate([lengths for _, lengths, _ in alone]),
+                compared(np.concatenate([codes for _, codes in alone])),
+                np.concatenate([lengths for lengths, _ in alone]),
             )
         return self._wholes[segment.name]
 
 
 @dataclass(frozen=True, slots=True)
 class _Whole:
-    """What gives products with all token vectors of a segment: those of its passages and those of their sentences, of
-    which each has so many of the lengths (s,)."""
+    """The vectors (w, d) of a segment, and what gives products with all its token vectors: those of its passages and
+    those of their sentences, of which each has so many of the lengths (s,)."""
 
+    vectors: Floats
     tokens: Products
     sentences: Products
     lengths: Ints

@@ -72,13 +72,17 @@ class Segment:
         """The packed token vectors of the passage."""
         return self.piece.codes[self._rows.tokens[place] : self._rows.tokens[place + 1]]
 
-    def sentences(self, place: int) -> tuple[Ints, Ints, Packed]:
-        """spans, lengths and sentence_codes of the passage, its own codes where it is one sentence."""
+    def spans(self, place: int) -> Ints:
+        """The characters of the passage's sentences."""
+        return self.piece.spans[self._rows.sentences[place] : self._rows.sentences[place + 1]]
+
+    def sentences(self, place: int) -> tuple[Ints, Packed]:
+        """lengths and sentence_codes of the passage, its own codes where it is one sentence."""
         first, last = self._rows.sentences[place : place + 2]
-        spans, lengths = self.piece.spans[first:last], self.piece.lengths[first:last]
+        lengths = self.piece.lengths[first:last]
         if len(lengths) == 1 and not lengths[0]:
-            return spans, self.piece.tokens[place : place + 1], self.codes(place)
-        return spans, lengths, self.piece.sentence_codes[self._rows.lengths[first] : self._rows.lengths[last]]
+            return self.piece.tokens[place : place + 1], self.codes(place)
+        return lengths, self.piece.sentence_codes[self._rows.lengths[first] : self._rows.lengths[last]]
 
     def unmap(self) -> None:
         """Give back the pages of its files that were looked at: the system keeps them in its own memory, and this
