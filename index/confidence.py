@@ -21,9 +21,9 @@ WEIGHED = 6
 # learned on libraries of one letter; in larger ones most questions are in doubt and most passages new: the median
 # question to 1,000 passages of laws took 80 ms, where it takes 16.
 READ, READ_UP_TO = 3, 300
-# By so much the log-odds of the second passage must be higher than the first one's, at the most, for it to be worth
-# reading both with a question that the letters surely answer.
-OVERTAKING = 1.5
+# Where the letters answer more surely than that, reading them together with the question is worth it if the second
+# passage comes before the first by log-odds that are higher by so much.
+SURELY, OVERTAKING = 0.9, 1.5
 # Of so many passages, the last that were weighed, what a question doesn't change is kept.
 KEPT = 256
 # Nothing is surer. A publication that the question names by number is found or it isn't; other answers are never
@@ -87,7 +87,7 @@ def worth_reading(
     """What counts once the first READ passages are read together with the question; None where that can't be told, or
     would seldom change what ``judgement`` says, and where the question names a publication that isn't its ``own``.
 
-    It may change whether the letters answer, and which passage comes first. Where they surely do, it is read only if
+    It may change whether the letters answer, and which passage comes first. Where they SURELY do, it is read only if
     log-odds that differ by OVERTAKING would bring the second passage before the first.
     """
     if not ranked or (ranked[0].named and ranked[0].key not in own):
@@ -96,7 +96,7 @@ def worth_reading(
     if together is None or judgement.confidence < together.low or judgement.confidences[0] > together.high:
         return None
     lead = ranked[0].score - ranked[1].score if len(ranked) > 1 else math.inf
-    return together if judgement.confidence <= together.high or lead <= OVERTAKING * together.weight else None
+    return together if judgement.confidence <= SURELY or lead <= OVERTAKING * together.weight else None
 
 
 def _curves(fitted: Fitted, hit: Ranked) -> Weighing | Together:

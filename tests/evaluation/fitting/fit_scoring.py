@@ -35,7 +35,7 @@ from sklearn.linear_model import LogisticRegression
 
 from corpus.blocks import folded
 from index import Library, measures
-from index.confidence import OVERTAKING, READ, features_of
+from index.confidence import OVERTAKING, READ, SURELY, features_of
 from index.encoder import Encoder, Encoding, ModelIdentity, Pair, Progress, ToRead
 from index.models import load_encoder
 from index.question_set import read_questions
@@ -81,8 +81,8 @@ FEATURES = (
 # Of what is read together with the question beside them.
 TOGETHER = (*FEATURES, "together")
 # How likely it must be that the letters answer for it to be read, at least, and that the first passage does, at most;
-# where the letters do more surely than that, see OVERTAKING.
-READ_FROM, READ_TO = 0.05, 0.8
+# where the letters do surely, see ``confidence.worth_reading``.
+READ_FROM, READ_TO = {"same": 0.1, "cross": 0.05}, 0.8
 # What a letter weighs beside a library out of a collection. With 10, 20 and 30 AUROC on the letters, each judged
 # without itself, was .956, .958 and .959 in Dutch, .969, .970 and .971 in English; on collections it fell, from .990 to
 # .986 and .982 on English questions of English passages.
@@ -378,19 +378,20 @@ def fitted(rows: Sequence[Row]) -> dict[str, dict[str, Any]]:
     ranking = {kind: ranking_of(rows, kind) for kind in PARTS}
     ordered = [reranked(row, ranking) for row in rows]
     return {
-        kind: {"ranking": ranking[kind], **curves_of([row for row in ordered if row.kind == kind])} for kind in PARTS
+        kind: {"ranking": ranking[kind], **curves_of([row for row in ordered if row.kind == kind], READ_FROM[kind])}
+        for kind in PARTS
     }
 
 
-def curves_of(rows: Sequence[Row]) -> dict[str, Any]:
+def curves_of(rows: Sequence[Row], low: float) -> dict[str, Any]:
     """Whether the first passage answers, and whether anything does; the same once the first were read together with the
-    question."""
+    question, which is done where that comes to ``low`` or more."""
     read = [row for row in rows if row.log_odds]
     weight = weight_of(read)
     read = [reread(row, weight) for row in read]
     return {
         **_two_curves(rows, FEATURES),
-        "together": {"low": READ_FROM, "high": READ_TO, "weight": weight, **_two_curves(read, TOGETHER)},
+        "together": {"low": low, "high": READ_TO, "weight": weight, **_two_curves(read, TOGETHER)},
     }
 
 
@@ -428,7 +429,7 @@ def weighed(row: Row, learned: dict[str, Any]) -> Judged:
     if not row.log_odds or apart.letters < together["low"] or apart.passage > together["high"]:
         return apart
     lead = row.ranked[0].score - row.ranked[1].score
-    if apart.letters > together["high"] and lead > OVERTAKING * together["weight"]:
+    if apart.letters > SURELY and lead > OVERTAKING * together["weight"]:
         return apart
     return _judged(reread(row, together["weight"]), together)
 
