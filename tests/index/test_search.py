@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import Library, asking, inverted, search
+from index import Library, asking, confidence, inverted, search
 from index.answer import Answer
 from index.confidence import SUREST
 from index.encoder import Encoding, Pair, Progress, ToRead
@@ -519,6 +519,7 @@ def test_the_first_passages_are_read_together_with_the_question(
     texts = {"a": "Meer! De kat slaapt.", "b": "De kat, ja", "c": "Een kat en een muis", "d": "Een muis"}
     library.add([collection(texts)])
     fitted = fitted_for(encoder.identity)
+    monkeypatch.setattr(confidence, "SURELY", 1.0)  # however sure the curves are of these words
     sure, weights = Curve(0.0, {"together": 1.0}), {"apart": 1.0, "words": 100.0}
 
     def ask(low: float) -> Answer:
@@ -556,6 +557,7 @@ def test_what_is_read_together_of_a_named_letter_stays_before_others(
     for name, text in (("kst-28676-372", "De kat slaapt.\n\nEen kat, ja"), ("ander", "De kat slaapt, ja")):
         (tmp_path / f"{name}.md").write_text(f"{text}\n", "utf-8")
     library.add([tmp_path])
+    monkeypatch.setattr(confidence, "SURELY", 1.0)
     sure = Curve(0.0, {"together": 1.0})
     fitted = fitted_for(encoder.identity)
     same, cross = (
