@@ -36,8 +36,7 @@ _EXAMPLE = (
     r"|(?:(?:can|could|would) you )?(?:please )?give (?:me |us )?(?:an|another|some|any|more) examples?"
     r"(?: of (?:that|this|it|them|those))?(?:,? please)?"
 )
-# What says nothing by itself, and is asked behind the question before it.
-REPLIES = re.compile(
+_REPLIES = re.compile(
     r"(?:zo (?:ja|nee|niet)|if (?:so|not|yes|no)|waarom (?:wel|niet)|why not)\b"
     r"|(?:vertel (?:me |mij )?meer|tell me more|hoezo|leg (?:dat )?uit|(?:can you )?explain"
     r"|waar(?:aan|bij|door|in|mee|naar|op|over|uit|van|voor)"
@@ -45,6 +44,11 @@ REPLIES = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"(?:[ ,]+(?:ook|too|as well))?[\s?!.]*$", re.IGNORECASE)
+# "En waarvoor?", "En hiervoor?": an adverb that stands for a thing takes the place of none.
+_ADVERB = re.compile(
+    "(?:waar|daar|hier|er)(?:aan|achter|bij|door|heen|in|mee|na|naar|om|onder|op|over|tegen|toe|tussen|uit|van|voor)",
+    re.IGNORECASE,
+)
 _JOINING = frozenset("en and of or".split())
 # Prepositions before a name that mean the same: "En over Rusland?" after "What does the letter say about China?".
 _ALIKE = {"about": "over", "against": "tegen", "for": "voor", "from": "uit", "of": "van", "with": "met"}
@@ -52,12 +56,18 @@ _IN_THE_OTHER = _ALIKE | {dutch: english for english, dutch in _ALIKE.items()}
 _ARTICLE = re.compile(rf"^(?:{'|'.join(sorted(ARTICLES))}) ", re.IGNORECASE)
 
 
+def is_reply(question: str) -> bool:
+    """Whether it says nothing by itself, and is asked behind the question before it: "Waarom niet?", "En hoezo?"."""
+    opening = CONTINUES.match(question)
+    return bool(_REPLIES.match(question, opening.end() if opening else 0))
+
+
 def continued(context: Sequence[str], question: str) -> list[str]:
     """The earlier questions that still matter and ``question``, or the former with its phrase put in place."""
     topic, *details = context
     if numbered := _with_number(context, question):
         return numbered
-    if not REPLIES.match(question) and (fragment := fragment_of(question)):
+    if not is_reply(question) and (fragment := fragment_of(question)):
         names = fragment.lead or fragment.kind not in ("year", "number")
         new, text = _said_in(context[-1], fragment, question)
         if names and text and (instead := _with_topic(context, new.lead, text)):
@@ -100,7 +110,7 @@ def fragment_of(question: str) -> Phrase | None:
     "artikel 5". Nothing where it says more."""
     words = _said(question)
     phrases = list(phrases_of(words))
-    if not phrases or len(phrases) > 2:
+    if not phrases or len(phrases) > 2 or any(_ADVERB.fullmatch(word.text) for word in words):
         return None
     first, last = phrases[0], phrases[-1]
     numbered = last.kind in ("number", "year", "part") and last.start == first.end + 1

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from corpus import find_identifiers
 from index.closed_words import ANAPHORA, ARTICLES, ASKING, LETTERS, LIGHT_VERBS, OTHERS, PREPOSITIONS, THANKS
-from index.ellipsis import ASKS_AGAIN, CONTINUES, REPLIES, continued, fragment_of
+from index.ellipsis import ASKS_AGAIN, CONTINUES, continued, fragment_of, is_reply
 from index.framing import unframed
 from index.phrases import Word, own_words, phrases_of, words_of
 from index.question import MAX_CHARACTERS, can_be_asked, checked, names_only
@@ -72,7 +72,7 @@ def leans(question: str, before: str) -> bool:
     words, own = words_of(question), own_words(question)
     if names_only(question):  # "En 28676-370?" asks the same of another, "28676-370" is looked up
         return bool(CONTINUES.match(question)) and not names_only(before)
-    if REPLIES.match(question):
+    if is_reply(question):
         return True
     topic = unframed(question)
     if topic != question and topic[0].isupper() and not find_identifiers(before):  # "En wordt China genoemd?"

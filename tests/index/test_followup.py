@@ -189,6 +189,23 @@ def test_a_question_that_leans_is_asked_behind_the_earlier_one(question: str) ->
     assert understood(question, ["What is DIANA?"]) == f"What is DIANA? {question}"
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "En waarvoor?",
+        "Maar waarmee?",
+        "En waarheen?",
+        "En hiervoor?",
+        "En hoezo?",
+        "En bijvoorbeeld?",
+        "En zo ja, hoe?",
+    ],
+)
+def test_a_continuation_that_names_nothing_takes_the_place_of_nothing(question: str) -> None:
+    earlier = "Waarom moet er meer in de gezamenlijke pot worden gestopt?"
+    assert understood(question, [earlier]) == f"{earlier} {question}"
+
+
 @pytest.mark.parametrize("earlier", ["Hoeveel broedparen van de grutto waren er in 1990?", "What is DIANA?"])
 @pytest.mark.parametrize(
     "question",
