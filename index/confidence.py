@@ -85,18 +85,21 @@ def worth_reading(
     ranked: Sequence[Ranked], judgement: Judgement, fitted: Fitted, own: Collection[int] = ()
 ) -> Together | None:
     """What counts once the first READ passages are read together with the question; None where that can't be told, or
-    would seldom change what ``judgement`` says, and where the question names a publication that isn't its ``own``.
-
-    It may change whether the letters answer, and which passage comes first. Where they SURELY do, it is read only if
-    log-odds that differ by OVERTAKING would bring the second passage before the first.
-    """
+    would seldom change what ``judgement`` says, and where the question names a publication that isn't its ``own``."""
     if not ranked or (ranked[0].named and ranked[0].key not in own):
         return None
     together = fitted.weighing(same=ranked[0].same_language).together
-    if together is None or judgement.confidence < together.low or judgement.confidences[0] > together.high:
-        return None
     lead = ranked[0].score - ranked[1].score if len(ranked) > 1 else math.inf
-    return together if judgement.confidence <= SURELY or lead <= OVERTAKING * together.weight else None
+    sure = judgement.confidence, judgement.confidences[0]
+    return together if together and may_change(sure, lead, together.low, together.high, together.weight) else None
+
+
+def may_change(sure: tuple[float, float], lead: float, low: float, high: float, weight: float) -> bool:
+    """Whether reading them may change what is answered: whether the letters do, or which passage comes first. ``sure``:
+    that the letters answer and that the first passage does; ``lead``: of its score over the second one's; others as in
+    Together. Where the letters SURELY do, it may if log-odds that differ by OVERTAKING bring the second first."""
+    letters, passage = sure
+    return letters >= low and passage <= high and (letters <= SURELY or lead <= OVERTAKING * weight)
 
 
 def _curves(fitted: Fitted, hit: Ranked) -> Weighing | Together:

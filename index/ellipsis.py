@@ -18,6 +18,8 @@ from index.closed_words import ARTICLES, LIGHT_VERBS, PREPOSITIONS
 from index.framing import unframed
 from index.phrases import Phrase, Word, own_words, phrases_of, same_language, words_of
 
+# What stands behind "waar", "daar" and "hier" in one word.
+BEHIND = "aan|achter|bij|door|heen|in|mee|na|naar|naartoe|om|onder|op|over|tegen|toe|tussen|uit|van|voor"
 # How a follow-up opens that says what else is asked, or asks the same of something else.
 CONTINUES = re.compile(
     r"(?:(?:ok[eé]?|okay|prima|dank(?: ?(?:u|je))?(?: ?wel)?|bedankt|thanks|thank you)[ ,.!]+)?"
@@ -39,16 +41,13 @@ _EXAMPLE = (
 _REPLIES = re.compile(
     r"(?:zo (?:ja|nee|niet)|if (?:so|not|yes|no)|waarom (?:wel|niet)|why not)\b"
     r"|(?:vertel (?:me |mij )?meer|tell me more|hoezo|leg (?:dat )?uit|(?:can you )?explain"
-    r"|waar(?:aan|bij|door|in|mee|naar|op|over|uit|van|voor)"
+    rf"|waar(?:{BEHIND})"
     rf"|bijvoorbeeld|zoals(?: wat)?|for example|such as(?: what)?|like what|{_EXAMPLE})[\s?.!]*$",
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"(?:[ ,]+(?:ook|too|as well))?[\s?!.]*$", re.IGNORECASE)
-# "En waarvoor?", "En hiervoor?": an adverb that stands for a thing takes the place of none.
-_ADVERB = re.compile(
-    "(?:waar|daar|hier|er)(?:aan|achter|bij|door|heen|in|mee|na|naar|om|onder|op|over|tegen|toe|tussen|uit|van|voor)",
-    re.IGNORECASE,
-)
+# "En waarvoor?", "En hiervoor?", "En ervoor?": an adverb that stands for a thing takes the place of none; Erna does.
+_ADVERB = re.compile(rf"(?:waar|daar|hier|(?-i:er))(?:{BEHIND})", re.IGNORECASE)
 _JOINING = frozenset("en and of or".split())
 # Prepositions before a name that mean the same: "En over Rusland?" after "What does the letter say about China?".
 _ALIKE = {"about": "over", "against": "tegen", "for": "voor", "from": "uit", "of": "van", "with": "met"}

@@ -40,7 +40,7 @@ class Curve:
 class Together:
     """How a passage is ranked and weighed once it was read together with the question, which is done where ``letters``
     of Weighing comes to ``low`` or more, and the confidence in the first passage to ``high`` or less (see
-    ``confidence.worth_reading``). ``weight``: of its log-odds, in the score; the curves are as there. ``evidence``: of
+    ``confidence.may_change``). ``weight``: of its log-odds, in the score; the curves are as there. ``evidence``: of
     a sentence the weight of what ``evidence`` there gives it ("apart"), of the mean of its matches ("words") and of the
     question's first word's ("first")."""
 

@@ -14,12 +14,12 @@ from itertools import pairwise
 
 from corpus import find_identifiers
 from index.closed_words import ANAPHORA, ARTICLES, ASKING, LETTERS, LIGHT_VERBS, OTHERS, PREPOSITIONS, THANKS
-from index.ellipsis import ASKS_AGAIN, CONTINUES, continued, fragment_of, is_reply
+from index.ellipsis import ASKS_AGAIN, BEHIND, CONTINUES, continued, fragment_of, is_reply
 from index.framing import unframed
 from index.phrases import Word, own_words, phrases_of, words_of
 from index.question import MAX_CHARACTERS, can_be_asked, checked, names_only
 
-_THAT = "(?:daar|hier)(?:aan|achter|bij|door|in|mee|na|naar|naartoe|om|onder|op|over|tegen|toe|tussen|uit|van|voor)"
+_THAT = f"(?:daar|hier)(?:{BEHIND})"
 # "daarvan" is "van dat"; "daarmee te" and "ervoor zorgen" point forward instead.
 _POINTS_BACK = re.compile(
     rf"\b(?:{_THAT}|er(?:aan|in(?=[\s?.!]*$)|mee|naartoe|over|tegen|van|voor)"

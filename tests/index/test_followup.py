@@ -196,6 +196,8 @@ def test_a_question_that_leans_is_asked_behind_the_earlier_one(question: str) ->
         "Maar waarmee?",
         "En waarheen?",
         "En hiervoor?",
+        "En ervoor?",
+        "En waartoe?",
         "En hoezo?",
         "En bijvoorbeeld?",
         "En zo ja, hoe?",

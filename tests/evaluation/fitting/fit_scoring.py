@@ -35,7 +35,7 @@ from sklearn.linear_model import LogisticRegression
 
 from corpus.blocks import folded
 from index import Library, measures
-from index.confidence import OVERTAKING, READ, SURELY, features_of
+from index.confidence import READ, features_of, may_change
 from index.encoder import Encoder, Encoding, ModelIdentity, Pair, Progress, ToRead
 from index.models import load_encoder
 from index.question_set import read_questions
@@ -81,7 +81,7 @@ FEATURES = (
 # Of what is read together with the question beside them.
 TOGETHER = (*FEATURES, "together")
 # How likely it must be that the letters answer for it to be read, at least, and that the first passage does, at most;
-# where the letters do surely, see ``confidence.worth_reading``.
+# where the letters do surely, see ``confidence.may_change``.
 READ_FROM, READ_TO = {"same": 0.1, "cross": 0.05}, 0.8
 # What a letter weighs beside a library out of a collection. With 10, 20 and 30 AUROC on the letters, each judged
 # without itself, was .956, .958 and .959 in Dutch, .969, .970 and .971 in English; on collections it fell, from .990 to
@@ -426,10 +426,8 @@ def weighed(row: Row, learned: dict[str, Any]) -> Judged:
     """As the product does it: first by what was read apart."""
     apart = _judged(row, learned)
     together = learned["together"]
-    if not row.log_odds or apart.letters < together["low"] or apart.passage > together["high"]:
-        return apart
-    lead = row.ranked[0].score - row.ranked[1].score
-    if apart.letters > SURELY and lead > OVERTAKING * together["weight"]:
+    sure, lead = (apart.letters, apart.passage), row.ranked[0].score - row.ranked[1].score
+    if not row.log_odds or not may_change(sure, lead, *(together[name] for name in ("low", "high", "weight"))):
         return apart
     return _judged(reread(row, together["weight"]), together)
 
