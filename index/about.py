@@ -44,7 +44,8 @@ class About:
 _NAMED = "\0"  # stands in the question where it names a publication by its number
 _BY_NUMBER = rf"(?:(?:deze|de|the) )?(?:(?:kamer)?brief |letter )?(?:kamerstuk )?{_NAMED}"
 _BRIEF = (
-    rf"(?:{_BY_NUMBER}|(?:deze|die|de) (?:kamer)?brief|(?:dit|dat|het) (?:kamer)?(?:stuk|document)|hij|deze|die|dit)"
+    rf"(?:{_BY_NUMBER}|(?:deze|die|de) (?:kamer)?brief|(?:dit|dat|het) (?:(?:kamer)?stuk|document|schrijven)"
+    r"|hij|deze|die|dit)"
 )
 _LETTER = rf"(?:{_BY_NUMBER}|(?:this|that|the) (?:parliamentary )?(?:letter|document)|it|this)"
 _WRITTEN_NL = r"(?:geschreven|opgesteld|ondertekend|getekend|verstuurd|gestuurd|verzonden|gezonden)"
@@ -61,6 +62,17 @@ _TO = (
 _SHORT_NL, _SHORT_EN = r"(?:korte |beknopte )?", r"(?:short |brief )?"
 _CAN_NL = r"(?:kunt u|kun je|kan je) (?:me |mij |ons )?"
 _CAN_EN = r"(?:(?:can|could) you )?(?:please )?"
+# "Which summit does this report cover?": what a letter tells of as a whole, and not what somebody wants to know of it.
+_REPORT_NL, _REPORT_EN = rf"(?:{_BRIEF}|dit (?:verslag|rapport))", rf"(?:{_LETTER}|this report)"
+_WHICH_NL = (
+    r"welke? (?:onderwerp|kwestie|zaak|gebeurtenis|bijeenkomst|vergadering|top|topontmoeting|conferentie|raad|overleg"
+    r"|bezoek|reis)"
+)
+_WHICH_EN = (
+    r"(?:what|which) (?:subject|topic|issue|matter|event|meeting|gathering|summit|conference|council|visit|trip)"
+)
+_HOUSE_NL = r"(?:de (?:tweede |eerste )?kamer|het parlement)"
+_GIVEN_NL = r"(?:aangeboden|toegezonden|toegestuurd|gestuurd|verzonden)"
 _BEGIN = r"(?:(?:en|maar|and|but),? )?"
 _POLITE = (
     r"(?:(?:weet (?:u|je)|(?:kunt u|kun je|kan je) (?:me |mij |ons )?(?:vertellen|zeggen)|ik wil(?: graag)? weten),? "
@@ -91,7 +103,14 @@ _DUTCH = {
     ),
     Field.SUBJECT: (
         rf"wat is het onderwerp van {_BRIEF}",
-        rf"waarover gaat {_BRIEF}{_ABOUT_NL}",
+        rf"wat is het doel van {_BRIEF}",
+        rf"waarover gaat {_REPORT_NL}{_ABOUT_NL}",
+        rf"(?:waarover|over {_WHICH_NL}) (?:gaat|bericht|rapporteert|handelt) {_REPORT_NL}",
+        rf"(?:waarvan|waarover|(?:van|over) {_WHICH_NL}) (?:doet|brengt) {_BRIEF} verslag",
+        rf"(?:waarvan|van {_WHICH_NL}) is {_REPORT_NL} (?:een |het )?verslag",
+        rf"wat (?:krijgt|ontvangt) {_HOUSE_NL} (?:met|via|door) {_BRIEF}(?: {_GIVEN_NL})?",
+        rf"wat wordt (?:er )?(?:met|via|door) {_BRIEF} (?:aan {_HOUSE_NL} )?{_GIVEN_NL}",
+        rf"wat wordt (?:aan )?{_HOUSE_NL} (?:met|via|door) {_BRIEF} {_GIVEN_NL}",
         rf"waar gaat {_BRIEF}{_ABOUT_NL} over",
         rf"waar(?:over {_BRIEF} gaat| {_BRIEF} over gaat)",
         rf"(?:geef|maak|schrijf)(?: me| mij| ons)? een {_SHORT_NL}samenvatting(?: van {_BRIEF}{_ABOUT_NL})?",
@@ -131,7 +150,13 @@ _ENGLISH = {
     ),
     Field.SUBJECT: (
         rf"what is the (?:subject|topic) of {_LETTER}",
-        rf"what (?:is {_LETTER}|{_LETTER} is) about",
+        rf"what is the (?:purpose|aim) of {_LETTER}",
+        rf"what (?:is {_REPORT_EN}|{_REPORT_EN} is) about",
+        rf"(?:what|{_WHICH_EN}) is {_REPORT_EN}{_TO} (?:about|on|a report (?:on|of|about))",
+        rf"(?:what|{_WHICH_EN}) does {_REPORT_EN}{_TO} (?:report on|report|cover|concern|deal with)",
+        rf"what (?:is|was) {_LETTER} (?:meant|intended|supposed) to (?:present|offer|report|tell|do)(?: on)?",
+        rf"what does {_LETTER} (?:present|offer|submit)",
+        rf"what (?:is|was) (?:presented|offered|submitted|sent){_TO} (?:with|by|in) {_LETTER}",
         rf"{_CAN_EN}summari[sz]e {_LETTER}{_ABOUT_EN}(?:,? please)?",
         rf"{_CAN_EN}(?:give|write|make)(?: me| us)? a {_SHORT_EN}summary(?: of {_LETTER}{_ABOUT_EN})?",
         rf"(?:what is )?(?:a |the )?{_SHORT_EN}summary of {_LETTER}{_ABOUT_EN}",
