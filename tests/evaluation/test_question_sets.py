@@ -12,9 +12,8 @@ from tests.conftest import LETTER
 from tests.evaluation.sets import HERE
 
 FILES = sorted(HERE.glob("letter*.jsonl"))
-# What letter.jsonl must hold at the least in each language.
-ANSWERABLE = 91
-UNANSWERABLE = 35
+# Questions that must be there at the least in each language: answerable, unanswerable.
+ENOUGH = {"letter": (91, 35), "letter.ordinary": (190, 70)}
 
 
 @pytest.fixture(scope="module")
@@ -56,13 +55,16 @@ def test_no_question_is_asked_twice_and_each_has_its_language(file: Path) -> Non
     assert {question.language for question in questions} <= {"nl", "en"}
 
 
+@pytest.mark.parametrize("name", ENOUGH)
 @pytest.mark.parametrize("language", ["nl", "en"])
-def test_there_are_enough_questions(language: str) -> None:
-    answered = [bool(each.answers) for each in read_questions(HERE / "letter.jsonl") if each.language == language]
-    assert answered.count(True) >= ANSWERABLE
-    assert answered.count(False) >= UNANSWERABLE
+def test_there_are_enough_questions(name: str, language: str) -> None:
+    answerable, unanswerable = ENOUGH[name]
+    answered = [bool(each.answers) for each in read_questions(HERE / f"{name}.jsonl") if each.language == language]
+    assert answered.count(True) >= answerable
+    assert answered.count(False) >= unanswerable
 
 
-def test_every_paragraph_is_asked_about(paragraphs: dict[str, str]) -> None:
-    quotes = [gold.quote for each in read_questions(HERE / "letter.jsonl") for gold in each.answers if gold.quote]
+@pytest.mark.parametrize("name", ENOUGH)
+def test_every_paragraph_is_asked_about(name: str, paragraphs: dict[str, str]) -> None:
+    quotes = [gold.quote for each in read_questions(HERE / f"{name}.jsonl") for gold in each.answers if gold.quote]
     assert {key for key, text in paragraphs.items() if not any(quote in text for quote in quotes)} == set()

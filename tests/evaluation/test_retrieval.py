@@ -24,34 +24,52 @@ FOLDER = Path(__file__).parent
 RANKED = {
     ("letter", "nl"): (79, 84, 91),
     ("letter", "en"): (80, 89, 91),
+    ("letter.ordinary", "nl"): (173, 184, 190),
+    ("letter.ordinary", "en"): (176, 190, 195),
     ("letter.keywords", "nl"): (53, 53, 54),
     ("letter.keywords", "en"): (51, 55, 55),
 }
 # On another processor the model rounds a little otherwise, which may move a question between two that are close.
 PROCESSOR = 1
-REFUSED = {"nl": (0.914, 0.11), "en": (1.0, 0.154)}
-BALANCED = {"nl": 0.902, "en": 0.923}
-AUROC = {"nl": 0.978, "en": 0.994}
+REFUSED = {
+    ("letter", "nl"): (0.914, 0.11),
+    ("letter", "en"): (1.0, 0.154),
+    ("letter.ordinary", "nl"): (0.914, 0.042),
+    ("letter.ordinary", "en"): (0.971, 0.072),
+}
+BALANCED = {
+    ("letter", "nl"): 0.902,
+    ("letter", "en"): 0.923,
+    ("letter.ordinary", "nl"): 0.936,
+    ("letter.ordinary", "en"): 0.949,
+}
+AUROC = {
+    ("letter", "nl"): 0.978,
+    ("letter", "en"): 0.994,
+    ("letter.ordinary", "nl"): 0.974,
+    ("letter.ordinary", "en"): 0.990,
+}
 # Of the questions whose passage comes first, how many have what answers marked, of how many. Before it was learned
 # which sentence that is: 62 of 78 and 54 of 80.
-MARKED = {"nl": (68, 78), "en": (61, 80)}
+MARKED = {
+    ("letter", "nl"): (68, 78),
+    ("letter", "en"): (61, 80),
+    ("letter.ordinary", "nl"): (143, 173),
+    ("letter.ordinary", "en"): (144, 176),
+}
 ORDER = 0.01  # of AUROC, which moves with every question's confidence
 
 
 @pytest.fixture(scope="module")
-def evaluation(real_library: Library) -> Evaluation:
-    return evaluate(real_library, read_questions(FOLDER / "letter.jsonl"))
-
-
-@pytest.fixture(scope="module")
-def keywords(real_library: Library) -> Evaluation:
-    return evaluate(real_library, read_questions(FOLDER / "letter.keywords.jsonl"))
+def evaluations(real_library: Library) -> dict[str, Evaluation]:
+    names = dict.fromkeys(name for name, _ in RANKED)
+    return {name: evaluate(real_library, read_questions(FOLDER / f"{name}.jsonl")) for name in names}
 
 
 @pytest.mark.model
 @pytest.mark.parametrize(("name", "language"), RANKED)
-def test_the_right_passage_comes_first(evaluation: Evaluation, keywords: Evaluation, name: str, language: str) -> None:
-    measured = (evaluation if name == "letter" else keywords).to_json()["by_language"][language]
+def test_the_right_passage_comes_first(evaluations: dict[str, Evaluation], name: str, language: str) -> None:
+    measured = evaluations[name].to_json()["by_language"][language]
     first, third, questions = RANKED[name, language]
     assert measured["answerable"] == questions
     assert round(measured["hit@1"] * questions) >= first - PROCESSOR
@@ -59,27 +77,29 @@ def test_the_right_passage_comes_first(evaluation: Evaluation, keywords: Evaluat
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("language", REFUSED)
-def test_what_nothing_answers_is_refused(evaluation: Evaluation, language: str) -> None:
-    abstention = evaluation.to_json()["by_language"][language]["abstention"]
-    unanswerable, answerable = REFUSED[language]
-    assert abstention["refused_unanswerable"] >= unanswerable - PROCESSOR / 35
-    assert abstention["refused_answerable"] <= answerable + PROCESSOR / 91
-    assert abstention["balanced_accuracy"] >= BALANCED[language] - PROCESSOR / 70
-    assert abstention["auroc"] >= AUROC[language] - ORDER
+@pytest.mark.parametrize(("name", "language"), REFUSED)
+def test_what_nothing_answers_is_refused(evaluations: dict[str, Evaluation], name: str, language: str) -> None:
+    measured = evaluations[name].to_json()["by_language"][language]
+    abstention, answerable = measured["abstention"], measured["answerable"]
+    unanswerable = measured["questions"] - answerable
+    of_unanswerable, of_answerable = REFUSED[name, language]
+    assert abstention["refused_unanswerable"] >= of_unanswerable - PROCESSOR / unanswerable
+    assert abstention["refused_answerable"] <= of_answerable + PROCESSOR / answerable
+    assert abstention["balanced_accuracy"] >= BALANCED[name, language] - PROCESSOR / (2 * unanswerable)
+    assert abstention["auroc"] >= AUROC[name, language] - ORDER
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("language", MARKED)
-def test_what_is_marked_answers(evaluation: Evaluation, language: str) -> None:
-    marked, questions = MARKED[language]
-    measured = evaluation.to_json()["by_language"][language]["evidence"]
+@pytest.mark.parametrize(("name", "language"), MARKED)
+def test_what_is_marked_answers(evaluations: dict[str, Evaluation], name: str, language: str) -> None:
+    marked, questions = MARKED[name, language]
+    measured = evaluations[name].to_json()["by_language"][language]["evidence"]
     assert measured >= (marked - 2 * PROCESSOR) / questions
 
 
 @pytest.mark.model
-def test_every_quote_stands_word_for_word_in_what_is_shown(evaluation: Evaluation) -> None:
-    for outcome in evaluation.outcomes:
+def test_every_quote_stands_word_for_word_in_what_is_shown(evaluations: dict[str, Evaluation]) -> None:
+    for outcome in (outcome for evaluation in evaluations.values() for outcome in evaluation.outcomes):
         for hit, is_right in zip(outcome.answer.passages, outcome.judged, strict=False):
             if is_right:
                 assert any(gold.quote and gold.quote in hit.text for gold in outcome.question.answers)
