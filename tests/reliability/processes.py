@@ -4,6 +4,7 @@ They are forked: what is imported is imported once. A model that is loaded befor
 """
 
 import faulthandler
+import gc
 import os
 import pickle
 import signal
@@ -64,6 +65,7 @@ def start(work: Callable[[Callable[[], None]], Any]) -> Child:
         os.read(reading, 1)
         return Child(process, reading)
     os.close(reading)
+    gc.freeze()  # to end a model that was garbage already is to wait for its threads, which are not here either
     faulthandler.register(signal.SIGALRM, file=2, chain=True)  # standard error, wherever pytest has turned it
     signal.alarm(LONGEST)
     faiss.omp_set_num_threads(1)  # the threads of FAISS that there were are not there after a fork
