@@ -64,6 +64,8 @@ from tests.conftest import LETTER, WordEncoder
         ("Van welke bijeenkomst doet de brief verslag?", About(Field.SUBJECT)),
         ("Over welke conferentie gaat dit verslag?", About(Field.SUBJECT)),
         ("Wat is het doel van deze brief?", About(Field.SUBJECT)),
+        ("Waar gaat dit rapport over?", About(Field.SUBJECT)),
+        ("What is the topic of this report?", About(Field.SUBJECT)),
         ("Which meeting does this report cover?", About(Field.SUBJECT)),
         ("What is this letter to parliament a report on?", About(Field.SUBJECT)),
         ("What was submitted to parliament with this letter?", About(Field.SUBJECT)),
@@ -112,6 +114,8 @@ def test_the_whole_question_must_ask_of_the_letter(question: str, about: About |
         ("Noemt de brief Georgië?", "Van wie is die?", True),
         ("Which letter mentions China?", "Who signed it?", True),
         ("Welk stuk vermeldt stikstof?", "Wie schreef deze?", True),
+        ("Welk rapport noemt de brief?", "Waar gaat dit rapport over?", False),
+        ("Wie schreef de brief?", "Waar gaat dit verslag over?", True),
     ],
 )
 def test_what_a_letter_mentions_is_meant_before_the_letter(earlier: str, question: str, of_letter: bool) -> None:
