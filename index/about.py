@@ -103,8 +103,7 @@ _DUTCH = {
     ),
     Field.SUBJECT: (
         rf"wat is het (?:onderwerp|doel) van {_REPORT_NL}",
-        rf"waarover gaat {_REPORT_NL}{_ABOUT_NL}",
-        rf"(?:waarover|over {_WHICH_NL}) (?:gaat|bericht|rapporteert|handelt) {_REPORT_NL}",
+        rf"(?:waarover|over {_WHICH_NL}) (?:gaat|bericht|rapporteert|handelt) {_REPORT_NL}{_ABOUT_NL}",
         rf"(?:waarvan|waarover|(?:van|over) {_WHICH_NL}) (?:doet|brengt) {_REPORT_NL} verslag",
         rf"(?:waarvan|van {_WHICH_NL}) is {_REPORT_NL} (?:een |het )?verslag",
         rf"wat (?:krijgt|ontvangt) {_HOUSE_NL} (?:met|via|door) {_BRIEF}(?: {_GIVEN_NL})?",
@@ -149,7 +148,7 @@ _ENGLISH = {
     ),
     Field.SUBJECT: (
         rf"what is the (?:subject|topic|purpose|aim) of {_REPORT_EN}",
-        rf"what (?:is {_REPORT_EN}|{_REPORT_EN} is) about",
+        rf"what {_REPORT_EN} is about",
         rf"(?:what|{_WHICH_EN}) is {_REPORT_EN}{_TO} (?:about|on|a report (?:on|of|about))",
         rf"(?:what|{_WHICH_EN}) does {_REPORT_EN}{_TO} (?:report on|report|cover|concern|deal with)",
         rf"what (?:is|was) {_LETTER} (?:meant|intended|supposed) to (?:present|offer|report|tell|do)(?: on)?",
