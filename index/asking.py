@@ -11,6 +11,7 @@ from corpus.blocks import folded
 from index.about import About, Field, topic_of
 from index.answer import Hit
 from index.confidence import READ, READ_UP_TO, SUREST, WEIGHED, Judgement, judge, worth_reading
+from index.conversation import Turn, Weighted, as_read
 from index.definitions import Asked, asked_for, definition_in
 from index.encoder import Encoder, Pair
 from index.errors import NothingToAsk
@@ -44,11 +45,17 @@ class Asking:
     encoder: Encoder
 
     def rank(
-        self, question: str, k: int, filters: Filters = EVERYTHING, before: Mapping[int, int] | None = None
+        self,
+        question: str,
+        k: int,
+        filters: Filters = EVERYTHING,
+        before: Mapping[int, int] | None = None,
+        turn: Turn | None = None,
     ) -> tuple[Query, list[Ranked]]:
-        """The ``k`` passages nearest to ``question``, by key, and the question as it was searched with. Those that
-        stand ``before`` all others, by key, come in the order of its numbers, of which none is as high as how many
-        there are; of one number the nearest first. Raises NothingToAsk where no letter meets the filters."""
+        """The ``k`` passages nearest to ``question``, by key, and the question as it was searched with; ``turn``: what
+        it is in a conversation, where that counts. Those that stand ``before`` all others, by key, come in the order of
+        its numbers, of which none is as high as how many there are; of one number the nearest first. Raises
+        NothingToAsk where no letter meets the filters."""
         store, fitted = self.store, fitted_for(self.encoder.identity)
         within = store.within(filters)
         if within and within.is_empty:
@@ -60,8 +67,7 @@ class Asking:
         text, cut = besides(question, here)
         asked_of = self._naming(cut, within)[0]
         topic = unframed(text)
-        encoding = self.encoder.encode_question(topic)
-        weights = self.candidates.rarity(encoding.token_ids, fitted)
+        encoding, weights = as_read(turn, text, topic, self._weighted)
         used = functools.partial(_used, store)
         language = detect_language(text, used)
         if cut and language == "en":  # "China" of "Kamerstuk 28 676, nr. 372: China"
@@ -81,17 +87,22 @@ class Asking:
             named |= {key: place - len(before) for key, place in before.items()}
         return query, rank(query, self.candidates, store, fitted, named, k, within)
 
+    def _weighted(self, text: str) -> Weighted:
+        encoding = self.encoder.encode_question(text)
+        return encoding, self.candidates.rarity(encoding.token_ids, fitted_for(self.encoder.identity))
+
     def _naming(self, publications: Collection[str], within: Any) -> tuple[set[int], set[int]]:
         """The keys of the passages ``within`` those of these publications, and of those that refer to them."""
         own, mentioning = self.store.naming(publications)
         return (within.among(own), within.among(mentioning)) if within else (own, mentioning)
 
-    def weighed(self, question: str, k: int, filters: Filters) -> Weighed:
-        """The passages that answer ``question`` best, ``k`` or more, by key, and how sure it is that they do."""
+    def weighed(self, question: str, k: int, filters: Filters, turn: Turn | None = None) -> Weighed:
+        """The passages that answer ``question`` best, ``k`` or more, by key, and how sure it is that they do; ``turn``:
+        what it is in a conversation."""
         return (
             self._under_heading(question, k, filters)
             or self._defining(question, k, filters)
-            or self._nearest(question, k, filters)
+            or self._nearest(question, k, filters, turn)
         )
 
     def _under_heading(self, question: str, k: int, filters: Filters) -> Weighed | None:
@@ -154,23 +165,25 @@ class Asking:
         told = bool(keys) or len(self.candidates) <= READ_UP_TO or not store.inverted.held(forms)
         return {key: span for key, span in found.items() if span}, told and len(keys) < _DEFINING
 
-    def _nearest(self, question: str, k: int, filters: Filters) -> Weighed:
+    def _nearest(self, question: str, k: int, filters: Filters, turn: Turn | None = None) -> Weighed:
         """The passages nearest to ``question``."""
-        query, ranked = self.rank(question, max(k, WEIGHED), filters)
+        query, ranked = self.rank(question, max(k, WEIGHED), filters, turn=turn)
         passages = self.store.passages([found.key for found in ranked])
         texts = {key: passage.text for key, passage in passages.items()}
         fitted = fitted_for(self.encoder.identity)
         judgement = judge(query, ranked, texts, fitted, only_named=query.looked_up)
         is_small = len(self.candidates) <= READ_UP_TO
-        together = worth_reading(ranked, judgement, fitted, query.own) if is_small else None
+        read = worth_reading(ranked, judgement, fitted, query.own) if is_small else None
         # letters that the question is asked of keep their place before others
         first = sum(found.key in query.own for found in ranked) or len(ranked)
-        if together and (pairs := self.read_together(query.text, ranked[: min(READ, first)], passages)):
+        if read and (pairs := self.read_together(query.text, ranked[: min(READ, first)], passages)):
             for place, (hit, pair) in enumerate(zip(ranked, pairs, strict=False)):
                 if pair.matches.size:
-                    evidence, levels = weighed_anew(hit.evidence, hit.levels, pair, together.evidence)
+                    evidence, levels = weighed_anew(hit.evidence, hit.levels, pair, read.evidence)
                     ranked[place] = replace(hit, evidence=evidence, levels=levels)
-            ranked = [*reordered(ranked[:first], [pair.log_odds for pair in pairs], together.weight), *ranked[first:]]
+            # of several questions as one it tells better whether a passage answers, but not which of them does
+            weight = 0.0 if turn and turn.leans else read.weight
+            ranked = [*reordered(ranked[:first], [pair.log_odds for pair in pairs], weight), *ranked[first:]]
             judgement = judge(query, ranked, texts, fitted)
         return query, ranked, passages, judgement
 

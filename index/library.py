@@ -14,11 +14,11 @@ from index.answer import Answer
 from index.asking import Asking
 from index.check import Finding
 from index.confidence import Judgement
+from index.conversation import Turn, turn_of
 from index.corrections import Verdict
 from index.encoder import Encoder, ModelIdentity, Notice, Progress
 from index.errors import ModelMismatch, UnknownLetter
 from index.filters import Filters
-from index.followup import understood
 from index.hits import hits_of
 from index.intake import AddReport, Intake
 from index.language import detect_language, told_language
@@ -126,24 +126,24 @@ class Library:
             self.encoder()  # which is loaded before time counts
         begin = time.perf_counter()
         earlier = [folded(before) for before in earlier[-_REMEMBERED:] if can_be_asked(before)]
-        read_as = understood(text, earlier)
+        turn = turn_of(text, earlier)
         with self.asking() as asking:
-            asked, about = asks_of_head(text, read_as, earlier) or (text, None)
+            asked, about = asks_of_head(text, turn.read_as, earlier) or (text, None)
             found, chosen = asking.heads(about, k, earlier, chosen) if about else (None, chosen)
             if found:
                 elapsed = (time.perf_counter() - begin) * 1000
                 sure = found[0].confidence
                 self._files.vouch(asking.store, {hit.letter for hit in found})
                 return Answer(text, asked, detect_language(text), True, sure, elapsed, found)
-            read_as = asked if asked != text else read_as
-            query, ranked, passages, judgement = asking.weighed(read_as, k, chosen)
+            turn = turn if asked == text else Turn(text, asked)
+            query, ranked, passages, judgement = asking.weighed(turn.read_as, k, chosen, turn)
             if found is not None:  # no paragraph can tell
                 judgement = Judgement((0.0,) * len(ranked), 0.0, answered=False)
             hits = hits_of(asking.store, ranked[:k], passages, judgement.confidences)
             self._files.vouch(asking.store, {hit.letter for hit in hits})
         elapsed = (time.perf_counter() - begin) * 1000
         language = told_language(text) or query.language  # of what was typed, not of the question that it leans on
-        return Answer(text, read_as, language, judgement.answered, judgement.confidence, elapsed, hits)
+        return Answer(text, turn.read_as, language, judgement.answered, judgement.confidence, elapsed, hits)
 
     @contextmanager
     def asking(self) -> Iterator[Asking]:
