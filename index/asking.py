@@ -11,14 +11,13 @@ from corpus.blocks import folded
 from index.about import About, Field, topic_of
 from index.answer import Hit
 from index.confidence import READ, READ_UP_TO, SUREST, WEIGHED, Judgement, judge, worth_reading
-from index.conversation import Turn, Weighted, as_read
+from index.conversation import Turn, Weighted, as_read, topic_in
 from index.definitions import Asked, asked_for, definition_in
 from index.encoder import Encoder, Pair
 from index.errors import NothingToAsk
 from index.evidence import weighed_anew
 from index.filters import EVERYTHING, Filters
 from index.fitted import fitted_for
-from index.framing import unframed
 from index.heads import head_hit, opening, told_in_text
 from index.hits import hit_of
 from index.language import detect_language
@@ -66,7 +65,7 @@ class Asking:
         here = [each for each in publications if self._naming([each], within)[0]] if own and not looked_up else []
         text, cut = besides(question, here)
         asked_of = self._naming(cut, within)[0]
-        topic = unframed(text)
+        topic = topic_in(turn, text)
         encoding, weights = as_read(turn, text, topic, self._weighted)
         used = functools.partial(_used, store)
         language = detect_language(text, used)

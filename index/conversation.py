@@ -16,10 +16,12 @@ import numpy.typing as npt
 from corpus import find_identifiers
 from index.encoder import Encoding, Floats
 from index.followup import understood
+from index.framing import unframed
 from index.question import MAX_CHARACTERS
 
-# What a token counts that is read behind the earlier questions, beside 1 for one of the question alone: where the
-# question needs them by the rule, and where it seems to stand alone.
+# What a token counts that is read behind the question before, beside 1 for one of the question alone: where the rule
+# says that it needs that one, and where it seems to stand alone. Behind a topic, "China", of which nothing was asked
+# but what is said of it, it counts in full: that is a word or two, and all that was asked.
 LEANING, BESIDE = 0.5, 0.2
 
 # A text as tokens and what each counts, (q,).
@@ -54,17 +56,27 @@ def turn_of(question: str, earlier: Sequence[str]) -> Turn:
     return Turn(question, question, "" if looked_up or too_long else before)
 
 
+def topic_in(turn: Turn | None, text: str) -> str:
+    """What the question ``text``, ``turn`` in its conversation, asks: without the words that only ask what is said of
+    something, "DIANA Wie werkt dat uit?" after "Wat zegt de brief over DIANA?"."""
+    if turn and turn.leans and text == turn.read_as:
+        return f"{unframed(turn.before)} {turn.typed}"
+    return unframed(text)
+
+
 def as_read(turn: Turn | None, text: str, topic: str, weighted: Callable[[str], Weighted]) -> Weighted:
     """The tokens of ``topic``, what the question ``text`` asks, as ``turn`` has it in a conversation: by itself and
-    behind the questions before. ``weighted`` reads a text."""
+    behind what the questions before ask. ``weighted`` reads a text."""
     read = weighted(topic)
     if turn is None or not turn.before:
         return read
+    before = unframed(turn.before)
+    share = 1.0 if before != turn.before else LEANING if turn.leans else BESIDE
     if turn.leans:  # the topic is all of it, unless a publication was cut out
         start = len(topic) - len(turn.typed)
-        return _both(weighted(turn.typed), read, LEANING, start, 0) if topic.endswith(turn.typed) else read
-    start = len(turn.before) + 1 + text.find(topic)
-    return _both(read, weighted(f"{turn.before} {text}"), BESIDE, 0, -start)
+        return _both(weighted(turn.typed), read, share, start, 0) if topic.endswith(turn.typed) else read
+    start = len(before) + 1 + text.find(topic)
+    return _both(read, weighted(f"{before} {text}"), share, 0, -start)
 
 
 def _both(own: Weighted, behind: Weighted, share: float, moved_own: int, moved_behind: int) -> Weighted:

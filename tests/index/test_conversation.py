@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from index.conversation import BESIDE, LEANING, Turn, Weighted, as_read, turn_of
+from index.conversation import BESIDE, LEANING, Turn, Weighted, as_read, topic_in, turn_of
 from index.encoder import Encoding
 from index.question import MAX_CHARACTERS
 
@@ -79,6 +79,23 @@ def test_one_that_leans_has_the_words_of_both() -> None:
     encoding, weights = as_read(turn, turn.read_as, turn.read_as, weighted)
     assert encoding.spans.tolist() == [[9, 11], [12, 16], [0, 3], [4, 8], [9, 11], [12, 16]]
     assert weights.tolist() == pytest.approx([1, 1, *[LEANING] * 4])
+
+
+def test_of_what_only_asks_what_is_said_the_topic_is_before_it_and_counts_in_full() -> None:
+    turn = turn_of("Waarom niet?", [TOPIC])
+    assert topic_in(turn, turn.read_as) == "China Waarom niet?"
+    _, weights = as_read(turn, turn.read_as, "China Waarom niet?", weighted)
+    assert weights.tolist() == [1] * 5
+    beside = Turn("wie leidde dat", "wie leidde dat", TOPIC)
+    encoding, weights = as_read(beside, beside.typed, topic_in(beside, beside.typed), weighted)
+    assert encoding.token_ids.tolist() == [3, 6, 3, 5, 3, 6, 3]
+    assert weights.tolist() == [1] * 7
+
+
+def test_other_questions_are_their_own_topic() -> None:
+    assert topic_in(None, TOPIC) == topic_in(turn_of(TOPIC, []), TOPIC) == "China"
+    turn = turn_of("Waarom niet?", ["Hoe oud wordt een das?"])
+    assert topic_in(turn, turn.read_as) == turn.read_as
 
 
 def test_the_vector_lies_between_both_by_what_they_count() -> None:
