@@ -11,13 +11,13 @@ from corpus.blocks import folded
 from index.about import About, Field, topic_of
 from index.answer import Hit
 from index.confidence import READ, READ_UP_TO, SUREST, WEIGHED, Judgement, judge, worth_reading
-from index.conversation import Turn, Weighted, as_read, topic_in
 from index.definitions import Asked, asked_for, definition_in
 from index.encoder import Encoder, Pair
 from index.errors import NothingToAsk
 from index.evidence import weighed_anew
 from index.filters import EVERYTHING, Filters
 from index.fitted import fitted_for
+from index.framing import unframed
 from index.heads import head_hit, opening, told_in_text
 from index.hits import hit_of
 from index.language import detect_language
@@ -27,6 +27,7 @@ from index.question import asks_what_it_says, besides, names_only
 from index.search import Query, Ranked, rank, reordered
 from index.sections import place_asked, standing_at
 from index.storage import Candidates, Letters
+from index.turns import Tokens, Turn, as_read
 
 # A question as it was searched with, passages in their order, these by key, and how sure it is that they answer.
 Weighed = tuple[Query, list[Ranked], dict[int, Passage], Judgement]
@@ -44,17 +45,14 @@ class Asking:
     encoder: Encoder
 
     def rank(
-        self,
-        question: str,
-        k: int,
-        filters: Filters = EVERYTHING,
-        before: Mapping[int, int] | None = None,
-        turn: Turn | None = None,
+        self, question: str | Turn, k: int, filters: Filters = EVERYTHING, before: Mapping[int, int] | None = None
     ) -> tuple[Query, list[Ranked]]:
-        """The ``k`` passages nearest to ``question``, by key, and the question as it was searched with; ``turn``: what
-        it is in a conversation, where that counts. Those that stand ``before`` all others, by key, come in the order of
-        its numbers, of which none is as high as how many there are; of one number the nearest first. Raises
-        NothingToAsk where no letter meets the filters."""
+        """The ``k`` passages nearest to ``question``, or to one as it is read in its conversation, by key, and the
+        question as it was searched with. Those that stand ``before`` all others, by key, come in the order of its
+        numbers, of which none is as high as how many there are; of one number the nearest first. Raises NothingToAsk
+        where no letter meets the filters."""
+        turn = question if isinstance(question, Turn) else Turn(question, question)
+        question = turn.read_as
         store, fitted = self.store, fitted_for(self.encoder.identity)
         within = store.within(filters)
         if within and within.is_empty:
@@ -65,8 +63,8 @@ class Asking:
         here = [each for each in publications if self._naming([each], within)[0]] if own and not looked_up else []
         text, cut = besides(question, here)
         asked_of = self._naming(cut, within)[0]
-        topic = topic_in(turn, text)
-        encoding, weights = as_read(turn, text, topic, self._weighted)
+        topic = turn.topic if turn.before and text == question else unframed(text)
+        encoding, weights = as_read(turn, topic, self._tokens)
         used = functools.partial(_used, store)
         language = detect_language(text, used)
         if cut and language == "en":  # "China" of "Kamerstuk 28 676, nr. 372: China"
@@ -86,7 +84,7 @@ class Asking:
             named |= {key: place - len(before) for key, place in before.items()}
         return query, rank(query, self.candidates, store, fitted, named, k, within)
 
-    def _weighted(self, text: str) -> Weighted:
+    def _tokens(self, text: str) -> Tokens:
         encoding = self.encoder.encode_question(text)
         return encoding, self.candidates.rarity(encoding.token_ids, fitted_for(self.encoder.identity))
 
@@ -95,14 +93,22 @@ class Asking:
         own, mentioning = self.store.naming(publications)
         return (within.among(own), within.among(mentioning)) if within else (own, mentioning)
 
-    def weighed(self, question: str, k: int, filters: Filters, turn: Turn | None = None) -> Weighed:
-        """The passages that answer ``question`` best, ``k`` or more, by key, and how sure it is that they do; ``turn``:
-        what it is in a conversation."""
-        return (
-            self._under_heading(question, k, filters)
-            or self._defining(question, k, filters)
-            or self._nearest(question, k, filters, turn)
-        )
+    def weighed(self, question: str, k: int, filters: Filters) -> Weighed:
+        """The passages that answer ``question`` best, ``k`` or more, by key, and how sure it is that they do."""
+        return self.weighed_as([Turn(question, question)], k, filters)[1]
+
+    def weighed_as(self, turns: Sequence[Turn], k: int, filters: Filters) -> tuple[Turn, Weighed]:
+        """The same for a question that may be read as the first of ``turns``, or as another by which another passage
+        is the nearest; and as which it was."""
+        turn, *others = turns
+        if found := self._under_heading(turn.read_as, k, filters) or self._defining(turn.read_as, k, filters):
+            return turn, found
+        query, ranked = self.rank(turn, max(k, WEIGHED), filters)
+        for other in others:
+            behind, nearest = self.rank(other, max(k, WEIGHED), filters)
+            if [hit.key for hit in nearest[:1]] != [hit.key for hit in ranked[:1]]:
+                turn, query, ranked = other, behind, nearest
+        return turn, self._judged(query, ranked, is_in_order=bool(turn.before))
 
     def _under_heading(self, question: str, k: int, filters: Filters) -> Weighed | None:
         """What stands under the heading that ``question`` asks for by its number, in order, and others behind it: in
@@ -115,7 +121,7 @@ class Asking:
             return None
         sure = SUREST
         if place.topic:
-            _, ranked, passages, judgement = self._nearest(place.topic, WEIGHED, filters)
+            _, ranked, passages, judgement = self._judged(*self.rank(place.topic, WEIGHED, filters))
             letters, sure = [passages[ranked[0].key].letter], judgement.confidence
             if not judgement.answered:
                 return None
@@ -164,24 +170,24 @@ class Asking:
         told = bool(keys) or len(self.candidates) <= READ_UP_TO or not store.inverted.held(forms)
         return {key: span for key, span in found.items() if span}, told and len(keys) < _DEFINING
 
-    def _nearest(self, question: str, k: int, filters: Filters, turn: Turn | None = None) -> Weighed:
-        """The passages nearest to ``question``."""
-        query, ranked = self.rank(question, max(k, WEIGHED), filters, turn=turn)
+    def _judged(self, query: Query, ranked: list[Ranked], *, is_in_order: bool = False) -> Weighed:
+        """How sure it is that passages answer; the first of them are read together with the question, which puts them
+        in another order too, unless it ``is_in_order``."""
         passages = self.store.passages([found.key for found in ranked])
         texts = {key: passage.text for key, passage in passages.items()}
         fitted = fitted_for(self.encoder.identity)
         judgement = judge(query, ranked, texts, fitted, only_named=query.looked_up)
         is_small = len(self.candidates) <= READ_UP_TO
-        read = worth_reading(ranked, judgement, fitted, query.own) if is_small else None
+        together = worth_reading(ranked, judgement, fitted, query.own) if is_small else None
         # letters that the question is asked of keep their place before others
         first = sum(found.key in query.own for found in ranked) or len(ranked)
-        if read and (pairs := self.read_together(query.text, ranked[: min(READ, first)], passages)):
+        if together and (pairs := self.read_together(query.text, ranked[: min(READ, first)], passages)):
             for place, (hit, pair) in enumerate(zip(ranked, pairs, strict=False)):
                 if pair.matches.size:
-                    evidence, levels = weighed_anew(hit.evidence, hit.levels, pair, read.evidence)
+                    evidence, levels = weighed_anew(hit.evidence, hit.levels, pair, together.evidence)
                     ranked[place] = replace(hit, evidence=evidence, levels=levels)
             # of several questions as one it tells better whether a passage answers, but not which of them does
-            weight = 0.0 if turn and turn.leans else read.weight
+            weight = 0.0 if is_in_order else together.weight
             ranked = [*reordered(ranked[:first], [pair.log_odds for pair in pairs], weight), *ranked[first:]]
             judgement = judge(query, ranked, texts, fitted)
         return query, ranked, passages, judgement

@@ -2,10 +2,11 @@
 
 A plain rule over closed-class words, no model. A question leans on the one before it when it opens as a continuation
 ("en", "what about") and doesn't say itself what it is about, points at something it does not name ("daarvan", "it"),
-or has hardly a word of its own ("Waarom?"). Then it is put into the earlier question, or asked behind it (ellipsis.py).
+or has hardly a word of its own ("Waarom?"). Then it is put into the earlier question, or asked behind it
+(ellipsis.py).
 
-In doubt a question is left alone: a missed follow-up finds less, but a new topic mixed with the old one finds the
-wrong thing.
+In doubt a question is left alone: a new topic mixed with the old one finds the wrong thing. What the rules miss,
+turns.py may still find.
 """
 
 import re
@@ -54,8 +55,13 @@ def understood(question: str, earlier: Sequence[str]) -> str:
     ``question`` itself where it stands alone. A chain is followed from the oldest: the third question may lean on
     the second as that was understood after the first.
     """
+    return " ".join(in_context(question, earlier))
+
+
+def in_context(question: str, earlier: Sequence[str]) -> list[str]:
+    """The same as the earlier questions that still matter and, last, ``question`` itself or the one it is put into."""
     if not (earlier and can_be_asked(question)):
-        return question
+        return [question]
     turns = [checked(turn) for turn in (*earlier, question) if can_be_asked(turn)]
     start = len(turns) - 1
     while start > 0 and leans(turns[start], turns[start - 1]):
@@ -63,8 +69,7 @@ def understood(question: str, earlier: Sequence[str]) -> str:
     context = [turns[start]]
     for turn in turns[start + 1 :]:
         context = continued(context, turn)
-    result = " ".join(context)
-    return question if result == turns[-1] or len(result) > MAX_CHARACTERS else result
+    return [question] if context == turns[-1:] or len(" ".join(context)) > MAX_CHARACTERS else context
 
 
 def leans(question: str, before: str) -> bool:

@@ -14,7 +14,6 @@ from index.answer import Answer
 from index.asking import Asking
 from index.check import Finding
 from index.confidence import Judgement
-from index.conversation import Turn, turn_of
 from index.corrections import Verdict
 from index.encoder import Encoder, ModelIdentity, Notice, Progress
 from index.errors import ModelMismatch, UnknownLetter
@@ -29,6 +28,7 @@ from index.reading import Source, read_files
 from index.search import Query, Ranked, one_thread
 from index.storage import Letters
 from index.summaries import LetterSummary
+from index.turns import Turn, turns_of
 from index.update import Made, embedded
 from index.whole import WholeLetter
 
@@ -113,7 +113,8 @@ class Library:
         """The ``k`` passages that answer ``question`` best, word for word.
 
         ``filters`` say of which letters it is asked: ``Filters``, or what ``Filters.of`` takes. ``earlier`` are the
-        questions before it in a conversation, oldest first: "En voor Georgië?" is read with them, at most the last 100.
+        questions before it in a conversation, oldest first: "En voor Georgië?" is read with them, and "Wie had de
+        leiding?", at most the last 100.
         Raises QuestionError for a question that can't be asked, LibraryMissing where there is no library,
         NothingToAsk where no letter meets the filters, ModelMismatch where the library's vectors come from another
         model than the one asked for.
@@ -126,17 +127,17 @@ class Library:
             self.encoder()  # which is loaded before time counts
         begin = time.perf_counter()
         earlier = [folded(before) for before in earlier[-_REMEMBERED:] if can_be_asked(before)]
-        turn = turn_of(text, earlier)
+        turns = turns_of(text, earlier)
         with self.asking() as asking:
-            asked, about = asks_of_head(text, turn.read_as, earlier) or (text, None)
+            asked, about = asks_of_head(text, turns[0].read_as, earlier) or (text, None)
             found, chosen = asking.heads(about, k, earlier, chosen) if about else (None, chosen)
             if found:
                 elapsed = (time.perf_counter() - begin) * 1000
                 sure = found[0].confidence
                 self._files.vouch(asking.store, {hit.letter for hit in found})
                 return Answer(text, asked, detect_language(text), True, sure, elapsed, found)
-            turn = turn if asked == text else Turn(text, asked)
-            query, ranked, passages, judgement = asking.weighed(turn.read_as, k, chosen, turn)
+            turns = turns if asked == text else [Turn(text, asked)]
+            turn, (query, ranked, passages, judgement) = asking.weighed_as(turns, k, chosen)
             if found is not None:  # no paragraph can tell
                 judgement = Judgement((0.0,) * len(ranked), 0.0, answered=False)
             hits = hits_of(asking.store, ranked[:k], passages, judgement.confidences)

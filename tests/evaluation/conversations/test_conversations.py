@@ -15,12 +15,12 @@ from tests.evaluation.sets import HERE
 
 # How many turns, and for how many of these the passage that answers came first and among the first three.
 MEASURED = {
-    ("made_up", "follow-up"): (74, 64, 73),
+    ("made_up", "follow-up"): (74, 63, 73),
     ("made_up", "switch"): (16, 16, 16),
-    ("invented", "follow-up"): (259, 167, 218),
-    ("invented", "switch"): (161, 140, 152),
-    ("supplied", "follow-up"): (92, 68, 82),
-    ("supplied", "switch"): (24, 16, 21),
+    ("invented", "follow-up"): (259, 167, 212),
+    ("invented", "switch"): (161, 139, 152),
+    ("supplied", "follow-up"): (92, 70, 80),
+    ("supplied", "switch"): (24, 17, 21),
 }
 
 
@@ -43,7 +43,7 @@ def test_later_turns_find_what_they_ask_for(name: str, tmp_path: Path) -> None:
     assert counts(places["follow-up", "in conversation"])[0] > bare + 0.1 * MEASURED[name, "follow-up"][0]
     # what stands alone is found nearly as if nothing had been asked before
     bare, _, _ = counts(places["switch", "typed"])
-    assert counts(places["switch", "in conversation"])[0] >= bare - 2
+    assert counts(places["switch", "in conversation"])[0] >= bare - 0.05 * len(places["switch", "typed"])
 
 
 def test_a_new_topic_is_asked_as_typed() -> None:
