@@ -41,8 +41,8 @@ class Answer:
     """The passages nearest to a question, and whether these letters answer it.
 
     ``understood`` is the question as it was read with those before it, mostly the same: another where it needs them, or
-    where another passage comes first by them. ``confidence`` is the
-    probability, 0 to 1, that these letters answer it; how likely it is that one passage does, that passage tells.
+    where another passage comes first by them. ``confidence`` is the probability, 0 to 1, that these letters answer it;
+    how likely it is that one passage does, that passage tells.
     ``answered`` False means "not found in these letters"; ``passages`` are then merely the nearest ones.
     """
 
