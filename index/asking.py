@@ -3,7 +3,7 @@
 import functools
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from corpus import find_identifiers
@@ -38,11 +38,13 @@ _DEFINING = 500  # passages with an abbreviation, among which those are looked f
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What is asked: the letters, and passages by their vectors, all of one moment, and the model that these are of."""
+    """What is asked: the letters, and passages by their vectors, all of one moment, and the model that these are of;
+    what it has ``read`` of questions then."""
 
     store: Letters[Any]
     candidates: Candidates[Any]
     encoder: Encoder
+    read: dict[str, Tokens] = field(default_factory=dict)
 
     def rank(
         self, question: str | Turn, k: int, filters: Filters = EVERYTHING, before: Mapping[int, int] | None = None
@@ -85,8 +87,12 @@ class Asking:
         return query, rank(query, self.candidates, store, fitted, named, k, within)
 
     def _tokens(self, text: str) -> Tokens:
-        encoding = self.encoder.encode_question(text)
-        return encoding, self.candidates.rarity(encoding.token_ids, fitted_for(self.encoder.identity))
+        """Those of a question, or of a part of it, which is read once."""
+        if text not in self.read:
+            encoding = self.encoder.encode_question(text)
+            weights = self.candidates.rarity(encoding.token_ids, fitted_for(self.encoder.identity))
+            self.read[text] = encoding, weights
+        return self.read[text]
 
     def _naming(self, publications: Collection[str], within: Any) -> tuple[set[int], set[int]]:
         """The keys of the passages ``within`` those of these publications, and of those that refer to them."""
