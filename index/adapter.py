@@ -5,8 +5,8 @@ Each weight matrix W of the upper layers becomes W + B A, of low rank (Hu et al.
 loaded. And a token's vector is not the last layer's alone, which knows most of what stands around the token, but with a
 share of an earlier one's, which still knows most of the token itself. Neither costs time that can be measured.
 tests/evaluation/fitting/fit_adapter.py learns the changes, and tells how the share was chosen. Questions are read with
-more changes than passages, which fit_questions.py learns: so a library stays as it is when they are learned again. And
-a question that is read together with a passage is read with others.
+more changes than passages, which fit_questions.py and fit_conversations.py learn: so a library stays as it is when they
+are learned again. And a question that is read together with a passage is read with others.
 """
 
 import functools

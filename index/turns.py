@@ -2,10 +2,11 @@
 
 People go on without saying what they speak of: "wie had de leiding?", "any elsewhere?". No rule on words tells all of
 these from questions that stand alone. So a question is read as it was typed and behind the one before it at once, and
-the tokens of both readings count, those of the second less, each by how rare it is: of a question that says little the
-one before decides what it asks, one that says what it is about decides by itself. Tokens read in their conversation are
+the tokens of both readings count, each by how rare it is, those of the second less where no rule says that it needs
+that one: of a question that says little the one before decides what it asks, one that says what it is about decides by
+itself. Tokens read in their conversation are
 those of Krasakis et al., "Zero-shot Query Contextualization for Conversational Search" (SIGIR 2022); there they take
-the place of the question's own.
+the place of the question's own. How they are read is learned (tests/evaluation/fitting/fit_conversations.py).
 """
 
 from collections.abc import Callable, Sequence
@@ -22,9 +23,8 @@ from index.phrases import own_words
 from index.question import MAX_CHARACTERS
 
 # What a token counts that is read behind the question before, beside 1 for one of the question alone: where the rules
-# say that it needs that one, and where it seems to stand alone. Behind a topic, "China", of which nothing was asked but
-# what is said of it, one that needs it counts in full: that is a word or two, and all that was asked.
-LEANING, BESIDE, TOPIC = 0.5, 0.2, 1.0
+# say that it needs that one, and where it seems to stand alone.
+LEANING, BESIDE = 1.0, 0.5
 
 # A text as tokens and what each counts, (q,) float32.
 Tokens = tuple[Encoding, Floats]
@@ -53,21 +53,19 @@ def turns_of(question: str, earlier: Sequence[str]) -> list[Turn]:
     if last != question:
         return [Turn(question, " ".join([*before, last]))]
     if before:
-        return [_behind(before, question, LEANING, TOPIC)]
+        return [_behind(before, question, LEANING)]
     alone = Turn(question, question)
     said = [place for place, each in enumerate(earlier) if own_words(each)]  # not "Bedankt!"
     context = in_context(earlier[said[-1]], earlier[: said[-1]]) if said else []
     # numbers say what is asked, a topic by itself does too
     told = find_identifiers(" ".join([*context, question])) or unframed(question) != question
-    beside = _behind(context, question, BESIDE, BESIDE)
+    beside = _behind(context, question, BESIDE)
     return [alone] if told or not context or len(beside.read_as) > MAX_CHARACTERS else [alone, beside]
 
 
-def _behind(before: Sequence[str], question: str, share: float, of_topic: float) -> Turn:
-    topics = [unframed(each) for each in before]
-    cut = topics != list(before)
-    topics = [topic if topic == each else f"{topic}?" for topic, each in zip(topics, before, strict=True)]
-    return Turn(question, " ".join([*before, question]), " ".join(topics), of_topic if cut else share)
+def _behind(before: Sequence[str], question: str, share: float) -> Turn:
+    topics = [each if (topic := unframed(each)) == each else f"{topic}?" for each in before]
+    return Turn(question, " ".join([*before, question]), " ".join(topics), share)
 
 
 def as_read(turn: Turn, topic: str, tokens: Callable[[str], Tokens]) -> Tokens:

@@ -9,7 +9,7 @@ import pytest
 from index import Library
 from index.encoder import Encoding
 from index.question import MAX_CHARACTERS
-from index.turns import BESIDE, LEANING, TOPIC, Tokens, Turn, as_read, turns_of
+from index.turns import BESIDE, LEANING, Tokens, Turn, as_read, turns_of
 
 CHINA = "Wat zegt de brief over China?"
 BADGER = "Hoe oud wordt een das?"
@@ -38,7 +38,7 @@ def test_one_that_needs_the_last_is_asked_behind_it() -> None:
 
 def test_behind_what_only_asks_what_is_said_it_is_read_behind_the_topic() -> None:
     (turn,) = turns_of("Waarom niet?", [CHINA])
-    assert turn == Turn("Waarom niet?", f"{CHINA} Waarom niet?", "China?", TOPIC)
+    assert turn == Turn("Waarom niet?", f"{CHINA} Waarom niet?", "China?", LEANING)
     assert turn.topic == "China? Waarom niet?"
     (third,) = turns_of("Waarom?", [CHINA, "Wie werkt dat uit?"])
     assert third.topic == "China? Wie werkt dat uit? Waarom?"
@@ -114,13 +114,13 @@ def test_what_came_before_is_told_where_it_changes_the_answer(tmp_path: Path) ->
         "Tuinen van gemeenten worden niet bespoten.\n",
         encoding="utf-8",
     )
-    fed = "Which food is best?"
+    fed = "Wat is het beste voer?"
     with closing(Library.open(tmp_path / "library")) as library:
         library.add([file])
         alone = library.ask(fed, 1)
         told = []
-        for animal, start in (("dog", "Honden"), ("horse", "Paarden")):
-            before = f"How old does a {animal} get?"
+        for animal, start in (("hond", "Honden"), ("paard", "Paarden")):
+            before = f"Hoe oud wordt een {animal}?"
             answer = library.ask(fed, 1, [before])
             assert answer.passages[0].text.startswith(start)
             told.append(answer.understood == f"{before} {fed}")

@@ -8,8 +8,8 @@ late interaction it learns to lie nearer to its answer than to the twelve other 
 anything is learned, and than to the passages of seven other questions; a little, as a whole text, than to other
 answers. Questions that a passage only seems to answer learn to stay below one threshold for all.
 
-``--write`` replaces index/questions.npz, after which fit_background.py and fit_scoring.py have their numbers to find
-again; libraries stay as they are.
+``--write`` replaces index/questions.npz, from which fit_conversations.py goes on, and after that fit_background.py and
+fit_scoring.py have their numbers to find again; libraries stay as they are.
 """
 
 import random

@@ -1,0 +1,132 @@
+"""The follow-ups that were written for this, and how they are learned, on vectors worked out by hand."""
+
+import json
+import random
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from tests.evaluation.fitting import fit_conversations
+from tests.evaluation.fitting.data import document, written
+from tests.evaluation.fitting.fit_conversations import FOLLOW_UPS, Learning, Letter, conversations, letter_of, switched
+from tests.evaluation.fitting.invented import Invented, invented
+from tests.evaluation.fitting.training import Read
+
+# A token's number and its vector.
+VECTORS = torch.tensor([[1.0, 0.0], [0.0, 1.0], [0.6, 0.8]])
+NUMBERS = {"wie": 2, "betaalt": 0, "boete": 1, "dat?": 2}
+LETTER = Invented(
+    "Boetes", {"boetes-0": ("", "betaalt"), "boetes-1": ("Hoogte", "boete"), "boetes-2": ("", "boete boete")}
+)
+QUESTIONS: list[dict[str, Any]] = [
+    {"id": "a", "question": "wie betaalt", "language": "nl", "answers": [{"letter": "boetes-0"}]},
+    {"id": "b", "question": "boete", "language": "nl", "answers": [{"letter": "boetes-1"}, {"letter": "boetes-2"}]},
+]
+
+
+class Texts:
+    transformer: Any = None
+
+    def read(self, _: str, texts: Sequence[str]) -> list[Read]:
+        return [
+            Read(np.array(ids, np.int32), np.ones(len(ids), bool))
+            for ids in ([NUMBERS[word] for word in text.split() if word in NUMBERS] for text in texts)
+        ]
+
+
+class Encoded:
+    def read(self, passages: Sequence[str]) -> tuple[list[torch.Tensor], None]:
+        return [VECTORS[read.ids].to(torch.bfloat16) for read in Texts().read("", passages)], None
+
+
+@pytest.fixture
+def letter(monkeypatch: pytest.MonkeyPatch) -> Letter:
+    """Whose every token is as rare as any other."""
+    monkeypatch.setattr(Letter, "weights", lambda _, read: torch.ones(int(read.kept.sum())))
+    monkeypatch.setattr(fit_conversations, "tokens_of", lambda _, texts: [VECTORS[each.ids].numpy() for each in texts])
+    return letter_of(LETTER, QUESTIONS, [[("a", "wie betaalt"), ("b", "dat?")]], Texts(), Encoded())
+
+
+def test_a_follow_up_stands_behind_the_turns_before_it(letter: Letter) -> None:
+    (turn,) = letter.turns
+    assert (turn.before, turn.typed, turn.in_full) == ("wie betaalt", "dat?", "boete")
+    assert turn.right == {1, 2}
+    assert [each.typed for each in letter.questions["nl"]] == ["wie betaalt", "boete"]
+    assert letter.held == {0: 1, 1: 2}  # a paragraph's heading, which no word here is, is read with it
+
+
+def test_a_token_is_as_rare_as_the_letter_has_it() -> None:
+    letter = letter_of(LETTER, QUESTIONS, [], Texts(), Encoded())
+    (read,) = Texts().read("", ["wie betaalt boete"])
+    nowhere, once, twice = letter.weights(read).tolist()
+    assert nowhere > once > twice > 0
+
+
+def test_both_readings_count(letter: Letter) -> None:
+    learning = Learning(Texts(), [letter], [letter])  # type: ignore[arg-type]
+    (turn,) = letter.turns
+    (behind,) = Texts().read("", ["wie betaalt dat?"])
+    tokens = VECTORS[behind.ids]
+    # "dat?" alone has .6 of the first paragraph and .8 of the others; behind "wie betaalt" .6 + 1 + .6 and .8 + 0 + .8
+    assert learning.scores(letter, turn, tokens, behind, 0.5).tolist() == pytest.approx([0.68, 0.64, 0.64], abs=0.01)
+    assert learning.scores(letter, turn, tokens, behind, 0.0).tolist() == pytest.approx([0.6, 0.8, 0.8], abs=0.01)
+    assert learning.found(letter, letter.turns, 0.5) == [False]
+    assert learning.found(letter, letter.turns, 0.0) == [True]
+
+
+def test_what_is_learned_falls_as_a_follow_up_comes_nearer_to_its_answer(
+    letter: Letter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_as(towards: float) -> float:
+        """The loss where all that is read behind others is so far turned to what answers."""
+
+        def run(_: Any, texts: Sequence[Read], *__: Any) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+            longest = max(len(each.ids) for each in texts)
+            tokens, kept = torch.zeros(len(texts), longest, 2), torch.zeros(len(texts), longest, dtype=torch.bool)
+            for row, each in enumerate(texts):
+                tokens[row, : len(each.ids)] = VECTORS[each.ids]
+                if row < fit_conversations.EACH:
+                    tokens[row, :] = torch.lerp(VECTORS[0], VECTORS[1], towards)
+                kept[row, : len(each.ids)] = True
+            return tokens, kept, torch.zeros(len(texts), 2)
+
+        monkeypatch.setattr(fit_conversations, "run", run)
+        monkeypatch.setattr(fit_conversations, "LETTERS", 1)
+        monkeypatch.setattr(fit_conversations, "SWITCHING", 0)
+        learning = Learning(Texts(), [letter], [letter])  # type: ignore[arg-type]
+        return learning.loss(random.Random(0)).item()
+
+    assert read_as(1) < read_as(0.5) < read_as(0)
+
+
+def test_a_question_that_stands_alone_is_put_behind_another_of_its_language(letter: Letter) -> None:
+    drawn = random.Random(0)
+    every = {(asked.before, asked.typed) for asked in (switched(letter, drawn) for _ in range(50))}
+    assert every == {(before, typed) for before in ("wie betaalt", "boete") for typed in ("wie betaalt", "boete")}
+
+
+def test_follow_ups_ask_in_other_words_what_is_asked_of_their_letter() -> None:
+    questions = {line["id"]: line for line in written("invented")}
+    lines = [json.loads(line) for line in FOLLOW_UPS.read_text("utf-8").splitlines()]
+    assert max(Counter(line["id"] for line in lines).values()) == 1
+    for line in lines:
+        first = questions[line["first"]]
+        assert line["language"] == first["language"]
+        for turn in line["turns"]:
+            asked = questions[turn["asks"]]
+            assert asked["language"] == line["language"], line["id"]
+            assert {document(each["letter"]) for each in (*asked["answers"], *first["answers"])} == {
+                document(first["answers"][0]["letter"])
+            }, line["id"]
+            assert turn["question"].strip() == turn["question"] != "", line["id"]
+            assert turn["question"].casefold() != asked["question"].casefold(), line["id"]
+
+
+def test_no_letter_that_is_judged_is_learned_from() -> None:
+    asked = {letter for letter, _ in conversations()}
+    assert len(asked) == 144
+    assert asked <= invented(judged=False).keys()
