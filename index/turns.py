@@ -4,9 +4,9 @@ People go on without saying what they speak of: "wie had de leiding?", "any else
 these from questions that stand alone. So a question is read as it was typed and behind the one before it at once, and
 the tokens of both readings count, each by how rare it is, those of the second less where no rule says that it needs
 that one: of a question that says little the one before decides what it asks, one that says what it is about decides by
-itself. Tokens read in their conversation are
-those of Krasakis et al., "Zero-shot Query Contextualization for Conversational Search" (SIGIR 2022); there they take
-the place of the question's own. How they are read is learned (tests/evaluation/fitting/fit_conversations.py).
+itself. Tokens read in their conversation are those of Krasakis et al., "Zero-shot Query Contextualization for
+Conversational Search" (SIGIR 2022); there they take the place of the question's own. How they are read is learned
+(tests/evaluation/fitting/fit_conversations.py).
 """
 
 from collections.abc import Callable, Sequence

@@ -30,7 +30,7 @@ RANKED = {
     ("letter.keywords", "en"): (51, 55, 55),
 }
 # On another processor the model rounds a little otherwise, which may move a question between two that are close. On one
-# without the means for eight bits it reads questions in full precision: two more of the 195, and none elsewhere.
+# without the means for eight bits it reads questions in full precision, by which two of the 195 are no longer first.
 PROCESSOR = 2
 REFUSED = {
     ("letter", "nl"): (0.914, 0.11),
@@ -95,7 +95,7 @@ def test_what_nothing_answers_is_refused(evaluations: dict[str, Evaluation], nam
 def test_what_is_marked_answers(evaluations: dict[str, Evaluation], name: str, language: str) -> None:
     marked, questions = MARKED[name, language]
     measured = evaluations[name].to_json()["by_language"][language]["evidence"]
-    assert measured >= (marked - 2 * PROCESSOR) / questions
+    assert measured >= (marked - PROCESSOR) / questions
 
 
 @pytest.mark.model

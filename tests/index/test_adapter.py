@@ -100,6 +100,7 @@ def test_it_is_read_once_and_goes_by_its_content() -> None:
 def test_the_changes_for_questions_were_learned_on_this_adapter() -> None:
     with np.load(ROOT / "index" / "questions.npz", allow_pickle=False) as arrays:
         assert arrays["adapter"].item() == bundled_adapter().fingerprint, "run fit_questions.py again"
+        assert arrays["conversations"].item() > 0, "run fit_conversations.py on them"
 
 
 def test_questions_are_read_with_more_changes_than_passages() -> None:

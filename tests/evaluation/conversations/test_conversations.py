@@ -22,9 +22,9 @@ MEASURED = {
     ("supplied", "follow-up"): (92, 71, 83),
     ("supplied", "switch"): (24, 16, 21),
 }
-# Measured in full precision, as on a processor without the means for eight bits. What is here before had 167, 70 and 63
-# follow-ups first in eight bits, and 164, 68 and 62 in full precision.
-PROCESSOR = 3
+# Measured in full precision, as on a processor without the means for eight bits. What was here before had 167, 70 and
+# 63 follow-ups first in eight bits, and 164, 68 and 62 in full precision; of those that stand alone they differ by one.
+PROCESSOR = {"follow-up": 3, "switch": 1}
 
 
 @pytest.mark.model
@@ -38,7 +38,7 @@ def test_later_turns_find_what_they_ask_for(name: str, tmp_path: Path) -> None:
         number, first, among_three = MEASURED[name, kind]
         found_first, found_among_three, _ = counts(places[kind, "in conversation"])
         assert len(places[kind, "in conversation"]) == number
-        assert min(found_first - first, found_among_three - among_three) >= -PROCESSOR, (
+        assert min(found_first - first, found_among_three - among_three) >= -PROCESSOR[kind], (
             found_first,
             found_among_three,
         )

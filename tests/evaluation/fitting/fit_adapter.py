@@ -7,8 +7,8 @@ layer is added to them afterwards. It is judged, by late interaction alone, on t
 the invented letters and the parts of XQuAD that nothing was learned from, before and after, with that share both times.
 Two thirds of what was learned are kept: weights between the old and the new do as well on the kinds of text that were
 learned from and better on others (Wortsman et al., "Robust fine-tuning of zero-shot models", 2022). ``--write``
-replaces index/adapter.npz, after which fit_questions.py, fit_background.py and fit_scoring.py, in this order, have
-theirs to find again.
+replaces index/adapter.npz, after which fit_questions.py, fit_conversations.py, fit_background.py and fit_scoring.py, in
+this order, have theirs to find again.
 """
 
 import sys

@@ -6,7 +6,8 @@ How common each token is: a library of one letter cannot tell that "de" is commo
 And where the middle of texts in each language lies, and how near to it questions and passages are: what lies near to it
 is near to all. Both are found on the development data in ../shared/data, of ministers' answers, treaties and XQuAD on
 the part "head" alone, since something is judged on the rest. The middle is of the model with its adapters, so that this
-comes after fit_adapter.py and fit_questions.py, and before them for how common tokens are. A minute.
+comes after fit_adapter.py, fit_questions.py and fit_conversations.py, and before them for how common tokens are. A
+minute.
 """
 
 import random

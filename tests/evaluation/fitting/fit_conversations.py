@@ -5,12 +5,14 @@ letters that it doesn't learn from.
 
 follow_ups.jsonl has conversations on 144 of the invented letters that are learned from. Their first question is one of
 questions/invented.jsonl, and each turn after it another one, as people ask it who go on: "en wie betaalt dat?". By late
-interaction a follow-up, as typed and behind the turns before it (index/turns.py), learns to lie nearer to the paragraph
-that answers it than to the others of its letter, and to score each of them as the question in full does. Of questions
+interaction a follow-up, as typed and behind all turns before it (index/turns.py keeps those that matter), learns to lie
+nearer to the paragraph that answers it than to the others of its letter, and to score each of them as the question in
+full does. Of questions
 that are no follow-ups some stand behind another one, so that it learns to leave them alone; and by themselves questions
 are to keep the vectors that they have, so that all that was fitted to these still holds.
 
-It goes on from index/questions.npz, as fit_questions.py wrote it. ``--write`` replaces that.
+It goes on from index/questions.npz, as fit_questions.py wrote it. ``--write`` replaces that, after which
+fit_background.py and fit_scoring.py have their numbers to find again.
 """
 
 import json
@@ -40,7 +42,9 @@ from tests.evaluation.fitting.invented import Invented, invented
 from tests.evaluation.fitting.training import LATE, Changed, Read, change, late, run
 
 FOLLOW_UPS = Path(__file__).with_name("follow_ups.jsonl")
-UNLEARNED = 91  # of the letters that are there to be learned from, the last
+# Of the letters that are there to be learned from, the last: nothing had learned from these when this did. Where
+# fit_questions.py has since, they only tell what follow-ups gain.
+UNLEARNED = 91
 STEPS = 600
 RATE = 3e-4
 WARMING = 30  # steps over which the rate rises
@@ -50,6 +54,7 @@ SWITCHING = 0.3  # of the turns are whole questions behind another one
 SHARES = 0.3, 0.5, 1.0  # of tokens that are read behind others, one of these in each step
 AS_IN_FULL, HELD = 0.2, 100.0  # what scores like the question in full weigh in the loss, and the vectors that are kept
 SEED = 0
+DONE = "conversations"  # what tells in the file that it was learned on
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,12 @@ def conversations() -> Iterator[tuple[str, list[tuple[str, str]]]]:
         first = questions[line["first"]]
         turns = [(line["first"], first["question"]), *((turn["asks"], turn["question"]) for turn in line["turns"])]
         yield document(first["answers"][0]["letter"]), turns
+
+
+def parts() -> tuple[list[str], list[str]]:
+    """The letters that are learned from, and those that judge."""
+    names = list(invented(judged=False))
+    return names[:-UNLEARNED], names[-UNLEARNED:]
 
 
 def _questions() -> dict[str, dict[str, Any]]:
@@ -150,7 +161,7 @@ class Learning:
         )
         share, order, alike = drawn.choice(SHARES), [], []
         for row, (letter, asked) in enumerate(batch):
-            scores = self.scores(letter, asked, tokens[row][kept[row]], behind[row], share)
+            scores = self.scores(letter, asked, self._tokens[asked.typed], tokens[row][kept[row]], behind[row], share)
             right = min(asked.right)
             also = torch.tensor([place in asked.right and place != right for place in range(len(scores))])
             order.append(cross_entropy((scores / LATE).masked_fill(also, -1e4)[None], torch.tensor([right])))
@@ -164,19 +175,23 @@ class Learning:
         ]
         return torch.stack(order).mean() + AS_IN_FULL * torch.stack(alike).mean() + HELD * torch.stack(moved).mean()
 
-    def scores(self, letter: Letter, asked: Asked, tokens: torch.Tensor, behind: Read, share: float) -> torch.Tensor:
-        """(p,) those of the letter's paragraphs for a turn, of which ``tokens`` are what it has ``behind`` others."""
-        both = torch.cat([self._tokens[asked.typed], tokens])
+    def scores(
+        self, letter: Letter, asked: Asked, typed: torch.Tensor, tokens: torch.Tensor, behind: Read, share: float
+    ) -> torch.Tensor:
+        """(p,) those of the letter's paragraphs for a turn, of its tokens as ``typed`` and of those it has ``behind``
+        others."""
+        both = torch.cat([typed, tokens])
         weights = torch.cat([letter.weights(self._reads[asked.typed]), share * letter.weights(behind)])
         return late(both[None], weights[None], letter.tokens)[0]
 
     def found(self, letter: Letter, turns: Sequence[Asked], share: float) -> list[bool]:
         """Whether a paragraph that answers comes first, for each of these turns."""
         behind = self._texts.read("query: ", [f"{asked.before} {asked.typed}" for asked in turns])
-        tokens = map(torch.from_numpy, tokens_of(self._texts.transformer, behind)) if turns else ()
+        typed = [self._reads[asked.typed] for asked in turns]
+        tokens = [torch.from_numpy(each) for each in tokens_of(self._texts.transformer, [*typed, *behind])]
         return [
-            int(self.scores(letter, asked, own, read, share).argmax()) in asked.right
-            for asked, own, read in zip(turns, tokens, behind, strict=True)
+            int(self.scores(letter, asked, own, others, read, share).argmax()) in asked.right
+            for asked, own, others, read in zip(turns, tokens, tokens[len(turns) :], behind, strict=False)
         ]
 
     def _drawn(self, letter: Letter, drawn: random.Random) -> Asked:
@@ -192,7 +207,7 @@ class Learning:
 def switched(letter: Letter, drawn: random.Random) -> Asked:
     """A question that stands alone behind another one in its language."""
     own = letter.questions[drawn.choice(sorted(letter.questions))]
-    before, asked = drawn.choice(own), drawn.choice(own)
+    before, asked = drawn.sample(own, 2)
     return Asked(asked.typed, before.typed, asked.in_full, asked.right)
 
 
@@ -215,10 +230,12 @@ def learn(learning: Learning, changed: Mapping[str, Changed], say: Callable[[str
 
 
 def _changed(transformer: Any) -> dict[str, Changed]:
-    """The layers with what questions are read with now, to be learned on."""
+    """The layers with what fit_questions.py learned, to be learned on."""
     transformer.requires_grad_(requires_grad=False)
     changed = change(transformer.encoder.layer, RANK)
     with np.load(QUESTIONS, allow_pickle=False) as arrays, torch.no_grad():
+        if DONE in arrays or str(arrays["adapter"]) != bundled_adapter().fingerprint:
+            sys.exit(f"{QUESTIONS.name} is no longer what fit_questions.py wrote. Run that again, with --write.")
         for name, each in changed.items():
             each.a.copy_(_tensor(arrays[f"{name}.A"]))
             each.b.copy_(_tensor(arrays[f"{name}.B"]))
@@ -254,14 +271,11 @@ def main(write: bool) -> None:
         for name, text in written_on.items()
         if talks[name]
     }
-    names = list(written_on)
-    learned, unlearned = (
-        [letters[name] for name in some if name in letters] for some in (names[:-UNLEARNED], names[-UNLEARNED:])
-    )
+    learned, unlearned = ([letters[name] for name in names if name in letters] for names in parts())
     learning = Learning(texts, learned, list(letters.values()))
     say(f"{sum(len(letter.turns) for letter in learned)} follow-ups on {len(learned)} letters")
     drawn = random.Random(SEED)
-    switches = [[switched(letter, drawn) for _ in range(EACH)] for letter in unlearned]
+    switches = [[switched(letter, drawn) for _ in range(2 * EACH)] for letter in unlearned]
 
     def judged() -> str:
         following = [found for each in unlearned for found in learning.found(each, each.turns, LEANING)]
@@ -277,7 +291,8 @@ def main(write: bool) -> None:
     learn(learning, changed, say)
     say(f"after: {judged()}")
     if write:
-        np.savez_compressed(QUESTIONS, adapter=np.array(bundled_adapter().fingerprint), **keep(changed, 1))
+        fingerprint = np.array(bundled_adapter().fingerprint)
+        np.savez_compressed(QUESTIONS, **{"adapter": fingerprint, DONE: np.array(STEPS)}, **keep(changed, 1))
         say(f"{QUESTIONS.name} written")
 
 
