@@ -127,7 +127,8 @@ def test_what_it_says_beside_the_table_is_measured(real_library: Library) -> Non
     told = re.search(r"(\d+) % are called “not found”; for (\d+) of those (\d+)", README)
     assert told
     share, shown, all_of_them = map(int, told.groups())
-    assert share == pytest.approx(100 * letter["abstention"]["refused_answerable"], abs=1.5)
+    # two of the 182 questions, and what is rounded
+    assert share == pytest.approx(100 * letter["abstention"]["refused_answerable"], abs=100 * 2 / 182 + 0.5)
     assert [shown, all_of_them] == pytest.approx([len(near), len(refused)], abs=2)
 
 
