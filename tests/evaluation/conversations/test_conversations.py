@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.blocks import folded
+from index.eightbit import processor
 from index.followup import understood
 from index.models import load_encoder
 from index.question_set import read_questions
@@ -22,9 +23,9 @@ MEASURED = {
     ("supplied", "follow-up"): (92, 71, 83),
     ("supplied", "switch"): (24, 16, 21),
 }
-# Measured in full precision, as on a processor without the means for eight bits. What was here before had 167, 70 and
-# 63 follow-ups first in eight bits, and 164, 68 and 62 in full precision; of those that stand alone they differ by one.
-PROCESSOR = {"follow-up": 3, "switch": 1}
+# By how many it may be less. It was measured in full precision, as on a processor without the means for eight bits.
+# In eight bits what was here before had 167, 70 and 63 follow-ups first, and 164, 68 and 62 in full precision.
+PROCESSOR = 3 if processor() == "vnni" else 1
 
 
 @pytest.mark.model
@@ -38,7 +39,7 @@ def test_later_turns_find_what_they_ask_for(name: str, tmp_path: Path) -> None:
         number, first, among_three = MEASURED[name, kind]
         found_first, found_among_three, _ = counts(places[kind, "in conversation"])
         assert len(places[kind, "in conversation"]) == number
-        assert min(found_first - first, found_among_three - among_three) >= -PROCESSOR[kind], (
+        assert min(found_first - first, found_among_three - among_three) >= -PROCESSOR, (
             found_first,
             found_among_three,
         )

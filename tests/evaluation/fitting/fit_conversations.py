@@ -42,8 +42,8 @@ from tests.evaluation.fitting.invented import Invented, invented
 from tests.evaluation.fitting.training import LATE, Changed, Read, change, late, run
 
 FOLLOW_UPS = Path(__file__).with_name("follow_ups.jsonl")
-# Of the letters that are there to be learned from, the last: nothing had learned from these when this did. Where
-# fit_questions.py has since, they only tell what follow-ups gain.
+# Of the letters that are there to be learned from, the last: what questions are read with had not learned from these
+# when this was. Where fit_questions.py has since, they only tell what follow-ups gain.
 UNLEARNED = 91
 STEPS = 600
 RATE = 3e-4
@@ -136,7 +136,7 @@ def letter_of(
 class Learning:
     """``transformer`` as it learns, and the tokens that questions by themselves have before it does."""
 
-    def __init__(self, texts: Texts, letters: Sequence[Letter], every: Sequence[Letter]) -> None:
+    def __init__(self, texts: Any, letters: Sequence[Letter], every: Sequence[Letter]) -> None:
         self._texts, self._letters = texts, letters
         alone = dict.fromkeys(
             text

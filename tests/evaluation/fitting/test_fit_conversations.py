@@ -77,7 +77,7 @@ def test_a_token_is_as_rare_as_the_letter_has_it() -> None:
 
 
 def test_both_readings_count(letter: Letter) -> None:
-    learning = Learning(Texts(), [letter], [letter])  # type: ignore[arg-type]
+    learning = Learning(Texts(), [letter], [letter])
     (turn,) = letter.turns
     (behind,) = Texts().read("", ["wie betaalt dat?"])
     tokens = VECTORS[behind.ids]
@@ -106,7 +106,7 @@ def test_what_a_batch_loses(letter: Letter, monkeypatch: pytest.MonkeyPatch) -> 
             return tokens, there, torch.zeros(len(texts), 2)
 
         monkeypatch.setattr(fit_conversations, "run", run)
-        return Learning(Texts(), [letter], [letter]).loss(random.Random(0)).item()  # type: ignore[arg-type]
+        return Learning(Texts(), [letter], [letter]).loss(random.Random(0)).item()
 
     for name, value in {"LETTERS": 1, "SWITCHING": 0, "SHARES": (0.5,)}.items():
         monkeypatch.setattr(fit_conversations, name, value)
