@@ -28,6 +28,8 @@ CONTINUES = re.compile(
 )
 ASKS_AGAIN = re.compile(
     r"(?:hoe (?:zit|staat) (?:het|dat)(?: dan)?(?: met)?|geldt (?:dat|dit|hetzelfde)(?: ook)?|(?:what|how) about"
+    r"|wat betreft|met betrekking tot|ten aanzien van|inzake|betreffende|omtrent|aangaande"
+    r"|as for|as regards|regarding|concerning|with (?:respect|regard) to"
     r"|does (?:that|this|it|the same) (?:also )?(?:apply|go)|(?:the )?same|idem|hetzelfde|ook|also)\b[ ,]*",
     re.IGNORECASE,
 )
@@ -52,6 +54,8 @@ _JOINING = frozenset("en and of or".split())
 # Prepositions before a name that mean the same: "En over Rusland?" after "What does the letter say about China?".
 _ALIKE = {"about": "over", "against": "tegen", "for": "voor", "from": "uit", "of": "van", "with": "met"}
 _IN_THE_OTHER = _ALIKE | {dutch: english for english, dutch in _ALIKE.items()}
+_TELLING_OF = frozenset(["", "about", "on", "over", "rond"])
+_FOR = frozenset(["for", "voor"])
 _ARTICLE = re.compile(rf"^(?:{'|'.join(sorted(ARTICLES))}) ", re.IGNORECASE)
 
 
@@ -69,7 +73,7 @@ def continued(context: Sequence[str], question: str) -> list[str]:
     if not is_reply(question) and (fragment := fragment_of(question)):
         names = fragment.lead or fragment.kind not in ("year", "number")
         new, text = _said_in(context[-1], fragment, question)
-        if names and text and (instead := _with_topic(context, new.lead, text)):
+        if names and text and (instead := _with_topic(context, new, text)):
             return instead
         for place in reversed(range(len(context))):
             new, text = _said_in(context[place], fragment, question)
@@ -92,12 +96,14 @@ def _said_in(earlier: str, fragment: Phrase, question: str) -> tuple[Phrase, str
     return replace(fragment, behind=behind, article=False), _ARTICLE.sub("", text)
 
 
-def _with_topic(context: Sequence[str], lead: str, text: str) -> list[str] | None:
-    """``context`` with ``text`` in the place of what the last question asks to be told of, behind the same ``lead`` if
-    any: "En over stikstof?" or "En de VS?" after "Wat zegt de brief over China?"."""
+def _with_topic(context: Sequence[str], new: Phrase, text: str) -> list[str] | None:
+    """``context`` with ``text`` in the place of what the last question asks to be told of, behind the same word as
+    there or one that may stand for it: "En over stikstof?", "En de VS?" or "En voor Georgië?" after "Wat zegt de brief
+    over China?". "En voor gemeenten?" asks what the same means for these."""
     *before, last = context
     topic = unframed(last)
-    behind = rf"\b{lead} " if lead else r"(?:\b(?:over|about) |\b)"
+    as_there = new.lead in _TELLING_OF or (new.is_name and new.lead in _FOR)
+    behind = r"(?:\b(?:over|about) |\b)" if as_there else rf"\b{new.lead} "
     match = re.search(rf"{behind}(?={re.escape(topic)}\b)", last, re.IGNORECASE) if topic != last else None
     if not match or not same_language(text, last):
         return None

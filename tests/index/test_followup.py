@@ -25,6 +25,16 @@ CLIMATE_EN = "What does the government do about climate change in Africa?"
         ),
         ("What does the letter say about Russia?", "And the US?", "What does the letter say about the US?"),
         ("What did the EU say?", "And the US?", "What did the US say?"),
+        # what else one says for "about"
+        ("Wat zegt de brief over Rusland?", "En voor Georgië?", "Wat zegt de brief over Georgië?"),
+        ("What does the letter say about Russia?", "And for China?", "What does the letter say about China?"),
+        ("What does the letter say about Russia?", "And on nitrogen?", "What does the letter say about nitrogen?"),
+        ("What does the letter say on Russia?", "And about China?", "What does the letter say on China?"),
+        ("Wat staat er over Rusland?", "En rond Georgië?", "Wat staat er over Georgië?"),
+        ("Wat zegt de brief over Rusland?", "En wat betreft China?", "Wat zegt de brief over China?"),
+        ("Wat zegt de brief over Rusland?", "Inzake de uitgaven?", "Wat zegt de brief over de uitgaven?"),
+        ("What does the letter say about Russia?", "As for China?", "What does the letter say about China?"),
+        ("What does Great Britain contribute?", "Regarding Germany?", "What does Germany contribute?"),
         ("Van wie is 28676-372?", "En 28676-370?", "Van wie is 28676-370?"),
         ("Hoeveel woningen zijn er in het jaar 2022?", "En in 2023?", "Hoeveel woningen zijn er in het jaar 2023?"),
         ("Wat is de begroting 2022?", "En 2023?", "Wat is de begroting 2023?"),
@@ -95,6 +105,8 @@ def test_names_and_years_take_their_place_in_a_question_in_the_other_language(
     [
         ("Wat zei Nederland over Oekraïne?", "En Georgië?"),  # two names: which of them?
         ("Wat zegt de brief over China?", "En 2022?"),
+        ("Wat zegt de brief over stikstof?", "En voor gemeenten?"),  # what it means for them
+        ("Wat zegt de brief over China?", "En met Rusland?"),
         ("Steunt Nederland Oekraïne?", "En Georgië?"),
         ("Wat is er op 14 juni 2021 besloten?", "En in 2022?"),  # "14 juni 2022" is another day
         ("Wat kost Agenda 2030?", "En in 2024?"),
