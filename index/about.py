@@ -103,6 +103,8 @@ _DUTCH = {
     ),
     Field.SUBJECT: (
         rf"wat is het (?:onderwerp|doel) van {_REPORT_NL}",
+        rf"(?:wat is|hoe luidt) (?:het onderwerp|de titel)(?: van {_REPORT_NL})?",
+        rf"welke? (?:onderwerp|titel) heeft {_REPORT_NL}",
         rf"(?:waarover|over {_WHICH_NL}) (?:gaat|bericht|rapporteert|handelt) {_REPORT_NL}{_ABOUT_NL}",
         rf"(?:waarvan|waarover|(?:van|over) {_WHICH_NL}) (?:doet|brengt) {_REPORT_NL} verslag",
         rf"(?:waarvan|van {_WHICH_NL}) is {_REPORT_NL} (?:een |het )?verslag",
@@ -148,6 +150,8 @@ _ENGLISH = {
     ),
     Field.SUBJECT: (
         rf"what is the (?:subject|topic|purpose|aim) of {_REPORT_EN}",
+        rf"what (?:is|was) the (?:subject|topic|title)(?: of {_REPORT_EN})?",
+        rf"(?:what|which) (?:subject|title) does {_REPORT_EN} (?:have|bear|carry)",
         rf"what {_REPORT_EN} is about",
         rf"(?:what|{_WHICH_EN}) is {_REPORT_EN}{_TO} (?:about|on|a report (?:on|of|about))",
         rf"(?:what|{_WHICH_EN}) does {_REPORT_EN}{_TO} (?:report on|report|cover|concern|deal with)",
