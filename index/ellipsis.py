@@ -28,9 +28,14 @@ CONTINUES = re.compile(
 )
 ASKS_AGAIN = re.compile(
     r"(?:hoe (?:zit|staat) (?:het|dat)(?: dan)?(?: met)?|geldt (?:dat|dit|hetzelfde)(?: ook)?|(?:what|how) about"
-    r"|wat betreft|met betrekking tot|ten aanzien van|inzake|betreffende|omtrent|aangaande"
-    r"|as for|as regards|regarding|concerning|with (?:respect|regard) to"
+    r"|wat betreft|as for|as regards"
     r"|does (?:that|this|it|the same) (?:also )?(?:apply|go)|(?:the )?same|idem|hetzelfde|ook|also)\b[ ,]*",
+    re.IGNORECASE,
+)
+# Words for "over" that open what one searches for too: "Inzake stikstof".
+CONCERNING = re.compile(
+    r"(?:inzake|betreffende|omtrent|aangaande|met betrekking tot|ten aanzien van|regarding|concerning"
+    r"|with (?:respect|regard) to)\b",
     re.IGNORECASE,
 )
 _EXAMPLE = (
@@ -54,8 +59,8 @@ _JOINING = frozenset("en and of or".split())
 # Prepositions before a name that mean the same: "En over Rusland?" after "What does the letter say about China?".
 _ALIKE = {"about": "over", "against": "tegen", "for": "voor", "from": "uit", "of": "van", "with": "met"}
 _IN_THE_OTHER = _ALIKE | {dutch: english for english, dutch in _ALIKE.items()}
-_TELLING_OF = frozenset(["", "about", "on", "over", "rond"])
-_FOR = frozenset(["for", "voor"])
+# What stands before a topic, or nothing; what may; and what may before a name, where names were asked for.
+_ABOUT, _ON, _FOR = frozenset(["", "about", "over"]), frozenset(["on", "rond"]), frozenset(["for", "voor"])
 _ARTICLE = re.compile(rf"^(?:{'|'.join(sorted(ARTICLES))}) ", re.IGNORECASE)
 
 
@@ -99,11 +104,18 @@ def _said_in(earlier: str, fragment: Phrase, question: str) -> tuple[Phrase, str
 def _with_topic(context: Sequence[str], new: Phrase, text: str) -> list[str] | None:
     """``context`` with ``text`` in the place of what the last question asks to be told of, behind the same word as
     there or one that may stand for it: "En over stikstof?", "En de VS?" or "En voor Georgië?" after "Wat zegt de brief
-    over China?". "En voor gemeenten?" asks what the same means for these."""
+    over China?". "En voor Drenthe?" after "... over de wolf?" asks what the same means there, and so does "En voor
+    gemeenten?"."""
     *before, last = context
     topic = unframed(last)
-    as_there = new.lead in _TELLING_OF or (new.is_name and new.lead in _FOR)
-    behind = r"(?:\b(?:over|about) |\b)" if as_there else rf"\b{new.lead} "
+    start = last.find(topic)
+    named = any(word.is_name for word in words_of(last, start, start + len(topic)))
+    alike = _ABOUT
+    if named or not new.is_name:
+        alike |= _ON
+    if named and new.is_name:
+        alike |= _FOR
+    behind = r"(?:\b(?:over|about) |\b)" if new.lead in alike else rf"\b{new.lead} "
     match = re.search(rf"{behind}(?={re.escape(topic)}\b)", last, re.IGNORECASE) if topic != last else None
     if not match or not same_language(text, last):
         return None
@@ -130,7 +142,7 @@ def fragment_of(question: str) -> Phrase | None:
 def _said(question: str) -> list[Word]:
     """Its words without those that open and end a follow-up."""
     start = 0
-    for opening in (CONTINUES, ASKS_AGAIN):
+    for opening in (CONTINUES, ASKS_AGAIN, CONCERNING):
         if match := opening.match(question, start):
             start = match.end()
     return words_of(question, start, start + len(_TAIL.sub("", question[start:])))

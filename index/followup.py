@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from corpus import find_identifiers
 from index.closed_words import ANAPHORA, ARTICLES, ASKING, LETTERS, LIGHT_VERBS, OTHERS, PREPOSITIONS, THANKS
-from index.ellipsis import ASKS_AGAIN, BEHIND, CONTINUES, continued, fragment_of, is_reply
+from index.ellipsis import ASKS_AGAIN, BEHIND, CONCERNING, CONTINUES, continued, fragment_of, is_reply
 from index.framing import unframed
 from index.phrases import Word, own_words, phrases_of, words_of
 from index.question import MAX_CHARACTERS, can_be_asked, checked, names_only
@@ -88,7 +88,8 @@ def leans(question: str, before: str) -> bool:
     if CONTINUES.match(question) and not _has_own_topic(question, at_hand):
         return len(own) <= 3
     fragment = fragment_of(question)
-    if fragment and (fragment.lead or ASKS_AGAIN.match(question)):
+    concerning = CONCERNING.match(question) and unframed(before) != before
+    if fragment and (fragment.lead or concerning or ASKS_AGAIN.match(question)):
         return _count(own) <= 2
     if _refers(words, at_hand) and not _POINTS_FORWARD.search(question):
         return len(own) <= 2

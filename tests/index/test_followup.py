@@ -34,7 +34,8 @@ CLIMATE_EN = "What does the government do about climate change in Africa?"
         ("Wat zegt de brief over Rusland?", "En wat betreft China?", "Wat zegt de brief over China?"),
         ("Wat zegt de brief over Rusland?", "Inzake de uitgaven?", "Wat zegt de brief over de uitgaven?"),
         ("What does the letter say about Russia?", "As for China?", "What does the letter say about China?"),
-        ("What does Great Britain contribute?", "Regarding Germany?", "What does Germany contribute?"),
+        ("What does the letter say about Russia?", "Regarding China", "What does the letter say about China?"),
+        ("What does Great Britain contribute?", "And regarding Germany?", "What does Germany contribute?"),
         ("Van wie is 28676-372?", "En 28676-370?", "Van wie is 28676-370?"),
         ("Hoeveel woningen zijn er in het jaar 2022?", "En in 2023?", "Hoeveel woningen zijn er in het jaar 2023?"),
         ("Wat is de begroting 2022?", "En 2023?", "Wat is de begroting 2023?"),
@@ -107,6 +108,8 @@ def test_names_and_years_take_their_place_in_a_question_in_the_other_language(
         ("Wat zegt de brief over China?", "En 2022?"),
         ("Wat zegt de brief over stikstof?", "En voor gemeenten?"),  # what it means for them
         ("Wat zegt de brief over China?", "En met Rusland?"),
+        ("Wat zegt de brief over de wolf?", "En voor Drenthe?"),  # and there
+        ("What does the letter say about drinking water?", "And on Bonaire?"),
         ("Steunt Nederland Oekraïne?", "En Georgië?"),
         ("Wat is er op 14 juni 2021 besloten?", "En in 2022?"),  # "14 juni 2022" is another day
         ("Wat kost Agenda 2030?", "En in 2024?"),
@@ -326,6 +329,8 @@ def test_the_letter_is_the_one_that_was_named_just_before() -> None:
 @pytest.mark.parametrize(
     "question",
     [
+        "Inzake stikstof",
+        "Regarding the Sjoerdsma motion",
         "Waarom moet de NAVO praten met Rusland?",
         "Wat is DIANA?",
         "Wat is stikstof?",
