@@ -102,7 +102,7 @@ _DUTCH = {
         rf"(?:wat is )?(?:de|welke) datum (?:van|heeft|draagt) {_BRIEF}{_ABOUT_NL}",
     ),
     Field.SUBJECT: (
-        rf"wat is het (?:onderwerp|doel) van {_REPORT_NL}",
+        rf"wat is het doel van {_REPORT_NL}",
         rf"(?:wat is|hoe luidt) (?:het onderwerp|de titel)(?: van {_REPORT_NL})?",
         rf"welke? (?:onderwerp|titel) heeft {_REPORT_NL}",
         rf"(?:waarover|over {_WHICH_NL}) (?:gaat|bericht|rapporteert|handelt) {_REPORT_NL}{_ABOUT_NL}",
@@ -149,7 +149,7 @@ _ENGLISH = {
         rf"what date (?:is|was|does) {_LETTER}{_ABOUT_EN}(?: {_WRITTEN_EN}| bear| carry)?",
     ),
     Field.SUBJECT: (
-        rf"what is the (?:subject|topic|purpose|aim) of {_REPORT_EN}",
+        rf"what is the (?:purpose|aim) of {_REPORT_EN}",
         rf"what (?:is|was) the (?:subject|topic|title)(?: of {_REPORT_EN})?",
         rf"(?:what|which) (?:subject|title) does {_REPORT_EN} (?:have|bear|carry)",
         rf"what {_REPORT_EN} is about",
@@ -197,7 +197,7 @@ _ALONE = {
     Field.SUBJECT: (
         r"waarover(?: gaat het)?",
         r"waar gaat het over",
-        r"(?:wat is )?het onderwerp",
+        r"het onderwerp",
         r"about what",
         rf"{_WHAT_EN}(?:the|its) (?:subject|topic)",
     ),
