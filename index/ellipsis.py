@@ -61,6 +61,8 @@ _ALIKE = {"about": "over", "against": "tegen", "for": "voor", "from": "uit", "of
 _IN_THE_OTHER = _ALIKE | {dutch: english for english, dutch in _ALIKE.items()}
 # What stands before a topic, or nothing; what may; and what may before a name, where names were asked for.
 _ABOUT, _ON, _FOR = frozenset(["", "about", "over"]), frozenset(["on", "rond"]), frozenset(["for", "voor"])
+# Names to look at, but "And on Monday?" is no topic.
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _ARTICLE = re.compile(rf"^(?:{'|'.join(sorted(ARTICLES))}) ", re.IGNORECASE)
 
 
@@ -111,7 +113,7 @@ def _with_topic(context: Sequence[str], new: Phrase, text: str) -> list[str] | N
     start = last.find(topic)
     named = any(word.is_name for word in words_of(last, start, start + len(topic)))
     alike = _ABOUT
-    if named or not new.is_name:
+    if (named or not new.is_name) and text.lower() not in _DAYS:
         alike |= _ON
     if named and new.is_name:
         alike |= _FOR

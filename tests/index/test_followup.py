@@ -110,6 +110,7 @@ def test_names_and_years_take_their_place_in_a_question_in_the_other_language(
         ("Wat zegt de brief over China?", "En met Rusland?"),
         ("Wat zegt de brief over de wolf?", "En voor Drenthe?"),  # and there
         ("What does the letter say about drinking water?", "And on Bonaire?"),
+        ("What does the letter say about China?", "And on Monday?"),
         ("Steunt Nederland Oekraïne?", "En Georgië?"),
         ("Wat is er op 14 juni 2021 besloten?", "En in 2022?"),  # "14 juni 2022" is another day
         ("Wat kost Agenda 2030?", "En in 2024?"),
