@@ -109,6 +109,12 @@ def cross_adapter() -> Adapter:
     return bundled_adapter().with_more(lambda: _matrices("cross_encoder.npz"), _hash("cross_encoder.npz"))
 
 
+@functools.cache
+def conversation_adapter() -> Adapter:
+    """The one for a question that is read together with a passage behind those before it."""
+    return bundled_adapter().with_more(lambda: _matrices("cross_conversations.npz"), _hash("cross_conversations.npz"))
+
+
 def _stored(name: str) -> Traversable:
     return files("index").joinpath(name)
 

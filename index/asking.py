@@ -71,7 +71,9 @@ class Asking:
         language = detect_language(text, used)
         if cut and language == "en":  # "China" of "Kamerstuk 28 676, nr. 372: China"
             language = detect_language(question, used)
-        query = Query(topic, language, encoding, weights, looked_up, frozenset(asked_of), topic != text)
+        query = Query(
+            topic, language, encoding, weights, looked_up, frozenset(asked_of), topic != text, bool(turn.before)
+        )
         first = asked_of or own
         named = dict.fromkeys(mentioning | own, len(first)) | dict.fromkeys(first, 0)
         if looked_up:
@@ -114,7 +116,7 @@ class Asking:
             behind, nearest = self.rank(other, max(k, WEIGHED), filters)
             if [hit.key for hit in nearest[:1]] != [hit.key for hit in ranked[:1]]:
                 turn, query, ranked = other, behind, nearest
-        return turn, self._judged(query, ranked, is_in_order=bool(turn.before))
+        return turn, self._judged(query, ranked)
 
     def _under_heading(self, question: str, k: int, filters: Filters) -> Weighed | None:
         """What stands under the heading that ``question`` asks for by its number, in order, and others behind it: in
@@ -176,9 +178,9 @@ class Asking:
         told = bool(keys) or len(self.candidates) <= READ_UP_TO or not store.inverted.held(forms)
         return {key: span for key, span in found.items() if span}, told and len(keys) < _DEFINING
 
-    def _judged(self, query: Query, ranked: list[Ranked], *, is_in_order: bool = False) -> Weighed:
+    def _judged(self, query: Query, ranked: list[Ranked]) -> Weighed:
         """How sure it is that passages answer; the first of them are read together with the question, which puts them
-        in another order too, unless it ``is_in_order``."""
+        in another order too."""
         passages = self.store.passages([found.key for found in ranked])
         texts = {key: passage.text for key, passage in passages.items()}
         fitted = fitted_for(self.encoder.identity)
@@ -187,21 +189,20 @@ class Asking:
         together = worth_reading(ranked, judgement, fitted, query.own) if is_small else None
         # letters that the question is asked of keep their place before others
         first = sum(found.key in query.own for found in ranked) or len(ranked)
-        if together and (pairs := self.read_together(query.text, ranked[: min(READ, first)], passages)):
+        if together and (pairs := self.read_together(query, ranked[: min(READ, first)], passages)):
             for place, (hit, pair) in enumerate(zip(ranked, pairs, strict=False)):
                 if pair.matches.size:
                     evidence, levels = weighed_anew(hit.evidence, hit.levels, pair, together.evidence)
                     ranked[place] = replace(hit, evidence=evidence, levels=levels)
-            # of several questions as one it tells better whether a passage answers, but not which of them does
-            weight = 0.0 if is_in_order else together.weight
-            ranked = [*reordered(ranked[:first], [pair.log_odds for pair in pairs], weight), *ranked[first:]]
+            log_odds = [pair.log_odds for pair in pairs]
+            ranked = [*reordered(ranked[:first], log_odds, together.weight), *ranked[first:]]
             judgement = judge(query, ranked, texts, fitted)
         return query, ranked, passages, judgement
 
-    def read_together(self, question: str, ranked: Sequence[Ranked], passages: Mapping[int, Passage]) -> list[Pair]:
+    def read_together(self, query: Query, ranked: Sequence[Ranked], passages: Mapping[int, Passage]) -> list[Pair]:
         """The question with each of these passages; none where the model never learned that."""
         texts = [(passages[hit.key].heading, passages[hit.key].text, hit.evidence) for hit in ranked]
-        return self.encoder.read_together(question, texts) or []
+        return self.encoder.read_together(query.text, texts, in_conversation=query.in_conversation) or []
 
     def heads(
         self, about: About, k: int, earlier: Sequence[str], filters: Filters

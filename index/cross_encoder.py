@@ -6,6 +6,10 @@ the question, and by late interaction in that layer. What a passage's tokens are
 doesn't depend on it and is kept, so that the next question to the passage costs no more than its own tokens (MacAvaney
 et al., "PreTTR", 2020, keep lower layers only). cross_encoder.npz holds what was learned on top of the adapter, by
 tests/evaluation/fitting/fit_cross_encoder.py.
+
+In a conversation a question is read behind those before it, by changes and a head of its own, cross_conversations.npz
+(fit_cross_conversations.py). What passages are to it stays what they are to others: so no question by itself is read
+in another way than before, and what is kept of passages serves both.
 """
 
 import functools
@@ -58,25 +62,34 @@ class Head:
 
 
 class CrossEncoder:
-    """Reads a question with passages. ``network`` runs the graph."""
+    """Reads a question with passages. ``network`` runs the graph that reads passages, and questions that stand alone;
+    ``going_on`` gives what reads one behind others, where that is another."""
 
-    def __init__(self, tokenizer: "Subwords | Tokenizer", network: PairNetwork, head: Head) -> None:
+    def __init__(
+        self,
+        tokenizer: "Subwords | Tokenizer",
+        network: PairNetwork,
+        head: Head,
+        going_on: Callable[[], tuple[PairNetwork, Head]] | None = None,
+    ) -> None:
         self._tokenizer = tokenizer
         self._network = network
-        self._head = head
+        self._alone = network, head
+        self._going_on = going_on or (lambda: self._alone)
         self._passage = functools.lru_cache(KEPT)(self._read)
 
-    def read(self, question: str, passages: Sequence[ToRead]) -> list[Pair]:
-        """The question with each passage. Of one that is too long what stands around the sentence that matters most is
-        read."""
+    def read(self, question: str, passages: Sequence[ToRead], *, in_conversation: bool = False) -> list[Pair]:
+        """The question with each passage. Of a passage that is too long what stands around the sentence that matters
+        most is read; of a question its end, which others may stand before."""
+        network, head = self._going_on() if in_conversation else self._alone
         asked = ids_of(self._tokenizer, QUESTION + question, QUESTION_TOKENS)
         found = []
         for heading, text, sentences in passages:  # padded and side by side they would take hardly less
             ids, ends = self._part(heading, text, sentences[0][0] if sentences else 0)
             passage, kept = self._passage(tuple(ids))
-            own, _ = self._network(asked, 0, kept)
+            own, _ = network(asked, 0, kept)
             matches = unit(own[BEFORE_QUESTION:-1]) @ unit(passage[BEFORE_PASSAGE:-1]).T
-            found.append(Pair(self._head.log_odds(own, matches), _best(matches, ends, sentences)))
+            found.append(Pair(head.log_odds(own, matches), _best(matches, ends, sentences)))
         return found
 
     def _read(self, passage: tuple[int, ...]) -> tuple[Floats, Kept]:
@@ -111,17 +124,18 @@ def _best(matches: Floats, ends: Any, sentences: Sequence[tuple[int, int]]) -> F
 
 
 def ids_of(tokenizer: "Subwords | Tokenizer", text: str, most: int) -> list[int]:
-    """The numbers of a text's tokens, with the model's marks at both ends."""
-    return _cut(tokenizer.encode(text).ids, most)
+    """The numbers of a question's tokens, with the model's marks at both ends; of one that is too long its end."""
+    ids = tokenizer.encode(text).ids
+    return [*ids[:BEFORE_QUESTION], *ids[BEFORE_QUESTION:][BEFORE_QUESTION - most :]]
 
 
 def _cut(ids: Sequence[int], most: int) -> list[int]:
     return [*ids[: min(len(ids), most) - 1], ids[-1]]
 
 
-def learned_head() -> Head:
-    """The one that was learned with the changes to the model."""
-    with files("index").joinpath("cross_encoder.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+def learned_head(name: str = "cross_encoder") -> Head:
+    """The one that was learned with the changes to the model, in the file of that ``name``."""
+    with files("index").joinpath(f"{name}.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
         first, words = arrays["linear.weight"].reshape(2, -1)
         slope, height = arrays["late"].tolist()
         return Head(first, words, arrays["linear.bias"].item(), (slope, height))

@@ -98,8 +98,11 @@ class Encoder(Protocol):
         """Passages as (heading path, text), in order; ``progress(done, total)`` is called now and then."""
         ...
 
-    def read_together(self, question: str, passages: Sequence[ToRead]) -> list[Pair] | None:
-        """The question with each of the passages; None from a model that never learned to."""
+    def read_together(
+        self, question: str, passages: Sequence[ToRead], *, in_conversation: bool = False
+    ) -> list[Pair] | None:
+        """The question with each of the passages; ``in_conversation``: as those before it and the one that is asked.
+        None from a model that never learned to."""
         ...
 
 
@@ -117,7 +120,7 @@ class TwoEncoders:
 
     questions: Encoder
     passages: Encoder
-    together: Callable[[str, Sequence[ToRead]], list[Pair]] | None = None
+    together: Callable[..., list[Pair]] | None = None
 
     @property
     def identity(self) -> ModelIdentity:
@@ -129,5 +132,7 @@ class TwoEncoders:
     def encode_passages(self, passages: Sequence[tuple[str, str]], progress: Progress | None = None) -> list[Encoding]:
         return self.passages.encode_passages(passages, progress)
 
-    def read_together(self, question: str, passages: Sequence[ToRead]) -> list[Pair] | None:
-        return self.together(question, passages) if self.together else None
+    def read_together(
+        self, question: str, passages: Sequence[ToRead], *, in_conversation: bool = False
+    ) -> list[Pair] | None:
+        return self.together(question, passages, in_conversation=in_conversation) if self.together else None

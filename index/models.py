@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from index.adapter import Adapter, bundled_adapter, cross_adapter, question_adapter
+from index.adapter import Adapter, bundled_adapter, conversation_adapter, cross_adapter, question_adapter
 from index.bundled import HUB_NAME, PACKED_SHA256, bundled_model, packed_file
-from index.cross_encoder import CrossEncoder, learned_head
+from index.cross_encoder import CrossEncoder, Head, PairNetwork, learned_head
 from index.encoder import Encoder, Floats, ModelIdentity, Notice, Pair, ToRead, TwoEncoders, told
 from index.errors import ModelError
 from index.windows import WINDOW_TOKENS, Network, Reading, WindowEncoder
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from index.eightbit import Kind
 
 DIMENSIONS = 384  # of the bundled model
-_READ = {"alone": "questions", "many": "letters", "together": "both at once"}  # by each of its graphs
 
 
 def load_encoder(name: str | None = None, notice: Notice | None = None) -> Encoder:
@@ -51,9 +50,10 @@ def _bundled(notice: Notice | None) -> Encoder:
     folder = Path(bundled_model(notice))
     adapter = bundled_adapter()
     identity = ModelIdentity(HUB_NAME, f"{PACKED_SHA256[:16]}+{adapter.fingerprint}", DIMENSIONS)
-    for_questions = _graph(folder, question_adapter(), notice, "alone")
-    for_passages = _graph(folder, adapter, notice, "many")
-    for_both = _graph(folder, cross_adapter(), notice, "together")
+    for_questions = _graph(folder, question_adapter(), notice, "alone", "questions")
+    for_passages = _graph(folder, adapter, notice, "many", "letters")
+    for_both = _graph(folder, cross_adapter(), notice, "together", "both at once")
+    in_conversations = _graph(folder, conversation_adapter(), notice, "together", "conversations")
     subwords = Subwords(folder)
     reading = Reading("query: ", "passage: ", WINDOW_TOKENS)
     opening = threading.Lock()
@@ -69,13 +69,18 @@ def _bundled(notice: Notice | None) -> Encoder:
         return opened(ids)
 
     @functools.cache
-    def both() -> CrossEncoder:
-        return CrossEncoder(subwords, together(for_both), learned_head())
+    def going_on() -> tuple[PairNetwork, Head]:
+        return together(in_conversations), learned_head("cross_conversations")
 
-    def read_together(question: str, passages: Sequence[ToRead]) -> list[Pair]:
+    @functools.cache
+    def both() -> CrossEncoder:
+        return CrossEncoder(subwords, together(for_both), learned_head(), going_on)
+
+    def read_together(question: str, passages: Sequence[ToRead], *, in_conversation: bool = False) -> list[Pair]:
         if not passages:  # opens all there is, so that no question waits for it
             subwords.load()
-        return both().read(question, passages)
+            going_on()
+        return both().read(question, passages, in_conversation=in_conversation)
 
     return TwoEncoders(
         WindowEncoder(identity, subwords, network(for_questions), reading),
@@ -91,15 +96,15 @@ def _bundled(notice: Notice | None) -> Encoder:
     )
 
 
-def _graph(folder: Path, adapter: Adapter, notice: Notice | None, kind: "Kind") -> Path:
-    """As ``adapted_graph``; says so where it is made. Raises ModelError where it cannot be."""
+def _graph(folder: Path, adapter: Adapter, notice: Notice | None, kind: "Kind", read: str) -> Path:
+    """As ``adapted_graph``, to ``read`` something; says so where it is made. Raises ModelError where it cannot be."""
     from index.eightbit import adapted_graph
 
     try:
         return adapted_graph(
             folder,
             adapter,
-            lambda: told(notice, f"fitting the model to this processor, once, to read {_READ[kind]}", "texts"),
+            lambda: told(notice, f"fitting the model to this processor, once, to read {read}", "texts"),
             kind,
         )
     except OSError as error:

@@ -38,7 +38,8 @@ class Query:
 
     ``looked_up``: whether it asks for no more than publications, by their numbers. ``own``: where it asks something of
     publications, the keys of their passages; their numbers are not in ``text`` then. ``is_topic``: whether ``text`` is
-    the topic of a question that only asked what is said of it.
+    the topic of a question that only asked what is said of it; ``in_conversation``: whether it is a question behind
+    those before it.
     """
 
     text: str
@@ -48,6 +49,7 @@ class Query:
     looked_up: bool = False
     own: frozenset[int] = frozenset()
     is_topic: bool = False
+    in_conversation: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,7 @@ class SentenceEncoder:
                 progress(len(encodings), len(passages))
         return encodings
 
-    def read_together(self, question: str, passages: Sequence[ToRead]) -> None:
+    def read_together(self, question: str, passages: Sequence[ToRead], *, in_conversation: bool = False) -> None:
         """It never learned to."""
 
     def _passage(self, heading: str, text: str) -> Encoding:

@@ -119,7 +119,7 @@ class WindowEncoder:
             pieces[window.passage].append(read[place])
         return [_merged(parts) for parts in pieces]
 
-    def read_together(self, question: str, passages: Sequence[ToRead]) -> None:
+    def read_together(self, question: str, passages: Sequence[ToRead], *, in_conversation: bool = False) -> None:
         """A model that comes in by its name never learned to."""
 
     def _windows(self, passages: Sequence[tuple[str, str]]) -> Iterator[_Window]:

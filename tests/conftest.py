@@ -41,7 +41,9 @@ class WordEncoder:
             progress(len(passages), len(passages))
         return [self._encode(heading, text) for heading, text in passages]
 
-    def read_together(self, question: str, passages: Sequence[ToRead]) -> list[Pair] | None:
+    def read_together(
+        self, question: str, passages: Sequence[ToRead], *, in_conversation: bool = False
+    ) -> list[Pair] | None:
         """Reads nothing together."""
         return None
 

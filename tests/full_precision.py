@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from index.adapter import bundled_adapter, cross_adapter, question_adapter
+from index.adapter import bundled_adapter, conversation_adapter, cross_adapter, question_adapter
 from index.cross_encoder import CrossEncoder, learned_head
 from index.encoder import Encoder, TwoEncoders
 from index.graph import Builder, write_graph
@@ -22,6 +22,10 @@ def in_full_precision(folder: Path) -> Encoder:
         path = folder / f"graph-{adapter.fingerprint}.onnx"
         write_graph(folder, adapter, path, Builder())
         encoders.append(WindowEncoder(load_encoder().identity, tokenizer, network(path), reading))
-    path = folder / f"together-{cross_adapter().fingerprint}.onnx"
-    write_graph(folder, cross_adapter(), path, Builder(), together=True)
-    return TwoEncoders(*encoders, CrossEncoder(tokenizer, together(path), learned_head()).read)
+    both = []
+    for adapter, name in ((cross_adapter(), "cross_encoder"), (conversation_adapter(), "cross_conversations")):
+        path = folder / f"together-{adapter.fingerprint}.onnx"
+        write_graph(folder, adapter, path, Builder(), together=True)
+        both.append((together(path), learned_head(name)))
+    alone, going_on = both
+    return TwoEncoders(*encoders, CrossEncoder(tokenizer, *alone, lambda: going_on).read)

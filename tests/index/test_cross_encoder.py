@@ -25,7 +25,7 @@ from index.cross_encoder import (
     ids_of,
     learned_head,
 )
-from index.encoder import Encoder, Floats
+from index.encoder import Encoder, Floats, ToRead
 from index.graph import Builder, write_graph
 from index.models import load_encoder
 from index.runtime import together
@@ -65,11 +65,13 @@ def test_the_head_weighs_the_first_token_the_words_and_how_they_match() -> None:
 
 
 def test_what_was_learned_stands_on_this_adapter() -> None:
-    with np.load(ROOT / "index" / "cross_encoder.npz", allow_pickle=False) as arrays:
-        assert arrays["adapter"].item() == bundled_adapter().fingerprint, "run fit_cross_encoder.py again"
-    head = learned_head()
-    assert head.first.shape == head.words.shape == (384,)
-    assert np.isfinite([head.bias, *head.late, *head.first, *head.words]).all()
+    for name in ("cross_encoder", "cross_conversations"):
+        with np.load(ROOT / "index" / f"{name}.npz", allow_pickle=False) as arrays:
+            assert arrays["adapter"].item() == bundled_adapter().fingerprint, f"run fit_{name}.py again"
+    for name in ("cross_encoder", "cross_conversations"):
+        head = learned_head(name)
+        assert head.first.shape == head.words.shape == (384,)
+        assert np.isfinite([head.bias, *head.late, *head.first, *head.words]).all()
 
 
 @pytest.mark.model
@@ -143,6 +145,51 @@ def test_a_passage_is_read_once_for_many_questions(tokenizer: Any) -> None:
     assert [kept[0].shape[1] if kept else 0 for *_, kept in read] == [
         0, len(spent), 0, len(promised), len(promised), len(spent)
     ]  # fmt: skip
+
+
+def test_in_a_conversation_the_question_is_read_by_what_was_learned_for_that(tokenizer: Any) -> None:
+    read: list[tuple[str, int]] = []
+
+    def network(name: str) -> Any:
+        def run(text: Sequence[int], first: int, _: Kept) -> tuple[Floats, Kept]:
+            read.append((name, first))
+            return np.ones((len(text), 2), np.float32), [np.ones((1, len(text), 2), np.float32)]
+
+        return run
+
+    def head(bias: float) -> Head:
+        return Head(np.zeros(2, np.float32), np.zeros(2, np.float32), bias, (0.0, 0.0))
+
+    reader = CrossEncoder(tokenizer, network("alone"), head(1.0), lambda: (network("behind others"), head(2.0)))
+    passages: list[ToRead] = [("", SPENT, ())]
+    assert [pair.log_odds for pair in reader.read("Wanneer?", passages, in_conversation=True)] == [2.0]
+    assert [pair.log_odds for pair in reader.read("Wanneer?", passages)] == [1.0]
+    # the passage is one and the same
+    assert read == [("alone", QUESTION_TOKENS), ("behind others", 0), ("alone", 0)]
+    one_for_all = CrossEncoder(tokenizer, network("alone"), head(1.0))
+    assert [pair.log_odds for pair in one_for_all.read("Wanneer?", passages, in_conversation=True)] == [1.0]
+
+
+def test_of_a_question_that_is_too_long_the_end_is_read(tokenizer: Any) -> None:
+    question = QUESTION + "Wat kost defensie? " * 30 + "wie controleert dat?"
+    long, read = tokenizer.encode(question).ids, ids_of(tokenizer, question, QUESTION_TOKENS)
+    assert len(read) == QUESTION_TOKENS < len(long)
+    assert read[:BEFORE_QUESTION] == long[:BEFORE_QUESTION]
+    assert read[BEFORE_QUESTION:] == long[BEFORE_QUESTION - QUESTION_TOKENS :]
+    short = tokenizer.encode(QUESTION + "wie controleert dat?").ids
+    assert ids_of(tokenizer, QUESTION + "wie controleert dat?", QUESTION_TOKENS) == short
+
+
+@pytest.mark.model
+def test_a_follow_up_is_answered_by_what_it_asks_there(bundled: Encoder) -> None:
+    court = "De Algemene Rekenkamer onderzoekt elk jaar of dat budget rechtmatig is besteed."
+    passages = [("Financiën", text, [(0, len(text))]) for text in (SPENT, court)]
+    for before, question in (
+        ("Hoeveel geeft Nederland uit aan defensie?", "wie controleert dat?"),
+        ("How much does the Netherlands spend on defence?", "who checks that?"),
+    ):
+        spent, checked = bundled.read_together(f"{before} {question}", passages, in_conversation=True) or []
+        assert checked.log_odds > spent.log_odds + 1
 
 
 def test_parts_of_a_long_passage_begin_where_others_do(tokenizer: Any) -> None:

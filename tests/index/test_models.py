@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from index import Library, export, models, runtime
-from index.adapter import Adapter, bundled_adapter, cross_adapter, question_adapter
+from index.adapter import Adapter, bundled_adapter, conversation_adapter, cross_adapter, question_adapter
 from index.bundled import HUB_NAME, bundled_model
 from index.eightbit import ALIKE, adapted_graph, processor
 from index.encoder import Encoder, Encoding, ModelIdentity, TwoEncoders
@@ -234,8 +234,9 @@ def test_all_that_is_bundled_holds_in_eight_bits(folder: Path) -> None:
         adapted_graph(folder, bundled_adapter()),
         adapted_graph(folder, question_adapter(), kind="alone"),
         adapted_graph(folder, cross_adapter(), kind="together"),
+        adapted_graph(folder, conversation_adapter(), kind="together"),
     ]
-    assert [path.stem.rpartition("-")[2] for path in made] == ["int8"] * 3
+    assert [path.stem.rpartition("-")[2] for path in made] == ["int8"] * 4
 
 
 def test_a_graph_is_whole_or_not_there(folder: Path) -> None:

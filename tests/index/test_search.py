@@ -499,9 +499,11 @@ class Reading(WordEncoder):
 
     def __init__(self) -> None:
         super().__init__()
+        self.asked: list[tuple[str, bool]] = []
         self.read: list[tuple[str, str, int]] = []
 
-    def read_together(self, question: str, passages: Sequence[ToRead]) -> list[Pair]:
+    def read_together(self, question: str, passages: Sequence[ToRead], *, in_conversation: bool = False) -> list[Pair]:
+        self.asked.append((question, in_conversation))
         self.read += [(heading, text, sentences[0][0]) for heading, text, sentences in passages]
         return [
             Pair(
@@ -511,6 +513,18 @@ class Reading(WordEncoder):
         ]
 
 
+def read_from(
+    low: float, encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch, weights: dict[str, float] | None = None
+) -> None:
+    """Passages are read together with the question where the letters answer as surely as ``low``, however sure the
+    curves are of words."""
+    fitted, sure = fitted_for(encoder.identity), Curve(0.0, {"together": 1.0})
+    together = Together(low, 1.0, 0.3, weights or {"apart": 1.0}, sure, sure)
+    same, cross = (replace(each, together=together) for each in (fitted.same, fitted.cross))
+    monkeypatch.setattr(confidence, "SURELY", 1.0)
+    monkeypatch.setattr(asking, "fitted_for", lambda _: replace(fitted, same=same, cross=cross))
+
+
 def test_the_first_passages_are_read_together_with_the_question(
     collection: Collection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -518,15 +532,9 @@ def test_the_first_passages_are_read_together_with_the_question(
     library = Library.open(tmp_path / "library", encoder=encoder)
     texts = {"a": "Meer! De kat slaapt.", "b": "De kat, ja", "c": "Een kat en een muis", "d": "Een muis"}
     library.add([collection(texts)])
-    fitted = fitted_for(encoder.identity)
-    monkeypatch.setattr(confidence, "SURELY", 1.0)  # however sure the curves are of these words
-    sure, weights = Curve(0.0, {"together": 1.0}), {"apart": 1.0, "words": 100.0}
 
     def ask(low: float) -> Answer:
-        same, cross = (
-            replace(each, together=Together(low, 1.0, 0.3, weights, sure, sure)) for each in (fitted.same, fitted.cross)
-        )
-        monkeypatch.setattr(asking, "fitted_for", lambda _: replace(fitted, same=same, cross=cross))
+        read_from(low, encoder, monkeypatch, {"apart": 1.0, "words": 100.0})
         return library.ask("de kat slaapt", k=4)
 
     read_apart = ask(low=2.0)
@@ -549,6 +557,27 @@ def test_the_first_passages_are_read_together_with_the_question(
     assert len(encoder.read) == 3
 
 
+def test_in_a_conversation_it_is_read_behind_what_was_asked_before(
+    collection: Collection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoder = Reading()
+    library = Library.open(tmp_path / "library", encoder=encoder)
+    library.add([collection({"a": "De kat slaapt.", "b": "De kat eet, ja", "c": "Een hond eet brood."})])
+    read_from(0.0, encoder, monkeypatch)
+
+    def asked(question: str, *earlier: str) -> list[tuple[str, bool]]:
+        encoder.asked.clear()
+        library.ask(question, 3, earlier)
+        return encoder.asked
+
+    assert asked("Slaapt de kat?") == [("Slaapt de kat?", False)]
+    assert asked("Wat eet hij dan?", "Slaapt de kat?") == [("Slaapt de kat? Wat eet hij dan?", True)]
+    # but not what was put into the one before, nor what finds the same passage by itself
+    assert asked("En over de hond?", "Wat zegt de brief over de kat?") == [("de hond", False)]
+    assert asked("Eet de hond brood?", "Slaapt de kat?") == [("Eet de hond brood?", False)]
+    assert asked("Eet de hond brood?", "Bedankt!") == [("Eet de hond brood?", False)]
+
+
 def test_what_is_read_together_of_a_named_letter_stays_before_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -557,14 +586,7 @@ def test_what_is_read_together_of_a_named_letter_stays_before_others(
     for name, text in (("kst-28676-372", "De kat slaapt.\n\nEen kat, ja"), ("ander", "De kat slaapt, ja")):
         (tmp_path / f"{name}.md").write_text(f"{text}\n", "utf-8")
     library.add([tmp_path])
-    monkeypatch.setattr(confidence, "SURELY", 1.0)
-    sure = Curve(0.0, {"together": 1.0})
-    fitted = fitted_for(encoder.identity)
-    same, cross = (
-        replace(each, together=Together(0.0, 1.0, 0.3, {"apart": 1.0}, sure, sure))
-        for each in (fitted.same, fitted.cross)
-    )
-    monkeypatch.setattr(asking, "fitted_for", lambda _: replace(fitted, same=same, cross=cross))
+    read_from(0.0, encoder, monkeypatch)
     answer = library.ask("Slaapt de kat volgens 28676-372?")
     assert [hit.text for hit in answer.passages] == ["Een kat, ja", "De kat slaapt.", "De kat slaapt, ja"]
     assert sorted(text for _, text, _ in encoder.read) == ["De kat slaapt.", "Een kat, ja"]

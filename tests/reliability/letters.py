@@ -39,7 +39,7 @@ class HashEncoder:
     def encode_passages(self, passages: Sequence[tuple[str, str]], progress: Progress | None = None) -> list[Encoding]:
         return [self._encode(heading, text) for heading, text in passages]
 
-    def read_together(self, question: str, passages: Sequence[ToRead]) -> None:
+    def read_together(self, question: str, passages: Sequence[ToRead], *, in_conversation: bool = False) -> None:
         """Reads nothing together."""
 
     def _word(self, word: str) -> tuple[int, np.ndarray]:

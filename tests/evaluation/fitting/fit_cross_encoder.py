@@ -196,16 +196,7 @@ def learn(
     drawn = random.Random(SEED)
     torch.manual_seed(SEED)
     torch.set_flush_denormal(True)
-    transformer.requires_grad_(requires_grad=False)
-    changed = change(transformer.encoder.layer, RANK, FIRST)
-    head = Head(transformer.config.hidden_size)
-    if start:
-        with torch.no_grad():
-            for name, each in changed.items():
-                each.a.copy_(torch.from_numpy(start[f"{name}.A"]))
-                each.b.copy_(torch.from_numpy(start[f"{name}.B"]))
-            for name, value in head.named_parameters():
-                value.copy_(torch.from_numpy(start[name]))
+    changed, head = going_on(transformer, start)
     learned = [parameter for each in changed.values() for parameter in (each.a, each.b)]
     optimizer = torch.optim.AdamW(
         [{"params": learned, "weight_decay": DECAY}, {"params": list(head.parameters()), "weight_decay": 0.0}], lr=RATE
@@ -231,6 +222,21 @@ def learn(
             say(f"step {step + 1}: loss {np.mean(losses[-50:]):.3f}")
     if start:
         halve(changed, head, start)
+    return changed, head
+
+
+def going_on(transformer: Any, start: Mapping[str, npt.NDArray[np.float32]] | None) -> tuple[dict[str, Changed], Head]:
+    """Changes of the ``transformer``'s layers, in place, and a head, as they are stored in ``start``; else new ones."""
+    transformer.requires_grad_(requires_grad=False)
+    changed = change(transformer.encoder.layer, RANK, FIRST)
+    head = Head(transformer.config.hidden_size)
+    if start:
+        with torch.no_grad():
+            for name, each in changed.items():
+                each.a.copy_(torch.from_numpy(start[f"{name}.A"]))
+                each.b.copy_(torch.from_numpy(start[f"{name}.B"]))
+            for name, value in head.named_parameters():
+                value.copy_(torch.from_numpy(start[name]))
     return changed, head
 
 

@@ -99,8 +99,10 @@ class Remembering:
         self._questions: dict[str, Encoding] = {}
         self._passages: dict[tuple[str, str], Encoding] = {}
 
-    def read_together(self, question: str, passages: Sequence[ToRead]) -> list[Pair] | None:
-        return self._encoder.read_together(question, passages)
+    def read_together(
+        self, question: str, passages: Sequence[ToRead], *, in_conversation: bool = False
+    ) -> list[Pair] | None:
+        return self._encoder.read_together(question, passages, in_conversation=in_conversation)
 
     @property
     def identity(self) -> ModelIdentity:
@@ -143,7 +145,7 @@ def asked(
         query, ranked = asking.rank(question, CANDIDATES)
         passages = asking.store.passages([found.key for found in ranked])
         first = ranked[:READ] if read else []
-        pairs = asking.read_together(question, first, passages)
+        pairs = asking.read_together(query, first, passages)
         log_odds = {hit.key: pair.log_odds for hit, pair in zip(first, pairs, strict=True)}
     right = tuple(is_right(passages[found.key].letter, folded(passages[found.key].text)) for found in ranked)
     texts = {key: passage.text for key, passage in passages.items()}

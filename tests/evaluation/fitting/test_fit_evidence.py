@@ -44,7 +44,7 @@ def test_how_often_it_is_the_right_one_is_told() -> None:
 
 def test_the_sentence_with_the_words_is_the_right_one(tmp_path: Path) -> None:
     class Reading(WordEncoder):
-        def read_together(self, question: str, passages: Sequence[ToRead]) -> list[Pair]:
+        def read_together(self, question: str, passages: Sequence[ToRead], **_: bool) -> list[Pair]:
             return [Pair(0.0, np.ones((len(spans), 2), np.float32)) for _, _, spans in passages]
 
     file = tmp_path / "brief.md"
