@@ -80,9 +80,9 @@ class CrossEncoder:
 
     def read(self, question: str, passages: Sequence[ToRead], *, in_conversation: bool = False) -> list[Pair]:
         """The question with each passage. Of a passage that is too long what stands around the sentence that matters
-        most is read; of a question its end, which others may stand before."""
+        most is read; of a question its beginning, or where others stand before it, its end."""
         network, head = self._going_on() if in_conversation else self._alone
-        asked = ids_of(self._tokenizer, QUESTION + question, QUESTION_TOKENS)
+        asked = ids_of(self._tokenizer, QUESTION + question, QUESTION_TOKENS, ending=in_conversation)
         found = []
         for heading, text, sentences in passages:  # padded and side by side they would take hardly less
             ids, ends = self._part(heading, text, sentences[0][0] if sentences else 0)
@@ -123,10 +123,11 @@ def _best(matches: Floats, ends: Any, sentences: Sequence[tuple[int, int]]) -> F
     return best
 
 
-def ids_of(tokenizer: "Subwords | Tokenizer", text: str, most: int) -> list[int]:
-    """The numbers of a question's tokens, with the model's marks at both ends; of one that is too long its end."""
+def ids_of(tokenizer: "Subwords | Tokenizer", text: str, most: int, *, ending: bool = False) -> list[int]:
+    """The numbers of a text's tokens, with the model's marks at both ends; of a question that is too long ``ending``
+    keeps the end behind the prompt, else the beginning is kept."""
     ids = tokenizer.encode(text).ids
-    return [*ids[:BEFORE_QUESTION], *ids[BEFORE_QUESTION:][BEFORE_QUESTION - most :]]
+    return [*ids[:BEFORE_QUESTION], *ids[BEFORE_QUESTION:][BEFORE_QUESTION - most :]] if ending else _cut(ids, most)
 
 
 def _cut(ids: Sequence[int], most: int) -> list[int]:

@@ -170,14 +170,26 @@ def test_in_a_conversation_the_question_is_read_by_what_was_learned_for_that(tok
     assert [pair.log_odds for pair in one_for_all.read("Wanneer?", passages, in_conversation=True)] == [1.0]
 
 
-def test_of_a_question_that_is_too_long_the_end_is_read(tokenizer: Any) -> None:
-    question = QUESTION + "Wat kost defensie? " * 30 + "wie controleert dat?"
-    long, read = tokenizer.encode(question).ids, ids_of(tokenizer, question, QUESTION_TOKENS)
-    assert len(read) == QUESTION_TOKENS < len(long)
-    assert read[:BEFORE_QUESTION] == long[:BEFORE_QUESTION]
-    assert read[BEFORE_QUESTION:] == long[BEFORE_QUESTION - QUESTION_TOKENS :]
-    short = tokenizer.encode(QUESTION + "wie controleert dat?").ids
-    assert ids_of(tokenizer, QUESTION + "wie controleert dat?", QUESTION_TOKENS) == short
+def test_of_a_question_that_is_too_long_the_end_is_read_in_a_conversation(tokenizer: Any) -> None:
+    read: list[list[int]] = []
+
+    def network(text: Sequence[int], _: int, kept: Kept) -> tuple[Floats, Kept]:
+        if kept:
+            read.append(list(text))
+        return np.ones((len(text), 384), np.float32), [np.ones((1, len(text), 384), np.float32)]
+
+    reader, passages = CrossEncoder(tokenizer, network, learned_head()), list[ToRead]([("", SPENT, ())])
+    question = "Wat kost defensie? " * 30 + "wie controleert dat?"
+    long = tokenizer.encode(QUESTION + question).ids
+    for in_conversation in (True, False):
+        reader.read(question, passages, in_conversation=in_conversation)
+        reader.read("wie controleert dat?", passages, in_conversation=in_conversation)
+    end, short, beginning, same = read
+    assert len(end) == len(beginning) == QUESTION_TOKENS < len(long)
+    assert end[:BEFORE_QUESTION] == long[:BEFORE_QUESTION]
+    assert end[BEFORE_QUESTION:] == long[BEFORE_QUESTION - QUESTION_TOKENS :]
+    assert beginning == [*long[: QUESTION_TOKENS - 1], long[-1]]
+    assert short == same == tokenizer.encode(QUESTION + "wie controleert dat?").ids
 
 
 @pytest.mark.model
