@@ -70,7 +70,7 @@ def bundled_model(notice: Notice | None = None) -> str:
     except OSError as error:
         raise ModelError(
             f"The model cannot be unpacked into {folder.parent}: {error.strerror or error}. "
-            "Make room or set VINDPLAATS_CACHE to a folder that can be written (0.6 GB, on some processors 0.8)."
+            "Make room or set VINDPLAATS_CACHE to a folder that can be written (0.6 GB)."
         ) from error
     return str(folder)
 

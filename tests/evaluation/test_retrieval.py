@@ -30,7 +30,7 @@ RANKED = {
     ("letter.keywords", "en"): (51, 55, 55),
 }
 # These figures, and those below, are in eight bits, of what questions were read with before it learned from
-# conversations. In full precision, as on a processor without the means for eight bits, that had (174, 190) of the 195,
+# conversations. In full precision, as processors without VNNI read questions then, that had (174, 190) of the 195,
 # and what is here has (78, 85) and (79, 89) of the harder ones, (173, 185) and (174, 190) of the ordinary ones, and of
 # the others as many as stand there.
 PROCESSOR = 2

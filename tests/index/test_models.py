@@ -15,7 +15,7 @@ import pytest
 from index import Library, export, models, runtime
 from index.adapter import Adapter, bundled_adapter, conversation_adapter, cross_adapter, question_adapter
 from index.bundled import HUB_NAME, bundled_model
-from index.eightbit import ALIKE, adapted_graph, processor
+from index.eightbit import ALIKE, OVERFLOWING, adapted_graph, processor
 from index.encoder import Encoder, Encoding, ModelIdentity, TwoEncoders
 from index.errors import ModelError, ModelMismatch
 from index.graph import Builder, write_graph
@@ -128,8 +128,8 @@ def test_in_eight_bits_it_gives_nearly_the_same(bundled: Encoder, folder: Path) 
     pairs = [*zip(exact.encode_passages(passages), bundled.encode_passages(passages), strict=True)]
     questions = "Hoeveel geeft Nederland uit aan defensie?", "Who supervises the quality of drinking water?"
     pairs += [(exact.encode_question(question), bundled.encode_question(question)) for question in questions]
-    # where sums of products of bytes overflow "Ja.", which no graph is compared on, has .99797
-    least = ALIKE if processor() == "vnni" else 0.9975
+    # where sums overflow "Ja.", which no graph is compared on, has .99797
+    least = 0.9975 if processor() in OVERFLOWING else ALIKE
     for full, eight in pairs:
         assert (full.token_ids == eight.token_ids).all()
         assert (full.spans == eight.spans).all()
@@ -227,7 +227,6 @@ def test_the_graph_is_made_once_and_goes_by_the_adapter(folder: Path) -> None:
     assert made.is_file()
 
 
-@pytest.mark.skipif(processor() != "vnni", reason="sums of products of bytes overflow on this processor")
 def test_all_that_is_bundled_holds_in_eight_bits(folder: Path) -> None:
     """Where it doesn't the product is as good, and reads a question in twice the time: nothing else would tell."""
     made = [
@@ -236,7 +235,8 @@ def test_all_that_is_bundled_holds_in_eight_bits(folder: Path) -> None:
         adapted_graph(folder, cross_adapter(), kind="together"),
         adapted_graph(folder, conversation_adapter(), kind="together"),
     ]
-    assert [path.stem.rpartition("-")[2] for path in made] == ["int8"] * 4
+    questions = "uint8" if processor() in OVERFLOWING else "int8"
+    assert [path.stem.rpartition("-")[2] for path in made] == ["int8", *[questions] * 3]
 
 
 def test_a_graph_is_whole_or_not_there(folder: Path) -> None:
