@@ -1,4 +1,4 @@
-"""The bundled model's graph in eight bits where that holds: twice the speed, a quarter of the memory.
+"""The bundled model's graph in eight bits where that holds: faster, up to twice, in a quarter of the memory.
 
 Its linear layers multiply whole numbers. A column of weights counts in steps of a 127th of its largest, and values in
 steps of a 127th of the largest that they come to on fixed texts, or, where texts are read alone, of a 255th of the
