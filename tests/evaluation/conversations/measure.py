@@ -7,7 +7,9 @@ A line of a file is one conversation; each turn has a quote of each paragraph th
 nothing in the letter answers. made_up.jsonl is on three letters in one library, on housing, water quality and railways,
 that name the same provinces, years and groups of people. invented.jsonl is on letters of fitting/invented.jsonl that
 nothing is learned from, each by itself, supplied.jsonl on the supplied letter. These two were written from a letter
-alone, without a look at any answer, and say of a follow-up what it asks if it stood ``alone``.
+alone, without a look at any answer, and say of a follow-up what it asks if it stood ``alone``. So was unanswered.jsonl,
+on 18 of these letters and the supplied one, whose last turns nothing answers; a second reader held each of these
+against every paragraph.
 """
 
 import json
@@ -26,7 +28,7 @@ from tests.conftest import LETTER
 from tests.evaluation.fitting.invented import invented
 
 HERE = Path(__file__).parent
-SETS = ("made_up", "invented", "supplied")
+SETS = ("made_up", "invented", "supplied", "unanswered")
 HELD = ("held", "18", "19", "20")  # how ids begin of those that nothing was chosen by
 # How a turn is asked: by itself; as one question behind all turns before it; in conversation; said in full.
 WAYS: dict[str, Callable[["Turn"], tuple[str, Sequence[str]]]] = {
@@ -79,10 +81,8 @@ def files_of(name: str, work: Path) -> dict[str, list[Path]]:
     """By what ``Turn.letter`` says, the files of its library, those of invented letters written into ``work``."""
     if name == "made_up":
         return {"": sorted(HERE.glob("*.md"))}
-    if name == "supplied":
-        return {LETTER.stem: [LETTER]}
     asked = {turn.letter for turn in turns_of(name)}
-    written = {}
+    written = {LETTER.stem: [LETTER]} if LETTER.stem in asked else {}
     for letter, text in invented(judged=True).items():
         if letter in asked:
             written[letter] = [work / f"{letter}.md"]

@@ -42,6 +42,8 @@ from tests.evaluation.fitting.invented import Invented, invented
 from tests.evaluation.fitting.training import LATE, Changed, Read, change, late, run
 
 FOLLOW_UPS = Path(__file__).with_name("follow_ups.jsonl")
+# What near misses ask, after a question that is answered; on the same letters.
+NEAR = Path(__file__).with_name("near_follow_ups.jsonl")
 # Of the letters that are there to be learned from, the last: what questions are read with had not learned from these
 # when this was. Where fit_questions.py has since, they only tell what follow-ups gain.
 UNLEARNED = 91
@@ -85,10 +87,10 @@ class Letter:
         return torch.from_numpy(rarity(ids, held, len(self.tokens), FITTED))
 
 
-def conversations() -> Iterator[tuple[str, list[tuple[str, str]]]]:
+def conversations(file: Path = FOLLOW_UPS) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Each by its letter, as its turns: the id of what is asked, and how it is typed."""
     questions = _questions()
-    for line in map(json.loads, FOLLOW_UPS.read_text("utf-8").splitlines()):
+    for line in map(json.loads, file.read_text("utf-8").splitlines()):
         first = questions[line["first"]]
         turns = [(line["first"], first["question"]), *((turn["asks"], turn["question"]) for turn in line["turns"])]
         yield document(first["answers"][0]["letter"]), turns

@@ -8,8 +8,8 @@ what it asks in full. So a follow-up, as the product reads it (index/turns.py), 
 question in full has with the same passage (Hinton et al., "Distilling the knowledge in a neural network", 2015), and a
 little to tell whether the passage answers it. A passage is read with follow-ups that it answers, with those that it is
 among the nearest to, which the product would have to tell apart, with whole questions behind another one, and with near
-misses behind one. It starts from index/cross_encoder.npz, whose changes passages keep: only what questions are read
-with learns, so that no question by itself is read in another way.
+misses behind one, whole and as follow-ups. It starts from index/cross_encoder.npz, whose changes passages keep: only
+what questions are read with learns, so that no question by itself is read in another way.
 
 It prints how well log-odds tell, among the nearest passages, those that answer a follow-up from others, on letters that
 it doesn't learn from, beside what those of the questions in full tell; and it writes what it learned to FILE, an .npz.
@@ -43,7 +43,7 @@ from index.models import load_encoder
 from index.turns import Turn, turns_of
 from tests.evaluation.fitting.data import document, written
 from tests.evaluation.fitting.fit_adapter import Texts
-from tests.evaluation.fitting.fit_conversations import conversations, parts
+from tests.evaluation.fitting.fit_conversations import FOLLOW_UPS, NEAR, conversations, parts
 from tests.evaluation.fitting.fit_cross_encoder import FIRST, QUESTION_TOKENS, Ids, going_on, stored
 from tests.evaluation.fitting.invented import Invented, invented
 
@@ -52,7 +52,7 @@ RATE = 7e-4
 WARMING = 20  # steps over which the rate rises
 PASSAGES = 4  # a step
 # With a passage, at most: follow-ups that it answers, those that it is near to, others; whole questions behind another,
-# that it answers and that it is near to; near misses behind another.
+# that it answers and that it is near to; near misses behind another, whole or as follow-ups.
 ANSWERED, NEARBY, OTHERS = 5, 7, 1
 SWITCHED = MISSED = 2
 NEAREST = 4  # passages that a follow-up may be taken for the answer of
@@ -150,9 +150,11 @@ def letter_of(
     questions: Sequence[dict[str, Any]],
     near: Sequence[dict[str, Any]],
     talks: Sequence[Sequence[tuple[str, str]]],
+    missing: Sequence[Sequence[tuple[str, str]]],
     texts: Any,
 ) -> Letter:
-    """A letter with the ``questions`` that were written on it, the near misses, and the conversations, ``talks``."""
+    """A letter with the ``questions`` that were written on it, the near misses, and the conversations: ``talks``, and
+    those ``missing`` an answer."""
     places = {identifier: place for place, identifier in enumerate(text.paragraphs)}
     in_full = {line["id"]: line["question"] for line in questions}
     right = {line["id"]: frozenset(places[answer["letter"]] for answer in line["answers"]) for line in questions}
@@ -177,6 +179,10 @@ def letter_of(
     for line in near:
         behind = (asked(line["question"], [other], line["question"]) for other in others(line, BEHIND))
         missed[places[line["near"]]] += _behind(behind)
+    misses = {line["id"]: line for line in near}
+    for (_, first), (asks, typed) in missing:
+        line = misses[asks]
+        missed[places[line["near"]]] += _behind([asked(typed, [first], line["question"])])
     turns, switched = _behind(turns), _behind(switched)
     every = [*turns, *switched, *(each for own in missed.values() for each in own)]
     said = list(dict.fromkeys(said for each in every for said in (each.behind, each.in_full)))
@@ -324,9 +330,10 @@ def main(file: Path) -> None:
         bundled_adapter().change(each.transformer)
     both, teacher = Both(texts.transformer, start), Both(others.transformer, start)
     teacher.requires_grad_(requires_grad=False)
-    talks, questions, near = defaultdict(list), defaultdict(list), defaultdict(list)
-    for name, turns in conversations():
-        talks[name].append(turns)
+    talks, missing, questions, near = (defaultdict(list) for _ in range(4))
+    for each, file_of in ((talks, FOLLOW_UPS), (missing, NEAR)):
+        for name, turns in conversations(file_of):
+            each[name].append(turns)
     for line in written("invented"):
         questions[document(line["answers"][0]["letter"])].append(line)
     for line in written("near_misses"):
@@ -334,7 +341,7 @@ def main(file: Path) -> None:
     written_on, encoder = invented(judged=False), load_encoder()
     letters = {}
     for name, own in talks.items():
-        letter = letter_of(written_on[name], questions[name], near[name], own, texts)
+        letter = letter_of(written_on[name], questions[name], near[name], own, missing[name], texts)
         letters[name] = sought(letter, written_on[name], encoder)
     learned, unlearned = ([letters[name] for name in names if name in letters] for names in parts())
     say(f"{sum(len(letter.turns) for letter in learned)} follow-ups on {len(learned)} letters")

@@ -4,6 +4,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from tests.evaluation.fitting.fit_conversations import (
     AS_IN_FULL,
     FOLLOW_UPS,
     HELD,
+    NEAR,
     Learning,
     Letter,
     conversations,
@@ -124,9 +126,10 @@ def test_a_question_that_stands_alone_is_put_behind_another_of_its_language(lett
     assert every == {("boete", "wie betaalt"), ("wie betaalt", "boete")}
 
 
-def test_follow_ups_ask_in_other_words_what_is_asked_of_their_letter() -> None:
-    questions = {line["id"]: line for line in written("invented")}
-    lines = [json.loads(line) for line in FOLLOW_UPS.read_text("utf-8").splitlines()]
+@pytest.mark.parametrize(("file", "kind"), [(FOLLOW_UPS, "invented"), (NEAR, "near_misses")])
+def test_follow_ups_ask_in_other_words_what_is_asked_of_their_letter(file: Path, kind: str) -> None:
+    questions = {line["id"]: line for each in {"invented", kind} for line in written(each)}
+    lines = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
     assert max(Counter(line["id"] for line in lines).values()) == 1
     for line in lines:
         first = questions[line["first"]]
@@ -134,15 +137,17 @@ def test_follow_ups_ask_in_other_words_what_is_asked_of_their_letter() -> None:
         for turn in line["turns"]:
             asked = questions[turn["asks"]]
             assert asked["language"] == line["language"], line["id"]
-            assert {document(each["letter"]) for each in (*asked["answers"], *first["answers"])} == {
-                document(first["answers"][0]["letter"])
-            }, line["id"]
+            assert bool(asked["answers"]) == (kind == "invented"), line["id"]
+            of = [each["letter"] for each in (*asked["answers"], *first["answers"])]
+            of += [asked["near"]] if "near" in asked else []
+            assert len({document(each) for each in of}) == 1, line["id"]
             assert turn["question"].strip() == turn["question"] != "", line["id"]
             assert turn["question"].casefold() != asked["question"].casefold(), line["id"]
 
 
 def test_no_letter_that_is_judged_is_learned_from() -> None:
     asked = {letter for letter, _ in conversations()}
+    assert asked == {letter for letter, _ in conversations(NEAR)}
     learned, unlearned = parts()
     assert len(asked.intersection(learned)) == 99
     assert len(asked.intersection(unlearned)) == 45

@@ -40,8 +40,9 @@ QUESTIONS: list[dict[str, Any]] = [
     {"id": "b", "question": PAID, "language": "nl", "answers": [{"letter": "boetes-0"}]},
     {"id": "c", "question": "Who pays?", "language": "en", "answers": [{"letter": "boetes-0"}]},
 ]
-MISSED = [{"question": "Wie int de boete?", "language": "nl", "near": "boetes-1"}]
+MISSED = [{"id": "d", "question": "Wie int de boete?", "language": "nl", "near": "boetes-1"}]
 TALKS = [[("a", FINES), ("b", "En wie betaalt dat?")]]
+MISSING = [[("a", FINES), ("d", "en wie int ze?")]]
 
 
 class Texts:
@@ -64,7 +65,7 @@ def texts() -> Texts:
 
 @pytest.fixture
 def letter(texts: Texts) -> Letter:
-    return letter_of(LETTER, QUESTIONS, MISSED, TALKS, texts)
+    return letter_of(LETTER, QUESTIONS, MISSED, TALKS, MISSING, texts)
 
 
 def test_a_follow_up_is_read_as_the_product_reads_it(letter: Letter, texts: Texts) -> None:
@@ -83,7 +84,7 @@ def test_whole_questions_and_near_misses_stand_behind_others_of_their_language(l
     near = "Wie int de boete?"
     assert {
         (place, each.behind, each.in_full, each.right) for place in letter.missed for each in letter.missed[place]
-    } == {(1, f"{other} {near}", near, frozenset()) for other in (FINES, PAID)}
+    } == {(1, behind, near, frozenset()) for behind in (f"{FINES} {near}", f"{PAID} {near}", f"{FINES} en wie int ze?")}
 
 
 def test_what_is_put_into_the_question_before_is_not_learned_from() -> None:
