@@ -86,5 +86,10 @@ def test_each_quote_stands_in_one_paragraph_of_its_letter(name: str, tmp_path: P
 
 
 def test_what_a_follow_up_asks_is_said_in_full() -> None:
-    said = [turn for turn in (*turns_of("invented"), *turns_of("supplied")) if turn.kind in ("follow-up", "unanswered")]
+    said = [
+        turn
+        for name in ("invented", "supplied", "unanswered")
+        for turn in turns_of(name)
+        if turn.kind in ("follow-up", "unanswered")
+    ]
     assert [turn.question for turn in said if turn.alone == turn.question] == []

@@ -54,7 +54,7 @@ PASSAGES = 4  # a step
 # With a passage, at most: follow-ups that it answers, those that it is near to, others; whole questions behind another,
 # that it answers and that it is near to; near misses behind another, whole or as follow-ups.
 ANSWERED, NEARBY, OTHERS = 5, 7, 1
-SWITCHED = MISSED = 2
+SWITCHED, MISSED = 2, 4
 NEAREST = 4  # passages that a follow-up may be taken for the answer of
 SOUGHT = 0.5  # of the follow-ups, for which these are looked for: it takes time
 SWITCHES, BEHIND = 16, 2  # whole questions of a letter that are put behind another; others that a near miss is

@@ -109,7 +109,8 @@ def test_a_passage_has_what_it_answers_and_what_it_is_near_to(letter: Letter) ->
     said = letter.turns[0].behind
     assert seen[0] == [(said, True), (f"{FINES} {PAID}", True)]
     assert seen[1][:2] == [(said, False), (f"{PAID} {FINES}", True)]  # among others
-    assert {text for text, _ in seen[1][2:]} == {f"{other} Wie int de boete?" for other in (FINES, PAID)}
+    missed = [f"{FINES} Wie int de boete?", f"{PAID} Wie int de boete?", f"{FINES} en wie int ze?"]
+    assert sorted(seen[1][2:]) == sorted((text, False) for text in missed)
     assert seen[2] == [(said, False)]
 
 
