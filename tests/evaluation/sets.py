@@ -94,6 +94,15 @@ def development_sets() -> list[QuestionSet]:
     ]
 
 
+def near_miss_sets() -> list[QuestionSet]:
+    """Questions that none of these letters answers, though a paragraph is about just what is asked; those on the
+    supplied letter are "letter near"."""
+    questions = HERE / "letters"
+    return [
+        QuestionSet(f"near {each}", source(each), questions / f"{each}.near.jsonl", document=each) for each in LETTERS
+    ]
+
+
 def _xquad(asked: str, language: str) -> QuestionSet:
     passages, questions = (
         DATA / "qa" / f"xquad.{kind}.jsonl" for kind in (f"passages.{language}", f"questions.{asked}")
@@ -119,6 +128,7 @@ SETS = (
     _treaties("nl", "nl"),
     _treaties("en", "nl"),
     *development_sets(),
+    *near_miss_sets(),
 )
 
 

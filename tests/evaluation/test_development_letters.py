@@ -7,9 +7,10 @@ import pytest
 
 from corpus import read_file
 from corpus.blocks import folded
-from tests.evaluation.sets import QuestionSet, development_sets
+from tests.evaluation.sets import QuestionSet, development_sets, near_miss_sets
 
 SETS = development_sets()
+NEAR = near_miss_sets()
 
 
 @pytest.mark.parametrize("each", SETS, ids=lambda each: each.name)
@@ -43,7 +44,7 @@ def test_every_answer_names_its_letter_and_quotes_it(each: QuestionSet) -> None:
 
 
 def test_ids_are_unique_and_no_question_is_asked_twice_of_a_letter() -> None:
-    questions = [(each.document, question) for each in SETS for question in each.asked_questions()]
+    questions = [(each.document, question) for each in (*SETS, *NEAR) for question in each.asked_questions()]
     ids = Counter(question.id for _, question in questions)
     assert [identifier for identifier, count in ids.items() if count > 1] == []
     asked = Counter((document, folded(question.question).casefold()) for document, question in questions)
@@ -55,6 +56,13 @@ def test_each_letter_has_questions_that_it_answers_and_others_in_both_languages(
     for each in SETS:
         kinds = {(question.language, bool(question.answers)) for question in each.asked_questions()}
         assert len(kinds) == 4, each.name
+
+
+@pytest.mark.parametrize("each", NEAR, ids=lambda each: each.name)
+def test_no_letter_answers_its_near_misses(each: QuestionSet) -> None:
+    questions = each.asked_questions()
+    assert {question.language for question in questions} == {"nl", "en"}
+    assert [question.id for question in questions if question.answers] == []
 
 
 def test_a_letter_is_read_from_the_file_it_was_published_in(tmp_path: Path) -> None:

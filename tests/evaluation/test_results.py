@@ -184,4 +184,7 @@ def test_only_the_sets_named_are_measured(command: Callable[..., list[str]]) -> 
     assert command() == [each.name for each in SETS]
     assert command("--set", "kamervragen", "--set", "letter") == ["letter", "kamervragen"]
     (told,) = command("--set", "kamervraag")
-    assert "'kamervraag' is not one of 'letter', 'letter keywords', 'letter ordinary', 'kamervragen'" in told
+    assert (
+        "'kamervraag' is not one of 'letter', 'letter keywords', 'letter near', 'letter ordinary', 'kamervragen'"
+        in told
+    )

@@ -60,12 +60,15 @@ MARKED = {
     ("letter.ordinary", "nl"): (143, 173),
     ("letter.ordinary", "en"): (144, 176),
 }
+# Of questions that a paragraph is just about and doesn't answer, how many are refused, of how many. Most of them look
+# answered, and are not read together with it.
+NEAR = {"nl": (4, 24), "en": (11, 21)}
 ORDER = 0.01  # of AUROC, which moves with every question's confidence
 
 
 @pytest.fixture(scope="module")
 def evaluations(real_library: Library) -> dict[str, Evaluation]:
-    names = dict.fromkeys(name for name, _ in RANKED)
+    names = dict.fromkeys([*(name for name, _ in RANKED), "letter.near"])
     return {name: evaluate(real_library, read_questions(FOLDER / f"{name}.jsonl")) for name in names}
 
 
@@ -90,6 +93,15 @@ def test_what_nothing_answers_is_refused(evaluations: dict[str, Evaluation], nam
     assert abstention["refused_answerable"] <= of_answerable + PROCESSOR / answerable
     assert abstention["balanced_accuracy"] >= BALANCED[name, language] - PROCESSOR / (2 * unanswerable)
     assert abstention["auroc"] >= AUROC[name, language] - ORDER
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("language", NEAR)
+def test_near_misses_are_refused_as_often_as_before(evaluations: dict[str, Evaluation], language: str) -> None:
+    measured = evaluations["letter.near"].to_json()["by_language"][language]
+    refused, questions = NEAR[language]
+    assert measured["questions"] == questions
+    assert round(measured["abstention"]["refused_unanswerable"] * questions) >= refused - PROCESSOR
 
 
 @pytest.mark.model
