@@ -24,7 +24,7 @@ FOLDER = Path(__file__).parent
 RANKED = {
     ("letter", "nl"): (79, 84, 91),
     ("letter", "en"): (80, 89, 91),
-    ("letter.ordinary", "nl"): (175, 184, 190),
+    ("letter.ordinary", "nl"): (174, 184, 190),
     ("letter.ordinary", "en"): (176, 190, 195),
     ("letter.keywords", "nl"): (53, 53, 54),
     ("letter.keywords", "en"): (51, 55, 55),
