@@ -11,7 +11,7 @@ import numpy as np
 from corpus.tables import tables
 from index.encoder import Floats
 from index.fitted import Fitted, Together, Weighing
-from index.lexical import plain, spans_of
+from index.lexical import WORD, plain, spans_of
 from index.names import ALIKE, standing_elsewhere, standing_for
 from index.search import Query, Ranked
 
@@ -114,25 +114,38 @@ def features_of(
     """What the curves weigh for the passage at ``place``, whose text is ``text``; ``asked``: ``asked_by(query)``, where
     it is there already.
 
-    How near it is. top: its score; sentence: that of its best sentence; margin: its lead over the best of five others,
-    of the same letters where the question is asked of these, negative where it stands behind, .1 where there is none;
-    usual_question: how near the question is to any text. How evenly it matches. spread: the weighed variance of the
-    matches of the question's tokens. What is asked. number: whether it asks for one; figures: whether the passage has
-    each one that stands in the question, such as a year; name: how well the one of its names that is matched least is
-    matched, 1 for a name that stands in the passage, and where there is none. table: how much of the passage is rows of
-    tables. together: the log-odds that it answers, where it was read together with the question, else 0. How long a
-    question is, or how rare its words are, isn't weighed: that tells how it is written, not whether it is answered.
+    How near it is. top: its score; sentence: that of its best sentence; shared: how far it has the question's words;
+    dense: its cosine; usual and usual_question: how near passage and question are to any text. Beside the others, of
+    which there are five, of the same letters where the question is asked of these: margin, its lead over the best,
+    negative where it stands behind; margin5, over their mean; dense5, of its cosine over the mean of theirs. Where no
+    other passage is there, leads are .1. How evenly it matches. spread: the weighed variance of the matches of the
+    question's tokens. What is asked. words and rarity: logarithms of how many words count in the question, and how much
+    in all; number: whether it asks for one; figures: whether the passage has each one that stands in the question, such
+    as a year; name: how well the one of its names that is matched least is matched, 1 for a name that stands in the
+    passage, and where there is none. table: how much of the passage is rows of tables. together: the log-odds that it
+    answers, where it was read together with the question, else 0.
     """
     hit = ranked[place]
     asked = asked or asked_by(query)
     rivals = [each for each in ranked[:WEIGHED] if each.key in query.own] if hit.key in query.own else ranked
     others = [other for rank, other in enumerate(rivals[:WEIGHED]) if rank != place][: WEIGHED - 1]
-    best = max((other.score for other in others), default=hit.score - 0.1)
+    best, mean, dense = hit.score - 0.1, hit.score - 0.1, hit.dense - 0.1
+    if others:
+        best = max(other.score for other in others)
+        mean = sum(other.score for other in others) / len(others)
+        dense = sum(other.dense for other in others) / len(others)
     return {
         "top": hit.score,
         "sentence": hit.sentence,
+        "shared": hit.shared,
+        "dense": hit.dense,
         "margin": hit.score - best,
+        "margin5": hit.score - mean,
+        "dense5": hit.dense - dense,
         "spread": _spread(query, hit.matches),
+        "words": asked.words,
+        "rarity": asked.rarity,
+        "usual": hit.usual,
         "usual_question": hit.usual_question,
         "number": asked.number,
         "figures": float(not asked.figures or asked.figures <= _figures(text)),
@@ -147,6 +160,8 @@ class Asked:
     """What is asked, for every passage the same: see ``features_of``. names: patterns of what stands for each in a
     passage in the question's language, and in another, with the weights (q,) of its tokens."""
 
+    words: float
+    rarity: float
     number: float
     figures: frozenset[str]
     names: tuple[tuple[str, str, Floats], ...]
@@ -158,6 +173,8 @@ def asked_by(query: Query) -> Asked:
     names = list((_NAME_OF_TOPIC if query.is_topic else _NAME).finditer(query.text))
     weights = held(spans_of(names)) * query.weights
     return Asked(
+        words=math.log(1 + int((held(spans_of(WORD.finditer(query.text))) @ query.weights > 0).sum())),
+        rarity=math.log(1 + float(query.weights.sum())),
         number=float(bool(_NUMBER.search(query.text))),
         figures=frozenset(_figures(query.text)),
         names=tuple(

@@ -71,14 +71,16 @@ class Weighing:
 @dataclass(frozen=True, slots=True)
 class Middle:
     """Where texts at large in one language lie. vector: (d,) float32, of unit length, the direction of the mean of
-    questions and passages; question: the mean cosine of the former with it.
+    questions and passages; question, passage: the mean cosine of either with it.
 
-    A question far from the middle asks for something particular, which letters answer less often: questions on letters
-    that nothing answers have a cosine with it that is .10 lower.
+    A passage near to the middle is near to all others, whatever they are about (a hub: Radovanović et al., "Hubs in
+    space", 2010), so that its being the nearest says less. A question far from it asks for something particular, which
+    letters answer less often: questions on letters that nothing answers have a cosine with it that is .10 lower.
     """
 
     vector: Floats
     question: float
+    passage: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +129,9 @@ def fitted_for(identity: ModelIdentity) -> Fitted:
     with files("index").joinpath("fitted.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
         ids, shares = arrays["background_ids"].astype(np.int64), arrays["background_p"]
         middles = {
-            language: Middle(vector.astype(np.float32), question)
-            for language, vector, question in zip(
-                arrays["languages"].tolist(), arrays["middles"], arrays["questions"].tolist(), strict=True
+            language: Middle(vector.astype(np.float32), *levels)
+            for language, vector, levels in zip(
+                arrays["languages"].tolist(), arrays["middles"], arrays["levels"].tolist(), strict=True
             )
         }
     background = np.zeros(int(ids.max()) + 1, np.float32)

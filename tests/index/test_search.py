@@ -162,23 +162,25 @@ def test_a_common_word_that_a_misspelt_one_stands_for_hides_no_rare_one(
             assert asked.store.passages([key])[key].letter == "doel"
 
 
-def test_how_near_a_question_is_to_any_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_how_near_question_and_passage_are_to_any_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     library = Library.open(tmp_path / "library", encoder=WordEncoder(words=8))
     file = tmp_path / "letters.jsonl"
     texts = (("nl", "de kat"), ("nl", "een hond"), ("en", "the dog"), ("de", "de hond"))
     lines = (json.dumps({"id": text, "text": text, "language": language}) for language, text in texts)
     file.write_text("\n".join(lines), encoding="utf-8")
     library.add([file])
-    assert {hit.usual_question for hit in library.rank("de hond", 4)[1]} == {0}
+    assert {(hit.usual, hit.usual_question) for hit in library.rank("de hond", 4)[1]} == {(0, 0)}
     # the middle of Dutch texts is "de", that of English ones "the": a text of two words holds it or does not
     axis = {word: library.encoder().encode_question(word).tokens[0] for word in ("de", "the")}
-    known = {"en": Middle(axis["the"], 0.1), "nl": Middle(axis["de"], 0.5)}
+    known = {"en": Middle(axis["the"], 0.1, 0.3), "nl": Middle(axis["de"], 0.5, 0.2)}
     fitted = replace(fitted_for(library.encoder().identity), middles=known)
     monkeypatch.setattr(asking, "fitted_for", lambda _: fitted)
     _, ranked = library.rank("de hond", 4)
     half = 0.5**0.5
-    expected = {1: half - 0.5, 2: half - 0.5, 3: -0.1, 4: 0}
-    assert {hit.key: hit.usual_question for hit in ranked} == pytest.approx(expected, abs=5e-3)
+    expected = {1: (half - 0.2, half - 0.5), 2: (-0.2, half - 0.5), 3: (half - 0.3, -0.1), 4: (0, 0)}
+    assert {hit.key: (hit.usual, hit.usual_question) for hit in ranked} == {
+        key: pytest.approx(near, abs=5e-3) for key, near in expected.items()
+    }
 
 
 def test_what_a_question_names_comes_first(collection: Collection, tmp_path: Path) -> None:
@@ -481,7 +483,7 @@ def test_words_shared_bring_in_what_the_vectors_miss(collection: Collection, tmp
 
 def test_what_is_read_together_is_put_in_another_order_and_nothing_else_passes_it() -> None:
     def hit(key: int, score: float) -> Ranked:
-        return Ranked(key, score, score, score, 0, 0, True, False, np.zeros(0, np.float32))
+        return Ranked(key, score, score, score, 0, 0, 0, 0, True, False, np.zeros(0, np.float32))
 
     # at .01: 2 - 2 and 0 - 2 and 1 - 2 of log-odds take 0, .02 and .01, and what wasn't read .02
     found = reordered([hit(0, 0.71), hit(1, 0.7), hit(2, 0.68), hit(3, 0.679)], [0.0, 2.0, 1.0], 0.01)

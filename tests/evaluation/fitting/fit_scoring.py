@@ -63,8 +63,15 @@ PARTS = {"same": ("late", "sentence", "shared"), "cross": ("late", "sentence")}
 FEATURES = (
     "top",
     "sentence",
+    "shared",
+    "dense",
     "margin",
+    "margin5",
+    "dense5",
     "spread",
+    "words",
+    "rarity",
+    "usual",
     "usual_question",
     "number",
     "figures",
@@ -75,7 +82,7 @@ FEATURES = (
 TOGETHER = (*FEATURES, "together")
 # How likely it must be that the letters answer for it to be read, at least, and that the first passage does, at most;
 # where the letters do surely, see ``confidence.may_change``.
-READ_FROM, READ_TO = {"same": 0.1, "cross": 0.05}, 0.85
+READ_FROM, READ_TO = {"same": 0.1, "cross": 0.05}, 0.8
 # What a letter weighs beside a library out of a collection. With 10, 20 and 30 AUROC on the letters, each judged
 # without itself, was .956, .958 and .959 in Dutch, .969, .970 and .971 in English; on collections it fell, from .990 to
 # .986 and .982 on English questions of English passages.
