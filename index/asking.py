@@ -17,7 +17,7 @@ from index.errors import NothingToAsk
 from index.evidence import weighed_anew
 from index.filters import EVERYTHING, Filters
 from index.fitted import fitted_for
-from index.framing import unframed
+from index.framing import is_topic, unframed
 from index.heads import head_hit, opening, told_in_text
 from index.hits import hit_of
 from index.language import detect_language
@@ -72,7 +72,14 @@ class Asking:
         if cut and language == "en":  # "China" of "Kamerstuk 28 676, nr. 372: China"
             language = detect_language(question, used)
         query = Query(
-            topic, language, encoding, weights, looked_up, frozenset(asked_of), topic != text, bool(turn.before)
+            topic,
+            language,
+            encoding,
+            weights,
+            looked_up,
+            frozenset(asked_of),
+            topic != text or is_topic(text),
+            bool(turn.before),
         )
         first = asked_of or own
         named = dict.fromkeys(mentioning | own, len(first)) | dict.fromkeys(first, 0)
@@ -186,7 +193,7 @@ class Asking:
         fitted = fitted_for(self.encoder.identity)
         judgement = judge(query, ranked, texts, fitted, only_named=query.looked_up)
         is_small = len(self.candidates) <= READ_UP_TO
-        together = worth_reading(ranked, judgement, fitted, query.own) if is_small else None
+        together = worth_reading(query, ranked, judgement, fitted) if is_small else None
         # letters that the question is asked of keep their place before others
         first = sum(found.key in query.own for found in ranked) or len(ranked)
         if together and (pairs := self.read_together(query, ranked[: min(READ, first)], passages)):

@@ -3,7 +3,7 @@
 import functools
 import math
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from corpus.tables import tables
 from index.encoder import Floats
 from index.fitted import Fitted, Together, Weighing
-from index.lexical import WORD, plain, spans_of
+from index.lexical import plain, spans_of
 from index.names import ALIKE, standing_elsewhere, standing_for
 from index.search import Query, Ranked
 
@@ -63,8 +63,9 @@ def judge(
 
     Two logistic curves over a passage's features: one tells whether it answers, the other, of the first, whether
     anything does. One curve for both tells answerable questions from others less well (with an earlier adapter AUROC
-    .93 instead of .95 on the letters of development): the right passage may well come second. A question that does
-    nothing but name publications is answered by the passages that belong to them, for certain, and by no other.
+    .93 instead of .95 on the letters of development): the right passage may well come second. A question that asks no
+    more than what is said of a topic has one curve: whether a passage is about that. One that does nothing but name
+    publications is answered by the passages that belong to them, for certain, and by no other.
     """
     if not ranked:
         return Judgement((), 0.0, answered=False)
@@ -73,22 +74,19 @@ def judge(
         return Judgement(certain, certain[0], ranked[0].named)
     asked = asked_by(query)
     features = [features_of(query, ranked, place, texts[hit.key], asked) for place, hit in enumerate(ranked)]
-    curves = [_curves(fitted, hit).passage for hit in ranked]
-    first = fitted.weighing(same=ranked[0].same_language)
-    confidence = min(SUREST, _curves(fitted, ranked[0]).letters.at(features[0]))
+    curves = [_curves(fitted, query, hit) for hit in ranked]
+    confidence = min(SUREST, curves[0].letters.at(features[0]))
     # where a passage answers the letters do, so that it cannot be surer
-    confidences = tuple(min(confidence, curve.at(each)) for curve, each in zip(curves, features, strict=True))
-    return Judgement(confidences, confidence, confidence >= first.threshold)
+    confidences = tuple(min(confidence, curve.passage.at(each)) for curve, each in zip(curves, features, strict=True))
+    return Judgement(confidences, confidence, confidence >= _weighing(fitted, query, ranked[0]).threshold)
 
 
-def worth_reading(
-    ranked: Sequence[Ranked], judgement: Judgement, fitted: Fitted, own: Collection[int] = ()
-) -> Together | None:
+def worth_reading(query: Query, ranked: Sequence[Ranked], judgement: Judgement, fitted: Fitted) -> Together | None:
     """What counts once the first READ passages are read together with the question; None where that can't be told, or
-    would seldom change what ``judgement`` says, and where the question names a publication that isn't its ``own``."""
-    if not ranked or (ranked[0].named and ranked[0].key not in own):
+    would seldom change what ``judgement`` says, and where the question names a publication that isn't its own."""
+    if not ranked or (ranked[0].named and ranked[0].key not in query.own):
         return None
-    together = fitted.weighing(same=ranked[0].same_language).together
+    together = _weighing(fitted, query, ranked[0]).together
     lead = ranked[0].score - ranked[1].score if len(ranked) > 1 else math.inf
     sure = judgement.confidence, judgement.confidences[0]
     return together if together and may_change(sure, lead, together.low, together.high, together.weight) else None
@@ -102,9 +100,13 @@ def may_change(sure: tuple[float, float], lead: float, low: float, high: float, 
     return letters >= low and passage <= high and (letters <= SURELY or lead <= OVERTAKING * weight)
 
 
-def _curves(fitted: Fitted, hit: Ranked) -> Weighing | Together:
+def _weighing(fitted: Fitted, query: Query, hit: Ranked) -> Weighing:
+    return fitted.weighing(same=hit.same_language, topic=query.is_topic and not query.in_conversation)
+
+
+def _curves(fitted: Fitted, query: Query, hit: Ranked) -> Weighing | Together:
     """Those for a passage that was read together with the question, or was not."""
-    weighing = fitted.weighing(same=hit.same_language)
+    weighing = _weighing(fitted, query, hit)
     return weighing.together if weighing.together and hit.together is not None else weighing
 
 
@@ -114,38 +116,25 @@ def features_of(
     """What the curves weigh for the passage at ``place``, whose text is ``text``; ``asked``: ``asked_by(query)``, where
     it is there already.
 
-    How near it is. top: its score; sentence: that of its best sentence; shared: how far it has the question's words;
-    dense: its cosine; usual and usual_question: how near passage and question are to any text. Beside the others, of
-    which there are five, of the same letters where the question is asked of these: margin, its lead over the best,
-    negative where it stands behind; margin5, over their mean; dense5, of its cosine over the mean of theirs. Where no
-    other passage is there, leads are .1. How evenly it matches. spread: the weighed variance of the matches of the
-    question's tokens. What is asked. words and rarity: logarithms of how many words count in the question, and how much
-    in all; number: whether it asks for one; figures: whether the passage has each one that stands in the question, such
-    as a year; name: how well the one of its names that is matched least is matched, 1 for a name that stands in the
-    passage, and where there is none. table: how much of the passage is rows of tables. together: the log-odds that it
-    answers, where it was read together with the question, else 0.
+    How near it is. top: its score; sentence: that of its best sentence; margin: its lead over the best of five others,
+    of the same letters where the question is asked of these, negative where it stands behind, .1 where there is none;
+    usual_question: how near the question is to any text. How evenly it matches. spread: the weighed variance of the
+    matches of the question's tokens. What is asked. number: whether it asks for one; figures: whether the passage has
+    each one that stands in the question, such as a year; name: how well the one of its names that is matched least is
+    matched, 1 for a name that stands in the passage, and where there is none. table: how much of the passage is rows of
+    tables. together: the log-odds that it answers, where it was read together with the question, else 0. How long a
+    question is, or how rare its words are, isn't weighed: that tells how it is written, not whether it is answered.
     """
     hit = ranked[place]
     asked = asked or asked_by(query)
     rivals = [each for each in ranked[:WEIGHED] if each.key in query.own] if hit.key in query.own else ranked
     others = [other for rank, other in enumerate(rivals[:WEIGHED]) if rank != place][: WEIGHED - 1]
-    best, mean, dense = hit.score - 0.1, hit.score - 0.1, hit.dense - 0.1
-    if others:
-        best = max(other.score for other in others)
-        mean = sum(other.score for other in others) / len(others)
-        dense = sum(other.dense for other in others) / len(others)
+    best = max((other.score for other in others), default=hit.score - 0.1)
     return {
         "top": hit.score,
         "sentence": hit.sentence,
-        "shared": hit.shared,
-        "dense": hit.dense,
         "margin": hit.score - best,
-        "margin5": hit.score - mean,
-        "dense5": hit.dense - dense,
         "spread": _spread(query, hit.matches),
-        "words": asked.words,
-        "rarity": asked.rarity,
-        "usual": hit.usual,
         "usual_question": hit.usual_question,
         "number": asked.number,
         "figures": float(not asked.figures or asked.figures <= _figures(text)),
@@ -160,8 +149,6 @@ class Asked:
     """What is asked, for every passage the same: see ``features_of``. names: patterns of what stands for each in a
     passage in the question's language, and in another, with the weights (q,) of its tokens."""
 
-    words: float
-    rarity: float
     number: float
     figures: frozenset[str]
     names: tuple[tuple[str, str, Floats], ...]
@@ -173,8 +160,6 @@ def asked_by(query: Query) -> Asked:
     names = list((_NAME_OF_TOPIC if query.is_topic else _NAME).finditer(query.text))
     weights = held(spans_of(names)) * query.weights
     return Asked(
-        words=math.log(1 + int((held(spans_of(WORD.finditer(query.text))) @ query.weights > 0).sum())),
-        rarity=math.log(1 + float(query.weights.sum())),
         number=float(bool(_NUMBER.search(query.text))),
         figures=frozenset(_figures(query.text)),
         names=tuple(

@@ -22,6 +22,8 @@ from index.pooling import pooled
 # Tokens that this share of all texts hold, or more, are nearly half of a passage, and carry a tenth of a question's
 # weight. So many of their vectors are kept as one, or none where the same words have vectors beside it.
 COMMON, POOLED = 0.1, 3
+# From where on a topic is called answered: as likely as not, where as many are as aren't.
+TOPIC = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ class Weighing:
     interaction and of the best sentence add up to 1, so that a perfect match is about 1. ``evidence``: by how much the
     log-odds that a sentence of the passage is the one that answers grow with late interaction with it. ``passage``: how
     likely it is that the passage answers; ``letters``: that some passage of the library does, if this one comes first,
-    which is called an answer from ``threshold`` on."""
+    which is called an answer from ``threshold`` on; ``topic``: the same where a question asks no more than what is said
+    of a topic."""
 
     ranking: dict[str, float]
     evidence: float
@@ -66,21 +69,20 @@ class Weighing:
     letters: Curve
     threshold: float
     together: Together | None = None
+    topic: "Weighing | None" = None
 
 
 @dataclass(frozen=True, slots=True)
 class Middle:
     """Where texts at large in one language lie. vector: (d,) float32, of unit length, the direction of the mean of
-    questions and passages; question, passage: the mean cosine of either with it.
+    questions and passages; question: the mean cosine of the former with it.
 
-    A passage near to the middle is near to all others, whatever they are about (a hub: Radovanović et al., "Hubs in
-    space", 2010), so that its being the nearest says less. A question far from it asks for something particular, which
-    letters answer less often: questions on letters that nothing answers have a cosine with it that is .10 lower.
+    A question far from the middle asks for something particular, which letters answer less often: questions on letters
+    that nothing answers have a cosine with it that is .10 lower.
     """
 
     vector: Floats
     question: float
-    passage: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +97,9 @@ class Fitted:
     same: Weighing
     cross: Weighing
 
-    def weighing(self, *, same: bool) -> Weighing:
-        return self.same if same else self.cross
+    def weighing(self, *, same: bool, topic: bool = False) -> Weighing:
+        weighing = self.same if same else self.cross
+        return (weighing.topic or weighing) if topic else weighing
 
     def shares(self, ids: npt.NDArray[np.int32]) -> npt.NDArray[np.float64]:
         """(n,) the share of all texts that hold each of these tokens, 0 where nothing is known of it."""
@@ -129,9 +132,9 @@ def fitted_for(identity: ModelIdentity) -> Fitted:
     with files("index").joinpath("fitted.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
         ids, shares = arrays["background_ids"].astype(np.int64), arrays["background_p"]
         middles = {
-            language: Middle(vector.astype(np.float32), *levels)
-            for language, vector, levels in zip(
-                arrays["languages"].tolist(), arrays["middles"], arrays["levels"].tolist(), strict=True
+            language: Middle(vector.astype(np.float32), question)
+            for language, vector, question in zip(
+                arrays["languages"].tolist(), arrays["middles"], arrays["questions"].tolist(), strict=True
             )
         }
     background = np.zeros(int(ids.max()) + 1, np.float32)
@@ -149,5 +152,7 @@ def _weighing(numbers: dict[str, Any]) -> Weighing:
         Curve(**both["passage"]),
         Curve(**both["letters"]),
     )
+    ranking, evidence, about = numbers["ranking"], numbers["evidence"], Curve(**numbers["topic"])
+    topic = Weighing(ranking, evidence, about, about, TOPIC)
     curves = Curve(**numbers["passage"]), Curve(**numbers["letters"])
-    return Weighing(numbers["ranking"], numbers["evidence"], *curves, numbers["threshold"], together)
+    return Weighing(ranking, evidence, *curves, numbers["threshold"], together, topic)

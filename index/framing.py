@@ -8,7 +8,7 @@ may ask more than what is said, "Wordt Rusland een partner genoemd?", stays as i
 import re
 
 from corpus import find_identifiers
-from index.closed_words import ANAPHORA, ASKING, FUNCTION, LETTERS, is_abbreviation
+from index.closed_words import ANAPHORA, ARTICLES, ASKING, FUNCTION, LETTERS, PREPOSITIONS, is_abbreviation
 
 _PREPOSITION = (
     r"over|inzake|betreffende|omtrent|aangaande|met betrekking tot|ten aanzien van|about|regarding|concerning"
@@ -99,6 +99,10 @@ _MORE = re.compile(
     rf"|.*(?:(?:,| -) {_ASKED}|{FURTHER})|.*\b(?:over|en|and|or|of)$",
     re.IGNORECASE,
 )
+# Words that join others in a topic, and how many others those have that are typed by themselves; more ask for something
+# on it, and what is asked may be a verb: "steunt Rusland Georgië".
+JOINING = ARTICLES | PREPOSITIONS | frozenset(("en", "and"))
+MOST_TYPED = 3
 _NO_TOPIC = (FUNCTION | _BESIDE | _SAYING) - {"kosten", "cost", "costs"}  # which are verbs there
 _ARTICLES = frozenset(("een", "a", "an"))
 _WORD = re.compile(r"\w+")
@@ -124,6 +128,16 @@ def unframed(question: str) -> str:
     if _NO_TOPIC.issuperset(words) or words[0] in ANAPHORA or (mentioned and _ARTICLES.intersection(words)):
         return question
     return question if _MORE.match(topic) or find_identifiers(topic) else topic
+
+
+def is_topic(question: str) -> bool:
+    """Whether ``question`` is a topic by itself, as it is typed into a box to search with: "China", "toetreding van
+    Oekraïne tot de NAVO"."""
+    text = question.strip(" ?!.,")
+    words = _words(text, capitals=False)
+    if not words or len([word for word in words if word not in JOINING]) > (1 if "?" in question else MOST_TYPED):
+        return False
+    return not (FUNCTION - JOINING).intersection(words) and unframed(f"Wat staat er over {text}?") == text
 
 
 def _words(text: str, capitals: bool) -> list[str]:

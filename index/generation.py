@@ -12,7 +12,6 @@ import numpy as np
 import numpy.typing as npt
 
 from index.codes import Bytes, Codes, ProductCodes
-from index.dense import unpacked
 from index.encoder import Floats
 from index.files import about, damaged
 from index.fitted import Fitted
@@ -68,18 +67,6 @@ class Generation:
             found += [(cosine, int(keys[place])) for place, cosine in segment.dense.search(vector, k, kept)]
         found.sort(key=lambda pair: (-pair[0], pair[1]))
         return [key for _, key in found[:k]]
-
-    def cosines(self, vectors: Floats, keys: Sequence[int]) -> Floats:
-        """(n, m) the best cosine of each of ``vectors`` (m, d) with the windows of each passage. Raises KeyError."""
-        best = np.zeros((len(keys), len(vectors)), np.float32)
-        for segment, rows, places in self._found(keys):
-            if whole := self._whole(segment):
-                best[rows] = best_of(whole.vectors @ vectors.T, segment.piece.windows)[places]
-            else:
-                windows = [segment.vectors(place) for place in places.tolist()]
-                products = unpacked(np.concatenate(windows)) @ vectors.T
-                best[rows] = best_of(products, [len(each) for each in windows])
-        return best
 
     def matches(self, tokens: Floats, keys: Sequence[int]) -> Floats:
         """(n, q) the best match of each of the question's ``tokens`` (q, e) in each passage, by MaxSim (Khattab &
@@ -144,7 +131,6 @@ class Generation:
             compared = self._codes.compared
             alone = [segment.sentences(place) for place in range(len(segment))]
             self._wholes[segment.name] = _Whole(
-                unpacked(piece.vectors),
                 compared(piece.codes),
                 compared(np.concatenate([codes for _, codes in alone])),
                 np.concatenate([lengths for lengths, _ in alone]),
@@ -154,10 +140,9 @@ class Generation:
 
 @dataclass(frozen=True, slots=True)
 class _Whole:
-    """The vectors (w, d) of a segment, and what gives products with all its token vectors: those of its passages and
-    those of their sentences, of which each has so many of the lengths (s,)."""
+    """What gives products with all token vectors of a segment: those of its passages and those of their sentences, of
+    which each has so many of the lengths (s,)."""
 
-    vectors: Floats
     tokens: Products
     sentences: Products
     lengths: Ints

@@ -38,8 +38,8 @@ class Query:
 
     ``looked_up``: whether it asks for no more than publications, by their numbers. ``own``: where it asks something of
     publications, the keys of their passages; their numbers are not in ``text`` then. ``is_topic``: whether ``text`` is
-    the topic of a question that only asked what is said of it; ``in_conversation``: whether it is a question behind
-    those before it.
+    a topic of which no more is asked than what is said, or begins with that of a question before; ``in_conversation``:
+    whether it is a question behind those before it.
     """
 
     text: str
@@ -57,14 +57,13 @@ class Ranked:
     """A passage in its place. ``score`` orders, about 1 for a perfect match.
 
     It is put together from late, the score of late interaction with the passage; sentence, that with its best sentence
-    read alone; shared, how far the passage has the question's words. dense is the cosine of the texts; usual how much
-    nearer than passages are on average this one is to texts at large in its language, usual_question how much nearer
-    than questions are the question is to those texts, 0 where nothing is known of that language; matches (q,) float32
-    the best match of each of the question's tokens in the passage. ``same_language``: whether the passage is written in
-    the language of the question; ``named``: whether the question names its letter, or a publication it refers to;
-    ``evidence``: the characters of its sentences, the one that answers most likely first; ``levels``: the log-odds that
-    it is each of these, but for what they have in common; ``together``: the log-odds that the passage answers, where it
-    was read together with the question.
+    read alone; shared, how far the passage has the question's words. usual_question is how much nearer than questions
+    are on average this one is to texts at large in the passage's language, 0 where nothing is known of that; matches
+    (q,) float32 the best match of each of the question's tokens in the passage. ``same_language``: whether the passage
+    is written in the language of the question; ``named``: whether the question names its letter, or a publication it
+    refers to; ``evidence``: the characters of its sentences, the one that answers most likely first; ``levels``: the
+    log-odds that it is each of these, but for what they have in common; ``together``: the log-odds that the passage
+    answers, where it was read together with the question.
     """
 
     key: int
@@ -72,8 +71,6 @@ class Ranked:
     late: float
     sentence: float
     shared: float
-    dense: float
-    usual: float
     usual_question: float
     same_language: bool
     named: bool
@@ -122,8 +119,7 @@ def rank(
     scores = _scores({"late": late, "sentence": late, "shared": shared}, fitted, same)
     rows = _order(keys, scores, named)[: max(CONTENDERS, k)]
     keys, late, same, shared, matches = [keys[row] for row in rows], late[rows], same[rows], shared[rows], matches[rows]
-    cosines = generation.cosines(np.stack([vector, *(middle.vector for middle in fitted.middles.values())]), keys)
-    usual, usual_question = _usual(vector, cosines[:, 1:], [words[key][0] for key in keys], fitted)
+    usual = {language: float(vector @ each.vector) - each.question for language, each in fitted.middles.items()}
     alone = generation.sentences(tokens, keys)
     every = weighed(query, np.concatenate([sentences.matches for sentences in alone]))
     by_sentence = np.split(every, np.cumsum([len(sentences.matches) for sentences in alone])[:-1])
@@ -137,9 +133,7 @@ def rank(
             float(late[row]),
             float(sentence[row]),
             float(shared[row]),
-            float(cosines[row, 0]),
-            usual[row],
-            usual_question[row],
+            usual.get(words[keys[row]][0], 0.0),
             bool(same[row]),
             keys[row] in named,
             matches[row],
@@ -168,20 +162,6 @@ def _scores(parts: Mapping[str, Scores], fitted: Fitted, same: npt.NDArray[np.bo
         for kind in (True, False)
     )
     return np.where(same, within, across)
-
-
-def _usual(
-    question: Floats, cosines: Floats, languages: Sequence[str], fitted: Fitted
-) -> tuple[list[float], list[float]]:
-    """``usual`` and ``usual_question``, see Ranked, of passages in these languages. cosines: (n, middles), theirs with
-    each of the middles."""
-    columns = {language: column for column, language in enumerate(fitted.middles)}
-    asked = {language: float(question @ each.vector) - each.question for language, each in fitted.middles.items()}
-    passages = [
-        float(near[columns[language]]) - fitted.middles[language].passage if language in columns else 0.0
-        for near, language in zip(cosines, languages, strict=True)
-    ]
-    return passages, [asked.get(language, 0.0) for language in languages]
 
 
 def _order(keys: Sequence[int], scores: Scores, named: Mapping[int, int]) -> list[int]:

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.codes import Packed
-from index.dense import DenseIndex, Stored, write_index
+from index.dense import DenseIndex, write_index
 from index.encoder import Notice
 from index.files import about, damaged, difference, synced
 from index.piece import ARRAYS, Ints, Piece, Rows
@@ -64,9 +64,6 @@ class Segment:
             return np.zeros(len(ids), np.int64)
         places = np.searchsorted(known, ids).clip(max=len(known) - 1)
         return np.where(known[places] == ids, counts[places], 0)
-
-    def vectors(self, place: int) -> Stored:
-        return self.piece.vectors[self._rows.windows[place] : self._rows.windows[place + 1]]
 
     def codes(self, place: int) -> Packed:
         """The packed token vectors of the passage."""

@@ -12,7 +12,6 @@ import numpy as np
 import numpy.typing as npt
 
 from index.codes import Bytes, Codes
-from index.dense import unpacked
 from index.encoder import Floats
 from index.fitted import Fitted
 from index.generation import Sentences, best_of, rarity
@@ -68,11 +67,6 @@ class ServerCandidates:
         for cosine, row in found:
             best.setdefault(int(row["number"]), cosine)
         return sorted(best, key=lambda key: (-best[key], key))[:k]
-
-    def cosines(self, vectors: Floats, keys: Sequence[int]) -> Floats:
-        """(n, m) the best cosine of each of ``vectors`` (m, d) with the windows of each passage. Raises KeyError."""
-        windows = [whole.vectors for whole in self._wholes(keys)]
-        return best_of(unpacked(np.concatenate(windows)) @ vectors.T, [len(each) for each in windows])
 
     def matches(self, tokens: Floats, keys: Sequence[int]) -> Floats:
         """(n, q) the best match of each of the question's ``tokens`` (q, e) in each passage. Raises KeyError."""

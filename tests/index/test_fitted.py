@@ -17,9 +17,6 @@ def test_the_middles_are_those_of_this_adapter() -> None:
     for each in fitted.middles.values():
         assert each.vector.shape == (DIMENSIONS,)
         assert np.linalg.norm(each.vector) == pytest.approx(1, abs=1e-3)
-        assert 0.5 < each.passage < 0.9
         assert 0.5 < each.question < 0.9
-    # .558 and .685: a question is read so that it lies near to what answers it and far from all else
-    assert fitted.middles["nl"].question < fitted.middles["nl"].passage
     with np.load(ROOT / "index" / "fitted.npz", allow_pickle=False) as arrays:
         assert arrays["adapter"].item() == question_adapter().fingerprint, "run fit_background.py again"

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from index import Library
-from index.framing import unframed
+from index.framing import is_topic, unframed
 from tests.conftest import ROOT
 
 
@@ -192,6 +192,49 @@ def test_other_questions_stay(question: str) -> None:
     assert unframed(question) == question
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "China",
+        "China?",
+        "klimaat",
+        "artikel 5",
+        "de motie-Koopmans",
+        "Rusland druk en dialoog",
+        "toetreding van Oekraïne tot de NAVO",
+        "climate change",
+        "the US",
+        "WHO",
+    ],
+)
+def test_a_topic_is_typed_by_itself(question: str) -> None:
+    assert is_topic(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "",
+        "?",
+        "over",
+        "dat",
+        "de brief",
+        "Wie?",
+        "Steunt Biden?",
+        "kost stikstof",
+        "Wordt Rusland genoemd",
+        "Wat zegt de brief over China?",
+        "En China",
+        "28 676, nr. 372",
+        # what asks for something on a topic
+        "aantal aanvragen vergoeding gedupeerden",
+        "de top in 2018",
+    ],
+)
+def test_what_asks_for_more_is_no_topic(question: str) -> None:
+    assert not is_topic(question)
+
+
 def test_hardly_any_question_of_a_set_is_taken_for_one() -> None:
     """Most that were written ask something of a topic: a rule that cuts them would be too wide."""
     folder = ROOT / "tests" / "evaluation" / "letters"
@@ -224,7 +267,9 @@ def test_a_topic_is_found_however_it_is_asked_for(real_library: Library) -> None
     assert not real_library.ask("Wat zegt de brief over pannenkoeken?").answered
     assert not real_library.ask("Does the letter mention Greece?").answered
     assert not real_library.ask("Wordt Rusland als bondgenoot genoemd?").answered
-    assert not real_library.ask("Wat zegt de brief over Noord-Korea?").answered
+    for topic in ("Noord-Korea", "Zuid-Afrika", "terrorisme"):
+        assert not real_library.ask(topic).answered
+        assert not real_library.ask(f"Wat zegt de brief over {topic}?").answered
 
 
 def test_no_question_takes_long() -> None:

@@ -151,13 +151,9 @@ def test_nearest_gives_each_passage_once_and_never_pads(tmp_path: Path) -> None:
     record, found = written(tmp_path, record, [piece(8, [[0, 1]]), piece(9, [[0.8, 0.6]])])
     assert found.nearest(np.array([1, 0], np.float32), 10) == [7, 9, 8]
     assert found.nearest(np.array([1, 0], np.float32), 2) == [7, 9]
-    cosines = found.cosines(np.array([[0, 1], [1, 0]], np.float32), [9, 7, 8])
-    assert cosines == pytest.approx(np.array([[0.6, 0.8], [0.8, 1], [1, 0]]), abs=2e-3)  # a byte a dimension
     _, found = written(tmp_path, record, [], [7])
     assert found.nearest(np.array([1, 0], np.float32), 10) == [9, 8]
     assert len(found) == 2
-    with pytest.raises(KeyError):
-        found.cosines(np.array([[0, 1]], np.float32), [7])
 
 
 def test_nothing_is_asked_of_nothing(tmp_path: Path) -> None:
@@ -207,7 +203,6 @@ def test_a_generation_holds_what_was_added_and_not_removed(tmp_path_factory: Any
     assert found.matches(question.tokens, keys).tolist() == whole.matches(question.tokens, keys).tolist()
     for one, other in zip(found.sentences(question.tokens, keys), whole.sentences(question.tokens, keys), strict=True):
         assert (one.spans.tolist(), one.matches.tolist()) == (other.spans.tolist(), other.matches.tolist())
-    assert found.cosines(question.vectors, keys) == pytest.approx(whole.cosines(question.vectors, keys))
     assert sorted(path.name for path in library.iterdir()) == sorted(each["name"] for each in record["segments"])
 
 

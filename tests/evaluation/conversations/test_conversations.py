@@ -15,17 +15,19 @@ from tests.evaluation.conversations.measure import SETS, counts, files_of, found
 from tests.evaluation.sets import HERE
 
 # How many turns, and for how many of these the passage that answers came first and among the first three.
+# While confidence weighed sixteen features, with the ranking of then, 61, 175, 73 and 46 follow-ups came first, and 9
+# and 81 were refused of what the letter does not answer.
 MEASURED = {
-    ("made_up", "follow-up"): (74, 61, 71),
+    ("made_up", "follow-up"): (74, 62, 71),
     ("made_up", "switch"): (16, 16, 16),
-    ("invented", "follow-up"): (259, 175, 223),
+    ("invented", "follow-up"): (259, 173, 224),
     ("invented", "switch"): (161, 142, 153),
-    ("supplied", "follow-up"): (92, 73, 82),
+    ("supplied", "follow-up"): (92, 72, 82),
     ("supplied", "switch"): (24, 17, 21),
     ("unanswered", "follow-up"): (49, 46, 46),
 }
 # How many that the letter does not answer, and how many of these were refused.
-REFUSED = {"invented": (18, 9), "unanswered": (199, 81)}
+REFUSED = {"invented": (18, 11), "unanswered": (199, 99)}
 # By how many it may be less. It was measured in eight bits, on a processor on which letters are rounded a little
 # otherwise than on one with VNNI. Before the last steps 172, 72 and 62 came first in full precision, 174, 72 and 61 so.
 PROCESSOR = 3 if processor() == "vnni" else 1

@@ -96,7 +96,7 @@ def middle(language: str, collections: Iterable[tuple[str, Sequence[str]]], enco
     question, passage = np.mean(questions, axis=0), np.mean(passages, axis=0)
     vector = question + passage
     vector /= np.linalg.norm(vector)
-    return Middle(vector, float(question @ vector), float(passage @ vector))
+    return Middle(vector, float(question @ vector))
 
 
 def _mean(encodings: Sequence[Encoding]) -> Floats:
@@ -119,8 +119,7 @@ def main(write: bool) -> None:
         cosine = float(old @ shares / (np.linalg.norm(old) * np.linalg.norm(shares)))
         sys.stdout.write(f"cosine with {FITTED.name} as it is: {cosine:.4f}\n")
     for language, each in middles.items():
-        line = f"near to the middle of {language}: questions {each.question:.3f}, passages {each.passage:.3f}\n"
-        sys.stdout.write(line)
+        sys.stdout.write(f"near to the middle of {language}: questions {each.question:.3f}\n")
     if write:
         np.savez_compressed(
             FITTED,
@@ -129,7 +128,7 @@ def main(write: bool) -> None:
             adapter=question_adapter().fingerprint,
             languages=list(middles),
             middles=np.array([each.vector for each in middles.values()], np.float16),
-            levels=np.array([(each.question, each.passage) for each in middles.values()], np.float32),
+            questions=np.array([each.question for each in middles.values()], np.float32),
         )
         sys.stdout.write(f"{FITTED.name} written\n")
 

@@ -63,15 +63,8 @@ PARTS = {"same": ("late", "sentence", "shared"), "cross": ("late", "sentence")}
 FEATURES = (
     "top",
     "sentence",
-    "shared",
-    "dense",
     "margin",
-    "margin5",
-    "dense5",
     "spread",
-    "words",
-    "rarity",
-    "usual",
     "usual_question",
     "number",
     "figures",
@@ -178,7 +171,7 @@ def invented_rows(encoder: Encoder, work: Path) -> Iterator[Row]:
     for identifier, letter in invented(judged=True).items():
         file = work / f"{identifier}.md"
         file.write_text(letter.markdown(), encoding="utf-8")
-        own = [(kind, line) for kind, line in every if _paragraph(line) in letter.paragraphs]
+        own = [(kind, line) for kind, line in every if paragraph_of(line) in letter.paragraphs]
         with closing(Library.open(work / f"{identifier}.library", encoder=encoder)) as library:
             size = library.add([file]).passages
             for kind, line in own:
@@ -194,7 +187,7 @@ def invented_rows(encoder: Encoder, work: Path) -> Iterator[Row]:
                 )
 
 
-def _paragraph(line: dict[str, Any]) -> str:
+def paragraph_of(line: dict[str, Any]) -> str:
     """The paragraph that answers a question, or seems to."""
     identifier: str = line["answers"][0]["letter"] if line["answers"] else line["near"]
     return identifier
@@ -495,6 +488,7 @@ def main(write: bool) -> None:
             ]
             rows += collection_rows(each, encoder, fill.get(each.language, {}), foreign, Path(work))
             say(f"{each.name} asked")
+    rows = [row for row in rows if not row.query.is_topic]  # these have a curve of their own: fit_topics.py
     thresholds = report(rows, say)
     numbers = fitted([row for row in rows if row.part != "test"])
     for kind, threshold in thresholds.items():

@@ -19,4 +19,3 @@ def test_the_middle_of_questions_and_passages_each_collection_weighing_the_same(
     length = (1.25**2 + 0.75**2) ** 0.5
     assert found.vector.tolist() == pytest.approx([1.25 / length, 0.75 / length, 0])
     assert found.question == pytest.approx(1.25 / length)
-    assert found.passage == pytest.approx((0.25 * 1.25 + 0.75 * 0.75) / length)
