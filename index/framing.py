@@ -8,7 +8,7 @@ may ask more than what is said, "Wordt Rusland een partner genoemd?", stays as i
 import re
 
 from corpus import find_identifiers
-from index.closed_words import ANAPHORA, ARTICLES, ASKING, FUNCTION, LETTERS, PREPOSITIONS, is_abbreviation
+from index.closed_words import ANAPHORA, ARTICLES, ASKING, FUNCTION, LETTERS, is_abbreviation
 
 _PREPOSITION = (
     r"over|inzake|betreffende|omtrent|aangaande|met betrekking tot|ten aanzien van|about|regarding|concerning"
@@ -99,10 +99,10 @@ _MORE = re.compile(
     rf"|.*(?:(?:,| -) {_ASKED}|{FURTHER})|.*\b(?:over|en|and|or|of)$",
     re.IGNORECASE,
 )
-# Words that join others in a topic, and how many others those have that are typed by themselves; more ask for something
-# on it, and what is asked may be a verb: "steunt Rusland Georgië".
-JOINING = ARTICLES | PREPOSITIONS | frozenset(("en", "and"))
-MOST_TYPED = 3
+# How many words a topic has that is typed by itself, besides these. What has more asks for something, or tells of what
+# it looks for in words of its own: "steunt Rusland Georgië", "streefjaar voor het halen van de normen".
+_JOINING = ARTICLES | frozenset(("en", "and"))
+_MOST_TYPED = 2
 _NO_TOPIC = (FUNCTION | _BESIDE | _SAYING) - {"kosten", "cost", "costs"}  # which are verbs there
 _ARTICLES = frozenset(("een", "a", "an"))
 _WORD = re.compile(r"\w+")
@@ -131,13 +131,12 @@ def unframed(question: str) -> str:
 
 
 def is_topic(question: str) -> bool:
-    """Whether ``question`` is a topic by itself, as it is typed into a box to search with: "China", "toetreding van
-    Oekraïne tot de NAVO"."""
+    """Whether ``question`` is a topic by itself, as it is typed into a box to search with: "de motie-Koopmans"."""
     text = question.strip(" ?!.,")
     words = _words(text, capitals=False)
-    if not words or len([word for word in words if word not in JOINING]) > (1 if "?" in question else MOST_TYPED):
+    if not words or len([word for word in words if word not in _JOINING]) > (1 if "?" in question else _MOST_TYPED):
         return False
-    return not (FUNCTION - JOINING).intersection(words) and unframed(f"Wat staat er over {text}?") == text
+    return not (FUNCTION - _JOINING).intersection(words) and unframed(f"Wat staat er over {text}?") == text
 
 
 def _words(text: str, capitals: bool) -> list[str]:
