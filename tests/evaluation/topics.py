@@ -56,7 +56,9 @@ def topics_of(letters: Mapping[str, Invented]) -> Iterator[tuple[str, list[Topic
         found = [*of_headings[identifier], *of_people[identifier]]
         for every in (of_headings, of_people):
             others = [each for letter in letters if letter != identifier for each in every[letter]]
-            found += [Topic(each.question, each.kind, "another's") for each in drawn.sample(others, OTHERS)]
+            found += [
+                Topic(each.question, each.kind, "another's") for each in drawn.sample(others, min(OTHERS, len(others)))
+            ]
         yield identifier, found
 
 
