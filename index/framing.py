@@ -105,7 +105,7 @@ _JOINING = ARTICLES | frozenset(("en", "and"))
 _MOST_TYPED = 2
 _NO_TOPIC = (FUNCTION | _BESIDE | _SAYING) - {"kosten", "cost", "costs"}  # which are verbs there
 _ARTICLES = frozenset(("een", "a", "an"))
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"\w+(?:-\w+)*")  # "zij-instroom" is no word that points back
 
 
 def unframed(question: str) -> str:

@@ -71,6 +71,7 @@ from tests.conftest import ROOT
         ("Wat zegt de brief over de rol van de staat?", "de rol van de staat"),
         ("Wat zegt de brief over leren lezen?", "leren lezen"),
         ("Wat staat er over werk zoeken?", "werk zoeken"),
+        ("Wat staat er over zij-instroom?", "zij-instroom"),
         ("Wat zegt de brief over de WHO?", "de WHO"),
         ("Wat zegt de brief over China en de WHO?", "China en de WHO"),
         ("WAT ZEGT DE BRIEF OVER CHINA?", "CHINA"),
