@@ -103,6 +103,7 @@ _MORE = re.compile(
 # it looks for in words of its own: "steunt Rusland Georgië", "streefjaar voor het halen van de normen".
 _JOINING = ARTICLES | frozenset(("en", "and"))
 _MOST_TYPED = 2
+_YEAR = re.compile(r" (?:(?:in|van|uit|of|from) )?(?:19|20)\d\d$", re.IGNORECASE)
 _NO_TOPIC = (FUNCTION | _BESIDE | _SAYING) - {"kosten", "cost", "costs"}  # which are verbs there
 _ARTICLES = frozenset(("een", "a", "an"))
 _WORD = re.compile(r"\w+(?:-\w+)*")  # "zij-instroom" is no word that points back
@@ -131,8 +132,9 @@ def unframed(question: str) -> str:
 
 
 def is_topic(question: str) -> bool:
-    """Whether ``question`` is a topic by itself, as it is typed into a box to search with: "de motie-Koopmans"."""
-    text = question.strip(" ?!.,")
+    """Whether ``question`` is a topic by itself, as it is typed into a box to search with: "de motie-Koopmans", "NAVO
+    2030"."""
+    text = _YEAR.sub("", question.strip(" ?!.,"))
     words = _words(text, capitals=False)
     if not words or len([word for word in words if word not in _JOINING]) > (1 if "?" in question else _MOST_TYPED):
         return False
