@@ -570,10 +570,11 @@ def test_in_a_conversation_it_is_read_behind_what_was_asked_before(
 
     assert asked("Slaapt de kat?") == [("Slaapt de kat?", False)]
     assert asked("Wat eet hij dan?", "Slaapt de kat?") == [("Slaapt de kat? Wat eet hij dan?", True)]
-    # but not what finds the same passage by itself
+    # but not what was put into the one before, nor what finds the same passage by itself
+    assert asked("En in huis?", "Wat eet de kat in tuin?") == [("Wat eet de kat in huis?", False)]
     assert asked("Eet de hond brood?", "Slaapt de kat?") == [("Eet de hond brood?", False)]
     assert asked("Eet de hond brood?", "Bedankt!") == [("Eet de hond brood?", False)]
-    # nor what was put into the one before; a topic isn't read at all
+    # and a topic isn't read at all
     assert asked("En over de hond?", "Wat zegt de brief over de kat?") == []
 
 

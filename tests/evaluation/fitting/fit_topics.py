@@ -1,5 +1,4 @@
-"""Fits how sure it is that a passage is about a topic of which a question asks no more than what is said, and prints
-how well that is told.
+"""Fits how sure it is that a passage is about a topic of which a question asks no more than what is said.
 
     python -m tests.evaluation.fitting.fit_topics [--write]
 
