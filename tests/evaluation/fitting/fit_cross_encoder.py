@@ -13,7 +13,7 @@ hundreds of steps.
 It prints how well questions are told from near misses on the invented letters that nothing is learned from, and how
 often a passage that answers is told from the same one changed. It writes what it learned to FILE, an .npz, and can go
 on FROM one, which may be the same; half of what that had learned is kept. index/cross_encoder.npz was learned so, in
-runs that CONTRIBUTING.md tells of.
+runs that docs/retrieval.md tells of.
 """
 
 import random
