@@ -8,7 +8,7 @@ from typing import Any
 
 from corpus import find_identifiers
 from corpus.blocks import folded
-from index.about import About, Field, topic_of
+from index.about import About, topic_of
 from index.answer import Hit
 from index.confidence import READ, READ_UP_TO, SUREST, WEIGHED, Judgement, judge, worth_reading
 from index.definitions import Asked, asked_for, definition_in
@@ -18,6 +18,7 @@ from index.evidence import weighed_anew
 from index.filters import EVERYTHING, Filters
 from index.fitted import fitted_for
 from index.framing import is_topic, unframed
+from index.head_words import Field
 from index.heads import head_hit, opening, told_in_text
 from index.hits import hit_of
 from index.language import detect_language

@@ -1,5 +1,5 @@
-"""What the head of a letter says of what is asked: who sent it, to whom, when, on what, and its numbers; and where its
-text says on what it is."""
+"""What the head of a letter says of what is asked: who sent it, to whom, when, from where, on what, its numbers and
+what it is cited by; and where its text says on what it is."""
 
 import re
 from bisect import bisect
@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from corpus import Metadata, cite, dutch_date
+from corpus.citation import vergaderjaar
 from corpus.sentences import sentence_spans
-from index.about import Field
 from index.answer import Hit
 from index.filters import plain_name
+from index.head_words import Field
 from index.passages import Passage
 from index.summaries import StoredLetter
 
@@ -84,7 +85,7 @@ def evidence(field: Field, metadata: Metadata, head: Sequence[str]) -> tuple[tup
     """The characters of the head, its lines joined by line ends, that say what is asked; empty where none does."""
     lines = [plain_name(line) for line in head]
     ends = list(accumulate(len(line) + 1 for line in lines))  # in the lines joined by spaces
-    said = {place for place, line in enumerate(head) if field is Field.NUMBER and _numbers(line, metadata)}
+    said = {place for place, line in enumerate(head) if _says(field, line, metadata)}
     for value in filter(None, _values(field, metadata)):
         # a letterhead breaks what is long: "De Voorzitter van de Tweede Kamer", "der Staten-Generaal"
         for match in re.finditer(rf"(?<!\w){re.escape(plain_name(value))}(?!\w)", " ".join(lines)):
@@ -109,10 +110,23 @@ def _values(field: Field, metadata: Metadata) -> Iterator[str | None]:
             yield metadata.addressee
         case Field.DATE:
             yield dutch_date(metadata.date.isoformat()) if metadata.date else None
+        case Field.PLACE:
+            yield metadata.place
         case Field.SUBJECT:
             yield from (metadata.subject, metadata.dossier_title)
         case Field.KENMERK:
             yield metadata.kenmerk
+        case Field.CITATION if not metadata.number:  # then it is cited by these
+            for each in (Field.SENDER, Field.SUBJECT, Field.DATE, Field.KENMERK):
+                yield from _values(each, metadata)
+
+
+def _says(field: Field, line: str, metadata: Metadata) -> bool:
+    """Whether a line of the head says by itself what is asked, in its own way."""
+    year = field in (Field.VERGADERJAAR, Field.CITATION) and metadata.vergaderjaar
+    if year and vergaderjaar(line) == year:
+        return True
+    return field in (Field.NUMBER, Field.CITATION) and _numbers(line, metadata)
 
 
 def _numbers(line: str, metadata: Metadata) -> bool:

@@ -1,5 +1,6 @@
 """Questions about a letter itself."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -7,10 +8,11 @@ import pytest
 
 from corpus import Metadata, Sender
 from index import Library
-from index.about import About, Field, asked_about, asks_of_head
+from index.about import About, asked_about, asks_of_head
 from index.errors import NothingToAsk
 from index.filters import Filters
 from index.followup import understood
+from index.head_words import Field
 from index.heads import evidence, opening
 from index.passages import Passage
 from tests.conftest import LETTER, WordEncoder
@@ -110,6 +112,20 @@ def test_the_whole_question_must_ask_of_the_letter(question: str, about: About |
     assert asked_about(question) == about
 
 
+@pytest.mark.parametrize(("written", "told"), [("first", 0.94), ("second", 0.82), ("last", 0.85)])
+def test_a_head_is_asked_in_many_ways_and_what_sounds_alike_is_not_taken_for_it(written: str, told: float) -> None:
+    """Of each set some 50 to 80 a language of both, as others would ask. Words were added for the first two; the last
+    judges. What isn't known for a question on the head is asked of the paragraphs."""
+    lines = (Path(__file__).parent / "head_questions.jsonl").read_text("utf-8").splitlines()
+    asked = [each for each in map(json.loads, lines) if each["set"] == written]
+    found = [(about := asked_about(each["question"])) and about.field for each in asked]
+    of_head = [(right, each["field"]) for right, each in zip(found, asked, strict=True) if each["field"]]
+    assert len(of_head) >= 100
+    assert sum(field == right for field, right in of_head) >= told * len(of_head)
+    assert sum(field not in (right, None) for field, right in of_head) <= 1
+    assert not [each for field, each in zip(found, asked, strict=True) if field and not each["field"]]
+
+
 @pytest.mark.parametrize(
     ("earlier", "question", "of_letter"),
     [
@@ -130,16 +146,22 @@ def test_what_a_letter_mentions_is_meant_before_the_letter(earlier: str, questio
 
 
 def test_evidence_are_the_lines_that_say_it() -> None:
-    head = ("28 676 NAVO", "Nr. 372", "Den Haag, 25 juni 2021", "De Minister van Defensie,", "A. Bijleveld")
+    head = ("Vergaderjaar 2020–2021", "28 676 NAVO", "Nr. 372", "Den Haag, 25 juni 2021")
+    head += ("De Minister van Defensie,", "A. Bijleveld")
     senders = (Sender("Minister van Defensie", "A. Bijleveld"),)
-    metadata = Metadata("28676", "NAVO", "372", date=date(2021, 6, 25), senders=senders)
+    metadata = Metadata("28676", "NAVO", "372", "2020/21", date=date(2021, 6, 25), place="Den Haag", senders=senders)
     text = "\n".join(head)
 
-    def said(field: Field) -> list[str]:
+    def said(field: Field, metadata: Metadata = metadata) -> list[str]:
         return [text[start:end] for start, end in evidence(field, metadata, head)]
 
     assert said(Field.SENDER) == ["De Minister van Defensie,", "A. Bijleveld"]
-    assert said(Field.DATE) == ["Den Haag, 25 juni 2021"]
+    assert said(Field.DATE) == said(Field.PLACE) == ["Den Haag, 25 juni 2021"]
+    assert said(Field.VERGADERJAAR) == ["Vergaderjaar 2020–2021"]
+    assert said(Field.CITATION) == ["Vergaderjaar 2020–2021", "28 676 NAVO", "Nr. 372"]
+    # what has no number is cited by who wrote it and when
+    assert said(Field.CITATION, Metadata(date=date(2021, 6, 25), senders=senders)) == list(head[3:])
+    assert said(Field.VERGADERJAAR, Metadata(vergaderjaar="2019/20")) == []
     assert said(Field.NUMBER) == ["28 676 NAVO", "Nr. 372"]
     assert said(Field.SUBJECT) == ["28 676 NAVO"]
     assert said(Field.ADDRESSEE) == said(Field.KENMERK) == []
@@ -274,6 +296,13 @@ def test_the_head_of_the_only_letter_answers(library: Library) -> None:
     assert all(hit.paragraph for hit in library.ask("who signed it?", earlier=earlier).passages)
     for before in ("Wat zegt deze brief over Georgië?", "Wat staat er in kst-28676-372?", "Van wie is deze brief?"):
         assert library.ask("when was it signed", earlier=[before]).passages[0].id == "kst-28676-372#kop"
+    for question, line in {
+        "hoe citeer ik dit stuk": "Nr. 372",
+        "Which parliamentary year is this from?": "Vergaderjaar 2020–2021",
+        "Vanuit welke stad is de brief verstuurd?": "Den Haag, 25 juni 2021",
+    }.items():
+        (hit,) = library.ask(question).passages
+        assert line in [hit.text[slice(*span)] for span in hit.evidence]
     # what the head doesn't say is asked of the paragraphs
     assert all(hit.paragraph for hit in library.ask("Wat is het kenmerk van de brief?").passages)
 
