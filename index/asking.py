@@ -22,9 +22,10 @@ from index.head_words import Field
 from index.heads import head_hit, opening, told_in_text
 from index.hits import hit_of
 from index.language import detect_language
-from index.lexical import Term, forms_of
+from index.lexical import WORD, Term, forms_of
 from index.passages import Passage
 from index.question import asks_what_it_says, besides, names_only
+from index.quoting import quote_asked
 from index.search import Query, Ranked, rank, reordered
 from index.sections import place_asked, standing_at
 from index.storage import Candidates, Letters
@@ -34,7 +35,7 @@ from index.turns import Tokens, Turn, as_read
 Weighed = tuple[Query, list[Ranked], dict[int, Passage], Judgement]
 
 _MOST_NAMED = 60  # publications
-_DEFINING = 500  # passages with an abbreviation, among which those are looked for that define it
+_LOOKED_AT = 500  # passages with words, among which those are looked for that define or quote them
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +118,9 @@ class Asking:
         """The same for a question that may be read as the first of ``turns``, or as another by which another passage
         is the nearest; and as which it was."""
         turn, *others = turns
-        if found := self._under_heading(turn.read_as, k, filters) or self._defining(turn.read_as, k, filters):
-            return turn, found
+        for looked_up in (self._under_heading, self._defining, self._quoted):
+            if found := looked_up(turn.read_as, k, filters):
+                return turn, found
         query, ranked = self.rank(turn, max(k, WEIGHED), filters)
         for other in others:
             behind, nearest = self.rank(other, max(k, WEIGHED), filters)
@@ -180,11 +182,44 @@ class Asking:
             return {}, False
         shorts = [asked.short] if asked.short else [each.short_key for each in defined]
         forms = sorted({form for short in shorts for word in short.split() for form in forms_of(word)})
-        keys = store.inverted.holding([Term(form, 1.0) for form in forms], _DEFINING, store.within(filters))
+        keys = store.inverted.holding([Term(form, 1.0) for form in forms], _LOOKED_AT, store.within(filters))
         found = {key: definition_in(passage.text, asked) for key, passage in store.passages(sorted(keys)).items()}
         # none, where some have it, may mean too many to be told apart
         told = bool(keys) or len(self.candidates) <= READ_UP_TO or not store.inverted.held(forms)
-        return {key: span for key, span in found.items() if span}, told and len(keys) < _DEFINING
+        return {key: span for key, span in found.items() if span}, told and len(keys) < _LOOKED_AT
+
+    def _quoted(self, question: str, k: int, filters: Filters) -> Weighed | None:
+        """The passages that have the words between quotation marks whose place ``question`` asks, for certain, in
+        order, and those nearest to these words behind them. Where none has them nothing answers. None where no such
+        place is asked, or where that isn't told: no letter is in the language of these words, a heading has them, or
+        only some passages were looked at; nor where the words alone are typed and none has them."""
+        asked = quote_asked(question)
+        if asked is None:
+            return None
+        store, is_small = self.store, len(self.candidates) <= READ_UP_TO
+        if is_small:
+            every = store.of_letters(store.some_letters(filters, READ_UP_TO)).values()
+            looked_at = {passage.key: passage for letter in every for passage in letter}
+        else:
+            forms = sorted({form for word in WORD.findall(asked.words) for form in forms_of(word)})
+            terms = [Term(form, 1.0) for form in forms]
+            looked_at = store.passages(sorted(store.inverted.holding(terms, _LOOKED_AT, store.within(filters))))
+        spans = {key: tuple(asked.spans_in(passage.text)) for key, passage in looked_at.items() if passage.paragraph}
+        spans = {key: found for key, found in spans.items() if found}
+        elsewhere = any(
+            any(asked.spans_in(text))
+            for passage in looked_at.values()
+            for text in (*passage.section, *([] if passage.paragraph else [passage.text]))
+        )
+        told = is_small and not elsewhere and store.vocabulary.knows(detect_language(asked.words))
+        if not spans and (asked.alone or not told):
+            return None
+        order = {key: place for place, key in enumerate(sorted(spans))}
+        query, ranked = self.rank(asked.words, max(k, WEIGHED, len(order)), filters, order)
+        ranked = [replace(hit, evidence=spans[hit.key], levels=()) if hit.key in spans else hit for hit in ranked]
+        confidences = tuple(SUREST if hit.key in spans else 0.0 for hit in ranked)
+        judgement = Judgement(confidences, max(confidences, default=0.0), answered=bool(spans))
+        return query, ranked, store.passages([hit.key for hit in ranked]), judgement
 
     def _judged(self, query: Query, ranked: list[Ranked]) -> Weighed:
         """How sure it is that passages answer; the first of them are read together with the question, which puts them

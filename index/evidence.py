@@ -39,7 +39,10 @@ def weighed_anew(
 def marked(text: str, sentences: Sequence[Span], levels: Sequence[float]) -> tuple[Span, ...]:
     """The one of ``sentences``, the likeliest first, that answers, with what it announces; of a member's question with
     its answer one of the answer. And the next, where the first is not LIKELY to be it, but for rows of tables, which
-    are all alike. In order of the text; two that stand beside each other are one."""
+    are all alike. In order of the text; two that stand beside each other are one. Without ``levels`` all are marked, as
+    they are."""
+    if not levels:
+        return tuple(sentences)
     start = answer_start(text)
     own = [place for place, (first, _) in enumerate(sentences) if first >= start] or range(len(sentences))
     best = [sentences[place] for place in own[:2]]

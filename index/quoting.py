@@ -1,0 +1,67 @@
+"""Where a letter says something word for word: 'Where does it say "zeer erkentelijk"?', "Staat er letterlijk '…'?".
+
+A plain rule, as for look-ups by number: beside the words between quotation marks there must be none but those that ask
+where, or whether, they stand there. Late interaction finds what says about the same, and can't tell whether it is said
+in these words.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.lexical import WORD, plain
+
+_QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]|(?<!\w)['‘‚]([^\"“”„«»]+?)['’](?!\w)")
+_AROUND = " .,;:!?…[]()"
+# What only asks where, or whether, words stand in a letter
+_ASKING = frozenset(
+    "waar in op onder welke welk alinea alinea's paragraaf passage zin zinnen zinsnede sectie stuk deel pagina "
+    "hoofdstuk staat staan stond komt komen er dat de het een deze die dit brief kamerbrief tekst document letterlijk "
+    "letterlijke exact exacte precies woordelijk zo woorden woord begrip naam citaat term uitspraak frase formulering "
+    "gebruikt gebruiken bevat zegt zeggen schrijft noemt minister staatssecretaris kabinet bewindspersoon regering is "
+    "wordt werd ook ergens als zoek vind toon laat zien vindplaats van kun kunt je u mij me vertellen ik wil weten "
+    "graag echt werkelijk daadwerkelijk gezegd geschreven genoemd terug te vinden heeft en of where which paragraph "
+    "sentence section part page chapter does do did it the this that letter text say says said state states literally "
+    "exactly verbatim word words phrase quote quoted wording appear appears occur occurs used use uses contain "
+    "contains write writes written mention mentions government cabinet secretary really actually ever anywhere "
+    "somewhere find locate show can you tell please i read line with have has a an and or to".split()
+)
+_TRIGGERS = frozenset(
+    "waar welke letterlijk letterlijke woordelijk staat staan stond komt bevat gebruikt zegt schrijft noemt zoek vind "
+    "vindplaats citaat vinden where which literally verbatim say says said state states contain contains appear "
+    "appears occur occurs mention mentions use uses used find locate quote write written".split()
+)
+# "komt … voor", "word for word"; else "voor" and "for" ask what is meant: "Waar staat 'NAR' voor?"
+_IN_PASSING = re.compile(r"\bkom(?:t|en)\b(.*)\bvoor\b|\bword for word\b")
+_SAME = {'"': '["“”„«»]', "'": "['‘’‚]", "-": "[-‐‑–—]"}
+_AS = {character: form for form in _SAME.values() for character in form.strip("[]")}
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """``words``: what is looked for. ``alone``: whether nothing else is typed, so that it may be a question on them."""
+
+    words: str
+    alone: bool
+
+    def spans_in(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where ``text`` has these words, in any case, with whatever white space, dashes and quotation marks."""
+        form = r"\s+".join("".join(_AS.get(each) or re.escape(each) for each in word) for word in self.words.split())
+        for match in re.finditer(rf"(?<!\w){form}(?!\w)", text, re.IGNORECASE):
+            yield match.span()
+
+
+def quote_asked(question: str) -> Quote | None:
+    """The words that ``question`` asks the place of, or None where it asks something else."""
+    found = list(_QUOTED.finditer(question))
+    if len(found) != 1:
+        return None
+    (match,) = found
+    words = (match[1] or match[2]).strip(_AROUND)
+    if not WORD.search(words):
+        return None
+    around = plain(question[: match.start()] + " " + question[match.end() :])
+    beside = set(re.findall(r"[^\W_]+(?:['’][^\W_]+)*", _IN_PASSING.sub(r" komt \1 ", around)))
+    if not beside:
+        return Quote(words, alone=True)
+    return Quote(words, alone=False) if beside <= _ASKING and beside & _TRIGGERS else None
