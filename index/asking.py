@@ -23,11 +23,12 @@ from index.heads import head_hit, opening, told_in_text
 from index.hits import hit_of
 from index.language import detect_language
 from index.lexical import WORD, Term, forms_of
+from index.parts import Part, part_asked
 from index.passages import Passage
 from index.question import asks_what_it_says, besides, names_only
 from index.quoting import quote_asked
 from index.search import Query, Ranked, rank, reordered
-from index.sections import place_asked, standing_at
+from index.sections import place_asked
 from index.storage import Candidates, Letters
 from index.turns import Tokens, Turn, as_read
 
@@ -129,10 +130,10 @@ class Asking:
         return turn, self._judged(query, ranked)
 
     def _under_heading(self, question: str, k: int, filters: Filters) -> Weighed | None:
-        """What stands under the heading that ``question`` asks for by its number, in order, and others behind it: in
-        the only letter there is, or the one that answers its topic. None where no heading is asked for, or no such kind
-        of heading is there; where it has others only, nothing answers."""
-        place = place_asked(question)
+        """What stands under the heading that ``question`` asks for by its number or name, or in such a place of the
+        letter, in order, and others behind it: in the only letter there is, or the one that answers its topic. None
+        where no heading is asked for, or no such one or kind is there; where it has others only, nothing answers."""
+        place = place_asked(question) or part_asked(question)
         letters = self.store.some_letters(filters, 2) if place else []
         # of several letters the topic tells which; in one it is what is asked of the heading: "artikel 5 over de wolf"
         if place is None or bool(place.topic) != (len(letters) > 1):
@@ -144,11 +145,13 @@ class Asking:
             if not judgement.answered:
                 return None
         own = [passage for each in self.store.of_letters(letters).values() for passage in each if passage.paragraph]
-        keys = standing_at(place, own)
+        keys = place.standing(own)
         if keys is None:
             return None
         order = {key: number for number, key in enumerate(keys)}
         query, ranked = self.rank(question, max(k, WEIGHED, len(keys)), filters, order)
+        if isinstance(place, Part):  # all of it is asked, and no sentence more than others
+            ranked = [replace(hit, evidence=(), levels=()) if hit.key in order else hit for hit in ranked]
         confidences = tuple(sure if hit.key in keys else 0.0 for hit in ranked)
         judgement = Judgement(confidences, sure if keys else 0.0, answered=bool(keys))
         return query, ranked, self.store.passages([hit.key for hit in ranked]), judgement

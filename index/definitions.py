@@ -18,20 +18,21 @@ _TERM = r"[«“„\"'‘]?(?P<short>[\w&/-]+(?: [\w&/-]+)??)[»”“\"'’]?"
 _LONG = r"(?:de |het |een |the |an? )?(?P<long>\S.*?)"
 _THE = r"(?:de |het |een |the |an? )?"
 _OF = r"(?:(?:de|het|the) (?:afkorting|term|begrip|letters?|acroniem|abbreviation|acronym) )?"
+_IN = r"(?: in (?:de |het |the )?[«“„\"'‘]?[\w&/-]+[»”“\"'’]?)?"  # "in HUF-toets"
 _WHERE = r"(?: (?:in|volgens|according to) (?:deze|de|this|the) (?:(?:kamer)?brief|letter))?"
 _FORMS = [
     re.compile(rf"(?:(?:en|and),? )?{form}{_WHERE}[\s?.!]*", re.IGNORECASE)
     for form in (
-        rf"waar(?:voor)? sta(?:at|an) {_OF}{_THE}{_TERM}(?: voor)?",
+        rf"waar(?:voor)? sta(?:at|an) {_OF}{_THE}{_TERM}(?: voor{_IN})?",
         rf"wat beteken(?:t|en) {_OF}{_THE}{_TERM}",
         rf"wat is de betekenis van {_OF}{_THE}{_TERM}",
         rf"wat wordt (?:er )?(?:bedoeld|verstaan) (?:met|onder) {_OF}{_THE}{_TERM}",
         rf"wat wordt (?:er )?(?:met|onder) {_OF}{_THE}{_TERM} (?:bedoeld|verstaan)",
         rf"waar(?:van)? is {_TERM} (?:de|een) afkorting(?: (?:van|voor))?",
         rf"wat (?:is|zijn) {_OF}{_THE}{_TERM}",
-        rf"what do(?:es)? {_OF}{_THE}{_TERM} (?:stand for|mean|denote)",
+        rf"what do(?:es)? {_OF}{_THE}{_TERM} (?:stand for{_IN}|mean|denote)",
         rf"what is (?:the meaning of|meant by) {_OF}{_THE}{_TERM}",
-        rf"what is {_TERM} (?:short for|(?:an|the) abbreviation (?:of|for))",
+        rf"what(?: is|['’]s) {_TERM} (?:short for|(?:an|the) abbreviation (?:of|for)){_IN}",
         rf"what (?:is|are) {_OF}{_THE}{_TERM}",
         rf"(?:(?:wat is )?de afkorting|(?:what is )?the abbreviation) (?:van|voor|of|for) {_LONG}",
         rf"hoe wordt {_LONG} afgekort",

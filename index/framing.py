@@ -20,8 +20,9 @@ _PREPOSITION = (
 _SAYING = frozenset(
     "zegt zeggen schrijft schrijven meldt melden vermeldt vermelden vertelt vertellen vertel staat gezegd geschreven "
     "vermeld gemeld opgemerkt verteld lees lezen vinden zoek toon geef laat zien iets alles informatie alinea alineas "
-    "passage passages gaat gaan say says said write writes written mention mentions mentioned stated talk talks tell "
-    "find show give search looking anything something everything information paragraph paragraphs".split()
+    "passage passages gaat gaan noem noemen list say says said write writes written mention mentions mentioned "
+    "stated talk talks tell find show give search looking anything something everything information paragraph "
+    "paragraphs".split()
 )
 _BESIDE = LETTERS | frozenset(
     "wat waar wordt worden is er hier hierin hieruit in uit de het een deze dit die dat uw te valt meer nog verder "
@@ -69,21 +70,34 @@ _SAYS = re.compile(rf"\bin {_LETTER}|{_WHICH_ONE}", re.IGNORECASE)
 _WORDS = r"[^\s?!.,;]+(?: [^\s?!.,;]+){0,4}"
 # "Wordt Rusland partner genoemd?" asks what Russia is called: in Dutch two words have an article, or capitals.
 _CAPITALS = r"(?-i:[A-Z0-9]\S*(?: (?:en |of |de |van )?[A-Z0-9]\S*)+)"
+# "Noem alle", "list every", "all"
+_LISTING = (
+    r"(?:(?:(?:noem|geef|toon|zoek|lijst|list|give|show|find|name)(?: me| mij| us)? )?"
+    r"(?:alle|elke|iedere|de|all(?: the)?|every|each|the) )"
+)
 _MENTIONED = tuple(
     re.compile(rf"(?:(?:en|and),? )?{form}[\s?!.]*", re.IGNORECASE)
     for form in (
         rf"(?:waar |in {_WHICH_ONE}\S+ )?(?:wordt|worden|zijn)(?: {_IN})?(?: ook)?"
         rf" (?P<topic>\S+|(?:de|het) \S+(?: \S+)?|{_CAPITALS})"
         rf"(?: (?:ook|nog|ergens|(?:met|bij) naam))*(?: {_IN})? (?:{_NAMED}|{_TREATED})(?: {_IN})?",
-        rf"(?:komt|komen) (?P<topic>{_WORDS}?)(?: ook)?(?: {_IN})? (?:aan bod|ter sprake|voor)(?: {_IN})?",
+        rf"(?:op welke (?:plekken|plaatsen) )?(?:komt|komen) (?P<topic>{_WORDS}?)(?: ook)?(?: {_IN})?"
+        rf" (?:aan bod|ter sprake|voor)(?: {_IN})?",
         rf"noem(?:t|en) {_LETTER}(?: ook)? (?P<topic>{_WORDS}?)(?: ook)?",
         rf"(?:where(?: {_IN})? |in {_WHICH_ONE}\S+ )?(?:is|are|was|were)"
         rf" (?P<topic>{_WORDS}?)(?: (?:also|even|ever|anywhere))*"
         rf" (?:mentioned|{_TREATED})(?: anywhere)?(?: {_IN})?",
         rf"(?:in )?{_WHICH_ONE}\S+ (?:noem(?:t|en)|vermeld(?:t|en)|bespre(?:ekt|ken)|mentions?|discuss(?:es)?|covers?"
         rf"|address(?:es)?|refers? to) (?P<topic>{_WORDS})",
-        rf"(?:do|does|did) {_LETTER} (?:also )?(?:mention|discuss|cover|address|refer to) (?P<topic>{_WORDS}?)"
+        rf"(?:where )?(?:do|does|did) {_LETTER} (?:also )?(?:mention|discuss|cover|address|refer to)"
+        rf" (?P<topic>{_WORDS}?)"
         r"(?: (?:also|even|at all|anywhere))*",
+        rf"{_LISTING}(?:vermelding(?:en)? van|mentions? of) (?P<topic>{_WORDS}?)(?: {_IN})?",
+        rf"{_LISTING}(?:plek(?:ken)?|plaats(?:en)?|passages?|alinea(?:'?s)?|zin(?:nen)?)(?: {_IN})? waar(?:in)? "
+        rf"(?P<topic>{_WORDS}?) (?:(?:wordt|worden) )?(?:{_NAMED}|besproken|(?:in )?voorkom(?:t|en)"
+        r"|ter sprake kom(?:t|en))(?: (?:wordt|worden))?",
+        rf"{_LISTING}(?:places?|points?|passages?|paragraphs?|sentences?)(?: {_IN})? (?:where|in which) "
+        rf"(?P<topic>{_WORDS}?) (?:(?:is|are) (?:{_NAMED}|named|discussed)|comes? up|appears?)(?:,? please)?",
     )
 )
 # A further question behind a topic.
@@ -105,7 +119,9 @@ _JOINING = ARTICLES | frozenset(("en", "and"))
 _MOST_TYPED = 2
 _YEAR = re.compile(r" (?:(?:in|van|uit|of|from) )?(?:19|20)\d\d$", re.IGNORECASE)
 _NO_TOPIC = (FUNCTION | _BESIDE | _SAYING) - {"kosten", "cost", "costs"}  # which are verbs there
-_ARTICLES = frozenset(("een", "a", "an"))
+# "Noemt de brief een datum?", "Does it mention when?": what is asked is which
+_NOT_MENTIONED = ASKING | {"een", "a", "an", "geen", "no"}
+_EVERYTHING = (["alles"], ["everything"])
 _WORD = re.compile(r"\w+(?:-\w+)*")  # "zij-instroom" is no word that points back
 
 
@@ -118,7 +134,8 @@ def unframed(question: str) -> str:
     elif about := _ABOUT.fullmatch(question):
         before = _words(_THIS_REPORT.sub("", _WHICH.sub("", about["before"])), capitals)
         says = _SAYING.intersection(before + _words(about["behind"], capitals)) or _SAYS.search(about["before"])
-        if says and len(before) > 1 and all(word in _SAYING or word in _BESIDE for word in before):
+        said_of = len(before) > 1 or before in _EVERYTHING
+        if says and said_of and all(word in _SAYING or word in _BESIDE for word in before):
             topic = about["topic"]
         if _IS_THERE.match(question):
             topic = _TO_BE_HAD.sub("", topic)
@@ -126,7 +143,7 @@ def unframed(question: str) -> str:
             topic = _BEHIND_TOPIC.sub("", _VERB.sub("", topic))
     topic = topic.strip(" ,:")
     words = _words(topic, capitals)
-    if _NO_TOPIC.issuperset(words) or words[0] in ANAPHORA or (mentioned and _ARTICLES.intersection(words)):
+    if _NO_TOPIC.issuperset(words) or words[0] in ANAPHORA or (mentioned and _NOT_MENTIONED.intersection(words)):
         return question
     return question if _MORE.match(topic) or find_identifiers(topic) else topic
 

@@ -56,6 +56,15 @@ class Place:
     numbers: frozenset[str]
     topic: str | None
 
+    def standing(self, passages: Sequence[Passage]) -> list[int] | None:
+        """The keys of those ``passages`` under a heading that has one of the numbers; None where no heading of this
+        kind has any."""
+        numbers = {each: set(_of_heading(each, self.kind)) for passage in passages for each in passage.section}
+        if not any(numbers.values()):
+            return None
+        asked = {each for each, its in numbers.items() if not its.isdisjoint(self.numbers)}
+        return [passage.key for passage in passages if not asked.isdisjoint(passage.section)]
+
 
 def place_asked(question: str) -> Place | None:
     """The headings that ``question`` asks for, None where it asks something else."""
@@ -66,16 +75,6 @@ def place_asked(question: str) -> Place | None:
             said = topic and not _THIS_LETTER.fullmatch(topic)
             return Place(kind, frozenset(_numbers(match["numbers"])), topic if said else None)
     return None
-
-
-def standing_at(place: Place, passages: Sequence[Passage]) -> list[int] | None:
-    """The keys of those ``passages`` under a heading that has one of the numbers; None where no heading of this kind
-    has any."""
-    numbers = {each: set(_of_heading(each, place.kind)) for passage in passages for each in passage.section}
-    if not any(numbers.values()):
-        return None
-    asked = {each for each, its in numbers.items() if not its.isdisjoint(place.numbers)}
-    return [passage.key for passage in passages if not asked.isdisjoint(passage.section)]
 
 
 def _of_heading(heading: str, kind: str) -> list[str]:

@@ -25,6 +25,9 @@ NAR = "In de komende maanden zal de Noord-Atlantische Raad (hierna de NAR) de be
         ("What do the letters NAR mean?", Asked("nar", None, in_letters=True)),
         ("What is meant by the “NAR”?", Asked("nar", None)),
         ("What is NAR short for?", Asked("nar", None, in_letters=True)),
+        ("what's NAR short for", Asked("nar", None, in_letters=True)),
+        ("Waar staat HUF voor in HUF-toets?", Asked("huf", None, in_letters=True)),
+        ("What does SG stand for in 'SG-overleg'?", Asked("sg", None, in_letters=True)),
         ("What are EDTs", Asked("edt", None)),
         ("Wat is de afkorting van de Noord-Atlantische Raad?", Asked(None, "noord atlantische raad")),
         ("How is the North Atlantic Council abbreviated?", Asked(None, "north atlantic council")),
@@ -133,7 +136,7 @@ def test_it_is_not_found_in_a_letter_that_has_not_got_it(library: Library) -> No
 def test_what_more_passages_have_than_are_looked_at_is_asked_as_any_other(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.asking._DEFINING", 5)
+    monkeypatch.setattr("index.asking._LOOKED_AT", 5)
     assert library.ask("Waar staat NAVO voor?").confidence > 0
     assert library.ask("Waar staat XYZ voor?").confidence == 0
 

@@ -7,7 +7,7 @@ import pytest
 from index import Library
 from index.filters import Filters
 from index.passages import Passage
-from index.sections import Place, place_asked, standing_at
+from index.sections import Place, place_asked
 from tests.conftest import WordEncoder
 
 
@@ -69,8 +69,8 @@ def test_headings_are_found_by_their_numbers(kind: str, number: str, found: list
         ("BIJLAGE II",),
     ]
     passages = [Passage(key, "", "", section, 1, None, "", (), "") for key, section in enumerate(sections)]
-    assert standing_at(Place(kind, frozenset({number}), None), passages) == found
-    assert standing_at(Place(kind, frozenset({number}), None), passages[:3:2]) is None
+    assert Place(kind, frozenset({number}), None).standing(passages) == found
+    assert Place(kind, frozenset({number}), None).standing(passages[:3:2]) is None
 
 
 ANSWERS = """# Vragen over {0}

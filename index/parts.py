@@ -1,0 +1,148 @@
+"""What stands in a part of a letter that is asked by its heading or by its place: "What does the section 'Tot slot'
+say?", "de laatste alinea", "the second paragraph under Russia".
+
+A plain rule, as for headings by their numbers (sections.py): the whole question must have one of the forms below, and a
+heading that it names must be one of the letter. Words of it say little: "what does the last paragraph say?" is near to
+nothing that stands there.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from index.closed_words import LETTERS
+from index.lexical import plain
+from index.passages import Passage
+
+_ORDINALS = {
+    word: place
+    for place, words in (
+        (1, "eerste first"),
+        (2, "tweede second"),
+        (3, "derde third"),
+        (4, "vierde fourth"),
+        (5, "vijfde fifth"),
+        (6, "zesde sixth"),
+        (7, "zevende seventh"),
+        (8, "achtste eighth"),
+        (9, "negende ninth"),
+        (10, "tiende tenth"),
+        (-1, "laatste slot last final"),
+        (-2, "voorlaatste eennalaatste penultimate"),
+    )
+    for word in words.split()
+}
+_THE = r"(?:(?:de|het|deze|dit|the|this) )?"
+_NTH = rf"{_THE}(?P<{{0}}>{'|'.join(_ORDINALS)}|\d{{{{1,2}}}}(?:ste|de|e|st|nd|rd|th))[ -]?"
+_PARAGRAPH = r"(?:alinea|paragraph)"
+_SECTION = r"(?:kop(?:je)?|hoofdstuk|paragraaf|sectie|onderdeel|heading|section|chapter)"
+_NAMED = r"(?:(?:genaamd|getiteld|met (?:als|de) (?:titel|kop)|over|called|named|titled|entitled|headed|on|about) )?"
+_NAME = r"(?P<name>[^?]{2,120}?)"
+_UNDER = r"(?:van|onder|in|bij|uit|of|under|in|from)"
+# which part: a paragraph of the letter or of a section, or a section, by its place or its name
+_NTH_SECTION = _NTH.format("section") + _SECTION
+_NAMED_SECTION = rf"{_THE}{_SECTION} {_NAMED}{_NAME}"
+_NTH_PARAGRAPH = _NTH.format("paragraph") + _PARAGRAPH
+_PARTS = (
+    rf"{_NTH_PARAGRAPH} {_UNDER} {_NTH_SECTION}",
+    rf"{_NTH_PARAGRAPH} {_UNDER} {_NAMED_SECTION}",
+    rf"{_NTH_PARAGRAPH} {_UNDER} {_THE}{_NAME}",
+    _NTH_PARAGRAPH,
+    _NTH_SECTION,
+    _NAMED_SECTION,
+)
+_OF_LETTER = re.compile(rf" {_UNDER} (?:de|deze|dit|het|the|this) (?:{'|'.join(sorted(LETTERS))})\b", re.IGNORECASE)
+# A name without a word for a section must stand "in" or "under" it: "Wat staat er in de inleiding?"
+_IN = (
+    r"wat (?:staat|stond|vermeldt)(?: er)?(?: precies| allemaal)? (?:in|onder|bij) {}",
+    r"what(?: is|['’]s)(?: written)? (?:in|under) {}",
+    r"what does (?:it|the letter) say (?:in|under) {}",
+)
+_OF = (
+    r"wat (?:zegt|is de inhoud van) {}",
+    r"waar gaat {} over",
+    r"(?:vat|geef|toon|lees|citeer|laat)(?: me| mij)?(?: de (?:tekst|inhoud) van)? {}(?: samen| zien| weer)?",
+    r"what does {} (?:say|contain|state|cover)",
+    r"what is {} about",
+    r"(?:show|read|give|quote|summari[sz]e)(?: me| us)?(?: the (?:text|contents?) of)? {}",
+)
+_FORMS = [
+    re.compile("(?:(?:en|and),? )?" + form + r"[\s?.!]*", re.IGNORECASE)
+    for form in (
+        *(form.format(part) for form in (*_IN, *_OF) for part in _PARTS),
+        *(form.format(_THE + _NAME) for form in _IN),
+        *_PARTS[:5],
+    )
+]
+_ALIKE = (
+    frozenset({"inleiding", "introductie", "introduction"}),
+    frozenset({"conclusie", "conclusies", "tot slot", "slot", "afsluiting", "afsluitend", "conclusion", "conclusions"}),
+    frozenset({"samenvatting", "summary"}),
+)
+_ANNEX = re.compile(r"(?:de |het |the )?(?:bijlage|annex|appendix)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The paragraph in a place, of a section or of the letter, or a section: by its ``name``, as its heading has it, or
+    its place. Places count from 1, and from -1 back."""
+
+    paragraph: int | None = None
+    section: int | None = None
+    name: str | None = None
+    topic: None = None  # which letter is meant no such question says
+
+    def standing(self, passages: Sequence[Passage]) -> list[int] | None:
+        """The keys of those ``passages``, a letter's in order, that stand there, none where it has no such place; None
+        where it has no such heading."""
+        found = list(passages)
+        if self.name is not None:
+            found = [each for each in found if any(_is_named(heading, self.name) for heading in each.section)]
+            if not found:
+                return None
+        elif self.section is not None:
+            levels = [list(dict.fromkeys(each.section[:depth] for each in found if each.section)) for depth in (1, 2)]
+            headings = next((level for level in levels if len(level) > 1), levels[0])  # all may stand under a title
+            asked = _at(headings, self.section)
+            found = [each for each in found for heading in asked if each.section[: len(heading)] == heading]
+        if self.paragraph is not None:
+            found = _at(found, self.paragraph)
+        return [each.key for each in found]
+
+
+def part_asked(question: str) -> Part | None:
+    """The part of a letter that ``question`` asks for, or None where it asks something else. A name may be none: only a
+    letter tells."""
+    asked = _OF_LETTER.sub("", question)
+    for form in _FORMS:
+        if match := form.fullmatch(asked):
+            found = match.groupdict()
+            return Part(_place(found.get("paragraph")), _place(found.get("section")), found.get("name"))
+    return None
+
+
+def _at(every: list[Any], place: int) -> list[Any]:
+    return every[place - 1 : place] if place > 0 else every[place : place + 1 or None]
+
+
+def _place(ordinal: str | None) -> int | None:
+    if ordinal is None:
+        return None
+    return _ORDINALS.get(ordinal.lower()) or int(re.sub(r"\D", "", ordinal))
+
+
+def _is_named(heading: str, name: str) -> bool:
+    """Whether a heading is what is asked for: alike but for its number, and what it adds behind a colon or in brackets;
+    or it says as much in another word."""
+    if _ANNEX.fullmatch(name) and _ANNEX.match(heading):
+        return True
+    asked = _bare(name)
+    return asked in (own := {_bare(heading), _bare(re.split(r"[:(]", heading)[0])}) or any(
+        asked in alike and own & alike for alike in _ALIKE
+    )
+
+
+def _bare(text: str) -> str:
+    """A heading in plain form, without its number and what stands around it."""
+    return " ".join(re.findall(r"[^\W_]+", re.sub(r"^\W*(?:\d+(?:\.\d+)*|[IVX]+|[a-z])[.)]? ", "", plain(text))))
