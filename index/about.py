@@ -125,7 +125,7 @@ def asked_about(question: str) -> About | None:
 
 
 def _field(question: str) -> Field | None:
-    return field_asked(question.replace(_NAMED, " kamerstuk "))
+    return field_asked(question.replace(_NAMED, " document "))
 
 
 def asks_of_head(question: str, read_as: str, earlier: Sequence[str]) -> tuple[str, About] | None:

@@ -195,7 +195,7 @@ class Asking:
         """The passages that have the words between quotation marks whose place ``question`` asks, for certain, in
         order, and those nearest to these words behind them. Where none has them nothing answers. None where no such
         place is asked, or where that isn't told: no letter is in the language of these words, a heading has them, or
-        only some passages were looked at; nor where the words alone are typed and none has them."""
+        only some passages were looked at; nor where none has them and more may be asked."""
         asked = quote_asked(question)
         if asked is None:
             return None
@@ -215,7 +215,7 @@ class Asking:
             for text in (*passage.section, *([] if passage.paragraph else [passage.text]))
         )
         told = is_small and not elsewhere and store.vocabulary.knows(detect_language(asked.words))
-        if not spans and (asked.alone or not told):
+        if not spans and not (asked.only and told):
             return None
         order = {key: place for place, key in enumerate(sorted(spans))}
         query, ranked = self.rank(asked.words, max(k, WEIGHED, len(order)), filters, order)

@@ -72,8 +72,15 @@ _WORDS = r"[^\s?!.,;]+(?: [^\s?!.,;]+){0,4}"
 _CAPITALS = r"(?-i:[A-Z0-9]\S*(?: (?:en |of |de |van )?[A-Z0-9]\S*)+)"
 # "Noem alle", "list every", "all"
 _LISTING = (
-    r"(?:(?:(?:noem|geef|toon|zoek|lijst|list|give|show|find|name)(?: me| mij| us)? )?"
-    r"(?:alle|elke|iedere|de|all(?: the)?|every|each|the) )"
+    r"(?:(?:(?:noem|geef|toon|zoek|lijst|vind|maak|list|give|show|find|name|tell|make)(?: me| mij| us)?"
+    r"(?: (?:een lijst(?:je)?|a list|an overview|een overzicht) (?:van|of|with|met))? )?"
+    r"(?:alle|elke|iedere|de|all(?: of)?(?: the)?|every|each|the) )"
+)
+_PLACES_NL = r"(?:plek(?:ken)?|plaats(?:en)?|passages?|alinea(?:'?s)?|zin(?:nen)?|stuk(?:ken)?)"
+_PLACES_EN = r"(?:places?|points?|spots?|passages?|paragraphs?|sentences?|parts?)"
+_COMES_UP = (
+    r"(?:(?:is|are|was|were|gets?) (?:mentioned|named|discussed|brought up|touched on|referred to)"
+    r"|comes? up|appears?)(?:,? please)?"
 )
 _MENTIONED = tuple(
     re.compile(rf"(?:(?:en|and),? )?{form}[\s?!.]*", re.IGNORECASE)
@@ -93,11 +100,16 @@ _MENTIONED = tuple(
         rf" (?P<topic>{_WORDS}?)"
         r"(?: (?:also|even|at all|anywhere))*",
         rf"{_LISTING}(?:vermelding(?:en)? van|mentions? of) (?P<topic>{_WORDS}?)(?: {_IN})?",
-        rf"{_LISTING}(?:plek(?:ken)?|plaats(?:en)?|passages?|alinea(?:'?s)?|zin(?:nen)?)(?: {_IN})? waar(?:in)? "
-        rf"(?P<topic>{_WORDS}?) (?:(?:wordt|worden) )?(?:{_NAMED}|besproken|(?:in )?voorkom(?:t|en)"
-        r"|ter sprake kom(?:t|en))(?: (?:wordt|worden))?",
-        rf"{_LISTING}(?:places?|points?|passages?|paragraphs?|sentences?)(?: {_IN})? (?:where|in which) "
-        rf"(?P<topic>{_WORDS}?) (?:(?:is|are) (?:{_NAMED}|named|discussed)|comes? up|appears?)(?:,? please)?",
+        rf"{_LISTING}{_PLACES_NL}(?: {_IN})? waar(?:in)? (?P<topic>{_WORDS}?) (?:(?:wordt|worden) )?"
+        rf"(?:{_NAMED}|besproken|(?:in )?voorkom(?:t|en)|ter sprake kom(?:t|en))(?: (?:wordt|worden))?",
+        rf"{_LISTING}{_PLACES_EN}(?: {_IN})? (?:where|in which) (?P<topic>{_WORDS}?) {_COMES_UP}",
+        rf"{_LISTING}{_PLACES_EN}(?: {_IN})? (?:that|which) (?:mention|name|discuss|deal with|talk about|are about)s?"
+        rf" (?P<topic>{_WORDS})",
+        rf"{_LISTING}{_PLACES_NL}(?: {_IN})? die (?:(?:over )?(?P<topic>{_WORDS}?) (?:gaan|gaat|noem(?:t|en)))",
+        rf"where (?:does|do|is|are) (?P<topic>{_WORDS}?) (?:come up|appear|(?:brought up|touched on))(?: {_IN})?",
+        rf"waar staat overal (?P<topic>{_WORDS})",
+        rf"waar (?:komt|komen) (?P<topic>{_WORDS}?)(?: (?:allemaal|overal))?(?: {_IN})? (?:aan bod|ter sprake)",
+        rf"op welke (?:plekken|plaatsen) gaat het (?:{_IN} )?over (?P<topic>{_WORDS})",
     )
 )
 # A further question behind a topic.

@@ -18,7 +18,7 @@ from index.passages import Passage
 _ORDINALS = {
     word: place
     for place, words in (
-        (1, "eerste first"),
+        (1, "eerste allereerste first"),
         (2, "tweede second"),
         (3, "derde third"),
         (4, "vierde fourth"),
@@ -28,13 +28,13 @@ _ORDINALS = {
         (8, "achtste eighth"),
         (9, "negende ninth"),
         (10, "tiende tenth"),
-        (-1, "laatste slot last final"),
-        (-2, "voorlaatste eennalaatste penultimate"),
+        (-1, "laatste slot allerlaatste last final"),
+        (-2, "voorlaatste eennalaatste penultimate second-to-last"),
     )
     for word in words.split()
 }
 _THE = r"(?:(?:de|het|deze|dit|the|this) )?"
-_NTH = rf"{_THE}(?P<{{0}}>{'|'.join(_ORDINALS)}|\d{{{{1,2}}}}(?:ste|de|e|st|nd|rd|th))[ -]?"
+_NTH = rf"{_THE}(?:very )?(?P<{{0}}>{'|'.join(_ORDINALS)}|\d{{{{1,2}}}}(?:ste|de|e|st|nd|rd|th))[ -]?(?:main )?"
 _PARAGRAPH = r"(?:alinea|paragraph)"
 _SECTION = r"(?:kop(?:je)?|hoofdstuk|paragraaf|sectie|onderdeel|heading|section|chapter)"
 _NAMED = r"(?:(?:genaamd|getiteld|met (?:als|de) (?:titel|kop)|over|called|named|titled|entitled|headed|on|about) )?"
@@ -43,6 +43,10 @@ _UNDER = r"(?:van|onder|in|bij|uit|of|under|in|from)"
 # which part: a paragraph of the letter or of a section, or a section, by its place or its name
 _NTH_SECTION = _NTH.format("section") + _SECTION
 _NAMED_SECTION = rf"{_THE}{_SECTION} {_NAMED}{_NAME}"
+_KNOWN = (
+    rf"{_THE}(?P<name>inleiding|introductie|introduction|conclusies?|conclusions?|afsluiting|samenvatting|summary|bijlage"
+    r"|annex|appendix)"
+)
 _NTH_PARAGRAPH = _NTH.format("paragraph") + _PARAGRAPH
 _PARTS = (
     rf"{_NTH_PARAGRAPH} {_UNDER} {_NTH_SECTION}",
@@ -51,20 +55,32 @@ _PARTS = (
     _NTH_PARAGRAPH,
     _NTH_SECTION,
     _NAMED_SECTION,
+    _KNOWN,
 )
-_OF_LETTER = re.compile(rf" {_UNDER} (?:de|deze|dit|het|the|this) (?:{'|'.join(sorted(LETTERS))})\b", re.IGNORECASE)
+_OF_LETTER = re.compile(
+    rf" {_UNDER} (?:de|deze|dit|het|the|this) (?:whole )?(?:{'|'.join(sorted(LETTERS))}|thing|geheel)\b", re.IGNORECASE
+)
+_POLITE = re.compile(
+    r"^(?:(?:can|could|would) you (?:please )?|please |(?:kunt u|kun je|kan je) |ik wil (?:graag )?|mag ik )"
+    r"|,? (?:please|pls|alstublieft|aub|graag|eens|even)(?=$|[ ?.!])",
+    re.IGNORECASE,
+)
+_SECOND_TO_LAST = re.compile(r"\b(?:second to last|op een na laatste|op één na laatste)\b", re.IGNORECASE)
 # A name without a word for a section must stand "in" or "under" it: "Wat staat er in de inleiding?"
 _IN = (
     r"wat (?:staat|stond|vermeldt)(?: er)?(?: precies| allemaal)? (?:in|onder|bij) {}",
     r"what(?: is|['’]s)(?: written)? (?:in|under) {}",
     r"what does (?:it|the letter) say (?:in|under) {}",
+    r"(?:show|tell|give) (?:me |us )?what(?: is|['’]s) (?:in|under) {}",
+    r"(?:laat (?:me |mij )?zien|vertel(?: me| mij)?) wat er (?:in|onder) {} staat",
+    r"{}[,:] (?:what(?: is|['’]s) (?:in )?there|wat staat (?:daar|er)(?: ?in)?)",
 )
 _OF = (
     r"wat (?:zegt|is de inhoud van) {}",
     r"waar gaat {} over",
     r"(?:vat|geef|toon|lees|citeer|laat)(?: me| mij)?(?: de (?:tekst|inhoud) van)? {}(?: samen| zien| weer)?",
     r"what does {} (?:say|contain|state|cover)",
-    r"what is {} about",
+    r"what(?: is|['’]s| was) {}(?: about)?",
     r"(?:show|read|give|quote|summari[sz]e)(?: me| us)?(?: the (?:text|contents?) of)? {}",
 )
 _FORMS = [
@@ -114,7 +130,7 @@ class Part:
 def part_asked(question: str) -> Part | None:
     """The part of a letter that ``question`` asks for, or None where it asks something else. A name may be none: only a
     letter tells."""
-    asked = _OF_LETTER.sub("", question)
+    asked = _OF_LETTER.sub("", _POLITE.sub("", _SECOND_TO_LAST.sub("second-to-last", question)))
     for form in _FORMS:
         if match := form.fullmatch(asked):
             found = match.groupdict()

@@ -24,7 +24,9 @@ _ASKING = frozenset(
     "sentence section part page chapter does do did it the this that letter text say says said state states literally "
     "exactly verbatim word words phrase quote quoted wording appear appears occur occurs used use uses contain "
     "contains write writes written mention mentions government cabinet secretary really actually ever anywhere "
-    "somewhere find locate show can you tell please i read line with have has a an and or to".split()
+    "somewhere find locate show can you tell please i read line with have has a an and or to wijzen plek plekken "
+    "plaats kopje kop schrijver auteur verzin regel passages citeren paragraphs place reads heading author trying "
+    "cite them who am making up i'm".split()
 )
 _TRIGGERS = frozenset(
     "waar welke letterlijk letterlijke woordelijk staat staan stond komt bevat gebruikt zegt schrijft noemt zoek vind "
@@ -37,12 +39,22 @@ _SAME = {'"': '["“”„«»]', "'": "['‘’‚]", "-": "[-‐‑–—]"}
 _AS = {character: form for form in _SAME.values() for character in form.strip("[]")}
 
 
+# What asks for a place, whatever else is said; and with how many words between quotation marks that is enough.
+_PLACE = re.compile(
+    r"(?:^ *(?:waar|where)"  # not "waar nodig"
+    r"|\b(?:letterlijk|woordelijk|literally|verbatim|word for word|(?:welke?|which|what) "
+    r"(?:alinea|paragraaf|passage|zin|kopje|sectie|deel|hoofdstuk|paragraph|sentence|section|part)))\b"
+)
+_ENOUGH = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """``words``: what is looked for. ``alone``: whether nothing else is typed, so that it may be a question on them."""
+    """``words``: what is looked for. ``only``: whether nothing else is asked, so that where no passage has them nothing
+    answers; not so where the words are all that is typed, which may be a question on them."""
 
     words: str
-    alone: bool
+    only: bool
 
     def spans_in(self, text: str) -> Iterator[tuple[int, int]]:
         """Where ``text`` has these words, in any case, with whatever white space, dashes and quotation marks."""
@@ -62,6 +74,7 @@ def quote_asked(question: str) -> Quote | None:
         return None
     around = plain(question[: match.start()] + " " + question[match.end() :])
     beside = set(re.findall(r"[^\W_]+(?:['’][^\W_]+)*", _IN_PASSING.sub(r" komt \1 ", around)))
-    if not beside:
-        return Quote(words, alone=True)
-    return Quote(words, alone=False) if beside <= _ASKING and beside & _TRIGGERS else None
+    if beside and beside <= _ASKING and beside & _TRIGGERS:
+        return Quote(words, only=True)
+    placed = _PLACE.search(around) and len(WORD.findall(words)) >= _ENOUGH
+    return Quote(words, only=False) if not beside or placed else None

@@ -44,11 +44,12 @@ def test_ci_runs_the_readme_commands() -> None:
 def test_the_forms_of_questions_are_known(real_library: Library) -> None:
     rows = README.partition("<!-- forms -->")[2].partition("\n\n")[0]
     questions = re.findall(r"“(.*?)”", rows)
-    assert len(questions) == 8
+    assert len(questions) == 13
     for question in questions:
         answer = real_library.ask(question)
         assert (answer.answered, answer.confidence) == (True, 0.99), question
-        assert answer.passages[0].evidence, question
+        if "inleiding" not in question and "last paragraph" not in question:  # of which all is meant
+            assert answer.passages[0].evidence, question
 
 
 @pytest.mark.model

@@ -12,15 +12,19 @@ from tests.conftest import LETTER, WordEncoder
 @pytest.mark.parametrize(
     ("question", "asked"),
     [
-        ('Where does it say "zeer erkentelijk"?', Quote("zeer erkentelijk", alone=False)),
-        ("Waar staat ‘een en ondeelbaar’ in de brief?", Quote("een en ondeelbaar", alone=False)),
-        ("Staat er letterlijk „dit is zo’n geval”?", Quote("dit is zo’n geval", alone=False)),
-        ("Zegt de minister 'de NAVO is hersendood'?", Quote("de NAVO is hersendood", alone=False)),
-        ("In welke alinea komt «open-deurbeleid» voor?", Quote("open-deurbeleid", alone=False)),
-        ("Komt het woord “kernwapens” ergens in deze brief voor?", Quote("kernwapens", alone=False)),
-        ('Does the letter say, word for word, "ironclad commitment"?', Quote("ironclad commitment", alone=False)),
-        ('"De wolf is terug."', Quote("De wolf is terug", alone=True)),
+        ('Where does it say "zeer erkentelijk"?', Quote("zeer erkentelijk", only=True)),
+        ("Waar staat ‘een en ondeelbaar’ in de brief?", Quote("een en ondeelbaar", only=True)),
+        ("Staat er letterlijk „dit is zo’n geval”?", Quote("dit is zo’n geval", only=True)),
+        ("Zegt de minister 'de NAVO is hersendood'?", Quote("de NAVO is hersendood", only=True)),
+        ("In welke alinea komt «open-deurbeleid» voor?", Quote("open-deurbeleid", only=True)),
+        ("Komt het woord “kernwapens” ergens in deze brief voor?", Quote("kernwapens", only=True)),
+        ('Does the letter say, word for word, "ironclad commitment"?', Quote("ironclad commitment", only=True)),
+        ('"De wolf is terug."', Quote("De wolf is terug", only=False)),
+        # more is asked, maybe
+        ('Waar staat dat de minister "meer regie neemt"?', Quote("meer regie neemt", only=True)),
+        ('Waar staat dat het mooi is om "zeer erkentelijk te zijn"?', Quote("zeer erkentelijk te zijn", only=False)),
         # what is asked of the words, or of something else
+        ('Waar staat dat het mooi is om "meer regie" te nemen?', None),
         ("Waar staat 'NAR' voor?", None),
         ('What does "DIANA" mean?', None),
         ('Wat zegt de brief over "Oekraïne"?', None),
@@ -50,7 +54,7 @@ def test_only_where_words_stand_may_be_asked(question: str, asked: Quote | None)
     ],
 )
 def test_words_are_the_same_however_they_are_set(words: str, text: str, found: list[str]) -> None:
-    assert [text[start:end] for start, end in Quote(words, alone=False).spans_in(text)] == found
+    assert [text[start:end] for start, end in Quote(words, only=True).spans_in(text)] == found
 
 
 @pytest.fixture
