@@ -79,7 +79,7 @@ _OF = (
     r"wat (?:zegt|is de inhoud van) {}",
     r"waar gaat {} over",
     r"(?:vat|geef|toon|lees|citeer|laat)(?: me| mij)?(?: de (?:tekst|inhoud) van)? {}(?: samen| zien| weer)?",
-    r"what does {} (?:say|contain|state|cover)",
+    r"what does {} (?:say|contain|state|cover|tell(?: us| me)?)",
     r"what(?: is|['’]s| was) {}(?: about)?",
     r"(?:show|read|give|quote|summari[sz]e)(?: me| us)?(?: the (?:text|contents?) of)? {}",
 )

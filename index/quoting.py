@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from index.lexical import WORD, plain
 
-_QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]|(?<!\w)['‘‚]([^\"“”„«»]+?)['’](?!\w)")
+_QUOTED = re.compile(r"[\"“”„«»‹›]([^\"“”„«»‹›]+)[\"“”„«»‹›]|(?<!\w)['‘‚]([^\"“”„«»]+?)['’](?!\w)")
 _AROUND = " .,;:!?…[]()"
 # What only asks where, or whether, words stand in a letter
 _ASKING = frozenset(
@@ -35,7 +35,7 @@ _TRIGGERS = frozenset(
 )
 # "komt … voor", "word for word"; else "voor" and "for" ask what is meant: "Waar staat 'NAR' voor?"
 _IN_PASSING = re.compile(r"\bkom(?:t|en)\b(.*)\bvoor\b|\bword for word\b")
-_SAME = {'"': '["“”„«»]', "'": "['‘’‚]", "-": "[-‐‑–—]"}
+_SAME = {'"': '["“”„«»‹›]', "'": "['‘’‚]", "-": "[-‐‑–—]"}
 _AS = {character: form for form in _SAME.values() for character in form.strip("[]")}
 
 

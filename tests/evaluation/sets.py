@@ -103,6 +103,17 @@ def near_miss_sets() -> list[QuestionSet]:
     ]
 
 
+def lookup_sets() -> list[QuestionSet]:
+    """Questions of kinds that the others hardly have: where words stand, what a part says, all mentions of something,
+    what an abbreviation means, yes or no, attachments, keywords, misspelled."""
+    questions = HERE / "letters"
+    return [
+        QuestionSet(f"lookups {each}", source(each), questions / f"{each}.lookups.jsonl", document=each)
+        for each in LETTERS
+        if (questions / f"{each}.lookups.jsonl").is_file()
+    ]
+
+
 def _xquad(asked: str, language: str) -> QuestionSet:
     passages, questions = (
         DATA / "qa" / f"xquad.{kind}.jsonl" for kind in (f"passages.{language}", f"questions.{asked}")
@@ -129,6 +140,7 @@ SETS = (
     _treaties("en", "nl"),
     *development_sets(),
     *near_miss_sets(),
+    *lookup_sets(),
 )
 
 

@@ -7,13 +7,14 @@ import pytest
 
 from corpus import read_file
 from corpus.blocks import folded
-from tests.evaluation.sets import QuestionSet, development_sets, near_miss_sets
+from tests.evaluation.sets import QuestionSet, development_sets, lookup_sets, near_miss_sets
 
 SETS = development_sets()
 NEAR = near_miss_sets()
+LOOKUPS = lookup_sets()
 
 
-@pytest.mark.parametrize("each", SETS, ids=lambda each: each.name)
+@pytest.mark.parametrize("each", [*SETS, *LOOKUPS], ids=lambda each: each.name)
 def test_every_quote_stands_in_exactly_one_paragraph(each: QuestionSet, tmp_path: Path) -> None:
     if each.missing:
         pytest.skip(each.missing)
@@ -36,7 +37,7 @@ def test_every_quote_stands_in_exactly_one_paragraph(each: QuestionSet, tmp_path
     assert problems == []
 
 
-@pytest.mark.parametrize("each", SETS, ids=lambda each: each.name)
+@pytest.mark.parametrize("each", [*SETS, *LOOKUPS], ids=lambda each: each.name)
 def test_every_answer_names_its_letter_and_quotes_it(each: QuestionSet) -> None:
     golds = [gold for question in each.asked_questions() for gold in question.answers]
     assert {gold.letter for gold in golds} == {each.document}
@@ -44,7 +45,7 @@ def test_every_answer_names_its_letter_and_quotes_it(each: QuestionSet) -> None:
 
 
 def test_ids_are_unique_and_no_question_is_asked_twice_of_a_letter() -> None:
-    questions = [(each.document, question) for each in (*SETS, *NEAR) for question in each.asked_questions()]
+    questions = [(each.document, question) for each in (*SETS, *NEAR, *LOOKUPS) for question in each.asked_questions()]
     ids = Counter(question.id for _, question in questions)
     assert [identifier for identifier, count in ids.items() if count > 1] == []
     asked = Counter((document, folded(question.question).casefold()) for document, question in questions)
@@ -53,7 +54,7 @@ def test_ids_are_unique_and_no_question_is_asked_twice_of_a_letter() -> None:
 
 
 def test_each_letter_has_questions_that_it_answers_and_others_in_both_languages() -> None:
-    for each in SETS:
+    for each in (*SETS, *LOOKUPS):
         kinds = {(question.language, bool(question.answers)) for question in each.asked_questions()}
         assert len(kinds) == 4, each.name
 
