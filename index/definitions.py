@@ -34,13 +34,20 @@ _FORMS = [
         rf"what is (?:the meaning of|meant by) {_OF}{_THE}{_TERM}",
         rf"what(?: is|['’]s) {_TERM} (?:short for|(?:an|the) abbreviation (?:of|for)){_IN}",
         rf"what (?:is|are) {_OF}{_THE}{_TERM}",
+        rf"(?:(?:wat is )?de |(?:what is )?the )?(?:betekenis|definitie|meaning|definition|full name)"
+        rf"(?: van| of)? {_THE}{_TERM}",
+        rf"{_TERM},? (?:meaning|definition|betekenis|definitie|voluit(?: geschreven)?(?: is wat)?|in full|spelled out)",
+        rf"{_THE}{_TERM},? (?:(?:wat|what) (?:is|betekent|does) (?:dat|het|that|it)(?: mean| stand for)?"
+        r"|welke woorden zitten achter (?:die|deze) letters|waar staat (?:dat|het|die afkorting) voor)",
+        rf"(?:define|definieer|spell out) {_OF}{_THE}{_TERM}",
         rf"(?:(?:wat is )?de afkorting|(?:what is )?the abbreviation) (?:van|voor|of|for) {_LONG}",
         rf"hoe wordt {_LONG} afgekort",
         rf"how is {_LONG} abbreviated",
     )
 ]
 _IN_LETTERS = re.compile(
-    r"\b(?:sta(?:at|an)|afkorting|(?:de|the) letters|acroniem|abbreviation|acronym|stands? for|short for)\b",
+    r"\b(?:sta(?:at|an)|voluit|in full|spell(?:ed)? out|woorden|afkorting|(?:de|the) letters|acroniem|abbreviation"
+    r"|acronym|stands? for|short for)\b",
     re.IGNORECASE,
 )
 # Letters whose words are known by their initials, though nothing sets them apart. Those of two are known by capitals:
