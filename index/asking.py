@@ -11,7 +11,6 @@ from corpus.blocks import folded
 from index.about import About, topic_of
 from index.answer import Hit
 from index.confidence import READ, READ_UP_TO, SUREST, WEIGHED, Judgement, judge, worth_reading
-from index.definitions import Asked, asked_for, definition_in
 from index.encoder import Encoder, Pair
 from index.errors import NothingToAsk
 from index.evidence import weighed_anew
@@ -22,13 +21,10 @@ from index.head_words import Field
 from index.heads import head_hit, opening, told_in_text
 from index.hits import hit_of
 from index.language import detect_language
-from index.lexical import WORD, Term, forms_of
-from index.parts import Part, part_asked
+from index.lookups import LOOK_UPS
 from index.passages import Passage
 from index.question import asks_what_it_says, besides, names_only
-from index.quoting import quote_asked
 from index.search import Query, Ranked, rank, reordered
-from index.sections import place_asked
 from index.storage import Candidates, Letters
 from index.turns import Tokens, Turn, as_read
 
@@ -36,7 +32,6 @@ from index.turns import Tokens, Turn, as_read
 Weighed = tuple[Query, list[Ranked], dict[int, Passage], Judgement]
 
 _MOST_NAMED = 60  # publications
-_LOOKED_AT = 500  # passages with words, among which those are looked for that define or quote them
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,112 +114,17 @@ class Asking:
         """The same for a question that may be read as the first of ``turns``, or as another by which another passage
         is the nearest; and as which it was."""
         turn, *others = turns
-        for looked_up in (self._under_heading, self._defining, self._quoted):
-            if found := looked_up(turn.read_as, k, filters):
+        for look_up in LOOK_UPS:
+            if found := look_up(self, turn.read_as, k, filters):
                 return turn, found
         query, ranked = self.rank(turn, max(k, WEIGHED), filters)
         for other in others:
             behind, nearest = self.rank(other, max(k, WEIGHED), filters)
             if [hit.key for hit in nearest[:1]] != [hit.key for hit in ranked[:1]]:
                 turn, query, ranked = other, behind, nearest
-        return turn, self._judged(query, ranked)
+        return turn, self.judged(query, ranked)
 
-    def _under_heading(self, question: str, k: int, filters: Filters) -> Weighed | None:
-        """What stands under the heading that ``question`` asks for by its number or name, or in such a place of the
-        letter, in order, and others behind it: in the only letter there is, or the one that answers its topic. None
-        where no heading is asked for, or no such one or kind is there; where it has others only, nothing answers."""
-        place = place_asked(question) or part_asked(question)
-        letters = self.store.some_letters(filters, 2) if place else []
-        # of several letters the topic tells which; in one it is what is asked of the heading: "artikel 5 over de wolf"
-        if place is None or bool(place.topic) != (len(letters) > 1):
-            return None
-        sure = SUREST
-        if place.topic:
-            _, ranked, passages, judgement = self._judged(*self.rank(place.topic, WEIGHED, filters))
-            letters, sure = [passages[ranked[0].key].letter], judgement.confidence
-            if not judgement.answered:
-                return None
-        own = [passage for each in self.store.of_letters(letters).values() for passage in each if passage.paragraph]
-        keys = place.standing(own)
-        if keys is None:
-            return None
-        order = {key: number for number, key in enumerate(keys)}
-        query, ranked = self.rank(question, max(k, WEIGHED, len(keys)), filters, order)
-        if isinstance(place, Part):  # all of it is asked, and no sentence more than others
-            ranked = [replace(hit, evidence=(), levels=()) if hit.key in order else hit for hit in ranked]
-        confidences = tuple(sure if hit.key in keys else 0.0 for hit in ranked)
-        judgement = Judgement(confidences, sure if keys else 0.0, answered=bool(keys))
-        return query, ranked, self.store.passages([hit.key for hit in ranked]), judgement
-
-    def _defining(self, question: str, k: int, filters: Filters) -> Weighed | None:
-        """The passages that define the abbreviation whose meaning ``question`` asks, for certain, and others behind
-        them. Where its letters alone are asked and no passage has words for them, nothing answers. None where no
-        definition is asked for, or only passages that weren't looked at may have it."""
-        asked = asked_for(question)
-        spans, every = self._definitions(asked, filters) if asked else ({}, False)
-        if asked is None or not (spans or (every and asked.in_letters)):
-            return None
-        query, ranked = self.rank(question, max(k, WEIGHED), filters, dict.fromkeys(spans, 0))
-        passages = self.store.passages([found.key for found in ranked])
-        if not spans:
-            return query, ranked, passages, Judgement((0.0,) * len(ranked), 0.0, answered=False)
-        texts = {key: passage.text for key, passage in passages.items()}
-        judged = judge(query, ranked, texts, fitted_for(self.encoder.identity)).confidences
-        confidences = [SUREST if hit.key in spans else sure for hit, sure in zip(ranked, judged, strict=True)]
-        ranked = [
-            replace(hit, evidence=(spans[hit.key],), levels=(0.0,)) if hit.key in spans else hit for hit in ranked
-        ]
-        return query, ranked, passages, Judgement(tuple(confidences), SUREST, answered=True)
-
-    def _definitions(self, asked: Asked, filters: Filters) -> tuple[dict[int, tuple[int, int]], bool]:
-        """By the keys of passages the characters of the sentence that defines what is ``asked``, and whether all
-        passages that may do so were looked at."""
-        store = self.store
-        defined = store.abbreviations.defined([asked.short or asked.long or ""])
-        if not (defined or asked.in_letters):
-            return {}, False
-        shorts = [asked.short] if asked.short else [each.short_key for each in defined]
-        forms = sorted({form for short in shorts for word in short.split() for form in forms_of(word)})
-        keys = store.inverted.holding([Term(form, 1.0) for form in forms], _LOOKED_AT, store.within(filters))
-        found = {key: definition_in(passage.text, asked) for key, passage in store.passages(sorted(keys)).items()}
-        # none, where some have it, may mean too many to be told apart
-        told = bool(keys) or len(self.candidates) <= READ_UP_TO or not store.inverted.held(forms)
-        return {key: span for key, span in found.items() if span}, told and len(keys) < _LOOKED_AT
-
-    def _quoted(self, question: str, k: int, filters: Filters) -> Weighed | None:
-        """The passages that have the words between quotation marks whose place ``question`` asks, for certain, in
-        order, and those nearest to these words behind them. Where none has them nothing answers. None where no such
-        place is asked, or where that isn't told: no letter is in the language of these words, a heading has them, or
-        only some passages were looked at; nor where none has them and more may be asked."""
-        asked = quote_asked(question)
-        if asked is None:
-            return None
-        store, is_small = self.store, len(self.candidates) <= READ_UP_TO
-        if is_small:
-            every = store.of_letters(store.some_letters(filters, READ_UP_TO)).values()
-            looked_at = {passage.key: passage for letter in every for passage in letter}
-        else:
-            forms = sorted({form for word in WORD.findall(asked.words) for form in forms_of(word)})
-            terms = [Term(form, 1.0) for form in forms]
-            looked_at = store.passages(sorted(store.inverted.holding(terms, _LOOKED_AT, store.within(filters))))
-        spans = {key: tuple(asked.spans_in(passage.text)) for key, passage in looked_at.items() if passage.paragraph}
-        spans = {key: found for key, found in spans.items() if found}
-        elsewhere = any(
-            any(asked.spans_in(text))
-            for passage in looked_at.values()
-            for text in (*passage.section, *([] if passage.paragraph else [passage.text]))
-        )
-        told = is_small and not elsewhere and store.vocabulary.knows(detect_language(asked.words))
-        if not spans and not (asked.only and told):
-            return None
-        order = {key: place for place, key in enumerate(sorted(spans))}
-        query, ranked = self.rank(asked.words, max(k, WEIGHED, len(order)), filters, order)
-        ranked = [replace(hit, evidence=spans[hit.key], levels=()) if hit.key in spans else hit for hit in ranked]
-        confidences = tuple(SUREST if hit.key in spans else 0.0 for hit in ranked)
-        judgement = Judgement(confidences, max(confidences, default=0.0), answered=bool(spans))
-        return query, ranked, store.passages([hit.key for hit in ranked]), judgement
-
-    def _judged(self, query: Query, ranked: list[Ranked]) -> Weighed:
+    def judged(self, query: Query, ranked: list[Ranked]) -> Weighed:
         """How sure it is that passages answer; the first of them are read together with the question, which puts them
         in another order too."""
         passages = self.store.passages([found.key for found in ranked])

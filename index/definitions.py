@@ -45,6 +45,7 @@ _FORMS = [
         rf"how is {_LONG} abbreviated",
     )
 ]
+_FILLING = re.compile(r" (?:eigenlijk|precies|ook (?:al)?weer|exactly|again|actually)\b", re.IGNORECASE)
 _IN_LETTERS = re.compile(
     r"\b(?:sta(?:at|an)|voluit|in full|spell(?:ed)? out|woorden|afkorting|(?:de|the) letters|acroniem|abbreviation"
     r"|acronym|stands? for|short for)\b",
@@ -67,8 +68,9 @@ class Asked:
 
 def asked_for(question: str) -> Asked | None:
     """What ``question`` asks the definition of; None where it asks something else."""
+    plain_asked = _FILLING.sub("", question)
     for form in _FORMS:
-        if match := form.fullmatch(question):
+        if match := form.fullmatch(plain_asked):
             groups = match.groupdict()
             if long := groups.get("long"):
                 return Asked(None, key(WORD.findall(long)))

@@ -36,9 +36,9 @@ _ORDINALS = {
 _THE = r"(?:(?:de|het|deze|dit|the|this) )?"
 _NTH = rf"{_THE}(?:very )?(?P<{{0}}>{'|'.join(_ORDINALS)}|\d{{{{1,2}}}}(?:ste|de|e|st|nd|rd|th))[ -]?(?:main )?"
 _PARAGRAPH = r"(?:alinea|paragraph)"
-_SECTION = r"(?:kop(?:je)?|hoofdstuk|paragraaf|sectie|onderdeel|heading|section|chapter)"
+_SECTION = r"(?:kop(?:je)?|hoofdstuk|paragraaf|sectie|onderdeel|deel|stuk|heading|section|chapter|part)"
 _NAMED = r"(?:(?:genaamd|getiteld|met (?:als|de) (?:titel|kop)|over|called|named|titled|entitled|headed|on|about) )?"
-_NAME = r"(?P<name>[^?]{2,120}?)"
+_NAME = r"(?P<name>[^?]{1,120}?)"
 _UNDER = r"(?:van|onder|in|bij|uit|of|under|in|from)"
 # which part: a paragraph of the letter or of a section, or a section, by its place or its name
 _NTH_SECTION = _NTH.format("section") + _SECTION
@@ -56,13 +56,14 @@ _PARTS = (
     _NTH_SECTION,
     _NAMED_SECTION,
     _KNOWN,
+    r"(?P<name>\d\d?(?:\.\d\d?)+)",
 )
 _OF_LETTER = re.compile(
     rf" {_UNDER} (?:de|deze|dit|het|the|this) (?:whole )?(?:{'|'.join(sorted(LETTERS))}|thing|geheel)\b", re.IGNORECASE
 )
 _POLITE = re.compile(
     r"^(?:(?:can|could|would) you (?:please )?|please |(?:kunt u|kun je|kan je) |ik wil (?:graag )?|mag ik )"
-    r"|,? (?:please|pls|alstublieft|aub|graag|eens|even)(?=$|[ ?.!])",
+    r"|,? (?:please|pls|alstublieft|aub|graag|eens|even|for me)(?=$|[ ?.!])",
     re.IGNORECASE,
 )
 _SECOND_TO_LAST = re.compile(r"\b(?:second to last|op een na laatste|op één na laatste)\b", re.IGNORECASE)
@@ -76,7 +77,8 @@ _IN = (
     r"{}[,:] (?:what(?: is|['’]s) (?:in )?there|wat staat (?:daar|er)(?: ?in)?)",
 )
 _OF = (
-    r"wat (?:zegt|is de inhoud van) {}",
+    r"wat (?:zegt|is|was|luidt)(?: de inhoud van)? {}",
+    r"wat wordt er (?:gezegd|geschreven|verteld|vermeld) (?:in|onder) {}",
     r"waar gaat {} over",
     r"(?:vat|geef|toon|lees|citeer|laat)(?: me| mij)?(?: de (?:tekst|inhoud) van)? {}(?: samen| zien| weer)?",
     r"what does {} (?:say|contain|state|cover|tell(?: us| me)?)",
@@ -107,7 +109,6 @@ class Part:
     paragraph: int | None = None
     section: int | None = None
     name: str | None = None
-    topic: None = None  # which letter is meant no such question says
 
     def standing(self, passages: Sequence[Passage]) -> list[int] | None:
         """The keys of those ``passages``, a letter's in order, that stand there, none where it has no such place; None
@@ -153,6 +154,8 @@ def _is_named(heading: str, name: str) -> bool:
     or it says as much in another word."""
     if _ANNEX.fullmatch(name) and _ANNEX.match(heading):
         return True
+    if number := re.fullmatch(r"\d+(?:\.\d+)*", name):
+        return bool(re.match(rf"\W*{re.escape(number[0])}(?![\d.]*\d)", heading))
     asked = _bare(name)
     return asked in (own := {_bare(heading), _bare(re.split(r"[:(]", heading)[0])}) or any(
         asked in alike and own & alike for alike in _ALIKE

@@ -26,12 +26,13 @@ _ASKING = frozenset(
     "contains write writes written mention mentions government cabinet secretary really actually ever anywhere "
     "somewhere find locate show can you tell please i read line with have has a an and or to wijzen plek plekken "
     "plaats kopje kop schrijver auteur verzin regel passages citeren paragraphs place reads heading author trying "
-    "cite them who am making up i'm".split()
+    "cite them who am making up i'm dan then alsjeblieft alstublieft".split()
 )
 _TRIGGERS = frozenset(
     "waar welke letterlijk letterlijke woordelijk staat staan stond komt bevat gebruikt zegt schrijft noemt zoek vind "
     "vindplaats citaat vinden where which literally verbatim say says said state states contain contains appear "
-    "appears occur occurs mention mentions use uses used find locate quote write written".split()
+    "appears occur occurs mention mentions use uses used find locate quote write written ergens anywhere zin zinnen "
+    "sentence phrase woord word woorden words".split()
 )
 # "komt … voor", "word for word"; else "voor" and "for" ask what is meant: "Waar staat 'NAR' voor?"
 _IN_PASSING = re.compile(r"\bkom(?:t|en)\b(.*)\bvoor\b|\bword for word\b")
@@ -39,7 +40,8 @@ _SAME = {'"': '["“”„«»‹›]', "'": "['‘’‚]", "-": "[-‐‑–�
 _AS = {character: form for form in _SAME.values() for character in form.strip("[]")}
 
 
-# What asks for a place, whatever else is said; and with how many words between quotation marks that is enough.
+# What asks for a place, whatever else is said; and with how many words between quotation marks that is enough. With
+# more nothing but the place of these is meant, though nothing else is typed.
 _PLACE = re.compile(
     r"(?:^ *(?:waar|where)"  # not "waar nodig"
     r"|\b(?:letterlijk|woordelijk|literally|verbatim|word for word|(?:welke?|which|what) "
@@ -51,7 +53,7 @@ _ENOUGH = 3
 @dataclass(frozen=True, slots=True)
 class Quote:
     """``words``: what is looked for. ``only``: whether nothing else is asked, so that where no passage has them nothing
-    answers; not so where the words are all that is typed, which may be a question on them."""
+    answers; not so where few words are all that is typed, which may be a question on them."""
 
     words: str
     only: bool
@@ -76,5 +78,6 @@ def quote_asked(question: str) -> Quote | None:
     beside = set(re.findall(r"[^\W_]+(?:['’][^\W_]+)*", _IN_PASSING.sub(r" komt \1 ", around)))
     if beside and beside <= _ASKING and beside & _TRIGGERS:
         return Quote(words, only=True)
-    placed = _PLACE.search(around) and len(WORD.findall(words)) >= _ENOUGH
-    return Quote(words, only=False) if not beside or placed else None
+    many = len(WORD.findall(words))
+    placed = not beside or (_PLACE.search(around) and many >= _ENOUGH)
+    return Quote(words, only=not beside and many > _ENOUGH) if placed else None

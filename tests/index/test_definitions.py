@@ -26,6 +26,7 @@ NAR = "In de komende maanden zal de Noord-Atlantische Raad (hierna de NAR) de be
         ("What is meant by the “NAR”?", Asked("nar", None)),
         ("What is NAR short for?", Asked("nar", None, in_letters=True)),
         ("NAR, welke woorden zitten achter die letters?", Asked("nar", None, in_letters=True)),
+        ("Waar is NAR eigenlijk een afkorting van?", Asked("nar", None, in_letters=True)),
         ("NAR voluit?", Asked("nar", None, in_letters=True)),
         ("DIANA meaning?", Asked("diana", None)),
         ("betekenis DIANA", Asked("diana", None)),
@@ -142,13 +143,13 @@ def test_it_is_not_found_in_a_letter_that_has_not_got_it(library: Library) -> No
 def test_what_more_passages_have_than_are_looked_at_is_asked_as_any_other(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.asking._LOOKED_AT", 5)
+    monkeypatch.setattr("index.lookups._LOOKED_AT", 5)
     assert library.ask("Waar staat NAVO voor?").confidence > 0
     assert library.ask("Waar staat XYZ voor?").confidence == 0
 
 
 def test_nor_is_one_told_that_all_too_many_have(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.asking.READ_UP_TO", 3)
+    monkeypatch.setattr("index.lookups.READ_UP_TO", 3)
     monkeypatch.setattr("index.inverted.PLACES", 3)
     assert library.ask("Waar staat NAVO voor?").confidence > 0
     assert library.ask("Waar staat XYZ voor?").confidence == 0

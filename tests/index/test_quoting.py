@@ -19,7 +19,9 @@ from tests.conftest import LETTER, WordEncoder
         ("In welke alinea komt «open-deurbeleid» voor?", Quote("open-deurbeleid", only=True)),
         ("Komt het woord “kernwapens” ergens in deze brief voor?", Quote("kernwapens", only=True)),
         ('Does the letter say, word for word, "ironclad commitment"?', Quote("ironclad commitment", only=True)),
-        ('"De wolf is terug."', Quote("De wolf is terug", only=False)),
+        ('"De wolf is terug."', Quote("De wolf is terug", only=True)),
+        ('"een wolf erbij"', Quote("een wolf erbij", only=False)),
+        ('Is the sentence "Zwavel is schadelijk" anywhere in it?', Quote("Zwavel is schadelijk", only=True)),
         # more is asked, maybe
         ('Waar staat dat de minister "meer regie neemt"?', Quote("meer regie neemt", only=True)),
         ('Waar staat dat het mooi is om "zeer erkentelijk te zijn"?', Quote("zeer erkentelijk te zijn", only=False)),
@@ -94,7 +96,7 @@ def test_words_that_no_passage_has_are_not_found_though_some_are_near(library: L
 def test_in_a_large_library_those_are_looked_at_that_hold_such_words(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.asking.READ_UP_TO", 0)
+    monkeypatch.setattr("index.lookups.READ_UP_TO", 0)
     assert library.ask("Waar staat 'een en ondeelbaar'?").passages[0].confidence == 0.99
     # of what isn't found there nothing is said for certain
     assert library.ask("Waar staat 'veiligheid is ondeelbaar'?").confidence > 0

@@ -1,0 +1,168 @@
+"""Questions whose words say where the answer stands: these are looked up, and not searched.
+
+Each look-up gives what it found, for certain, and what is nearest behind it; found or not, it tells. None where the
+question asks something else, or where that can't be told.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from index.confidence import READ_UP_TO, SUREST, WEIGHED, Judgement, judge
+from index.definitions import Asked, asked_for, definition_in
+from index.filters import Filters
+from index.fitted import fitted_for
+from index.language import detect_language
+from index.lexical import WORD, Term, forms_of
+from index.parts import part_asked
+from index.passages import Passage
+from index.quoting import quote_asked
+from index.referring import asks_for_references, references_in
+from index.sections import place_asked
+
+if TYPE_CHECKING:
+    from index.asking import Asking, Weighed
+
+_LOOKED_AT = 500  # passages with words, among which those are looked for that define or quote them
+
+
+def under_heading(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
+    """What stands under the heading that ``question`` asks for by its number, in order, and others behind it: in
+    the only letter there is, or the one that answers its topic. None where no heading is asked for, or no such kind
+    of heading is there; where it has others only, nothing answers."""
+    place = place_asked(question)
+    letters = asking.store.some_letters(filters, 2) if place else []
+    # of several letters the topic tells which; in one it is what is asked of the heading: "artikel 5 over de wolf"
+    if place is None or bool(place.topic) != (len(letters) > 1):
+        return None
+    sure = SUREST
+    if place.topic:
+        _, ranked, passages, judgement = asking.judged(*asking.rank(place.topic, WEIGHED, filters))
+        letters, sure = [passages[ranked[0].key].letter], judgement.confidence
+        if not judgement.answered:
+            return None
+    own = [passage for each in asking.store.of_letters(letters).values() for passage in each if passage.paragraph]
+    keys = place.standing(own)
+    if keys is None:
+        return None
+    order = {key: number for number, key in enumerate(keys)}
+    query, ranked = asking.rank(question, max(k, WEIGHED, len(keys)), filters, order)
+    confidences = tuple(sure if hit.key in keys else 0.0 for hit in ranked)
+    judgement = Judgement(confidences, sure if keys else 0.0, answered=bool(keys))
+    return query, ranked, asking.store.passages([hit.key for hit in ranked]), judgement
+
+
+def in_part(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
+    """What stands in the part of the only letter there is that ``question`` asks for by its heading or place, whole,
+    in order, and others behind it. Nothing answers where the letter ends before that place. None where no such part
+    is asked for, or there are several letters, or no such heading."""
+    part = part_asked(question)
+    own = _only_letter(asking, filters) if part else None
+    keys = part.standing(own) if part and own is not None else None
+    return None if keys is None else _at(asking, dict.fromkeys(keys, ()), question, k, filters)
+
+
+def _only_letter(asking: "Asking", filters: Filters) -> list[Passage] | None:
+    """The passages of the only letter there is; None where there are several."""
+    letters = asking.store.some_letters(filters, 2)
+    if len(letters) != 1:
+        return None
+    return [passage for each in asking.store.of_letters(letters).values() for passage in each if passage.paragraph]
+
+
+def defining(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
+    """The passages that define the abbreviation whose meaning ``question`` asks, for certain, and others behind
+    them. Where its letters alone are asked and no passage has words for them, nothing answers. None where no
+    definition is asked for, or only passages that weren't looked at may have it."""
+    asked = asked_for(question)
+    spans, every = _definitions(asking, asked, filters) if asked else ({}, False)
+    if asked is None or not (spans or (every and asked.in_letters)):
+        return None
+    query, ranked = asking.rank(question, max(k, WEIGHED), filters, dict.fromkeys(spans, 0))
+    passages = asking.store.passages([found.key for found in ranked])
+    if not spans:
+        return query, ranked, passages, Judgement((0.0,) * len(ranked), 0.0, answered=False)
+    texts = {key: passage.text for key, passage in passages.items()}
+    judged = judge(query, ranked, texts, fitted_for(asking.encoder.identity)).confidences
+    confidences = [SUREST if hit.key in spans else sure for hit, sure in zip(ranked, judged, strict=True)]
+    ranked = [replace(hit, evidence=(spans[hit.key],), levels=(0.0,)) if hit.key in spans else hit for hit in ranked]
+    return query, ranked, passages, Judgement(tuple(confidences), SUREST, answered=True)
+
+
+def _definitions(asking: "Asking", asked: Asked, filters: Filters) -> tuple[dict[int, tuple[int, int]], bool]:
+    """By the keys of passages the characters of the sentence that defines what is ``asked``, and whether all
+    passages that may do so were looked at."""
+    store = asking.store
+    defined = store.abbreviations.defined([asked.short or asked.long or ""])
+    if not (defined or asked.in_letters):
+        return {}, False
+    shorts = [asked.short] if asked.short else [each.short_key for each in defined]
+    forms = sorted({form for short in shorts for word in short.split() for form in forms_of(word)})
+    keys = store.inverted.holding([Term(form, 1.0) for form in forms], _LOOKED_AT, store.within(filters))
+    found = {key: definition_in(passage.text, asked) for key, passage in store.passages(sorted(keys)).items()}
+    # none, where some have it, may mean too many to be told apart
+    told = bool(keys) or len(asking.candidates) <= READ_UP_TO or not store.inverted.held(forms)
+    return {key: span for key, span in found.items() if span}, told and len(keys) < _LOOKED_AT
+
+
+def quoted(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
+    """The passages that have the words between quotation marks whose place ``question`` asks, for certain, in
+    order, and those nearest to these words behind them. Where none has them nothing answers. None where no such
+    place is asked, or where that isn't told: no letter is in the language of these words, a heading has them, or
+    only some passages were looked at; nor where none has them and more may be asked."""
+    asked = quote_asked(question)
+    if asked is None:
+        return None
+    store, is_small = asking.store, len(asking.candidates) <= READ_UP_TO
+    if is_small:
+        every = store.of_letters(store.some_letters(filters, READ_UP_TO)).values()
+        looked_at = {passage.key: passage for letter in every for passage in letter}
+    else:
+        forms = sorted({form for word in WORD.findall(asked.words) for form in forms_of(word)})
+        terms = [Term(form, 1.0) for form in forms]
+        looked_at = store.passages(sorted(store.inverted.holding(terms, _LOOKED_AT, store.within(filters))))
+    spans = {key: tuple(asked.spans_in(passage.text)) for key, passage in looked_at.items() if passage.paragraph}
+    spans = {key: found for key, found in spans.items() if found}
+    elsewhere = any(
+        any(asked.spans_in(text))
+        for passage in looked_at.values()
+        for text in (*passage.section, *([] if passage.paragraph else [passage.text]))
+    )
+    told = is_small and not elsewhere and store.vocabulary.knows(detect_language(asked.words))
+    if not spans and not (asked.only and told):
+        return None
+    return _at(asking, spans, asked.words, k, filters)
+
+
+def referring(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
+    """The passages of the only letter there is that name publications, in order, and others behind them, where
+    ``question`` asks for these. Where none does nothing answers. None where they aren't asked for, or there are
+    several letters."""
+    own = _only_letter(asking, filters) if asks_for_references(question) else None
+    if own is None:
+        return None
+    spans = {passage.key: found for passage in own if (found := references_in(passage)) is not None}
+    return _at(asking, spans, question, k, filters)
+
+
+def _at(
+    asking: "Asking", spans: Mapping[int, tuple[tuple[int, int], ...]], question: str, k: int, filters: Filters
+) -> "Weighed":
+    """The passages in ``spans``, by key, in order, with their characters marked, for certain, and behind them those
+    nearest to ``question``. Without any nothing answers."""
+    order = {key: place for place, key in enumerate(sorted(spans))}
+    query, ranked = asking.rank(question, max(k, WEIGHED, len(order)), filters, order)
+    ranked = [replace(hit, evidence=spans[hit.key], levels=()) if hit.key in spans else hit for hit in ranked]
+    confidences = tuple(SUREST if hit.key in spans else 0.0 for hit in ranked)
+    judgement = Judgement(confidences, max(confidences, default=0.0), answered=bool(spans))
+    return query, ranked, asking.store.passages([hit.key for hit in ranked]), judgement
+
+
+# Tried in this order: "Waar staat 'NAR' voor?" asks for its meaning.
+LOOK_UPS: "tuple[Callable[[Asking, str, int, Filters], Weighed | None], ...]" = (
+    under_heading,
+    in_part,
+    defining,
+    quoted,
+    referring,
+)

@@ -1,0 +1,56 @@
+"""The publications that a letter names."""
+
+from pathlib import Path
+
+import pytest
+
+from index import Library
+from index.passages import Passage
+from index.referring import asks_for_references, references_in
+from tests.conftest import LETTER, WordEncoder
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Welke Kamerstukken noemt de brief?", True),
+        ("Naar welke andere Kamerstukken wordt verwezen?", True),
+        ("noem alle kamerstuknummers", True),
+        ("Which other parliamentary papers does the letter refer to?", True),
+        ("Which Kamerstukken are mentioned?", True),
+        ("Kamerstukken", False),
+        ("Welke Kamerstukken gaan over China?", False),
+        ("Welke moties noemt de brief?", False),
+        ("Which papers published the story?", False),
+    ],
+)
+def test_all_words_must_ask_for_them(question: str, asked: bool) -> None:
+    assert asks_for_references(question) is asked
+
+
+def test_references_are_those_of_the_text_or_its_footnotes() -> None:
+    text = "Zie Kamerstuk 28 676, nr. 370."
+    passages = [
+        Passage(0, "", "", (), 1, None, said, notes, "") for said, notes in ((text, ()), ("Zie.", (text,)), ("", ()))
+    ]
+    assert [references_in(each) for each in passages] == [((4, 29),), (), None]
+
+
+def test_the_passages_that_name_them_answer_in_order(tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library", encoder=WordEncoder(words=4096))
+    library.add([LETTER])
+    answer = library.ask("Welke Kamerstukken noemt de brief?", k=6)
+    assert answer.answered
+    named = [
+        (hit.locator, [hit.text[slice(*span)] for span in hit.evidence]) for hit in answer.passages if hit.confidence
+    ]
+    assert named == [
+        ("§ NAVO2030, al. 1", ["Kamerstuk 28 676, nr. 331"]),
+        ("§ Lastenverdeling, al. 2", ["Kamerstuk 28 676, nr. 367"]),
+        ("§ Cyber, al. 2", ["Kamerstuk 28 676, nr. 370"]),
+        ("§ Afghanistan, al. 1", ["Kamerstuk 28 676, nr. 371", "Kamerstuk 27 925, nr. 783"]),
+    ]
+    (tmp_path / "brief.md").write_text("Den Haag, 3 mei 2022\n\nEen hond en een muis.\n", "utf-8")
+    library.add([tmp_path / "brief.md"])
+    assert not library.ask("Welke Kamerstukken noemt de brief?", filters={"letter": "brief"}).answered
+    assert all(hit.confidence < 0.99 for hit in library.ask("Welke Kamerstukken worden genoemd?").passages)
