@@ -30,7 +30,7 @@ _DUTCH = frozenset(
 )
 _ENGLISH = frozenset(
     "the and how what who why which many when where with are there will does did do can could would should has have "
-    "been were from into by about their its that this to".split()
+    "been were from into by about their its that this to please".split()
 )
 # Words of English that don't decide against one of Dutch, since titles in Dutch questions have them ("fit for 55"), but
 # against the letters' use of words.
