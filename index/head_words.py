@@ -84,6 +84,7 @@ _LETTER = _words("brief kamerbrief stuk kamerstuk document letter schrijven doc 
 _THIS = _words(
     "dit deze die hij this it its erop eronder erboven hier ervan daarvan hiervan hiernaar hiervoor hieronder"
 )
+_THIS_ONE = _words("dit deze this")  # "it" may be what was asked about before
 _MUST = _words("moet moeten zou zouden zal zullen wordt worden gaat gaan must should will would shall may might be")
 
 _WHO = _words("wie wiens who whom whose")
@@ -118,7 +119,8 @@ _ADDRESSED = _GOT | _words(
     "voorzitter speaker chair chamber president adres address eerste tweede senate representatives"
 )
 _DATES = _words("datum dagtekening datering date")
-_DATED = _DATES | _words("gedateerd dated dateert oud oude recent recente old age")
+_AGED = _words("oud oude recent recente old age")
+_DATED = _DATES | _AGED | _words("gedateerd dated dateert")
 _TIMES = _words("wanneer when dag day jaar year maand month jaren years terug ago eentje nieuw nieuwe new recently")
 _WENT = _words("gegaan went go out did")
 _PLACES = _words("plaats plaatsnaam stad place city town location locatie")
@@ -235,14 +237,15 @@ def _asks_for_addressee(asked: _Question) -> bool:
         return True
     if not (asked.of_letter and asked.past):
         return False
-    to_whom = asked.finds(r"\b(?:aan|naar|voor|tot|to|for) (?:wie|whom?)\b|\bwhom?\b.*\b(?:to|for)\W*$")
+    to_whom = asked.finds(r"\b(?:aan|naar|tot|to) (?:wie|whom?)\b|\bwhom?\b.*\bto\W*$")
+    for_whom = asked.finds(r"\b(?:voor|for) (?:wie|whom?)\b|\bwhom?\b.*\bfor\W*$") and asked.has(_LETTER, _THIS_ONE)
     to_chair = asked.finds(
         r"^(?:is|was|werd|did|has)\b.*\b(?:aan|to) (?:de |the )?(?:voorzitter|speaker|chair|house)\b"
     )
     houses = len({each.group() for each in _HOUSES.finditer(asked.text)}) > 1
     which = houses or asked.finds(r"\b(?:tweede|eerste) of\b|\b(?:welke|which) (?:kamer|house|chamber)\b")
     sent = asked.has(_WROTE, _WENT, _ADDRESSED, _words("aan to"))
-    return to_whom or to_chair or (asked.has(_WHO) and asked.has(_GOT)) or (which and sent)
+    return to_whom or for_whom or to_chair or (asked.has(_WHO) and asked.has(_GOT)) or (which and sent)
 
 
 def _asks_for_date(asked: _Question) -> bool:
@@ -251,7 +254,8 @@ def _asks_for_date(asked: _Question) -> bool:
     went = asked.has(_words("gegaan went")) or _words("did go") <= asked.words
     of_when = asked.finds(r"\bvan wanneer (?:is|was|dateert)\b|\bfrom when is\b|\bwhen is\b.*\bfrom\W*$")
     year = asked.finds(r"\b(?:welke?|which|what) (?:jaar|maand|year|month)\b") and asked.has(_words("van uit from"))
-    return asked.has(_DATED) or of_when or year or (asked.has(_TIMES) and (asked.has(_WROTE) or went))
+    dated = asked.has(_DATED - _AGED) or (asked.has(_AGED) and asked.has(_LETTER, _THIS_ONE))
+    return dated or of_when or year or (asked.has(_TIMES) and (asked.has(_WROTE) or went))
 
 
 def _asks_for_place(asked: _Question) -> bool:
@@ -293,7 +297,7 @@ def _asks_for_subject(asked: _Question) -> bool:
     if not asked.of_letter:
         return False
     purpose = asked.has(_words("doel purpose aim")) and asked.has(_LETTER)
-    called = asked.has(_CALLED) and asked.has(_LETTER, _words("dit deze this"))
+    called = asked.has(_CALLED) and asked.has(_LETTER, _THIS_ONE)
     kind = asked.has(_words("soort type kind sort")) and asked.has(_LETTER, _words("verslag rapport report"))
     over = (
         r"\bwaarover\b|\bwaar\b.*\b(?:over(?: gaat)?|op neer)\W*$|\bwhat\b.*\babout\W*(?:here\W*)?$|\bvat\b.*\bsamen\b"
