@@ -11,6 +11,7 @@ import logging
 import os
 from base64 import b64encode
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -25,7 +26,10 @@ from app.view import filtering
 from app.view.conversation import Conversation, Turn
 from app.view.filtering import LetterSummary, Within
 from corpus.blocks import folded
+from index.answer import Answer
+from index.confidence import SUREST
 from index.errors import LibraryError, QuestionError
+from index.filters import Filters
 from index.question import MAX_CHARACTERS, checked
 
 if TYPE_CHECKING:
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _MOST_PASSAGES = 100
+_MOST_CERTAIN = 10
 _SETTINGS = {
     "GRADIO_ANALYTICS_ENABLED": "False",
     "HF_HUB_DISABLE_TELEMETRY": "1",
@@ -41,6 +46,15 @@ _SETTINGS = {
     "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000000",
 }
 """What Gradio reads when it is imported, or when its queue is made."""
+
+
+def _answer(library: Answerer, question: str, earlier: Sequence[str], filters: Filters) -> Answer:
+    """The answer; where all its passages are found for certain, as many more as are: a section has more than three."""
+    answer = library.ask(question, earlier=earlier, filters=filters)
+    if not answer.answered or any(hit.confidence < SUREST for hit in answer.passages):
+        return answer
+    more = library.ask(question, _MOST_CERTAIN, earlier, filters)
+    return replace(more, passages=tuple(hit for hit in more.passages if hit.confidence >= SUREST))
 
 
 def blocks(desk: Desk, *, asks: bool) -> gr.Blocks:
@@ -128,7 +142,7 @@ def blocks(desk: Desk, *, asks: bool) -> gr.Blocks:
             if turn.within.filters.letters:
                 turn.within = filtering.named(turn.within.filters, library.letters())
             # here, so that a question that waits behind this one is read with it
-            turn.outcome = library.ask(turn.question, earlier=conversation.earlier(), filters=turn.within.filters)
+            turn.outcome = _answer(library, turn.question, conversation.earlier(), turn.within.filters)
 
         try:
             await asyncio.wrap_future(desk.call(answer))

@@ -172,3 +172,18 @@ def test_what_readers_say_is_a_question_set(
     measured = json.loads(done.stdout)
     assert (measured["questions"], measured["answerable"], measured["hit@1"]) == (2, 1, 1.0)
     assert measured["abstention"]["refused_unanswerable"] == 1.0
+
+
+def test_all_of_a_part_and_the_words_that_are_looked_up_are_shown(visit: Open, real_address: str) -> None:
+    page = visit(real_address)
+    box = page.locator(".vp-box textarea")
+    box.fill("Wat staat er in de inleiding?")
+    box.press("Enter")
+    expect(page.locator(".vp-also summary")).to_have_text("Ook gevonden (4)", timeout=60_000)
+    expect(page.locator(".vp-best mark")).to_have_count(0)
+    box.fill('Waar staat "een en ondeelbaar"?')
+    box.press("Enter")
+    expect(page.locator(".vp-best mark")).to_have_text("een en ondeelbaar")
+    box.fill('Staat er letterlijk "de NAVO is hersendood"?')
+    box.press("Enter")
+    expect(page.locator(".vp-not-found")).to_have_count(1)
