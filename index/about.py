@@ -35,10 +35,10 @@ _TO = (
 )
 # "de brief over vaccins", and what may stand behind a topic: "aan de Kamer gestuurd is"
 _OF_TOPIC = re.compile(
-    rf"(?P<before>.*?(?:\b{_LETTER}|{_NAMED})) "
-    r"(?:over|inzake|betreffende|met betrekking tot|on|about|regarding|concerning) (?P<topic>[^\s?][^?]*?)"
+    rf"(?P<before>.{{0,200}}?(?:\b{_LETTER}|{_NAMED})) "
+    r"(?:over|inzake|betreffende|met betrekking tot|on|about|regarding|concerning) (?P<topic>[^\s?][^?]{0,200}?)"
     rf"(?P<behind>{_TO}(?: (?:heeft|hebben|is|was|werd|over|kort|samen|samenvatten|geven|maken|by|from|to|gericht"
-    rf"|geadresseerd|gedateerd|addressed|(?:onder)?teken(?:t|de|den)|{_WRITTEN_NL}|{_WRITTEN_EN})\b)*+)[\s?.!]*+",
+    rf"|geadresseerd|gedateerd|addressed|(?:onder)?teken(?:t|de|den)|{_WRITTEN_NL}|{_WRITTEN_EN})\b){{0,8}}+)[\s?.!]*+",
     re.IGNORECASE,
 )
 _NO_TOPIC = re.compile(r"[.!] |\b(?:zegt|schrijft|staat|says|writes)$", re.IGNORECASE)
@@ -90,11 +90,14 @@ _LETTERS = re.compile(
 # "Which treaty does the letter mention?": what "it" is then, is no letter.
 _OF_ANOTHER = re.compile(
     rf"\b(?:welke?|which) (?!(?:{'|'.join(LETTERS)})\b)"
-    r".*\b(?:noemt|vermeldt|mentions?)\b|\bmentions? an?\b|\b(?:noemt|vermeldt) .*\been\b",
+    r".*\b(?:noemt|vermeldt|mentions?)\b|\bmentions? an?\b|\b(?:noemt|vermeldt) .*\been\b"
+    r"|(?<!dit )(?<!this )\b[\w-]*(?:verdrag|akkoord|convenant|motie|rapport|advies|wet|resolutie|verklaring|treaty"
+    r"|agreement|accord|motion|report|resolution|declaration)\b",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(
-    r"\b(?:hij|deze|die|dit|it|its|this|er(?:van|op|onder|boven)|daarvan|hier(?:van|op)?|here)\b", re.IGNORECASE
+    r"\b(?:hij|deze|die|dit|dat|it|its|this|that|er(?:van|op|onder|boven)|daarvan|hier(?:van|op|naar|onder)?|here)\b",
+    re.IGNORECASE,
 )
 _ALONE_FORMS = [
     (
@@ -140,19 +143,23 @@ def asks_of_head(question: str, read_as: str, earlier: Sequence[str]) -> tuple[s
         before = asks_of_head(earlier[place], read, earlier[:place]) if read else None
         if before and len(read := f"{read} {question}") <= MAX_CHARACTERS:
             return read, About(field, before[1].topic)
-    readings = dict.fromkeys((question, read_as))
+    # behind another question all its words would be taken together
+    readings = (question,) if read_as.endswith(f" {question}") else (question, read_as)
     asked, about = next(((each, about) for each in readings if (about := asked_about(each))), ("", None))
     if about is None:
         return None
-    if _names_letter(asked) or not _PRONOUN.search(asked):
+    if _names_letter(asked):
         return asked, about
+    if not _PRONOUN.search(asked):  # "Who are the signatories?", of the treaty that was asked about
+        of_another = about.field in (Field.SENDER, Field.SUBJECT) and earlier and _OF_ANOTHER.search(earlier[-1])
+        return None if of_another else (asked, about)
     of_letter = True  # what the last of the earlier questions was about
     for place, each in enumerate(earlier):
         if _OF_ANOTHER.search(each):
             of_letter = False
-        elif _names_letter(each) or (asked_about(each) and not _PRONOUN.search(each)):
+        elif _names_letter(each) or ((of_head := asked_about(each)) and not _PRONOUN.search(each)):
             of_letter = True
-        elif not (asked_about(each) or _field_alone(each) or (place and leans(each, earlier[place - 1]))):
+        elif not (of_head or _field_alone(each) or (place and leans(each, earlier[place - 1]))):
             of_letter = False
     return (asked, about) if of_letter else None
 

@@ -23,7 +23,8 @@ _WHERE = r"(?: (?:in|volgens|according to) (?:deze|de|this|the) (?:(?:kamer)?bri
 _FORMS = [
     re.compile(rf"(?:(?:en|and),? )?{form}{_WHERE}[\s?.!]*", re.IGNORECASE)
     for form in (
-        rf"waar(?:voor)? sta(?:at|an) {_OF}{_THE}{_TERM}(?: voor{_IN})?",
+        rf"waarvoor sta(?:at|an) {_OF}{_THE}{_TERM}",
+        rf"waar sta(?:at|an) {_OF}{_THE}{_TERM} voor{_IN}",
         rf"wat beteken(?:t|en) {_OF}{_THE}{_TERM}",
         rf"wat is de betekenis van {_OF}{_THE}{_TERM}",
         rf"wat wordt (?:er )?(?:bedoeld|verstaan) (?:met|onder) {_OF}{_THE}{_TERM}",

@@ -76,7 +76,8 @@ _LISTING = (
     r"(?: (?:een lijst(?:je)?|a list|an overview|een overzicht) (?:van|of|with|met))? )?"
     r"(?:alle|elke|iedere|de|all(?: of)?(?: the)?|every|each|the) )"
 )
-_PLACES_NL = r"(?:plek(?:ken)?|plaats(?:en)?|passages?|alinea(?:'?s)?|zin(?:nen)?|stuk(?:ken)?)"
+_PASSAGES_NL = r"(?:passages?|alinea(?:['’]?s)?|zin(?:nen)?|stuk(?:ken)?)"
+_PLACES_NL = rf"(?:plek(?:ken)?|plaats(?:en)?|{_PASSAGES_NL})"
 _PLACES_EN = r"(?:places?|points?|spots?|passages?|paragraphs?|sentences?|parts?)"
 _COMES_UP = (
     r"(?:(?:is|are|was|were|gets?) (?:mentioned|named|discussed|brought up|touched on|referred to)"
@@ -88,7 +89,7 @@ _MENTIONED = tuple(
         rf"(?:waar |in {_WHICH_ONE}\S+ )?(?:wordt|worden|zijn)(?: {_IN})?(?: ook)?"
         rf" (?P<topic>\S+|(?:de|het) \S+(?: \S+)?|{_CAPITALS})"
         rf"(?: (?:ook|nog|ergens|(?:met|bij) naam))*(?: {_IN})? (?:{_NAMED}|{_TREATED})(?: {_IN})?",
-        rf"(?:op welke (?:plekken|plaatsen) )?(?:komt|komen) (?P<topic>{_WORDS}?)(?: ook)?(?: {_IN})?"
+        rf"(?:komt|komen) (?P<topic>{_WORDS}?)(?: ook)?(?: {_IN})?"
         rf" (?:aan bod|ter sprake|voor)(?: {_IN})?",
         rf"noem(?:t|en) {_LETTER}(?: ook)? (?P<topic>{_WORDS}?)(?: ook)?",
         rf"(?:where(?: {_IN})? |in {_WHICH_ONE}\S+ )?(?:is|are|was|were)"
@@ -101,12 +102,14 @@ _MENTIONED = tuple(
         r"(?: (?:also|even|at all|anywhere))*",
         rf"{_LISTING}(?:vermelding(?:en)? van|mentions? of) (?P<topic>{_WORDS}?)(?: {_IN})?",
         rf"{_LISTING}{_PLACES_NL}(?: {_IN})? waar(?:in)? (?P<topic>{_WORDS}?) (?:(?:wordt|worden) )?"
-        rf"(?:{_NAMED}|besproken|(?:in )?voorkom(?:t|en)|ter sprake kom(?:t|en))(?: (?:wordt|worden))?",
+        rf"(?:{_NAMED}|besproken|ter sprake kom(?:t|en))(?: (?:wordt|worden))?",
+        # not "alle plekken waar de wolf voorkomt"
+        rf"{_LISTING}(?:{_PASSAGES_NL}|{_PLACES_NL} {_IN}) waar(?:in)? (?P<topic>{_WORDS}?) (?:in )?voorkom(?:t|en)",
         rf"{_LISTING}{_PLACES_EN}(?: {_IN})? (?:where|in which) (?P<topic>{_WORDS}?) {_COMES_UP}",
         rf"{_LISTING}{_PLACES_EN}(?: {_IN})? (?:that|which) (?:mention|name|discuss|deal with|talk about|are about)s?"
         rf" (?P<topic>{_WORDS})",
-        rf"{_LISTING}{_PLACES_NL}(?: {_IN})? die (?:(?:over )?(?P<topic>{_WORDS}?) (?:gaan|gaat|noem(?:t|en)))",
-        rf"where (?:does|do|is|are) (?P<topic>{_WORDS}?) (?:come up|appear|(?:brought up|touched on))(?: {_IN})?",
+        rf"{_LISTING}{_PLACES_NL}(?: {_IN})? die over (?P<topic>{_WORDS}?) gaan",
+        rf"where (?:does|do|is|are) (?P<topic>{_WORDS}?) (?:come up|appear {_IN}|brought up|touched on)(?: {_IN})?",
         rf"waar staat overal (?P<topic>{_WORDS})",
         rf"waar (?:komt|komen) (?P<topic>{_WORDS}?)(?: (?:allemaal|overal))?(?: {_IN})? (?:aan bod|ter sprake)",
         rf"op welke (?:plekken|plaatsen) gaat het (?:{_IN} )?over (?P<topic>{_WORDS})",
@@ -132,7 +135,7 @@ _MOST_TYPED = 2
 _YEAR = re.compile(r" (?:(?:in|van|uit|of|from) )?(?:19|20)\d\d$", re.IGNORECASE)
 _NO_TOPIC = (FUNCTION | _BESIDE | _SAYING) - {"kosten", "cost", "costs"}  # which are verbs there
 # "Noemt de brief een datum?", "Does it mention when?": what is asked is which
-_NOT_MENTIONED = ASKING | {"een", "a", "an", "geen", "no"}
+_NOT_MENTIONED = ASKING | {"een", "a", "an", "geen", "no", "iemand", "anyone", "someone", "anything"}
 _EVERYTHING = (["alles"], ["everything"])
 _WORD = re.compile(r"\w+(?:-\w+)*")  # "zij-instroom" is no word that points back
 

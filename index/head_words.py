@@ -81,9 +81,7 @@ _SAYING_NOTHING = (
     "collega"
 )
 _LETTER = _words("brief kamerbrief stuk kamerstuk document letter schrijven doc missive kamerstukje text tekst")
-_THIS = _words(
-    "dit deze die hij this it its erop eronder erboven hier ervan daarvan hiervan hiernaar hiervoor hieronder"
-)
+_THIS = _words("dit deze die hij this it its erop eronder erboven hier ervan daarvan hiervan hiernaar hieronder")
 _THIS_ONE = _words("dit deze this")  # "it" may be what was asked about before
 _MUST = _words("moet moeten zou zouden zal zullen wordt worden gaat gaan must should will would shall may might be")
 
@@ -119,7 +117,7 @@ _ADDRESSED = _GOT | _words(
     "voorzitter speaker chair chamber president adres address eerste tweede senate representatives"
 )
 _DATES = _words("datum dagtekening datering date")
-_AGED = _words("oud oude recent recente old age")
+_AGED = _words("oud oude recent recente old")
 _DATED = _DATES | _AGED | _words("gedateerd dated dateert")
 _TIMES = _words("wanneer when dag day jaar year maand month jaren years terug ago eentje nieuw nieuwe new recently")
 _WENT = _words("gegaan went go out did")
@@ -139,7 +137,7 @@ _REFERENCE = _WROTE | _words(
 _NUMBERS = _words(
     "dossiernummer dossiernr kamerstuknummer kamerstuknr volgnummer ondernummer stuknummer documentnummer"
 )
-_NUMBER = _words("nummer nr nummers number numbers hoeveelste")
+_NUMBER = _words("nummer nr number hoeveelste")
 _WHICH = _words("dossier file kamerstuk brief letter")
 _FILES = _words(
     "dossier dossiers file files item kamerstuk parliamentary parlementair series reeks binnen hoort behoort valt zit "
@@ -168,6 +166,10 @@ _CALLED = _words("heet titled called")
 _EVENT_NL = (
     r"welke? (?:onderwerp|kwestie|zaak|gebeurtenis|bijeenkomst|vergadering|top|topontmoeting|conferentie|raad|overleg"
     r"|bezoek|reis)"
+)
+_EVENTS = _words(
+    "kwestie zaak gebeurtenis bijeenkomst vergadering top topontmoeting conferentie raad overleg bezoek reis event "
+    "meeting gathering summit conference council visit trip discussed besproken his"
 )
 _EVENT_EN = r"(?:subject|topic|issue|matter|event|meeting|gathering|summit|conference|council|visit|trip)"
 _TREATED = _CALLED | _words(
@@ -212,7 +214,12 @@ def _asks_for_citation(asked: _Question) -> bool:
     reference = asked.finds(
         r"\b(?:full|proper|correct|official|formal|volledige|juiste|correcte) (?:reference|verwijzing)\b"
     )
-    return asked.has(_CITED) or refers or (reference and asked.of_letter)
+    # "Which law does this letter cite?", "Is there a footnote?"
+    other = asked.finds(r"^(?:en |and )?(?:wie|wat|welke?|who|what|which|is|zijn|does|do|are)\b") and not asked.has(_I)
+    other = other and not asked.has(_words("vindplaats bronvermelding bronverwijzing citation bibtex"))
+    law = asked.finds(r"\bcite (?:the|a) (?:law|article|report|source|policy)\b")
+    cited = asked.has(_CITED) and not (other or law)
+    return cited or (refers and not asked.finds(r"^(?:which|what|welke?) ")) or (reference and asked.of_letter)
 
 
 def _asks_for_kenmerk(asked: _Question) -> bool:
@@ -226,10 +233,14 @@ def _asks_for_session(asked: _Question) -> bool:
 
 
 def _asks_for_number(asked: _Question) -> bool:
+    if asked.finds(r"\b(?:een|a|alle|all|any) (?:number|nummer)\b"):
+        return False
     if asked.has(_NUMBERS) or (asked.has(_NUMBER) and (asked.of_letter or asked.has(_words("dossier document file")))):
         return True
     which = rf"\b(?:welke?|which|what) (?:parlementair |parliamentary )?(?:{'|'.join(sorted(_WHICH))})\b"
-    return asked.finds(which) and asked.has(_THIS, _LETTER - _WHICH)
+    about_it = r"\b(?:about|over|in welke|hoort bij|vermeld|staat)\b"  # "In welke brief staat dit?"
+    dossier = asked.finds(r"\b(?:dossier|file)\b")
+    return asked.finds(which) and asked.has(_THIS, _LETTER - _WHICH) and (dossier or not asked.finds(about_it))
 
 
 def _asks_for_addressee(asked: _Question) -> bool:
@@ -251,6 +262,9 @@ def _asks_for_addressee(asked: _Question) -> bool:
 def _asks_for_date(asked: _Question) -> bool:
     if not (asked.of_letter or asked.has(_words("dagtekening"))) or not asked.past:
         return False
+    since = r"\b(?:vanaf|sinds|since|until|till?|before|voor welke|tot welke|by (?:what|which))\b"
+    if asked.finds(since) or asked.finds(r"\b(?:for|voor|hiervoor|in)\W*$"):
+        return False
     went = asked.has(_words("gegaan went")) or _words("did go") <= asked.words
     of_when = asked.finds(r"\bvan wanneer (?:is|was|dateert)\b|\bfrom when is\b|\bwhen is\b.*\bfrom\W*$")
     year = asked.finds(r"\b(?:welke?|which|what) (?:jaar|maand|year|month)\b") and asked.has(_words("van uit from"))
@@ -262,21 +276,27 @@ def _asks_for_place(asked: _Question) -> bool:
     if not asked.past:
         return False
     place = asked.has(_PLACES) and asked.has(_WROTE, _SIGNED, _FROM, _DATES)
-    where = asked.has(_WHENCE, _words("waar where")) and asked.has(_WROTE, _WHENCE)
-    there = _words("den haag") <= asked.words or asked.has(_words("hague"))
+    said = asked.has(_words("schrijft write writes signs sends")) or asked.finds(  # where it says so
+        r"\bstaat\b|\bis (?:this|it|that) (?:written|sent)\b|\bin (?:the|this|de|deze) (?:letter|document|brief)\b"
+    )
+    where = asked.has(_WHENCE, _words("waar where")) and asked.has(_WROTE, _WHENCE) and not said
+    there = (_words("den haag") <= asked.words or asked.has(_words("hague"))) and asked.has(_WROTE, _SIGNED)
     return (place and asked.has(_SIGNED, _DATES)) or ((place or where or there) and asked.of_letter)
 
 
 def _asks_for_sender(asked: _Question) -> bool:
     if asked.has(_SENDERS):
         return True
-    signed = asked.has(_OFFICES) and asked.has(_WROTE) and asked.has(_WHO)
+    signed = asked.has(_WROTE) and asked.finds(
+        r"\b(?:welke|which) (?:minister|ministry|ministerie|bewindspers|staatssecr)|\bminister who\b|\bhoe heet de\b"
+    )
     if not ((asked.of_letter or signed) and asked.past):
         return False
     office = r"(?:minist|bewinds|staatss|depart|secret)"
     who = asked.has(_WHO) or asked.finds(rf"\b(?:welke?|which|what|hoe heet) (?:\w+ )?{office}")
     whether = asked.finds(rf"^(?:is|was|komt|werd|heeft|hebben|did|does|has|have|were)\b.*\b(?:{office}|iemand|any)")
-    wrote = asked.has(_WROTE) or asked.finds(r"\b(?:van|uit|from|by|door|namens|behalf|responsible|verantwoordelijk)\b")
+    wrote = asked.has(_WROTE) or asked.finds(r"\b(?:van|uit|from|by|door|namens|behalf)\b")
+    wrote = wrote or (asked.has(_words("responsible verantwoordelijk")) and asked.has(_LETTER))
     return (who or whether) and wrote
 
 
@@ -292,11 +312,14 @@ _REPORTS = re.compile(
 def _asks_for_subject(asked: _Question) -> bool:
     if asked.finds(r"\b(?:bij|achter) \W*betreft\b|\bsubject line\b"):
         return True
-    if asked.has(_SUBJECTS) and (asked.of_letter or len(asked.words) <= 4):
+    of_event = asked.has(_EVENTS) and not asked.has(_LETTER)
+    if asked.has(_SUBJECTS) and not of_event and (asked.of_letter or len(asked.words) <= 4):
         return True
     if not asked.of_letter:
         return False
-    purpose = asked.has(_words("doel purpose aim")) and asked.has(_LETTER)
+    purpose = asked.finds(
+        r"\b(?:doel|purpose|aim) (?:van|of) (?:de|deze|dit|the|this) (?:\w*brief|stuk|document|letter)\b"
+    )
     called = asked.has(_CALLED) and asked.has(_LETTER, _THIS_ONE)
     kind = asked.has(_words("soort type kind sort")) and asked.has(_LETTER, _words("verslag rapport report"))
     over = (

@@ -66,7 +66,7 @@ _POLITE = re.compile(
     r"|,? (?:please|pls|alstublieft|aub|graag|eens|even|for me)(?=$|[ ?.!])",
     re.IGNORECASE,
 )
-_SECOND_TO_LAST = re.compile(r"\b(?:second to last|op een na laatste|op één na laatste)\b", re.IGNORECASE)
+_SECOND_TO_LAST = re.compile(r"\b(?:second to last|(?:op )?(?:een|één) na laatste)\b", re.IGNORECASE)
 # A name without a word for a section must stand "in" or "under" it: "Wat staat er in de inleiding?"
 _IN = (
     r"wat (?:staat|stond|vermeldt)(?: er)?(?: precies| allemaal)? (?:in|onder|bij) {}",
@@ -98,7 +98,7 @@ _ALIKE = (
     frozenset({"conclusie", "conclusies", "tot slot", "slot", "afsluiting", "afsluitend", "conclusion", "conclusions"}),
     frozenset({"samenvatting", "summary"}),
 )
-_ANNEX = re.compile(r"(?:de |het |the )?(?:bijlage|annex|appendix)", re.IGNORECASE)
+_ANNEX = re.compile(r"(?:de |het |the )?(?:bijlage|annex|appendix)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +119,13 @@ class Part:
             if not found:
                 return None
         elif self.section is not None:
-            levels = [list(dict.fromkeys(each.section[:depth] for each in found if each.section)) for depth in (1, 2)]
+            levels = [
+                list(dict.fromkeys(each.section[:depth] for each in found if len(each.section) >= depth))
+                for depth in (1, 2)
+            ]
             headings = next((level for level in levels if len(level) > 1), levels[0])  # all may stand under a title
+            if not headings:
+                return None
             asked = _at(headings, self.section)
             found = [each for each in found for heading in asked if each.section[: len(heading)] == heading]
         if self.paragraph is not None:
@@ -140,7 +145,7 @@ def part_asked(question: str) -> Part | None:
 
 
 def _at(every: list[Any], place: int) -> list[Any]:
-    return every[place - 1 : place] if place > 0 else every[place : place + 1 or None]
+    return every[place - 1 : place] if place > 0 else every[place : place + 1 or None] if place else []
 
 
 def _place(ordinal: str | None) -> int | None:
@@ -164,4 +169,4 @@ def _is_named(heading: str, name: str) -> bool:
 
 def _bare(text: str) -> str:
     """A heading in plain form, without its number and what stands around it."""
-    return " ".join(re.findall(r"[^\W_]+", re.sub(r"^\W*(?:\d+(?:\.\d+)*|[IVX]+|[a-z])[.)]? ", "", plain(text))))
+    return " ".join(re.findall(r"[^\W_]+", re.sub(r"^\W*(?:\d+(?:\.\d+)*|[ivx]+|[a-z])[.)]? ", "", plain(text))))

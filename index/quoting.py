@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from index.closed_words import ASKING
 from index.lexical import WORD, plain
 
 _QUOTED = re.compile(r"[\"“”„«»‹›]([^\"“”„«»‹›]+)[\"“”„«»‹›]|(?<!\w)['‘‚]([^\"“”„«»]+?)['’](?!\w)")
@@ -50,6 +51,25 @@ _PLACE = re.compile(
 _ENOUGH = 3
 
 
+_ACCENTED = {
+    letter: f"[{letter}{accented}]"
+    for letter, accented in {
+        "a": "àáâãäå",
+        "c": "ç",
+        "e": "èéêë",
+        "i": "ìíîï",
+        "n": "ñ",
+        "o": "òóôõö",
+        "u": "ùúûü",
+    }.items()
+}
+
+
+def _letter(character: str) -> str:
+    """A pattern of a letter with or without an accent, in any case; of another character."""
+    return _ACCENTED.get(plain(character), re.escape(character))
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """``words``: what is looked for. ``only``: whether nothing else is asked, so that where no passage has them nothing
@@ -59,8 +79,9 @@ class Quote:
     only: bool
 
     def spans_in(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where ``text`` has these words, in any case, with whatever white space, dashes and quotation marks."""
-        form = r"\s+".join("".join(_AS.get(each) or re.escape(each) for each in word) for word in self.words.split())
+        """Where ``text`` has these words, in any case, with whatever accents, white space, dashes and quotation
+        marks."""
+        form = r"\s+".join("".join(_AS.get(each) or _letter(each) for each in word) for word in self.words.split())
         for match in re.finditer(rf"(?<!\w){form}(?!\w)", text, re.IGNORECASE):
             yield match.span()
 
@@ -74,10 +95,12 @@ def quote_asked(question: str) -> Quote | None:
     words = (match[1] or match[2]).strip(_AROUND)
     if not WORD.search(words):
         return None
-    around = plain(question[: match.start()] + " " + question[match.end() :])
+    around = plain(question[: match.start()] + " " + question[match.end() :]).replace("’", "'")
     beside = set(re.findall(r"[^\W_]+(?:['’][^\W_]+)*", _IN_PASSING.sub(r" komt \1 ", around)))
     if beside and beside <= _ASKING and beside & _TRIGGERS:
         return Quote(words, only=True)
-    many = len(WORD.findall(words))
-    placed = not beside or (_PLACE.search(around) and many >= _ENOUGH)
-    return Quote(words, only=not beside and many > _ENOUGH) if placed else None
+    own = WORD.findall(words)
+    if not beside:  # a question may be put between quotation marks as a whole
+        is_question = match.group().rstrip("\"”»'’").endswith("?") or own[0].lower() in ASKING
+        return Quote(words, only=len(own) > _ENOUGH and not is_question)
+    return Quote(words, only=False) if _PLACE.search(around) and len(own) >= _ENOUGH else None

@@ -24,12 +24,19 @@ _REFERS = re.compile(
 )
 
 
+# which refer to this letter, the other way round
+_TO_THIS = re.compile(
+    r"\b(?:verwijzen|refereren|refers?|referred) (?:naar|aan|to) (?:de|deze|dit|the|this) |\bwordt (?:deze|de|dit) "
+    r"|\b(?:noemen|vermelden|citeren|cite|mention) (?:de|deze|dit|the|this) "
+)
+
+
 def asks_for_references(question: str) -> bool:
     """Whether it asks which publications of parliament a letter names."""
     text = plain(question)
     words = set(re.findall(r"[^\W_]+", text))
     papers = words & {"kamerstukken", "kamerstuknummers"} or {"parliamentary", "papers"} <= words
-    return bool(papers) and words <= _ASKING | _PAPERS and bool(_REFERS.search(text))
+    return bool(papers) and words <= _ASKING | _PAPERS and bool(_REFERS.search(text)) and not _TO_THIS.search(text)
 
 
 def references_in(passage: Passage) -> tuple[tuple[int, int], ...] | None:

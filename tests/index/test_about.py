@@ -106,6 +106,19 @@ from tests.conftest import LETTER, WordEncoder
         ("Wanneer is het besluit genomen?", None),
         ("Who decided it?", None),
         ("Which MPs asked for the letter to be sent to the House?", None),
+        # where the letter says it, whom it cites, what is to come
+        ("Waar staat dit geschreven?", None),
+        ("Where is this written?", None),
+        ("Komt Den Haag voor in de brief?", None),
+        ("Which law does this letter cite?", None),
+        ("Is there a footnote in the letter?", None),
+        ("Wie is hiervoor verantwoordelijk?", None),
+        ("Who wrote to the minister?", None),
+        ("Vanaf welke datum mag dit?", None),
+        ("What numbers does the letter give?", None),
+        ("In welke brief staat dit?", None),
+        ("What is the aim of the government in this letter?", None),
+        ("Summarise the conference", None),
     ],
 )
 def test_the_whole_question_must_ask_of_the_letter(question: str, about: About | None) -> None:
@@ -130,6 +143,11 @@ def test_a_head_is_asked_in_many_ways_and_what_sounds_alike_is_not_taken_for_it(
     ("earlier", "question", "of_letter"),
     [
         ("Which summit does the letter mention?", "What date was it?", False),
+        ("What does the letter say about the Open Skies Treaty?", "Who signed it?", False),
+        ("Wordt het klimaatakkoord in de brief genoemd?", "Wie heeft dit ondertekend?", False),
+        ("What is the Open Skies Treaty?", "Who are the signatories?", False),
+        ("Who signed this letter?", "And the House?", False),
+        ("Wie heeft deze brief ondertekend?", "Is hij verantwoordelijk?", False),
         ("Welke motie noemt de brief?", "Van wie is die?", False),
         ("Noemt de brief een verdrag?", "Wanneer is dat getekend?", False),
         ("Does the letter mention a deadline?", "What date is it?", False),

@@ -63,6 +63,7 @@ SECTIONS = [
         (Part(name="aanpak"), [4]),
         (Part(name="the annex"), [5]),
         (Part(name="Cyberveiligheid"), None),
+        (Part(paragraph=0), []),
         (Part(name="2"), [3, 4]),
         (Part(name="2.1"), [4]),
         (Part(name="3"), None),
@@ -85,7 +86,9 @@ def test_a_part_is_found_by_its_heading_or_its_place(part: Part, found: list[int
 def test_sections_are_counted_below_a_title_that_all_stand_under() -> None:
     sections = [("Titel",), ("Titel", "Een"), ("Titel", "Twee"), ("Titel", "Twee", "Drie")]
     passages = [Passage(key, "", "", section, 1, None, "", (), "") for key, section in enumerate(sections)]
-    assert Part(section=3).standing(passages) == [2, 3]
+    assert Part(section=2).standing(passages) == [2, 3]
+    assert Part(section=3).standing(passages) == []
+    assert Part(section=1).standing([Passage(0, "", "", (), 1, None, "", (), "")]) is None
 
 
 def test_a_part_of_the_letter_answers_for_certain_and_whole(tmp_path: Path) -> None:

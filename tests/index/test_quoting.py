@@ -28,6 +28,8 @@ from tests.conftest import LETTER, WordEncoder
         # what is asked of the words, or of something else
         ('Waar staat dat het mooi is om "meer regie" te nemen?', None),
         ("Waar staat 'NAR' voor?", None),
+        ("In welke alinea’s staat 'vrede'?", Quote("vrede", only=True)),
+        ('"Wat zegt de brief over China?"', Quote("Wat zegt de brief over China", only=False)),
         ('What does "DIANA" mean?', None),
         ('Wat zegt de brief over "Oekraïne"?', None),
         ('Wie zei "zeer erkentelijk"?', None),
@@ -49,6 +51,7 @@ def test_only_where_words_stand_may_be_asked(question: str, asked: Quote | None)
         ("De  wolf", "Er is de\nwolf, en de wolf.", ["de\nwolf", "de wolf"]),
         ("zo'n geval", "Dit is zo’n geval.", ["zo’n geval"]),
         ("2020-2021", "Vergaderjaar 2020–2021", ["2020–2021"]),
+        ("Georgie", "over Georgië", ["Georgië"]),
         ("2%-norm (NAVO)", "de 2%-norm (NAVO) is", ["2%-norm (NAVO)"]),
         # not in a longer word, nor with other words
         ("norm", "normaal is abnorm", []),

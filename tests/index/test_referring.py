@@ -19,6 +19,10 @@ from tests.conftest import LETTER, WordEncoder
         ("Which other parliamentary papers does the letter refer to?", True),
         ("Which Kamerstukken are mentioned?", True),
         ("Kamerstukken", False),
+        # the other way round
+        ("Welke kamerstukken verwijzen naar deze brief?", False),
+        ("In welke kamerstukken wordt deze brief genoemd?", False),
+        ("Which parliamentary papers refer to this letter?", False),
         ("Welke Kamerstukken gaan over China?", False),
         ("Welke moties noemt de brief?", False),
         ("Which papers published the story?", False),
