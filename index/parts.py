@@ -160,7 +160,7 @@ def _is_named(heading: str, name: str) -> bool:
     if _ANNEX.fullmatch(name) and _ANNEX.match(heading):
         return True
     if number := re.fullmatch(r"\d+(?:\.\d+)*", name):
-        return bool(re.match(rf"\W*{re.escape(number[0])}(?![\d.]*\d)", heading))
+        return bool(re.match(rf"\W*(?:{_SECTION} )?{re.escape(number[0])}(?![\d.]*\d)", heading, re.IGNORECASE))
     asked = _bare(name)
     return asked in (own := {_bare(heading), _bare(re.split(r"[:(]", heading)[0])}) or any(
         asked in alike and own & alike for alike in _ALIKE
