@@ -91,7 +91,7 @@ _LETTERS = re.compile(
 _OF_ANOTHER = re.compile(
     rf"\b(?:welke?|which) (?!(?:{'|'.join(LETTERS)})\b)"
     r".*\b(?:noemt|vermeldt|mentions?)\b|\bmentions? an?\b|\b(?:noemt|vermeldt) .*\been\b"
-    r"|(?<!dit )(?<!this )\b[\w-]*(?:verdrag|akkoord|convenant|motie|rapport|advies|wet|resolutie|verklaring|treaty"
+    r"|(?<!dit )(?<!this )(?:verdrag|akkoord|convenant|motie|rapport|advies|wet|resolutie|verklaring|treaty"
     r"|agreement|accord|motion|report|resolution|declaration)\b",
     re.IGNORECASE,
 )
