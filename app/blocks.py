@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _MOST_PASSAGES = 100
-_MOST_CERTAIN = 10
+_SHOWN, _MOST_CERTAIN = 3, 10
 _SETTINGS = {
     "GRADIO_ANALYTICS_ENABLED": "False",
     "HF_HUB_DISABLE_TELEMETRY": "1",
@@ -50,10 +50,12 @@ _SETTINGS = {
 
 def _answer(library: Answerer, question: str, earlier: Sequence[str], filters: Filters) -> Answer:
     """The answer; where all its passages are found for certain, as many more as are: a section has more than three."""
-    answer = library.ask(question, earlier=earlier, filters=filters)
-    if not answer.answered or any(hit.confidence < SUREST for hit in answer.passages):
+    answer = library.ask(question, _SHOWN, earlier, filters)
+    if not answer.answered or len(answer.passages) < _SHOWN or answer.passages[-1].confidence < SUREST:
         return answer
     more = library.ask(question, _MOST_CERTAIN, earlier, filters)
+    if not more.answered:  # what answered is gone since
+        return more
     return replace(more, passages=tuple(hit for hit in more.passages if hit.confidence >= SUREST))
 
 

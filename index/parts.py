@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from index.closed_words import LETTERS
+from index.closed_words import ARTICLES, LETTERS
 from index.lexical import plain
 from index.passages import Passage
 
@@ -168,5 +168,6 @@ def _is_named(heading: str, name: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    """A heading in plain form, without its number and what stands around it."""
-    return " ".join(re.findall(r"[^\W_]+", re.sub(r"^\W*(?:\d+(?:\.\d+)*|[ivx]+|[a-z])[.)]? ", "", plain(text))))
+    """A heading in plain form, without its number, its article and what stands around it."""
+    words = re.findall(r"[^\W_]+", re.sub(r"^\W*(?:\d+(?:\.\d+)*|[ivx]+|[a-z])[.)]? ", "", plain(text)))
+    return " ".join(words[1:] if words[1:] and words[0] in ARTICLES else words)

@@ -39,8 +39,6 @@ _TRIGGERS = frozenset(
 _IN_PASSING = re.compile(r"\bkom(?:t|en)\b(.*)\bvoor\b|\bword for word\b")
 _SAME = {'"': '["“”„«»‹›]', "'": "['‘’‚]", "-": "[-‐‑–—]"}
 _AS = {character: form for form in _SAME.values() for character in form.strip("[]")}
-
-
 # What asks for a place, whatever else is said; and with how many words between quotation marks that is enough. With
 # more nothing but the place of these is meant, though nothing else is typed.
 _PLACE = re.compile(
@@ -49,8 +47,6 @@ _PLACE = re.compile(
     r"(?:alinea|paragraaf|passage|zin|kopje|sectie|deel|hoofdstuk|paragraph|sentence|section|part)))\b"
 )
 _ENOUGH = 3
-
-
 _ACCENTED = {
     letter: f"[{letter}{accented}]"
     for letter, accented in {

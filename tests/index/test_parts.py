@@ -52,6 +52,7 @@ SECTIONS = [
     ("2. Cyber (en meer)", "2.1 Aanpak: wat nu"),
     ("Bijlage: maatregelen",),
     ("Deel 7: slot",),
+    ("De NAVO-top",),
 ]
 
 
@@ -69,16 +70,17 @@ SECTIONS = [
         (Part(name="2.1"), [4]),
         (Part(name="3"), None),
         (Part(name="7"), [6]),
+        (Part(name="NAVO-top"), [7]),
         (Part(name="deel 7"), [6]),
         (Part(paragraph=1), [0]),
-        (Part(paragraph=-2), [5]),
-        (Part(paragraph=8), []),
+        (Part(paragraph=-2), [6]),
+        (Part(paragraph=9), []),
         (Part(paragraph=2, name="inleiding"), [2]),
         (Part(paragraph=3, name="inleiding"), []),
         (Part(section=2), [3, 4]),
-        (Part(section=-1), [6]),
+        (Part(section=-1), [7]),
         (Part(paragraph=-1, section=2), [4]),
-        (Part(section=5), []),
+        (Part(section=6), []),
     ],
 )
 def test_a_part_is_found_by_its_heading_or_its_place(part: Part, found: list[int] | None) -> None:
