@@ -114,9 +114,12 @@ class Asking:
         """The same for a question that may be read as the first of ``turns``, or as another by which another passage
         is the nearest; and as which it was."""
         turn, *others = turns
-        for look_up in LOOK_UPS:
-            if found := look_up(self, turn.read_as, k, filters):
-                return turn, found
+        for asked in dict.fromkeys(
+            (Turn(turn.typed, turn.typed), turn)
+        ):  # "En de laatste alinea?" needs none before it
+            for look_up in LOOK_UPS:
+                if found := look_up(self, asked.read_as, k, filters):
+                    return asked, found
         query, ranked = self.rank(turn, max(k, WEIGHED), filters)
         for other in others:
             behind, nearest = self.rank(other, max(k, WEIGHED), filters)
@@ -149,6 +152,16 @@ class Asking:
         """The question with each of these passages; none where the model never learned that."""
         texts = [(passages[hit.key].heading, passages[hit.key].text, hit.evidence) for hit in ranked]
         return self.encoder.read_together(query.text, texts, in_conversation=query.in_conversation) or []
+
+    def beside(self, hit: Hit, steps: int) -> Hit | None:
+        """The paragraph ``steps`` behind ``hit`` in its letter, before it where they are negative, for certain; the
+        head comes before the first one. None where there is none."""
+        own = [each for each in self.store.of_letters([hit.letter]).get(hit.letter, ()) if each.paragraph]
+        places = {each.id: place for place, each in enumerate(own)}
+        place = places.get(hit.id, -1) + steps
+        if not 0 <= place < len(own):
+            return None
+        return hit_of(1, self.store, self.store.letter(hit.letter), own[place], (), (SUREST, SUREST))
 
     def heads(
         self, about: About, k: int, earlier: Sequence[str], filters: Filters

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from corpus import find_abbreviations
 from corpus.sentences import sentence_spans
 from index.abbreviations import key, short_key
-from index.closed_words import FUNCTION
+from index.closed_words import FUNCTION, is_abbreviation
 from index.lexical import WORD, acronym, plain
 
 _TERM = r"[«“„\"'‘]?(?P<short>[\w&/-]+(?: [\w&/-]+)??)[»”“\"'’]?"
@@ -19,7 +19,10 @@ _LONG = r"(?:de |het |een |the |an? )?(?P<long>\S.*?)"
 _THE = r"(?:de |het |een |the |an? )?"
 _OF = r"(?:(?:de|het|the) (?:afkorting|term|begrip|letters?|acroniem|abbreviation|acronym) )?"
 _IN = r"(?: in (?:de |het |the )?[«“„\"'‘]?[\w&/-]+[»”“\"'’]?)?"  # "in HUF-toets"
-_WHERE = r"(?: (?:in|volgens|according to) (?:deze|de|this|the) (?:(?:kamer)?brief|letter))?"
+_WHERE = (
+    r"(?: (?:in|volgens|according to) (?:deze|de|dit|het|this|the|these) "
+    r"(?:(?:kamer)?(?:brief|brieven)|stuk(?:ken)?|document(?:en|s)?|letters?))?"
+)
 _FORMS = [
     re.compile(rf"(?:(?:en|and),? )?{form}{_WHERE}[\s?.!]*", re.IGNORECASE)
     for form in (
@@ -37,10 +40,11 @@ _FORMS = [
         rf"what (?:is|are) {_OF}{_THE}{_TERM}",
         rf"(?:(?:wat is )?de |(?:what is )?the )?(?:betekenis|definitie|meaning|definition|full name)"
         rf"(?: van| of)? {_THE}{_TERM}",
-        rf"{_TERM},? (?:meaning|definition|betekenis|definitie|voluit(?: geschreven)?(?: is wat)?|in full|spelled out)",
+        rf"{_TERM},? (?:meaning|definition|betekenis|definitie|afkorting|abbreviation"
+        r"|voluit(?: geschreven)?(?: is wat)?|in full|spelled out)",
         rf"{_THE}{_TERM},? (?:(?:wat|what) (?:is|betekent|does) (?:dat|het|that|it)(?: mean| stand for)?"
         r"|welke woorden zitten achter (?:die|deze) letters|waar staat (?:dat|het|die afkorting) voor)",
-        rf"(?:define|definieer|spell out) {_OF}{_THE}{_TERM}",
+        rf"(?:define|definieer|spell out|afkorting|abbreviation|acronym) {_OF}{_THE}{_TERM}",
         rf"(?:(?:wat is )?de afkorting|(?:what is )?the abbreviation) (?:van|voor|of|for) {_LONG}",
         rf"hoe wordt {_LONG} afgekort",
         rf"how is {_LONG} abbreviated",
@@ -76,7 +80,9 @@ def asked_for(question: str) -> Asked | None:
             if long := groups.get("long"):
                 return Asked(None, key(WORD.findall(long)))
             words = WORD.findall(groups["short"])
-            if any(plain(word) not in FUNCTION for word in words):
+            # "OM", "WHO": capitals, which mean nothing where all are
+            capitals = not question.isupper() and any(map(is_abbreviation, words))
+            if capitals or any(plain(word) not in FUNCTION for word in words):
                 short = short_key(words)
                 known = len(short) > 1 and short.isalpha() and acronym(words[0])
                 return Asked(short, None, bool(known and _IN_LETTERS.search(question)))

@@ -8,22 +8,26 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from index.attached import annexes_in, asks_for_annexes
 from index.confidence import READ_UP_TO, SUREST, WEIGHED, Judgement, judge
 from index.definitions import Asked, asked_for, definition_in
 from index.filters import Filters
 from index.fitted import fitted_for
 from index.language import detect_language
+from index.letter_asked import asked_of_letter
 from index.lexical import WORD, Term, forms_of
 from index.parts import part_asked
-from index.passages import Passage
+from index.promised import asks_for_promises, promises_in
 from index.quoting import quote_asked
 from index.referring import asks_for_references, references_in
 from index.sections import place_asked
+from index.whole import WholeLetter
 
 if TYPE_CHECKING:
     from index.asking import Asking, Weighed
 
 _LOOKED_AT = 500  # passages with words, among which those are looked for that define or quote them
+_READ_WHOLE = 20  # letters with such passages, in whose footnotes definitions are looked for too
 
 
 def under_heading(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
@@ -53,21 +57,14 @@ def under_heading(asking: "Asking", question: str, k: int, filters: Filters) -> 
 
 
 def in_part(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
-    """What stands in the part of the only letter there is that ``question`` asks for by its heading or place, whole,
-    in order, and others behind it. Nothing answers where the letter ends before that place. None where no such part
-    is asked for, or there are several letters, or no such heading."""
-    part = part_asked(question)
-    own = _only_letter(asking, filters) if part else None
-    keys = part.standing(own) if part and own is not None else None
-    return None if keys is None else _at(asking, dict.fromkeys(keys, ()), question, k, filters)
-
-
-def _only_letter(asking: "Asking", filters: Filters) -> list[Passage] | None:
-    """The passages of the only letter there is; None where there are several."""
-    letters = asking.store.some_letters(filters, 2)
-    if len(letters) != 1:
+    """What stands in the part of a letter that ``question`` asks for by its heading or place, whole, in order, and
+    others behind it. Nothing answers where the letter ends before that place. None where no such part is asked for, it
+    isn't told of which letter, or no such heading is there."""
+    if not (found := asked_of_letter(asking, question, filters, part_asked)):
         return None
-    return [passage for each in asking.store.of_letters(letters).values() for passage in each if passage.paragraph]
+    part, letter, sure = found
+    keys = part.standing(letter.passages)
+    return None if keys is None else _at(asking, dict.fromkeys(keys, ()), question, k, filters, sure)
 
 
 def defining(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
@@ -85,24 +82,40 @@ def defining(asking: "Asking", question: str, k: int, filters: Filters) -> "Weig
     texts = {key: passage.text for key, passage in passages.items()}
     judged = judge(query, ranked, texts, fitted_for(asking.encoder.identity)).confidences
     confidences = [SUREST if hit.key in spans else sure for hit, sure in zip(ranked, judged, strict=True)]
-    ranked = [replace(hit, evidence=(spans[hit.key],), levels=(0.0,)) if hit.key in spans else hit for hit in ranked]
+    ranked = [replace(hit, evidence=spans[hit.key], levels=()) if spans.get(hit.key) else hit for hit in ranked]
     return query, ranked, passages, Judgement(tuple(confidences), SUREST, answered=True)
 
 
-def _definitions(asking: "Asking", asked: Asked, filters: Filters) -> tuple[dict[int, tuple[int, int]], bool]:
-    """By the keys of passages the characters of the sentence that defines what is ``asked``, and whether all
-    passages that may do so were looked at."""
-    store = asking.store
+def _definitions(
+    asking: "Asking", asked: Asked, filters: Filters
+) -> tuple[dict[int, tuple[tuple[int, int], ...]], bool]:
+    """By the keys of passages the characters of the sentence that defines what is ``asked``, none where a footnote of
+    theirs does, and whether all passages that may do so were looked at."""
+    store, is_small = asking.store, len(asking.candidates) <= READ_UP_TO
     defined = store.abbreviations.defined([asked.short or asked.long or ""])
     if not (defined or asked.in_letters):
         return {}, False
     shorts = [asked.short] if asked.short else [each.short_key for each in defined]
     forms = sorted({form for short in shorts for word in short.split() for form in forms_of(word)})
     keys = store.inverted.holding([Term(form, 1.0) for form in forms], _LOOKED_AT, store.within(filters))
-    found = {key: definition_in(passage.text, asked) for key, passage in store.passages(sorted(keys)).items()}
+    looked_at = store.passages(sorted(keys))
+    found = {key: definition_in(passage.text, asked) for key, passage in looked_at.items()}
+    spans: dict[int, tuple[tuple[int, int], ...]] = {key: (span,) for key, span in found.items() if span}
+    if not spans:
+        using = list(dict.fromkeys(each.letter for each in looked_at.values()))
+        letters = map(store.whole, store.some_letters(filters, READ_UP_TO) if is_small else using[:_READ_WHOLE])
+        spans = {key: () for letter in letters for key in _noted(letter, asked)}
     # none, where some have it, may mean too many to be told apart
-    told = bool(keys) or len(asking.candidates) <= READ_UP_TO or not store.inverted.held(forms)
-    return {key: span for key, span in found.items() if span}, told and len(keys) < _LOOKED_AT
+    told = bool(keys) or is_small or not store.inverted.held(forms)
+    return spans, told and len(keys) < _LOOKED_AT
+
+
+def _noted(letter: WholeLetter, asked: Asked) -> list[int]:
+    """The keys of the passages of which a footnote defines what is ``asked``."""
+    if not any(definition_in(note.text, asked) for note in letter.notes):
+        return []
+    notes = letter.own_notes()
+    return [each.key for each in letter.passages if any(definition_in(note.text, asked) for note in notes[each.id])]
 
 
 def quoted(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
@@ -135,25 +148,49 @@ def quoted(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighe
 
 
 def referring(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
-    """The passages of the only letter there is that name publications, in order, and others behind them, where
-    ``question`` asks for these. Where none does nothing answers. None where they aren't asked for, or there are
-    several letters."""
-    own = _only_letter(asking, filters) if asks_for_references(question) else None
-    if own is None:
+    """The passages of a letter that name publications, themselves or in their footnotes, in order, and others behind
+    them, where ``question`` asks for these. Where none does nothing answers. None where they aren't asked for, or it
+    isn't told of which letter."""
+    if not (found := asked_of_letter(asking, question, filters, asks_for_references)):
         return None
-    spans = {passage.key: found for passage in own if (found := references_in(passage)) is not None}
-    return _at(asking, spans, question, k, filters)
+    _, letter, sure = found
+    return _at(asking, references_in(letter), question, k, filters, sure)
+
+
+def attached(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
+    """The passages of a letter that tell what it sends along, in order, and others behind them, where ``question`` asks
+    for that. Where none does nothing answers. None where it isn't asked, or it isn't told of which letter."""
+    if not (found := asked_of_letter(asking, question, filters, asks_for_annexes)):
+        return None
+    _, letter, sure = found
+    return _at(asking, annexes_in(letter.passages), question, k, filters, sure)
+
+
+def promised(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
+    """The passages of a letter that promise something to parliament, in order, and others behind them, where
+    ``question`` asks for that. None where it isn't asked, it isn't told of which letter, or no sentence is known for a
+    promise: it may be one in other words."""
+    if not (found := asked_of_letter(asking, question, filters, asks_for_promises)):
+        return None
+    _, letter, sure = found
+    spans = {each.key: promises for each in letter.passages if (promises := promises_in(each.text))}
+    return _at(asking, spans, question, k, filters, sure) if spans else None
 
 
 def _at(
-    asking: "Asking", spans: Mapping[int, tuple[tuple[int, int], ...]], question: str, k: int, filters: Filters
+    asking: "Asking",
+    spans: Mapping[int, tuple[tuple[int, int], ...]],
+    question: str,
+    k: int,
+    filters: Filters,
+    sure: float = SUREST,
 ) -> "Weighed":
-    """The passages in ``spans``, by key, in order, with their characters marked, for certain, and behind them those
-    nearest to ``question``. Without any nothing answers."""
+    """The passages in ``spans``, by key, in order, with their characters marked, as ``sure`` as it is that they are
+    meant, and behind them those nearest to ``question``. Without any nothing answers."""
     order = {key: place for place, key in enumerate(sorted(spans))}
     query, ranked = asking.rank(question, max(k, WEIGHED, len(order)), filters, order)
     ranked = [replace(hit, evidence=spans[hit.key], levels=()) if hit.key in spans else hit for hit in ranked]
-    confidences = tuple(SUREST if hit.key in spans else 0.0 for hit in ranked)
+    confidences = tuple(sure if hit.key in spans else 0.0 for hit in ranked)
     judgement = Judgement(confidences, max(confidences, default=0.0), answered=bool(spans))
     return query, ranked, asking.store.passages([hit.key for hit in ranked]), judgement
 
@@ -165,4 +202,6 @@ LOOK_UPS: "tuple[Callable[[Asking, str, int, Filters], Weighed | None], ...]" = 
     defining,
     quoted,
     referring,
+    attached,
+    promised,
 )

@@ -8,9 +8,9 @@ import re
 
 from corpus.references import find_references
 from index.lexical import plain
-from index.passages import Passage
+from index.whole import WholeLetter
 
-_ASKING = frozenset(
+_ALLOWED = frozenset(
     "welke naar andere eerdere alle noem geef toon lijst van noemt noemen vermeldt vermelden verwijst verwijzen "
     "verwezen refereert haalt aan aangehaald citeert geciteerd genoemd vermeld worden wordt staan komen voor in er de "
     "deze dit die brief kamerbrief document tekst hij het met een nummers nummer en mij me which what other earlier "
@@ -25,9 +25,10 @@ _REFERS = re.compile(
 
 
 # which refer to this letter, the other way round
+_IT = r"(?:(?:de|deze|dit|het|the|this) (?:kamer)?(?:brief|stuk|document|letter|text|tekst)|hij|deze|dit|it|this)\b"
 _TO_THIS = re.compile(
-    r"\b(?:verwijzen|refereren|refers?|referred) (?:naar|aan|to) (?:de|deze|dit|the|this) |\bwordt (?:deze|de|dit) "
-    r"|\b(?:noemen|vermelden|citeren|cite|mention) (?:de|deze|dit|the|this) "
+    rf"\b(?:verwijzen|refereren|refers?|referred) (?:er)?(?:naar|aan|to) {_IT}|\b(?:wordt|is|are) (?:naar )?{_IT}"
+    rf"|\b(?:noemen|vermelden|citeren|cite|mention) {_IT}|\bverwijzen (?:hiernaar|ernaar)\b"
 )
 
 
@@ -36,10 +37,17 @@ def asks_for_references(question: str) -> bool:
     text = plain(question)
     words = set(re.findall(r"[^\W_]+", text))
     papers = words & {"kamerstukken", "kamerstuknummers"} or {"parliamentary", "papers"} <= words
-    return bool(papers) and words <= _ASKING | _PAPERS and bool(_REFERS.search(text)) and not _TO_THIS.search(text)
+    return bool(papers) and words <= _ALLOWED | _PAPERS and bool(_REFERS.search(text)) and not _TO_THIS.search(text)
 
 
-def references_in(passage: Passage) -> tuple[tuple[int, int], ...] | None:
-    """The characters of its text that name publications, none where only its footnotes do; None where neither does."""
-    spans = tuple(dict.fromkeys((each.start, each.end) for each in find_references(passage.text)))
-    return spans if spans or any(map(find_references, passage.footnotes)) else None
+def references_in(letter: WholeLetter) -> dict[int, tuple[tuple[int, int], ...]]:
+    """By the keys of the passages of ``letter`` that name publications the characters that do, none where only their
+    footnotes do."""
+    found = {each.key: _spans(each.text) for each in letter.passages}
+    notes = letter.own_notes()
+    noted = {each.key for each in letter.passages if any(_spans(note.text) for note in notes[each.id])}
+    return {key: spans for key, spans in found.items() if spans or key in noted}
+
+
+def _spans(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(dict.fromkeys((each.start, each.end) for each in find_references(text)))

@@ -1,5 +1,7 @@
 """What an abbreviation stands for."""
 
+from pathlib import Path
+
 import pytest
 
 from index import Library
@@ -30,6 +32,14 @@ NAR = "In de komende maanden zal de Noord-Atlantische Raad (hierna de NAR) de be
         ("NAR voluit?", Asked("nar", None, in_letters=True)),
         ("DIANA meaning?", Asked("diana", None)),
         ("betekenis DIANA", Asked("diana", None)),
+        ("NPCE afkorting", Asked("npce", None, in_letters=True)),
+        ("afkorting NPCE", Asked("npce", None, in_letters=True)),
+        ("What does RAG mean in these letters?", Asked("rag", None)),
+        # spelled as a word that says nothing, but in capitals
+        ("Waar staat OM voor?", Asked("om", None, in_letters=True)),
+        ("What does US stand for?", Asked("us", None, in_letters=True)),
+        ("Wat is IT?", Asked("it", None)),
+        ("WAT IS IT?", None),
         ("define DIANA", Asked("diana", None)),
         ("DIANA, wat is dat?", Asked("diana", None)),
         ("what's NAR short for", Asked("nar", None, in_letters=True)),
@@ -163,3 +173,16 @@ def test_what_no_letter_defines_is_asked_as_any_other(library: Library, question
         _, ranked = asking.rank(question, 6)
     assert [hit.score for hit in answer.passages] == [hit.score for hit in ranked[:3]]
     assert answer.confidence < 0.99
+
+
+def test_a_footnote_defines_for_the_passage_it_stands_at(tmp_path: Path) -> None:
+    (tmp_path / "brief.md").write_text(
+        "Den Haag, 3 mei 2022\n\nEen hond.\n\nMet een HUF-toets wordt dat nagegaan.<sup>1</sup>\n\nDe HUF volgt.\n\n"
+        "<sup>1</sup> HUF: handhaafbaarheid, uitvoerbaarheid en fraudebestendigheid\n",
+        "utf-8",
+    )
+    library = Library.open(tmp_path / "library", encoder=WordEncoder(words=4096))
+    library.add([tmp_path / "brief.md"])
+    answer = library.ask("Waar staat HUF voor?")
+    assert answer.answered
+    assert [hit.text for hit in answer.passages if hit.confidence == 0.99] == ["Met een HUF-toets wordt dat nagegaan."]

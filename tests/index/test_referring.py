@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from index import Library
-from index.passages import Passage
 from index.referring import asks_for_references, references_in
 from tests.conftest import LETTER, WordEncoder
 
@@ -23,6 +22,13 @@ from tests.conftest import LETTER, WordEncoder
         ("Welke kamerstukken verwijzen naar deze brief?", False),
         ("In welke kamerstukken wordt deze brief genoemd?", False),
         ("Which parliamentary papers refer to this letter?", False),
+        ("In welke Kamerstukken wordt naar deze brief verwezen?", False),
+        ("Is this letter mentioned in other parliamentary papers?", False),
+        ("By which parliamentary papers is this letter cited?", False),
+        ("In welke andere Kamerstukken wordt hij genoemd?", False),
+        ("Which parliamentary papers cite it?", False),
+        ("Welke Kamerstukken verwijzen hiernaar?", False),
+        ("Welke Kamerstukken staan er in deze brief?", True),
         ("Welke Kamerstukken gaan over China?", False),
         ("Welke moties noemt de brief?", False),
         ("Which papers published the story?", False),
@@ -32,12 +38,16 @@ def test_all_words_must_ask_for_them(question: str, asked: bool) -> None:
     assert asks_for_references(question) is asked
 
 
-def test_references_are_those_of_the_text_or_its_footnotes() -> None:
+def test_references_are_those_of_the_text_or_its_footnotes(tmp_path: Path) -> None:
     text = "Zie Kamerstuk 28 676, nr. 370."
-    passages = [
-        Passage(0, "", "", (), 1, None, said, notes, "") for said, notes in ((text, ()), ("Zie.", (text,)), ("", ()))
-    ]
-    assert [references_in(each) for each in passages] == [((4, 29),), (), None]
+    (tmp_path / "brief.md").write_text(
+        f"Den Haag, 3 mei 2022\n\n{text}\n\nEen hond.<sup>1</sup>\n\nEen muis.\n\n<sup>1</sup> {text}\n", "utf-8"
+    )
+    library = Library.open(tmp_path / "library", encoder=WordEncoder(words=4096))
+    library.add([tmp_path / "brief.md"])
+    letter = library.letter("brief")
+    named, noted, _ = letter.passages
+    assert references_in(letter) == {named.key: ((4, 29),), noted.key: ()}
 
 
 def test_the_passages_that_name_them_answer_in_order(tmp_path: Path) -> None:

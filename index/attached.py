@@ -1,0 +1,72 @@
+"""What a letter sends along: "Welke bijlagen horen bij deze brief?".
+
+A plain rule, as for other look-ups: each word of the question must be one of these, and a sentence of the letter tells
+by how it is said. Where no sentence names an annex, what is offered with the letter is what it sends: "Hierbij zend ik
+u het rapport".
+"""
+
+import re
+from collections.abc import Sequence
+
+from corpus.sentences import sentence_spans
+from index.closed_words import ARTICLES, LETTERS
+from index.lexical import plain
+from index.passages import Passage
+
+_CORE = re.compile(
+    r"\b(?:bijlagen?|bijgevoegde?|bijgesloten|meegestuurde?|meegezonden|meesturen|attach(?:ed|ments?)|annex(?:e[sd])?"
+    r"|appendi(?:x|ces)|enclos(?:ed|ures?)|sent (?:along|with)|(?:stuurt|gestuurd|sturen) .*\bmee\b)\b"
+)
+_IN_IT = re.compile(r"\b(?:in|over|about) (?:de|the|an?|een) (?:bijlagen?|annex|appendix|attachments?|enclosures?)\b")
+_ALLOWED = (
+    ARTICLES
+    | LETTERS
+    | frozenset(
+        "welke wat zijn is er hoeveel heeft hebben staan staat bevat hoort horen deze dit bij met aan van in als voor "
+        "toegevoegd gevoegd bijgevoegd bijgevoegde bijgesloten bijlage bijlagen meegestuurd meegestuurde meegezonden "
+        "meesturen mee stuurt gestuurd sturen wordt worden werd werden de minister zij hij die geef noem toon lijst "
+        "alle overzicht kamer mij me zit zitten nog andere ook en and stukken documenten rapporten rapport "
+        "which what are is was were there how many does do did have has contain belong come came comes with to along "
+        "sent send sends enclosed enclosure enclosures attached attachment attachments annex annexes annexed appendix "
+        "appendices any list show give of it this minister documents document reports report files been other".split()
+    )
+)
+_ANNEX = re.compile(
+    r"\b(?:bijgevoegd|bijgesloten|bijgaande?|aangehecht)\b|\bdeze brief [^.;]*\b(?:ge|toege)voegd\b"
+    r"|\bdeze brief [^.;]*\bmeege(?:stuurd|zonden)\b|\bmeege(?:stuurd|zonden) (?:met|bij) deze\b"
+    r"|\bals (?:(?:vertrouwelijke|aparte|afzonderlijke) )?bijlagen?\b"
+    r"|\b(?:in|via) (?:(?:de|een|deze|aparte|afzonderlijke|vertrouwelijke|ter inzage gelegde) ){1,2}bijlagen?\b"
+    r"(?! (?:[IVX]+|\d+|bij (?:het|een|die)|van (?:het|die))\b)"
+    r"|\b(?:afzonderlijke|vertrouwelijke|aparte) bijlage\b|\bbijlagen? bij (?:deze|dit)\b"
+    r"|\bbij (?:deze|dit) [^.;]*\bbijlagen? (?:is |zijn )?(?:bij)?gevoegd\b|\bde bijlagen? (?:bevat|bevatten|met)\b"
+    r"|\b(?:stuur|sturen|zend|zenden) (?:ik|wij|we) [^.;]*\bmee\b|\bgaat hierbij\b|\bgaan hierbij\b"
+    r"|\b(?:attached|enclosed|annexed) (?:to|with) this letter\b|\b(?:in|as) (?:the|an) (?:annex|appendix)\b",
+    re.IGNORECASE,
+)
+_OFFERED = re.compile(
+    r"\b(?:hierbij|bij deze|met deze (?:kamer)?brief) (?:bied|bieden|zend|zenden|stuur|sturen|ontvangt|treft)\b"
+    r"|\bdoe(?:n)? (?:ik|wij) (?:u|uw Kamer|de Kamer) [^.;]*\btoekomen\b|\btreft u [^.;]{0,60}\baan\b",
+    re.IGNORECASE,
+)
+_HEADED = re.compile(r"\W*(?:bijlage|annex|appendix)\b", re.IGNORECASE)
+
+
+def asks_for_annexes(question: str) -> bool:
+    """Whether it asks what a letter has as annexes, or sends along."""
+    text = plain(question)
+    return bool(_CORE.search(text)) and not _IN_IT.search(text) and set(re.findall(r"[^\W_]+", text)) <= _ALLOWED
+
+
+def annexes_in(passages: Sequence[Passage]) -> dict[int, tuple[tuple[int, int], ...]]:
+    """By the keys of a letter's ``passages`` the sentences, by their characters, that tell what it sends along; none
+    for the first passage of an annex."""
+    told = {each.key: spans for each in passages if (spans := _saying(each.text, _ANNEX))}
+    headed = {
+        each.section[:1]: each.key for each in reversed(passages) if each.section and _HEADED.match(each.section[0])
+    }
+    found = told | {key: () for key in headed.values() if key not in told}
+    return found or {each.key: spans for each in passages if (spans := _saying(each.text, _OFFERED))}
+
+
+def _saying(text: str, pattern: re.Pattern[str]) -> tuple[tuple[int, int], ...]:
+    return tuple(span for span in sentence_spans(text) if pattern.search(text, *span))

@@ -1,0 +1,63 @@
+"""Which letter a look-up is asked of: the only one there is, or the one whose subject or number the question gives,
+"de laatste alinea van de brief over China"."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from corpus import find_identifiers
+from index.confidence import SUREST, WEIGHED
+from index.filters import Filters
+from index.whole import WholeLetter
+
+if TYPE_CHECKING:
+    from index.asking import Asking
+
+_Asked = TypeVar("_Asked")
+
+_LETTER = (
+    r"(?:kamerbrief|brief|stuk|document|advies|nota|notitie|verslag|rapport|visie|strategie|letter|paper|note|memo"
+    r"|advice|report|vision|strategy)"
+)
+_OF_TOPIC = re.compile(
+    rf"(?P<before>.{{1,200}}? (?:van|in|uit|bij|met|onder|noemt|heeft|doet|bevat|of|from|to|with|does|has|under) "
+    rf"(?:de|het|dit|deze|the|this) ){_LETTER} "
+    r"(?:over|inzake|betreffende|about|on|regarding) (?P<topic>[^\s?][^?.!]{0,200}?)[\s?.!]*"
+)
+_NUMBERED = re.compile(rf"(?:(?:de|het|the) )?(?:{_LETTER} )?$", re.IGNORECASE)
+
+
+def letter_apart(question: str) -> tuple[str, str | None]:
+    """``question`` as it is asked where there is but one letter, and what it says of which letter is meant: its
+    subject, or its number; None where it doesn't."""
+    named = find_identifiers(question)
+    if len(named) == 1:
+        _, start, end = named[0]
+        return f"{_NUMBERED.sub('', question[:start])}de brief{question[end:]}", question[start:end]
+    if match := _OF_TOPIC.fullmatch(question):
+        return f"{match['before']}brief", match["topic"]
+    return question, None
+
+
+def asked_of_letter(
+    asking: "Asking", question: str, filters: Filters, asks: Callable[[str], _Asked | None]
+) -> tuple[_Asked, WholeLetter, float] | None:
+    """What ``asks`` makes of ``question``, the letter it is asked of, and how sure it is that this one is meant. None
+    where it makes nothing of it, or where that isn't told."""
+    text, topic = letter_apart(question)
+    if not (asked := asks(text)):
+        return None
+    store, sure = asking.store, SUREST
+    letters = store.some_letters(filters, 2)
+    if topic:
+        if named := find_identifiers(topic):
+            published = store.published_as([named[0][0]])
+            own = tuple(each for each in published if not filters.letters or each in filters.letters)
+            letters = store.some_letters(replace(filters, letters=own), 2) if own else []
+        else:
+            _, ranked, passages, judgement = asking.judged(*asking.rank(topic, WEIGHED, filters))
+            letters, sure = [passages[hit.key].letter for hit in ranked[:1]], judgement.confidence
+            if not judgement.answered:
+                return None
+    return (asked, store.whole(letters[0]), sure) if len(letters) == 1 else None

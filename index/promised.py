@@ -1,0 +1,113 @@
+"""What a letter promises to parliament: "Welke toezeggingen doet de minister?", "Wanneer hoort de Kamer meer?".
+
+A plain rule, as for other look-ups: each word of the question must be one of these, and a sentence of the letter tells
+by its verbs: what somebody will send or tell the Kamer, says that he will, or has said before ("toegezegd").
+"""
+
+import re
+
+from corpus.sentences import sentence_spans
+from index.closed_words import ARTICLES, LETTERS
+from index.lexical import plain
+
+Spans = tuple[tuple[int, int], ...]
+
+_PARLIAMENT = r"\b(?:kamer|tweede kamer|parlement|parliament|house)\b"
+_PROMISES = re.compile(
+    r"\b(?:toezeggingen?|toegezegd|beloftes?|belooft|beloofd|promise[sd]?|commitments?|undertakings?"
+    r"|(?:zegt|zeggen|zegde) .*\btoe|pledge[sd]?)\b"
+)
+_TOLD = re.compile(
+    r"\b(?:geinformeerd|informeren|bericht|ingelicht|hoort|horen|krijgt|ontvangt|sturen|stuurt|gestuurd|verwachten"
+    r"|updated?|informed|inform|hear|receive[sd]?|sent?|report|get|told|expect)\b"
+)
+_ALLOWED = (
+    ARTICLES
+    | LETTERS
+    | frozenset(
+        "welke wat wanneer hoe vaak zijn is er doet doen gedaan staan staat bevat in van aan voor naar deze dit "
+        "die dat minister ministers staatssecretaris kabinet regering bewindspersoon kamer tweede parlement zij hij ze "
+        "wordt worden zal zullen gaat gaan weer opnieuw nader verder nog later hierover hiervan meer en of door toe "
+        "zegt zeggen toezegging toezeggingen toegezegd belofte beloftes belooft beloofd geinformeerd informeren "
+        "bericht ingelicht hoort horen krijgt ontvangt sturen stuurt gestuurd verwachten kan geef noem toon lijst alle "
+        "overzicht mij me "
+        "which what when how often are is does do did will be to by the in of for minister ministers government "
+        "cabinet state secretary parliament house representatives dutch promise promises promised commitment "
+        "commitments undertaking undertakings pledge pledges pledged made make makes given give again further next "
+        "informed inform updated update hear hears receive received send sent report get told expect this it list all "
+        "show more and has have can later back".split()
+    )
+)
+
+_KAMER = r"(?:(?:uw|de|beide|eerste|tweede) )+kamers?\b(?! (?:van|voor)\b)"
+_OR_YOU = rf"(?:{_KAMER}|u\b)"
+_GIVEN = (
+    r"(?:geïnformeerd|ingelicht|bericht|gemeld|gerapporteerd|(?:toe)?gezonden|(?:toe)?gestuurd|aangeboden|voorgelegd"
+    r"|op de hoogte (?:gehouden|gesteld|gebracht))\b"
+)
+_TO_GIVE = (
+    r"(?:informeren|inlichten|berichten|melden|rapporteren|(?:toe)?zenden|(?:toe)?sturen|aanbieden|voorleggen|toekomen"
+    r"|ontvangen|terugkomen|op de hoogte (?:houden|stellen|brengen))\b"
+)
+_GIVE = r"(?:informeer|bericht|meld|rapporteer|stuur|zend|informeren|berichten|melden|rapporteren|sturen|zenden)"
+_WILL = re.compile(
+    "|".join(
+        (
+            # "ontvangt uw Kamer in juli een verslag", "waarna de Kamer jaarlijks een overzicht ontvangt"
+            rf"\b(?:ontvangt|krijgt) {_KAMER}|\b{_KAMER}[^.;,]* (?:ontvangt|krijgt)\b|\bgaat {_KAMER}[^.;]* toe\b",
+            # "wordt uw Kamer geïnformeerd", "zal aan uw Kamer worden voorgelegd"
+            rf"\bword(?:t|en) [^.;]*\b{_KAMER}[^.;]* {_GIVEN}",
+            rf"\b{_KAMER}[^.;]* (?:word(?:t|en) [^.;]*{_GIVEN}|{_GIVEN} word(?:t|en)\b)",
+            rf"\b(?:zal|zullen|kan|kunnen)\b[^.;]* {_OR_YOU}[^.;]* (?:{_TO_GIVE}|{_GIVEN})",
+            rf"\b{_OR_YOU}[^.;]* (?:zal|zullen|kan|kunnen) [^.;]*\b{_GIVEN}",
+            # "stuur ik uw Kamer", "doe uw Kamer het toekomen", "verwacht ik aan uw Kamer te zenden"
+            rf"\b(?:{_GIVE} (?:ik|wij|we)|(?:ik|wij|we) {_GIVE}) [^.;]*\b{_OR_YOU}",
+            rf"\b(?:zendt|stuurt|rapporteert|informeert) [^.;]*\b{_KAMER}",
+            rf"\b(?:breng|brengen|houd|houden) [^.;]*\b{_OR_YOU}[^.;]* op de hoogte\b",
+            rf"\bdoen? [^.;]*\b{_OR_YOU}[^.;]* toekomen\b",
+            rf"\b(?:verwacht|streef|hoop|voornemens)\b[^.;]* {_OR_YOU}[^.;]* te {_TO_GIVE}",
+            r"\bkom(?:en)? (?:ik|wij|we) [^.;]*\bterug\b",
+        )
+    ),
+    re.IGNORECASE,
+)
+# this letter itself, what was sent before, what others ask for
+_NOT = re.compile(
+    r"\bhierbij\b|\bmet genoegen\b|\bhet volgende (?:mee|op|melden)|\b(?:hierna|hieronder|aan het slot)\b"
+    r"|\b(?:met|in|bij|via) (?:deze|dit|bijgaande?) \w+\b"
+    r"|^\W*(?:bij deze|bijgaand|sinds|eerder|tot nu toe|(?:mede )?namens)\b"
+    rf"|\b(?:is|zijn|werd|werden|heb|hebben|heeft|was) (?:ik |wij |het kabinet )?{_OR_YOU}[^.;]* {_GIVEN}"
+    rf"|\b{_KAMER} (?:is|zijn|werd|werden|was)\b[^.;]* {_GIVEN}"
+    r"|\b(?:verzocht|verzoekt|gevraagd|vroeg|vraagt|oproept)\b[^.;]* (?:om|te) [^.;]*\bte \w+en\b",
+    re.IGNORECASE,
+)
+# what the writer has promised, or does now; others promise too: "Banken hebben toegezegd"
+_PROMISED = r"(?:toegezegd|toezegging(?:en)?)\b"
+_ASKED_IN = r"(?:(?:uw|de) kamer|het lid|de leden|\w*(?:debat|overleg))\b"
+_SAID = re.compile(
+    rf"\b(?:ik|wij|we|mijn|onze)\b[^.;]* {_PROMISED}|\b{_ASKED_IN}[^.;]* {_PROMISED}|\b{_PROMISED}[^.;]* {_ASKED_IN}"
+    rf"|\b(?:kabinet|minister|staatssecretaris) (?:heeft|hebben|had|deed)\b[^.;]* {_PROMISED}"
+    r"|\bzeg(?:gen)? (?:ik|wij) [^.;]*\btoe\b|\b(?:ik|wij) zeg(?:gen)? [^.;]*\btoe\b"
+    r"|\b(?:kabinet|minister|staatssecretaris) zegt [^.;]*\btoe\b",
+    re.IGNORECASE,
+)
+_UNSAID = re.compile(r"\b(?:niet|geen)\b[^.;]* (?:toe|toegezegd|toezegging(?:en)?)\b", re.IGNORECASE)
+
+
+def asks_for_promises(question: str) -> bool:
+    """Whether it asks what a letter promises, or of what or when the Kamer will hear."""
+    text = plain(question)
+    asked = _PROMISES.search(text) or (re.search(_PARLIAMENT, text) and _TOLD.search(text))
+    return bool(asked) and set(re.findall(r"[^\W_]+", text)) <= _ALLOWED
+
+
+def promises_in(text: str) -> Spans:
+    """The sentences of ``text`` that promise something to parliament, or tell of what was promised, by their
+    characters."""
+    found = []
+    for start, end in sentence_spans(text):
+        sentence = text[start:end]
+        said = _SAID.search(sentence) and not _UNSAID.search(sentence)
+        if said or (_WILL.search(sentence) and not _NOT.search(sentence)):
+            found.append((start, end))
+    return tuple(found)
