@@ -4,6 +4,7 @@ Everything here descends from ``LibraryError``:
 
     LibraryError                 anything below; its text is fit to show a user
     ├── QuestionError            the question cannot be asked (empty, too long, no words)
+    │   └── NothingAsked         it says no more than thanks
     ├── LibraryMissing           there is no library at the path
     ├── LibraryUnreadable        the folder or its database cannot be opened or written
     ├── LibraryDamaged           a file that belongs to the library is cut or changed
@@ -30,6 +31,10 @@ class LibraryError(Exception):
 
 class QuestionError(LibraryError):
     """The question cannot be asked as it stands."""
+
+
+class NothingAsked(QuestionError):
+    """A turn of a conversation that asks nothing: "dank je"."""
 
 
 class LibraryMissing(LibraryError):

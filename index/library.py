@@ -3,24 +3,22 @@
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus import CorpusError, find_files
 from corpus.blocks import folded
 from corpus.exports import Form, export
-from index.about import asks_of_head
 from index.answer import Answer
+from index.answering import answer_of
 from index.asking import Asking
 from index.check import Finding
-from index.confidence import Judgement
 from index.corrections import Verdict
 from index.encoder import Encoder, ModelIdentity, Notice, Progress
 from index.errors import ModelMismatch, UnknownLetter
 from index.filters import Filters
-from index.hits import hits_of
 from index.intake import AddReport, Intake
-from index.language import detect_language, told_language
 from index.passages import Passage
 from index.places import Place, checked_place, storage_at
 from index.question import can_be_asked, checked
@@ -28,7 +26,6 @@ from index.reading import Source, read_files
 from index.search import Query, Ranked, one_thread
 from index.storage import Letters
 from index.summaries import LetterSummary
-from index.turns import Turn, turns_of
 from index.update import Made, embedded
 from index.whole import WholeLetter
 
@@ -115,9 +112,9 @@ class Library:
         ``filters`` say of which letters it is asked: ``Filters``, or what ``Filters.of`` takes. ``earlier`` are the
         questions before it in a conversation, oldest first: "En voor Georgië?" is read with them, and "Wie had de
         leiding?", at most the last 100.
-        Raises QuestionError for a question that can't be asked, LibraryMissing where there is no library,
-        NothingToAsk where no letter meets the filters, ModelMismatch where the library's vectors come from another
-        model than the one asked for.
+        Raises QuestionError for a question that can't be asked, NothingAsked for a turn that says no more than thanks,
+        LibraryMissing where there is no library, NothingToAsk where no letter meets the filters, ModelMismatch where
+        the library's vectors come from another model than the one asked for.
         """
         text = checked(question)
         if k < 1:
@@ -127,24 +124,10 @@ class Library:
             self.encoder()  # which is loaded before time counts
         begin = time.perf_counter()
         earlier = [folded(before) for before in earlier[-_REMEMBERED:] if can_be_asked(before)]
-        turns = turns_of(text, earlier)
         with self.asking() as asking:
-            asked, about = asks_of_head(text, turns[0].read_as, earlier) or (text, None)
-            found, chosen = asking.heads(about, k, earlier, chosen) if about else (None, chosen)
-            if found:
-                elapsed = (time.perf_counter() - begin) * 1000
-                sure = found[0].confidence
-                self._files.vouch(asking.store, {hit.letter for hit in found})
-                return Answer(text, asked, detect_language(text), True, sure, elapsed, found)
-            turns = turns if asked == text else [Turn(text, asked)]
-            turn, (query, ranked, passages, judgement) = asking.weighed_as(turns, k, chosen)
-            if found is not None:  # no paragraph can tell
-                judgement = Judgement((0.0,) * len(ranked), 0.0, answered=False)
-            hits = hits_of(asking.store, ranked[:k], passages, judgement.confidences)
-            self._files.vouch(asking.store, {hit.letter for hit in hits})
-        elapsed = (time.perf_counter() - begin) * 1000
-        language = told_language(text) or query.language  # of what was typed, not of the question that it leans on
-        return Answer(text, turn.read_as, language, judgement.answered, judgement.confidence, elapsed, hits)
+            answer = answer_of(asking, text, k, earlier, chosen)
+            self._files.vouch(asking.store, {hit.letter for hit in answer.passages})
+        return replace(answer, elapsed_ms=(time.perf_counter() - begin) * 1000)
 
     @contextmanager
     def asking(self) -> Iterator[Asking]:

@@ -1,0 +1,50 @@
+"""A turn of a conversation → its answer: what it points at, the head of a letter, or passages."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.about import asks_of_head
+from index.answer import Answer
+from index.asking import Asking
+from index.confidence import Judgement
+from index.errors import NothingAsked
+from index.filters import Filters
+from index.hits import hits_of
+from index.language import detect_language, told_language
+from index.pointing import Pointing, asking_themselves, pointing, says_thanks
+from index.turns import Turn, turns_of
+
+
+def answer_of(asking: Asking, question: str, k: int, earlier: Sequence[str], filters: Filters) -> Answer:
+    """The answer to ``question`` behind the ``earlier`` ones, oldest first, as ``Library.ask`` gives it, but for the
+    time that it took. Raises NothingAsked where it says no more than thanks, NothingToAsk."""
+    if earlier and says_thanks(question):
+        raise NothingAsked("That asks nothing of the letters. Ask in a few words what you want to find.")
+    if pointed := pointing(question, earlier):
+        return _pointed_at(asking, pointed, question, k, filters)
+    earlier = asking_themselves(earlier)
+    turns = turns_of(question, earlier)
+    asked, about = asks_of_head(question, turns[0].read_as, earlier) or (question, None)
+    found, filters = asking.heads(about, k, earlier, filters) if about else (None, filters)
+    if found:
+        return Answer(question, asked, detect_language(question), True, found[0].confidence, 0.0, found)
+    turns = turns if asked == question else [Turn(question, asked)]
+    turn, (query, ranked, passages, judgement) = asking.weighed_as(turns, k, filters)
+    if found is not None:  # no paragraph can tell
+        judgement = Judgement((0.0,) * len(ranked), 0.0, answered=False)
+    hits = hits_of(asking.store, ranked[:k], passages, judgement.confidences)
+    language = told_language(question) or query.language  # of what was typed, not of the question that it leans on
+    return Answer(question, turn.read_as, language, judgement.answered, judgement.confidence, 0.0, hits)
+
+
+def _pointed_at(asking: Asking, pointed: Pointing, question: str, k: int, filters: Filters) -> Answer:
+    """The answer to the question that ``pointed`` goes back to, again, or what stands so many steps from the first of
+    its passages, be that an answer or not; where nothing does, it isn't answered."""
+    answer = answer_of(asking, pointed.question, k, pointed.earlier, filters)
+    answer = replace(answer, question=question, understood=f"{answer.understood} {question}")
+    if not (pointed.steps and answer.passages):
+        return answer
+    if found := asking.beside(answer.passages[0], pointed.steps):
+        return replace(answer, answered=True, confidence=found.confidence, passages=(found,))
+    nearest = tuple(replace(hit, confidence=0.0) for hit in answer.passages)
+    return replace(answer, answered=False, confidence=0.0, passages=nearest)
