@@ -29,8 +29,10 @@ def _problems(store: Store) -> Iterator[str]:
         wrong += sum(store.inverted.of(each.key) != own for each, own in zip(its, words, strict=True))
         number += len(its)
         stems += sum(len(own.split()) for own, _ in words)
-        mentioned |= mentions(its)
-        defined += not store.abbreviations.agree(letter_id, [*(each.text for each in its), *notes])
+        mentioned |= mentions(its, notes)
+        defined += not store.abbreviations.agree(
+            letter_id, [*(each.text for each in its), *(note.text for note in notes)]
+        )
         for sums, of_letter in zip((passages, lowercase), counted([each.words for each in its], language), strict=True):
             sums.update({(language, word): times for word, times in of_letter.items()})
     extra = store.inverted.count() - number

@@ -21,10 +21,11 @@ from index import readings, words
 from index.database import Database
 from index.filters import Filters, columns
 from index.inverted import Within
+from index.notes import Note
 from index.passages import Passage
 from index.readings import Readings
 from index.summaries import LetterSummary, StoredLetter, metadata_of
-from index.whole import Note, WholeLetter
+from index.whole import WholeLetter
 from index.words import Words
 
 LAYOUT = 6
@@ -144,7 +145,8 @@ class Store:
                     passage.locator,
                 ),
             )
-        self.words.add(letter.id, language, passages, [note.text for note in letter.footnotes])
+        notes = [Note(note.number, note.text, note.page) for note in letter.footnotes]
+        self.words.add(letter.id, language, passages, notes)
         self.database.query("UPDATE letters SET hash = ? WHERE id = ?", (f"{hash_} {self.seal(letter.id)}", letter.id))
 
     def delete(self, letter_ids: Iterable[str]) -> None:
@@ -176,11 +178,11 @@ class Store:
         for id_, hash_, source in self.database.query("SELECT id, hash, source FROM letters ORDER BY id"):
             yield id_, hash_.partition(" ")[2], source
 
-    def texts(self) -> Iterator[tuple[str, str, list[Passage], list[str]]]:
-        """Every letter's id, language, passages and the texts of its footnotes."""
+    def texts(self) -> Iterator[tuple[str, str, list[Passage], list[Note]]]:
+        """Every letter's id, language, passages and footnotes."""
         for id_, language, notes in self.database.query("SELECT id, language, footnotes FROM letters ORDER BY id"):
             passages = list(self._passages("WHERE letter = ?", (id_,)).values())
-            yield id_, language, passages, [text for _, text, _ in json.loads(notes)]
+            yield id_, language, passages, [Note(*values) for values in json.loads(notes)]
 
     def again(self) -> None:
         """Make what is kept of the letters' words again, within a transaction."""

@@ -7,6 +7,7 @@ from index import abbreviations, inverted, vocabulary
 from index.abbreviations import Abbreviations
 from index.database import Database
 from index.inverted import InvertedIndex
+from index.notes import Note, own_notes
 from index.passages import Passage
 from index.vocabulary import Vocabulary
 
@@ -34,19 +35,19 @@ class Words:
         self.vocabulary = Vocabulary(database)
         self.abbreviations = Abbreviations(database)
 
-    def add(self, letter_id: str, language: str, passages: Sequence[Passage], notes: Iterable[str]) -> None:
-        """Keep what a letter's passages, and the texts of its footnotes, say."""
-        self._database.change("INSERT INTO mentions VALUES (?, ?)", sorted(mentions(passages)))
+    def add(self, letter_id: str, language: str, passages: Sequence[Passage], notes: Sequence[Note]) -> None:
+        """Keep what a letter's passages and its footnotes say."""
+        self._database.change("INSERT INTO mentions VALUES (?, ?)", sorted(mentions(passages, notes)))
         self.inverted.add(passages, language)
         self.vocabulary.add([passage.words for passage in passages], language)
-        self.abbreviations.add(letter_id, [*(passage.text for passage in passages), *notes])
+        self.abbreviations.add(letter_id, [*(each.text for each in passages), *(note.text for note in notes)])
 
     def remove(self, passages: Sequence[Passage], language: str) -> None:
         """Forget the words of passages; what else is kept of a letter goes with it."""
         self.inverted.remove(passage.key for passage in passages)
         self.vocabulary.remove([passage.words for passage in passages], language)
 
-    def again(self, letters: Iterable[tuple[str, str, Sequence[Passage], Iterable[str]]]) -> None:
+    def again(self, letters: Iterable[tuple[str, str, Sequence[Passage], Sequence[Note]]]) -> None:
         """Make all of it again from every letter's id, language, passages and footnotes."""
         self.inverted.clear()
         for table in ("mentions", "vocabulary", "abbreviations"):
@@ -55,6 +56,13 @@ class Words:
             self.add(*letter)
 
 
-def mentions(passages: Iterable[Passage]) -> set[tuple[str, int]]:
-    """The publications that passages refer to, each with the key of the passage."""
-    return {(reference.id, passage.key) for passage in passages for reference in find_references(passage.text)}
+def mentions(passages: Sequence[Passage], notes: Sequence[Note]) -> set[tuple[str, int]]:
+    """The publications that the passages of a letter refer to, themselves or in their own of its footnotes, each with
+    the key of the passage."""
+    own = own_notes(passages, notes)
+    return {
+        (reference.id, passage.key)
+        for passage in passages
+        for text in (passage.text, *(note.text for note in own[passage.id]))
+        for reference in find_references(text)
+    }

@@ -5,8 +5,9 @@ from typing import Any
 
 from app.desk import Answerer
 from index.errors import UnknownLetter
+from index.notes import Note
 from index.passages import Passage
-from index.whole import Note, WholeLetter, alike
+from index.whole import WholeLetter, alike
 
 
 def letter_json(library: Answerer, identifier: str) -> dict[str, Any]:

@@ -12,8 +12,9 @@ from app.texts import InterfaceLanguage, Texts, texts_for
 from app.view.markup import CLASSES, citation_html, marked, pane_html, safe_url, table_html
 from app.view.passage import parts
 from app.view.verdicts import here_button
+from index.notes import Note
 from index.passages import Passage
-from index.whole import Note, WholeLetter, alike
+from index.whole import WholeLetter, alike
 
 Spans = Sequence[tuple[int, int]]
 

@@ -17,9 +17,10 @@ from index.milvus.parts import Kind
 from index.milvus.state import State, next_number
 from index.milvus.texts import Texts
 from index.milvus.words import ServerVocabulary
+from index.notes import Note
 from index.passages import Passage
 from index.summaries import LetterSummary, StoredLetter, metadata_of
-from index.whole import Note, WholeLetter
+from index.whole import WholeLetter
 
 _FOUND = ["number", "first", "passages", "id", "hash"]
 

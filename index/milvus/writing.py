@@ -4,7 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, astuple, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -30,6 +30,7 @@ from index.milvus.state import State
 from index.milvus.sweeping import swept
 from index.milvus.terms import passage_vector, place_of
 from index.milvus.texts import Text
+from index.notes import Note
 from index.piece import Piece, packed
 from index.update import NewLetter, ReadLetter
 from index.vocabulary import counted
@@ -141,10 +142,10 @@ class Change:
         letter = new.letter
         metadata = json.dumps(asdict(letter.metadata), ensure_ascii=False, default=str)
         record = LetterRecord(letter.id, letter.title, new.language, letter.url, metadata, list(letter.head))
-        notes = [[note.number, note.text, note.page] for note in letter.footnotes]
-        for kind, value in ((Kind.LETTER, asdict(record)), (Kind.NOTES, notes)):
+        notes = [Note(note.number, note.text, note.page) for note in letter.footnotes]
+        for kind, value in ((Kind.LETTER, asdict(record)), (Kind.NOTES, [astuple(note) for note in notes])):
             rows["parts"] += rows_of(number, kind, json.dumps(value).encode())
-        lookups = [self._noting.row(Lookup.MENTION, key, term) for term, key in sorted(mentions(new.passages))]
+        lookups = [self._noting.row(Lookup.MENTION, key, term) for term, key in sorted(mentions(new.passages, notes))]
         defined = [*(passage.text for passage in new.passages), *(note.text for note in letter.footnotes)]
         for _, *definition in definitions_of(letter.id, defined):
             lookups += self._noting.definition(number, *definition)

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from app.view.markup import marked
 from app.view.reader import anchor, letter_html, letter_pane
 from index import Library
-from index.whole import Note, WholeLetter
+from index.notes import Note
+from index.whole import WholeLetter
 from tests.browser.known import FOUND, LETTER, OTHER, passage
 
 

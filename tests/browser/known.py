@@ -15,8 +15,9 @@ from index.answer import Answer, Hit, Language
 from index.corrections import Verdict, keep
 from index.errors import LibraryDamaged, NothingToAsk, QuestionError, UnknownLetter
 from index.filters import EVERYTHING, Filters
+from index.notes import Note
 from index.passages import Passage
-from index.whole import Note, WholeLetter
+from index.whole import WholeLetter
 from tests.conftest import ROOT
 
 LENGTHY = "https://voorbeeld.nl/" + "verantwoordingsrapportage" * 12
