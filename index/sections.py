@@ -21,7 +21,9 @@ _KINDS = {
 }
 _UNNAMED = ("chapter", "section")  # such a heading may begin with its number alone: "2.1 Uitvoering"
 _ONE = r"(?:\d{1,3}(?:\.\d{1,3}){0,4}[a-z]?|[IVX]{1,6})\b"
-_NUMBERS = rf"{_ONE}(?:(?:, ?| ?(?:en|and|&|t/m|tot en met|to|-|–) ?){_ONE})*"
+_UP_TO = r" ?(?:t/m|tot en met|to|-|–) ?"
+_NEXT = rf"(?:{_UP_TO}|, ?| ?(?:en|and|&) ?)"
+_NUMBERS = rf"{_ONE}(?:{_NEXT}{_ONE})*"
 _PLACE = (
     "(?:de |het |the )?(?:"
     + "|".join(f"(?P<{kind}>{names})" for kind, names in _KINDS.items())
@@ -86,7 +88,19 @@ def _of_heading(heading: str, kind: str) -> list[str]:
 
 def _numbers(text: str) -> list[str]:
     """ "3, 4 t/m 6" → 3, 4, 5, 6."""
-    found = [each.lower() for each in re.findall(_ONE, text, re.IGNORECASE)]
-    for first, last in re.findall(r"(\d+) ?(?:t/m|tot en met|to|-|–) ?(\d+)", text):
-        found += map(str, range(int(first) + 1, min(int(last), int(first) + 100)))
+    first, *others = re.split(f"({_NEXT})", text.lower())
+    found = [first]
+    for link, number in zip(others[::2], others[1::2], strict=True):
+        if re.fullmatch(_UP_TO, link):
+            found += _between(found[-1], number)
+        found.append(number)
     return found
+
+
+def _between(first: str, last: str) -> list[str]:
+    """The numbers between two that differ in nothing but the figures they end in: 3.1 and 3.4 → 3.2, 3.3. None between
+    others: what comes after 2a isn't known."""
+    (*stem, low), (*other, high) = first.split("."), last.split(".")
+    if stem != other or not (low + high).isdigit():
+        return []
+    return [".".join((*stem, str(each))) for each in range(int(low) + 1, min(int(high), int(low) + 100))]

@@ -26,6 +26,14 @@ from tests.conftest import WordEncoder
         ("artikel 5a", Place("article", frozenset({"5a"}), None)),
         ("Wat staat er in artikel 5 van het verdrag?", Place("article", frozenset({"5"}), "het verdrag")),
         ("What does article 12 say?", Place("article", frozenset({"12"}), None)),
+        ("paragraaf 3.1 t/m 3.4", Place("section", frozenset({"3.1", "3.2", "3.3", "3.4"}), None)),
+        ("vragen 1, 3-5 en 8", Place("question", frozenset({"1", "3", "4", "5", "8"}), None)),
+        ("artikelen 9 tot en met 11", Place("article", frozenset({"9", "10", "11"}), None)),
+        # of others the two ends are all that is known
+        ("paragraaf 3.1 t/m 4", Place("section", frozenset({"3.1", "4"}), None)),
+        ("paragraaf 1.2-2.4", Place("section", frozenset({"1.2", "2.4"}), None)),
+        ("artikelen 2a-2c", Place("article", frozenset({"2a", "2c"}), None)),
+        ("hoofdstuk IV t/m VI", Place("chapter", frozenset({"iv", "vi"}), None)),
         ("§ 2.1", Place("section", frozenset({"2.1"}), None)),
         ("Bijlage II", Place("annex", frozenset({"ii"}), None)),
         # of it more is asked than what stands there
