@@ -15,20 +15,19 @@ from index.passages import Passage
 _KINDS = {
     "question": r"vra(?:ag|gen)|questions?",
     "article": r"artikel(?:en)?|articles?|art\.?",
-    "chapter": r"hoofdstuk|chapter",
-    "section": r"paragraaf|section|par\.|§",
-    "annex": r"bijlage|annex|appendix",
+    "chapter": r"hoofdstuk(?:ken)?|chapters?",
+    "section": r"paragra(?:af|fen)|sections?|par\.|§§?",
+    "annex": r"bijlage[ns]?|annex(?:es)?|appendi(?:x|ces)",
 }
 _UNNAMED = ("chapter", "section")  # such a heading may begin with its number alone: "2.1 Uitvoering"
 _ONE = r"(?:\d{1,3}(?:\.\d{1,3}){0,4}[a-z]?|[IVX]{1,6})\b"
 _UP_TO = r" ?(?:t/m|tot en met|to|-|–) ?"
 _NEXT = rf"(?:{_UP_TO}|, ?| ?(?:en|and|&) ?)"
-_NUMBERS = rf"{_ONE}(?:{_NEXT}{_ONE})*"
-_PLACE = (
-    "(?:de |het |the )?(?:"
-    + "|".join(f"(?P<{kind}>{names})" for kind, names in _KINDS.items())
-    + rf") ?(?P<numbers>{_NUMBERS})"
-)
+_NUMBERS, _LETTERS = (rf"{one}(?:{_NEXT}{one})*" for one in (_ONE, rf"(?:{_ONE}|\b[A-Z]\b)"))
+_NUMBERED = {
+    kind: rf"(?:{names}) ?(?P<{kind}>{_LETTERS if kind == 'annex' else _NUMBERS})" for kind, names in _KINDS.items()
+}
+_PLACE = f"(?:de |het |the )?(?:{'|'.join(_NUMBERED.values())})"
 # of a few words: "Article 19 of the by-law: what does the board amend under it?" asks more
 _TOPIC = r"(?P<topic> (?:over|van|uit|in|inzake|on|about|of|from|regarding)(?: [^\s?:;,]+){1,6}?)?"
 _THIS_LETTER = re.compile(rf"(?:deze|dit|de|het|this|the) (?:{'|'.join(sorted(LETTERS))})", re.IGNORECASE)
@@ -72,18 +71,18 @@ def place_asked(question: str) -> Place | None:
     """The headings that ``question`` asks for, None where it asks something else."""
     for form in _FORMS:
         if match := form.fullmatch(question):
-            kind = next(each for each in _KINDS if match[each])
+            kind, numbers = next((each, match[each]) for each in _KINDS if match[each])
             topic = (match["topic"] or "").strip().partition(" ")[2]
             said = topic and not _THIS_LETTER.fullmatch(topic)
-            return Place(kind, frozenset(_numbers(match["numbers"])), topic if said else None)
+            return Place(kind, frozenset(_numbers(numbers)), topic if said else None)
     return None
 
 
 def _of_heading(heading: str, kind: str) -> list[str]:
     """The numbers of a heading of this kind; none of another."""
-    optional = "?" if kind in _UNNAMED else ""
-    match = re.match(rf"\W*(?:(?:{_KINDS[kind]}) ?){optional}({_NUMBERS})(?![\w%])", heading, re.IGNORECASE)
-    return _numbers(match[1]) if match else []
+    bare = rf"|({_NUMBERS})" if kind in _UNNAMED else ""
+    match = re.match(rf"\W*(?:{_NUMBERED[kind]}{bare})(?![\w%])", heading, re.IGNORECASE)
+    return _numbers(next(filter(None, match.groups()))) if match else []
 
 
 def _numbers(text: str) -> list[str]:

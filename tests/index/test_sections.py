@@ -36,6 +36,17 @@ from tests.conftest import WordEncoder
         ("hoofdstuk IV t/m VI", Place("chapter", frozenset({"iv", "vi"}), None)),
         ("§ 2.1", Place("section", frozenset({"2.1"}), None)),
         ("Bijlage II", Place("annex", frozenset({"ii"}), None)),
+        ("Wat staat er in bijlage A?", Place("annex", frozenset({"a"}), None)),
+        ("annex B", Place("annex", frozenset({"b"}), None)),
+        ("Bijlagen 1 en 2", Place("annex", frozenset({"1", "2"}), None)),
+        ("bijlagen A en B", Place("annex", frozenset({"a", "b"}), None)),
+        ("hoofdstukken 2 en 3", Place("chapter", frozenset({"2", "3"}), None)),
+        ("What do chapters 1-2 say?", Place("chapter", frozenset({"1", "2"}), None)),
+        ("Wat staat er in de paragrafen 2 en 3?", Place("section", frozenset({"2", "3"}), None)),
+        ("sections 2 and 3", Place("section", frozenset({"2", "3"}), None)),
+        # only an annex may have a letter, and no part of a word is one
+        ("hoofdstuk A", None),
+        ("Wat staat er in de bijlagen?", None),
         # of it more is asked than what stands there
         ("Wat betekent artikel 5?", None),
         ("Wat zei Biden over artikel 5?", None),
@@ -61,6 +72,7 @@ def test_the_whole_question_must_ask_for_a_heading(question: str, place: Place |
         ("section", "2.1", [6]),
         ("chapter", "2", [6]),
         ("annex", "ii", [8]),
+        ("annex", "b", [9]),
         ("annex", "3", []),
     ],
 )
@@ -75,6 +87,8 @@ def test_headings_are_found_by_their_numbers(kind: str, number: str, found: list
         ("Hoofdstuk 2 Uitvoering", "2.1 Planning"),
         ("100% groen", "2030-agenda"),
         ("BIJLAGE II",),
+        ("Bijlage B: cijfers",),
+        ("Bijlagen",),
     ]
     passages = [Passage(key, "", "", section, 1, None, "", (), "") for key, section in enumerate(sections)]
     assert Place(kind, frozenset({number}), None).standing(passages) == found
