@@ -7,13 +7,14 @@ nothing that stands there.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
 from index.closed_words import ARTICLES, LETTERS
 from index.lexical import plain
 from index.passages import Passage
+from index.sections import bare_numbers
 
 _ORDINALS = {
     word: place
@@ -115,7 +116,8 @@ class Part:
         where it has no such heading."""
         found = list(passages)
         if self.name is not None:
-            found = [each for each in found if any(_is_named(heading, self.name) for heading in each.section)]
+            named = _named({heading for each in found for heading in each.section}, self.name)
+            found = [each for each in found if not named.isdisjoint(each.section)]
             if not found:
                 return None
         elif self.section is not None:
@@ -154,13 +156,20 @@ def _place(ordinal: str | None) -> int | None:
     return _ORDINALS.get(ordinal.lower()) or int(re.sub(r"\D", "", ordinal))
 
 
+def _named(headings: Set[str], name: str) -> set[str]:
+    """Those of a letter's headings that are what is asked for: by their number, or by what they say."""
+    if not re.fullmatch(r"\d+(?:\.\d+)*", name):
+        return {each for each in headings if _is_named(each, name)}
+    told = re.compile(rf"\W*{_SECTION} {re.escape(name)}(?![\d.]*\d)", re.IGNORECASE)
+    numbers = bare_numbers(headings)
+    return {each for each in headings if numbers.get(each) == name or told.match(each)}
+
+
 def _is_named(heading: str, name: str) -> bool:
     """Whether a heading is what is asked for: alike but for its number, and what it adds behind a colon or in brackets;
     or it says as much in another word."""
     if _ANNEX.fullmatch(name) and _ANNEX.match(heading):
         return True
-    if number := re.fullmatch(r"\d+(?:\.\d+)*", name):
-        return bool(re.match(rf"\W*(?:{_SECTION} )?{re.escape(number[0])}(?![\d.]*\d)", heading, re.IGNORECASE))
     asked = _bare(name)
     return asked in (own := {_bare(heading), _bare(re.split(r"[:(]", heading)[0])}) or any(
         asked in alike and own & alike for alike in _ALIKE

@@ -5,7 +5,7 @@ that is meant a heading with that number. Words say little of it: "vraag 4" is n
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from index.closed_words import LETTERS
@@ -19,7 +19,7 @@ _KINDS = {
     "section": r"paragra(?:af|fen)|sections?|par\.|§§?",
     "annex": r"bijlage[ns]?|annex(?:es)?|appendi(?:x|ces)",
 }
-_UNNAMED = ("chapter", "section")  # such a heading may begin with its number alone: "2.1 Uitvoering"
+_BARE = ("chapter", "section")  # such a heading may begin with its number alone: "2.1 Uitvoering"
 _ONE = r"(?:\d{1,3}(?:\.\d{1,3}){0,4}[a-z]?|[IVX]{1,6})\b"
 _UP_TO = r" ?(?:t/m|tot en met|to|-|–) ?"
 _NEXT = rf"(?:{_UP_TO}|, ?| ?(?:en|and|&) ?)"
@@ -27,6 +27,11 @@ _NUMBERS, _LETTERS = (rf"{one}(?:{_NEXT}{one})*" for one in (_ONE, rf"(?:{_ONE}|
 _NUMBERED = {
     kind: rf"(?:{names}) ?(?P<{kind}>{_LETTERS if kind == 'annex' else _NUMBERS})" for kind, names in _KINDS.items()
 }
+# A heading's number with a mark behind it or a point in it; and a figure, which may be of what follows: "40 jaar NAVO".
+_MARKED = re.compile(
+    rf"\W*({_ONE}(?=[.):](?!\d|\w\.))|\d{{1,3}}(?:\.\d{{1,2}}){{1,4}}[a-z]?(?!\.?\w|%))", re.IGNORECASE
+)
+_FIGURE = re.compile(r"\W*(\d{1,3})(?!\S)")
 _PLACE = f"(?:de |het |the )?(?:{'|'.join(_NUMBERED.values())})"
 # of a few words: "Article 19 of the by-law: what does the board amend under it?" asks more
 _TOPIC = r"(?P<topic> (?:over|van|uit|in|inzake|on|about|of|from|regarding)(?: [^\s?:;,]+){1,6}?)?"
@@ -60,8 +65,8 @@ class Place:
     def standing(self, passages: Sequence[Passage]) -> list[int] | None:
         """The keys of those ``passages`` under a heading that has one of the numbers; None where no heading of this
         kind has any."""
-        numbers = {each: set(_of_heading(each, self.kind)) for passage in passages for each in passage.section}
-        if not any(numbers.values()):
+        numbers = _of_headings({each for passage in passages for each in passage.section}, self.kind)
+        if not numbers:
             return None
         asked = {each for each, its in numbers.items() if not its.isdisjoint(self.numbers)}
         return [passage.key for passage in passages if not asked.isdisjoint(passage.section)]
@@ -78,11 +83,26 @@ def place_asked(question: str) -> Place | None:
     return None
 
 
-def _of_heading(heading: str, kind: str) -> list[str]:
-    """The numbers of a heading of this kind; none of another."""
-    bare = rf"|({_NUMBERS})" if kind in _UNNAMED else ""
-    match = re.match(rf"\W*(?:{_NUMBERED[kind]}{bare})(?![\w%])", heading, re.IGNORECASE)
-    return _numbers(next(filter(None, match.groups()))) if match else []
+def bare_numbers(headings: Set[str]) -> dict[str, str]:
+    """The numbers of those of a letter's headings that begin with one. A figure with nothing behind it to tell is one
+    where others count up to it from the first, leaving out one at a time at most."""
+    found = {each: match[1].lower() for each in headings if (match := _MARKED.match(each))}
+    figures = {each: match[1] for each in headings - found.keys() if (match := _FIGURE.match(each))}
+    counted: list[int] = []
+    for figure in sorted({int(each) for each in figures.values()}):
+        if figure - (counted[-1] if counted else 0) > 2:
+            break
+        counted.append(figure)
+    if len(counted) > 1:
+        found |= {each: figure for each, figure in figures.items() if int(figure) in counted}
+    return found
+
+
+def _of_headings(headings: Set[str], kind: str) -> dict[str, set[str]]:
+    """The numbers of those of a letter's headings that are of this kind and have any."""
+    named = re.compile(rf"\W*{_NUMBERED[kind]}(?![\w%])", re.IGNORECASE)
+    found = {each: {number} for each, number in bare_numbers(headings).items()} if kind in _BARE else {}
+    return found | {each: set(_numbers(match[kind])) for each in headings if (match := named.match(each))}
 
 
 def _numbers(text: str) -> list[str]:

@@ -88,6 +88,13 @@ def test_a_part_is_found_by_its_heading_or_its_place(part: Part, found: list[int
     assert part.standing(passages) == found
 
 
+def test_a_figure_that_a_heading_begins_with_is_not_always_its_number() -> None:
+    sections = [("40 jaar NAVO",), ("1 Inleiding",), ("2 Slot",)]
+    passages = [Passage(key, "", "", section, 1, None, "", (), "") for key, section in enumerate(sections)]
+    assert Part(name="2").standing(passages) == [2]
+    assert Part(name="40").standing(passages) is None
+
+
 def test_sections_are_counted_below_a_title_that_all_stand_under() -> None:
     sections = [("Titel",), ("Titel", "Een"), ("Titel", "Twee"), ("Titel", "Twee", "Drie")]
     passages = [Passage(key, "", "", section, 1, None, "", (), "") for key, section in enumerate(sections)]

@@ -7,7 +7,7 @@ import pytest
 from index import Library
 from index.filters import Filters
 from index.passages import Passage
-from index.sections import Place, place_asked
+from index.sections import Place, bare_numbers, place_asked
 from tests.conftest import WordEncoder
 
 
@@ -93,6 +93,34 @@ def test_headings_are_found_by_their_numbers(kind: str, number: str, found: list
     passages = [Passage(key, "", "", section, 1, None, "", (), "") for key, section in enumerate(sections)]
     assert Place(kind, frozenset({number}), None).standing(passages) == found
     assert Place(kind, frozenset({number}), None).standing(passages[:3:2]) is None
+
+
+@pytest.mark.parametrize(
+    ("headings", "numbered"),
+    [
+        # what begins with a figure, or with what looks like one, is not numbered by it
+        (["Inleiding", "40 jaar NAVO"], {}),
+        (["3 maart 2021", "4 april 2021", "12 miljoen"], {}),
+        (["1 jaar later"], {}),
+        (["1,5 graad", "3.000 soldaten", "12:30 uur", "3.5.2021", "100% groen", "2030-agenda"], {}),
+        (["X-ray", "5G en veiligheid", "V.S. en NAVO", "I have a plan", "2e Kamer"], {}),
+        # but it is where others count up to it
+        (["1 Inleiding", "40 jaar NAVO", "2 Uitvoering", "4 Slot"], {"1": 0, "2": 2, "4": 3}),
+        (["2 - Uitvoering", "(3) Slot"], {"3": 1}),
+        # or where its form tells
+        (["40. Slot", "2.Uitvoering", "3: Kosten"], {"40": 0, "2": 1, "3": 2}),
+        (["II. Doel", "5a) Meer"], {"ii": 0, "5a": 1}),
+        (["2.1 Planning", "2.2. Kosten", "§ 2.3 Tijd"], {"2.1": 0, "2.2": 1, "2.3": 2}),
+    ],
+)
+def test_a_heading_that_begins_with_a_figure_may_be_numbered_by_it(
+    headings: list[str], numbered: dict[str, int]
+) -> None:
+    assert bare_numbers(set(headings)) == {headings[place]: number for number, place in numbered.items()}
+    passages = [Passage(key, "", "", (heading,), 1, None, "", (), "") for key, heading in enumerate(headings)]
+    for number in ("1", "2", "3", "4", "5", "5g", "12", "40", "v", "x"):
+        found = Place("chapter", frozenset({number}), None).standing(passages)
+        assert found == ([numbered[number]] if number in numbered else [] if numbered else None)
 
 
 ANSWERS = """# Vragen over {0}
