@@ -40,7 +40,7 @@ _ANSWER = r"(?:(?:het |de |the )?(?:antwoord|reactie|beantwoording|answer|respon
 _ASKED = (
     rf"{_ANSWER}{_PLACE}",
     rf"hoe luid(?:t|de|en) {_ANSWER}{_PLACE}",
-    rf"wat (?:is|zijn|was|waren|staat|stond|zegt|luidt)(?: er)?(?: in| bij| onder)? {_ANSWER}{_PLACE}",
+    rf"wat (?:is|zijn|was|waren|staat|stond|zegt|zeggen|luidt|luiden)(?: er)?(?: in| bij| onder)? {_ANSWER}{_PLACE}",
     rf"wat (?:antwoord|zeg|zei|reageer|schreef|schrijf)\w* (?:[\w-]+ ){{1,8}}op {_PLACE}",
     rf"(?:toon|geef|lees|show|read|give)(?: me| mij)? {_ANSWER}{_PLACE}",
     rf"what (?:is|was|are)(?: in| under)? {_ANSWER}{_PLACE}",

@@ -43,6 +43,7 @@ from tests.conftest import WordEncoder
         ("hoofdstukken 2 en 3", Place("chapter", frozenset({"2", "3"}), None)),
         ("What do chapters 1-2 say?", Place("chapter", frozenset({"1", "2"}), None)),
         ("Wat staat er in de paragrafen 2 en 3?", Place("section", frozenset({"2", "3"}), None)),
+        ("Wat zeggen de paragrafen 2 en 3?", Place("section", frozenset({"2", "3"}), None)),
         ("sections 2 and 3", Place("section", frozenset({"2", "3"}), None)),
         # only an annex may have a letter, and no part of a word is one
         ("hoofdstuk A", None),
