@@ -27,7 +27,7 @@ _ASKING = frozenset(
     "contains write writes written mention mentions government cabinet secretary really actually ever anywhere "
     "somewhere find locate show can you tell please i read line with have has a an and or to wijzen plek plekken "
     "plaats kopje kop schrijver auteur verzin regel passages citeren paragraphs place reads heading author trying "
-    "cite them who am making up i'm dan then alsjeblieft alstublieft".split()
+    "location cite them who am making up i'm dan then alsjeblieft alstublieft".split()
 )
 _TRIGGERS = frozenset(
     "waar welke letterlijk letterlijke woordelijk staat staan stond komt bevat gebruikt zegt schrijft noemt zoek vind "
@@ -37,6 +37,11 @@ _TRIGGERS = frozenset(
 )
 # "komt … voor", "word for word"; else "voor" and "for" ask what is meant: "Waar staat 'NAR' voor?"
 _IN_PASSING = re.compile(r"\bkom(?:t|en)\b(.*)\bvoor\b|\bword for word\b")
+# "What page says …", "Wat is de plek van …"; else "wat" and "what" ask what is said: "Wat staat er over …"
+_WHAT_PLACE = re.compile(
+    r"\b(?:wat|what) (?=(?:page|paragraph|passage|sentence|section|part|chapter|line|heading)\b"
+    r"|(?:is|was) (?:de|the) (?:plek|plaats|vindplaats|pagina|alinea|place|location|page|paragraph)\b)"
+)
 _SAME = {'"': '["“”„«»‹›]', "'": "['‘’‚]", "-": "[-‐‑–—]"}
 _AS = {character: form for form in _SAME.values() for character in form.strip("[]")}
 # What asks for a place, whatever else is said; and with how many words between quotation marks that is enough. With
@@ -44,7 +49,7 @@ _AS = {character: form for form in _SAME.values() for character in form.strip("[
 _PLACE = re.compile(
     r"(?:^ *(?:waar|where)"  # not "waar nodig"
     r"|\b(?:letterlijk|woordelijk|literally|verbatim|word for word|(?:welke?|which|what) "
-    r"(?:alinea|paragraaf|passage|zin|kopje|sectie|deel|hoofdstuk|paragraph|sentence|section|part)))\b"
+    r"(?:alinea|paragraaf|passage|zin|kopje|sectie|deel|hoofdstuk|pagina|paragraph|sentence|section|part|page)))\b"
 )
 _ENOUGH = 3
 _ACCENTED = {
@@ -92,6 +97,7 @@ def quote_asked(question: str) -> Quote | None:
     if not WORD.search(words):
         return None
     around = plain(question[: match.start()] + " " + question[match.end() :]).replace("’", "'")
+    around = _WHAT_PLACE.sub("where ", around)
     beside = set(re.findall(r"[^\W_]+(?:['’][^\W_]+)*", _IN_PASSING.sub(r" komt \1 ", around)))
     if beside and beside <= _ASKING and beside & _TRIGGERS:
         return Quote(words, only=True)

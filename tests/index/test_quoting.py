@@ -22,7 +22,13 @@ from tests.conftest import LETTER, WordEncoder
         ('"De wolf is terug."', Quote("De wolf is terug", only=True)),
         ('"een wolf erbij"', Quote("een wolf erbij", only=False)),
         ('Is the sentence "Zwavel is schadelijk" anywhere in it?', Quote("Zwavel is schadelijk", only=True)),
+        ('What page says "zie uit naar het"?', Quote("zie uit naar het", only=True)),
+        ('Op welke pagina staat "zie uit naar het"?', Quote("zie uit naar het", only=True)),
+        ('Wat is de plek van "zie uit naar het"?', Quote("zie uit naar het", only=True)),
+        ('What is the location of "ironclad commitment"?', Quote("ironclad commitment", only=True)),
         # more is asked, maybe
+        ('Op welke pagina juicht men "zie uit naar het"?', Quote("zie uit naar het", only=False)),
+        ('What page cheers on "zie uit naar het"?', Quote("zie uit naar het", only=False)),
         ('Waar staat dat de minister "meer regie neemt"?', Quote("meer regie neemt", only=True)),
         ('Waar staat dat het mooi is om "zeer erkentelijk te zijn"?', Quote("zeer erkentelijk te zijn", only=False)),
         # what is asked of the words, or of something else
@@ -32,6 +38,8 @@ from tests.conftest import LETTER, WordEncoder
         ('"Wat zegt de brief over China?"', Quote("Wat zegt de brief over China", only=False)),
         ('What does "DIANA" mean?', None),
         ('Wat zegt de brief over "Oekraïne"?', None),
+        ('Wat staat er over "zie uit naar het"?', None),
+        ('Wat is de zin van "zie uit naar het"?', None),
         ('Wie zei "zeer erkentelijk"?', None),
         ('Waarom staat er "een en ondeelbaar"?', None),
         ('Staat er "ja" of "nee"?', None),
