@@ -142,7 +142,7 @@ def quoted(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighe
         for text in (*passage.section, *([] if passage.paragraph else [passage.text]))
     )
     told = is_small and not elsewhere and store.vocabulary.knows(detect_language(asked.words))
-    if not spans and not (asked.only and told):
+    if not spans and not (asked.absence_tells and told):
         return None
     return _at(asking, spans, asked.words, k, filters)
 

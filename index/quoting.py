@@ -15,7 +15,7 @@ from index.lexical import WORD, plain
 _QUOTED = re.compile(r"[\"“”„«»‹›]([^\"“”„«»‹›]+)[\"“”„«»‹›]|(?<!\w)['‘‚]([^\"“”„«»]+?)['’](?!\w)")
 _AROUND = " .,;:!?…[]()"
 # What only asks where, or whether, words stand in a letter
-_ASKING = frozenset(
+_ALLOWED = frozenset(
     "waar in op onder welke welk alinea alinea's paragraaf passage zin zinnen zinsnede sectie stuk deel pagina "
     "hoofdstuk staat staan stond komt komen er dat de het een deze die dit brief kamerbrief tekst document letterlijk "
     "letterlijke exact exacte precies woordelijk zo woorden woord begrip naam citaat term uitspraak frase formulering "
@@ -73,11 +73,11 @@ def _letter(character: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """``words``: what is looked for. ``only``: whether nothing else is asked, so that where no passage has them nothing
-    answers; not so where few words are all that is typed, which may be a question on them."""
+    """``words``: what is looked for. ``absence_tells``: whether nothing answers where no passage has them. So it is
+    where nothing else is asked, but for few words that are all that is typed, which may be a question on them."""
 
     words: str
-    only: bool
+    absence_tells: bool
 
     def spans_in(self, text: str) -> Iterator[tuple[int, int]]:
         """Where ``text`` has these words, in any case, with whatever accents, white space, dashes and quotation
@@ -99,10 +99,10 @@ def quote_asked(question: str) -> Quote | None:
     around = plain(question[: match.start()] + " " + question[match.end() :]).replace("’", "'")
     around = _WHAT_PLACE.sub("where ", around)
     beside = set(re.findall(r"[^\W_]+(?:['’][^\W_]+)*", _IN_PASSING.sub(r" komt \1 ", around)))
-    if beside and beside <= _ASKING and beside & _TRIGGERS:
-        return Quote(words, only=True)
+    if beside and beside <= _ALLOWED and beside & _TRIGGERS:
+        return Quote(words, absence_tells=True)
     own = WORD.findall(words)
     if not beside:  # a question may be put between quotation marks as a whole
         is_question = match.group().rstrip("\"”»'’").endswith("?") or own[0].lower() in ASKING
-        return Quote(words, only=len(own) > _ENOUGH and not is_question)
-    return Quote(words, only=False) if _PLACE.search(around) and len(own) >= _ENOUGH else None
+        return Quote(words, absence_tells=len(own) > _ENOUGH and not is_question)
+    return Quote(words, absence_tells=False) if _PLACE.search(around) and len(own) >= _ENOUGH else None

@@ -12,30 +12,36 @@ from tests.conftest import LETTER, WordEncoder
 @pytest.mark.parametrize(
     ("question", "asked"),
     [
-        ('Where does it say "zeer erkentelijk"?', Quote("zeer erkentelijk", only=True)),
-        ("Waar staat ‘een en ondeelbaar’ in de brief?", Quote("een en ondeelbaar", only=True)),
-        ("Staat er letterlijk „dit is zo’n geval”?", Quote("dit is zo’n geval", only=True)),
-        ("Zegt de minister 'de NAVO is hersendood'?", Quote("de NAVO is hersendood", only=True)),
-        ("In welke alinea komt «open-deurbeleid» voor?", Quote("open-deurbeleid", only=True)),
-        ("Komt het woord “kernwapens” ergens in deze brief voor?", Quote("kernwapens", only=True)),
-        ('Does the letter say, word for word, "ironclad commitment"?', Quote("ironclad commitment", only=True)),
-        ('"De wolf is terug."', Quote("De wolf is terug", only=True)),
-        ('"een wolf erbij"', Quote("een wolf erbij", only=False)),
-        ('Is the sentence "Zwavel is schadelijk" anywhere in it?', Quote("Zwavel is schadelijk", only=True)),
-        ('What page says "zie uit naar het"?', Quote("zie uit naar het", only=True)),
-        ('Op welke pagina staat "zie uit naar het"?', Quote("zie uit naar het", only=True)),
-        ('Wat is de plek van "zie uit naar het"?', Quote("zie uit naar het", only=True)),
-        ('What is the location of "ironclad commitment"?', Quote("ironclad commitment", only=True)),
+        ('Where does it say "zeer erkentelijk"?', Quote("zeer erkentelijk", absence_tells=True)),
+        ("Waar staat ‘een en ondeelbaar’ in de brief?", Quote("een en ondeelbaar", absence_tells=True)),
+        ("Staat er letterlijk „dit is zo’n geval”?", Quote("dit is zo’n geval", absence_tells=True)),
+        ("Zegt de minister 'de NAVO is hersendood'?", Quote("de NAVO is hersendood", absence_tells=True)),
+        ("In welke alinea komt «open-deurbeleid» voor?", Quote("open-deurbeleid", absence_tells=True)),
+        ("Komt het woord “kernwapens” ergens in deze brief voor?", Quote("kernwapens", absence_tells=True)),
+        (
+            'Does the letter say, word for word, "ironclad commitment"?',
+            Quote("ironclad commitment", absence_tells=True),
+        ),
+        ('"De wolf is terug."', Quote("De wolf is terug", absence_tells=True)),
+        ('"een wolf erbij"', Quote("een wolf erbij", absence_tells=False)),
+        ('Is the sentence "Zwavel is schadelijk" anywhere in it?', Quote("Zwavel is schadelijk", absence_tells=True)),
+        ('What page says "zie uit naar het"?', Quote("zie uit naar het", absence_tells=True)),
+        ('Op welke pagina staat "zie uit naar het"?', Quote("zie uit naar het", absence_tells=True)),
+        ('Wat is de plek van "zie uit naar het"?', Quote("zie uit naar het", absence_tells=True)),
+        ('What is the location of "ironclad commitment"?', Quote("ironclad commitment", absence_tells=True)),
         # more is asked, maybe
-        ('Op welke pagina juicht men "zie uit naar het"?', Quote("zie uit naar het", only=False)),
-        ('What page cheers on "zie uit naar het"?', Quote("zie uit naar het", only=False)),
-        ('Waar staat dat de minister "meer regie neemt"?', Quote("meer regie neemt", only=True)),
-        ('Waar staat dat het mooi is om "zeer erkentelijk te zijn"?', Quote("zeer erkentelijk te zijn", only=False)),
+        ('Op welke pagina juicht men "zie uit naar het"?', Quote("zie uit naar het", absence_tells=False)),
+        ('What page cheers on "zie uit naar het"?', Quote("zie uit naar het", absence_tells=False)),
+        ('Waar staat dat de minister "meer regie neemt"?', Quote("meer regie neemt", absence_tells=True)),
+        (
+            'Waar staat dat het mooi is om "zeer erkentelijk te zijn"?',
+            Quote("zeer erkentelijk te zijn", absence_tells=False),
+        ),
         # what is asked of the words, or of something else
         ('Waar staat dat het mooi is om "meer regie" te nemen?', None),
         ("Waar staat 'NAR' voor?", None),
-        ("In welke alinea’s staat 'vrede'?", Quote("vrede", only=True)),
-        ('"Wat zegt de brief over China?"', Quote("Wat zegt de brief over China", only=False)),
+        ("In welke alinea’s staat 'vrede'?", Quote("vrede", absence_tells=True)),
+        ('"Wat zegt de brief over China?"', Quote("Wat zegt de brief over China", absence_tells=False)),
         ('What does "DIANA" mean?', None),
         ('Wat zegt de brief over "Oekraïne"?', None),
         ('Wat staat er over "zie uit naar het"?', None),
@@ -67,7 +73,7 @@ def test_only_where_words_stand_may_be_asked(question: str, asked: Quote | None)
     ],
 )
 def test_words_are_the_same_however_they_are_set(words: str, text: str, found: list[str]) -> None:
-    assert [text[start:end] for start, end in Quote(words, only=True).spans_in(text)] == found
+    assert [text[start:end] for start, end in Quote(words, absence_tells=True).spans_in(text)] == found
 
 
 @pytest.fixture
