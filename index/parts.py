@@ -19,7 +19,7 @@ from index.sections import bare_numbers
 _ORDINALS = {
     word: place
     for place, words in (
-        (1, "eerste allereerste first"),
+        (1, "eerste allereerste openings opening first"),
         (2, "tweede second"),
         (3, "derde third"),
         (4, "vierde fourth"),
@@ -29,7 +29,7 @@ _ORDINALS = {
         (8, "achtste eighth"),
         (9, "negende ninth"),
         (10, "tiende tenth"),
-        (-1, "laatste slot allerlaatste last final"),
+        (-1, "laatste slot allerlaatste last final closing concluding"),
         (-2, "voorlaatste eennalaatste penultimate second-to-last"),
     )
     for word in words.split()
@@ -67,7 +67,7 @@ _POLITE = re.compile(
     r"|,? (?:please|pls|alstublieft|aub|graag|eens|even|for me)(?=$|[ ?.!])",
     re.IGNORECASE,
 )
-_SECOND_TO_LAST = re.compile(r"\b(?:second to last|(?:op )?(?:een|één) na laatste)\b", re.IGNORECASE)
+_SECOND_TO_LAST = re.compile(r"\b(?:second to last|(?:op[ -])?(?:een|één)[ -]na[ -]laatste)\b", re.IGNORECASE)
 # A name without a word for a section must stand "in" or "under" it: "Wat staat er in de inleiding?"
 _IN = (
     r"wat (?:staat|stond|vermeldt)(?: er)?(?: precies| allemaal)? (?:in|onder|bij) {}",

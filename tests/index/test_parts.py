@@ -29,6 +29,14 @@ from tests.conftest import LETTER, WordEncoder
         ("eerste alinea van paragraaf 2", Part(paragraph=1, name="2")),
         ("Give me the contents of 1.2", Part(name="1.2")),
         ("Wat is de op één na laatste alinea van de brief?", Part(paragraph=-2)),
+        ("Wat staat er in de een-na-laatste alinea?", Part(paragraph=-2)),
+        ("de op-één-na-laatste alinea", Part(paragraph=-2)),
+        ("What does the second to last paragraph say?", Part(paragraph=-2)),
+        ("What does the opening paragraph say?", Part(paragraph=1)),
+        ("Wat zegt de openingsalinea?", Part(paragraph=1)),
+        ("What is in the closing paragraph of the letter?", Part(paragraph=-1)),
+        ("the concluding section", Part(section=-1)),
+        ("Wat staat er in de slotalinea van de brief?", Part(paragraph=-1)),
         ("Wat wordt er gezegd in het hoofdstuk Cyber?", Part(name="Cyber")),
         # more is asked, or of something else
         ("Waar gaat de brief over?", None),
@@ -38,6 +46,7 @@ from tests.conftest import LETTER, WordEncoder
         ("What does the last paragraph say about China?", None),
         ("Waarom is de laatste alinea geschrapt?", None),
         ("Wanneer is de eerste vergadering?", None),
+        ("What is the opening of the letter?", None),
     ],
 )
 def test_the_whole_question_must_ask_for_a_part(question: str, part: Part | None) -> None:
