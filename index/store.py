@@ -153,9 +153,8 @@ class Store:
         """Remove letters with their passages, within a transaction."""
         for letter_id in letter_ids:
             rows = self.database.query("SELECT language FROM letters WHERE id = ?", (letter_id,))
-            passages = self._passages("WHERE letter = ?", (letter_id,))
             for (language,) in rows:
-                self.words.remove(list(passages.values()), language)
+                self.words.remove(self._of(letter_id), language)
             self.database.query("DELETE FROM letters WHERE id = ?", (letter_id,))
 
     def seal(self, letter_id: str) -> str:
@@ -181,8 +180,7 @@ class Store:
     def texts(self) -> Iterator[tuple[str, str, list[Passage], list[Note]]]:
         """Every letter's id, language, passages and footnotes."""
         for id_, language, notes in self.database.query("SELECT id, language, footnotes FROM letters ORDER BY id"):
-            passages = list(self._passages("WHERE letter = ?", (id_,)).values())
-            yield id_, language, passages, [Note(*values) for values in json.loads(notes)]
+            yield id_, language, self._of(id_), [Note(*values) for values in json.loads(notes)]
 
     def again(self) -> None:
         """Make what is kept of the letters' words again, within a transaction."""
@@ -238,10 +236,14 @@ class Store:
         return set(self.keys(self.published_as(publications))), mentioning
 
     def passages(self, keys: Sequence[int] | None = None) -> dict[int, Passage]:
-        """Passages by key; all of them, in order, where no keys are given. Keys that are gone are left out."""
+        """Passages by key, in order; all of them where no keys are given. Keys that are gone are left out."""
         if keys is None:
             return self._passages("", ())
-        return self._passages(f"WHERE key IN ({','.join('?' * len(keys))})", keys)
+        return self._passages("WHERE key IN (SELECT value FROM json_each(?))", (json.dumps(list(keys)),))
+
+    def _of(self, letter_id: str) -> list[Passage]:
+        """The passages of one letter, in order."""
+        return list(self._passages("WHERE letter = ?", (letter_id,)).values())
 
     def _passages(self, where: str, values: Sequence[Any]) -> dict[int, Passage]:
         rows = self.database.query(
@@ -260,10 +262,10 @@ class Store:
         """The passages, in order, of those of the letters that are here."""
         found: dict[str, list[Passage]] = {}
         for letter_id in letter_ids:
-            if passages := self.passages(self.keys([letter_id])):
+            if passages := self._of(letter_id):
                 letter = self.letter(letter_id)
                 head = Passage(0, letter.head_id, letter_id, (), 0, None, letter.head_text, (), "kop")
-                found[letter_id] = [*(passages[key] for key in sorted(passages)), *([head] if letter.head else [])]
+                found[letter_id] = [*passages, *([head] if letter.head else [])]
         return found
 
     def letter(self, letter_id: str) -> StoredLetter:
@@ -279,10 +281,9 @@ class Store:
     def whole(self, letter_id: str) -> WholeLetter:
         """One letter with its text. Raises KeyError where it is not there."""
         letter = self.letter(letter_id)
-        passages = self._passages("WHERE letter = ?", (letter_id,))
         encoded = self.database.query("SELECT footnotes FROM letters WHERE id = ?", (letter_id,))[0][0]
         notes = tuple(Note(*values) for values in json.loads(encoded))
-        return WholeLetter.of(letter, tuple(passages[key] for key in sorted(passages)), notes, self.held)
+        return WholeLetter.of(letter, tuple(self._of(letter_id)), notes, self.held)
 
     def held(self, letter_ids: Collection[str]) -> frozenset[str]:
         """Those of these letters that are here."""

@@ -21,7 +21,7 @@ from index.errors import (
     UnknownLetter,
 )
 from index.store import Store
-from tests.conftest import LETTER, WordEncoder
+from tests.conftest import LETTER, WordEncoder, insert
 
 Collection = Callable[..., Path]
 
@@ -194,6 +194,14 @@ def test_places_under_equal_headings_are_told_apart(tmp_path: Path) -> None:
         ("brief#planning-2.1", "§ Spoor › Planning, al. 1"),
         ("brief#cijfers.1", "§ Cijfers, al. 1"),
     ]
+
+
+def test_as_many_passages_are_read_at_once_as_are_asked(store: Store) -> None:
+    insert(store, "brief", "Een kat.", "Een hond.")
+    asked = range(300_000)  # more than SQLite takes as values of their own
+    assert [each.text for each in store.passages(asked).values()] == ["Een kat.", "Een hond."]
+    assert list(store.passages([2, 1])) == [1, 2]
+    assert [each.text for each in store.of_letters(["weg", "brief"])["brief"]] == ["Een kat.", "Een hond."]
 
 
 def test_a_file_whose_letter_another_has_too_is_named(tmp_path: Path) -> None:
