@@ -19,6 +19,7 @@ from index.filters import columns
 from index.generation import EMPTY
 from index.locking import locked, unwritable
 from index.merging import clear, next_number, write_generation
+from index.sealing import seal
 from index.store import LAYOUT, Store
 from index.summaries import metadata_of
 from index.switching import put_in_place
@@ -82,8 +83,7 @@ def _copy(old: Path, store: Store) -> None:
         store.database.change(f"INSERT INTO passages VALUES ({holes})", _rows(database, old, "passages", _PASSAGE))
     store.again()
     for letter_id, hash_ in store.hashes(store.sources()).items():
-        sealed = f"{hash_} {store.seal(letter_id)}"
-        store.database.query("UPDATE letters SET hash = ? WHERE id = ?", (sealed, letter_id))
+        seal(store.database, letter_id, hash_)
 
 
 def _rows(database: sqlite3.Connection, old: Path, table: str, wanted: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:

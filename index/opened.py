@@ -17,6 +17,7 @@ from index.errors import LibraryDamaged, LibraryError, LibraryMissing, LibraryOu
 from index.files import damaged
 from index.generation import EMPTY, Generation, codes_of, open_generation
 from index.older import move_over
+from index.sealing import is_whole
 from index.store import Store
 
 
@@ -76,7 +77,7 @@ class Opened:
         if (version := store.database.version()) != self._vouched_at:
             self._vouched, self._vouched_at = set(), version
         for letter_id in sorted(letter_ids - self._vouched):
-            if not store.is_whole(letter_id):
+            if not is_whole(store.database, letter_id):
                 source = store.sources()[letter_id]
                 raise LibraryDamaged(
                     f"{store.database.path}, letter {letter_id}, {CHANGED}: {again(letter_id, source)}."

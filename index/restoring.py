@@ -4,6 +4,7 @@ library, or it is refused."""
 import json
 import re
 import shutil
+import sqlite3
 import tempfile
 import zipfile
 import zlib
@@ -25,7 +26,7 @@ from index.files import synced
 from index.generation import EMPTY
 from index.locking import locked, unwritable
 from index.merging import clear, next_number
-from index.store import LAYOUT, Store, has_own_tables
+from index.store import LAYOUT, SCHEMA, Store
 from index.switching import put_in_place
 from index.update import is_unused, record_of
 
@@ -168,13 +169,22 @@ def _read(source: Any, file: Path, name: str) -> bytes:
         raise _bad(file, f"{name}: {error}") from error
 
 
+def _has_own_tables(store: Store) -> bool:
+    """Whether a database has the tables, and nothing else, that a store makes: no trigger or view that would do
+    something of its own."""
+    with closing(sqlite3.connect(":memory:")) as fresh:
+        fresh.executescript(SCHEMA)
+        sql = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"
+        return store.database.query(sql) == fresh.execute(sql).fetchall()
+
+
 def _checked(database: Path, file: Path, files: Files) -> tuple[int, int]:
     """How many letters and passages the database holds, once it is certain that it is one of a library, is whole, and
     is of these files."""
     try:
         with closing(Store.open(database).database) as opened:
             store = Store(opened)
-            if not has_own_tables(store):
+            if not _has_own_tables(store):
                 raise _bad(file, f"{DATABASE} has other tables than a library")
             for found in truth(store, DATABASE):
                 raise _bad(file, f"{found.place} {found.problem}")

@@ -134,7 +134,7 @@ def change(
     made = made or Made(None, ())
     with _tidied(library, store):
         before = store.meta("generation") or EMPTY
-        written = write_generation(library, before, made.pieces, set(store.keys(delete)), made.codes, notice)
+        written = write_generation(library, before, made.pieces, store.keys(delete), made.codes, notice)
         with store.database.transaction():
             store.delete(delete)
             for done, new in enumerate(insert, start=1):
