@@ -346,7 +346,8 @@ _FIELDS: tuple[tuple[Field, frozenset[str], Callable[[_Question], bool]], ...] =
 
 def field_asked(question: str) -> Field | None:
     """The field that ``question`` asks for, or None where a word of it asks for something else."""
-    text = plain(_WOULD.sub(" would", _IS.sub(" is", _OFFICE.sub(r"\1 ", question))))
+    text = plain(_OFFICE.sub(r"\1 ", question))
+    text = _WOULD.sub(" would", _IS.sub(" is", text))
     text = _A_LETTER.sub(" ", _PAPER.sub("kamerstuk", _FRAME.sub("", text))).strip()
     asked = _Question(text, frozenset(_WORD.findall(text)))
     own = asked.words - _SAYING_NOTHING - _LETTER - _THIS - _HOUSE

@@ -45,6 +45,8 @@ from tests.conftest import LETTER, WordEncoder
             About(Field.SENDER, "China, which was sent in May"),
         ),
         ("What’s the date of the letter?", About(Field.DATE)),
+        ("WHO'S THE SENDER?", About(Field.SENDER)),
+        ("WHAT’S THIS LETTER ABOUT?", About(Field.SUBJECT)),
         ("Which minister sent the letter on lobbying to parliament?", About(Field.SENDER, "lobbying")),
         ("Aan wie is de brief gericht?", About(Field.ADDRESSEE)),
         ("To whom is it addressed?", About(Field.ADDRESSEE)),
