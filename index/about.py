@@ -151,7 +151,9 @@ def asks_of_head(question: str, read_as: str, earlier: Sequence[str]) -> tuple[s
     if _names_letter(asked):
         return asked, about
     if not _PRONOUN.search(asked):  # "Who are the signatories?", of the treaty that was asked about
-        of_another = about.field in (Field.SENDER, Field.SUBJECT) and earlier and _OF_ANOTHER.search(earlier[-1])
+        of_another = (
+            about.field in (Field.SENDER, Field.SUBJECT, Field.SUMMARY) and earlier and _OF_ANOTHER.search(earlier[-1])
+        )
         return None if of_another else (asked, about)
     of_letter = True  # what the last of the earlier questions was about
     for place, each in enumerate(earlier):

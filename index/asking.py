@@ -202,15 +202,16 @@ class Asking:
 
     def _told(self, letter_id: str, field: Field, confidence: float, rank: int) -> list[Hit]:
         """The head of a letter where it says what is asked. A subject the letter's opening tells too, and better where
-        the head has no more than the name of a dossier: "NAVO"."""
+        a summary is asked for, or the head has no more than the name of a dossier: "NAVO"."""
         letter = self.store.letter(letter_id)
         head = head_hit(rank, letter, field, confidence)
-        found = opening(self.store.of_letters([letter_id]).get(letter_id, [])) if field is Field.SUBJECT else None
+        on_what = field in (Field.SUBJECT, Field.SUMMARY)
+        found = opening(self.store.of_letters([letter_id]).get(letter_id, [])) if on_what else None
         if not found:
             return [head] if head else []
         passage, sentence = found
         text = hit_of(rank, self.store, letter, passage, (sentence,), (confidence, confidence))
-        both = [head, text] if letter.metadata.subject else [text, head]
+        both = [head, text] if letter.metadata.subject and field is Field.SUBJECT else [text, head]
         return [replace(hit, rank=rank + place) for place, hit in enumerate(filter(None, both))]
 
 

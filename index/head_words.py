@@ -23,6 +23,7 @@ class Field(StrEnum):
     DATE = "date"
     PLACE = "place"
     SUBJECT = "subject"
+    SUMMARY = "summary"
     KENMERK = "kenmerk"
     NUMBER = "number"
     VERGADERJAAR = "vergaderjaar"
@@ -32,7 +33,7 @@ class Field(StrEnum):
     def told_by_head_alone(self) -> bool:
         """Whether no paragraph says it of its own letter. Of date and subject a text tells too: "ontvangen 25 januari
         2021", "hierbij bied ik u het verslag aan"."""
-        return self not in (Field.DATE, Field.SUBJECT)
+        return self not in (Field.DATE, Field.SUBJECT, Field.SUMMARY)
 
 
 def _words(text: str) -> frozenset[str]:
@@ -51,7 +52,18 @@ _FRAME = re.compile(
     r"\b(?:(?:would you mind|do you happen to|may i|might i|could you|can you|would you|will you|i would like to"
     r"|i should be grateful for|i was wondering|i wonder|just wondering|let me"
     r"|(?:ik|wij|we) zou(?:den)? graag(?: willen)?|zou(?:dt)? (?:u|je)|ik vraag me af|kun(?:t|nen)? (?:u|je|jullie)"
-    r"|kan (?:je|u|iemand)|mag ik|weet (?:u|je|iemand)|in het kort|kort gezegd|in short|in brief|briefly)\b[ ,]*)+"
+    r"|kan (?:je|u|iemand)|mag ik|weet (?:u|je|iemand))\b[ ,]*)+"
+)
+# Asks for a summary where it asks what a letter is about
+_IN_SHORT = re.compile(r"\b(?:(?:in het )?kort(?: gezegd)?|kortweg|in short|in brief|briefly)\b[ ,:]*")
+_COUNT = (
+    r"(?:\d{1,3}|paar|few|one|two|three|four|five|six|seven|eight|nine|ten|een|twee|drie|vier|vijf|zes|zeven|acht|negen"
+    r"|tien)"
+)
+# How many sentences or points are wanted, but not "point two"
+_HOW_MANY = re.compile(
+    rf"\b(?:a )?{_COUNT}(?: (?:of|or|tot|to) {_COUNT})? (?=(?:korte|short|belangrijkste|main|key|bullet)? ?"
+    r"(?:zin|zinnen|punten|regels|woorden|sentences?|points|bullets|lines?|words)\b)"
 )
 # some letter, but not in "is dit een brief van"
 _A_LETTER = re.compile(r"\b(?:een|a) (?:(?!recent)\w+ )?(?:kamerbrief|brief|stuk|document|letter)\b")
@@ -70,15 +82,14 @@ _SAYING_NOTHING = (
     )
 ) | _words(
     "als eens even luidt graag aub alstublieft alsjeblieft please pls kindly dan hier here there er erop eronder "
-    "erboven erin erbij daarop bovenaan onderaan boven onder vanuit bottom top next staat stond staan vermeld "
-    "vermeldt stated printed given shown mij me ons kunt kun kan mag could vertellen zeggen geven geef noemen noem "
-    "aangeven melden doorgeven vertel zeg heb hebt tell give name know show state indicate provide weet weten zoek "
-    "zoeken vinden find need want like vraag question iets iemand anyone anybody somebody someone else anders zelf "
-    "self eigen exact exacte exactly precies precieze precise juist juiste correct correcte volledig volledige full "
-    "officieel officiele official formeel formele formal beide both snel quickly kort briefly quick just am t zodat "
-    "volgens manier wijze way nagaan vernemen uitleggen kunnen willen telling ask asking explain wondering let list "
-    "check inclusief including hiernaar ergens somewhere made gemaakt one ones bear bears carry carries draagt stands "
-    "collega"
+    "erboven erin erbij daarop bovenaan onderaan boven onder vanuit bottom top next staat stond staan vermeld vermeldt "
+    "stated printed given shown mij me ons kunt kun kan mag could vertellen zeggen geven geef noemen noem aangeven "
+    "melden doorgeven vertel zeg heb hebt tell give name know show state indicate provide weet weten zoek zoeken "
+    "vinden find need want like vraag question iets iemand anyone anybody somebody someone else anders zelf self eigen "
+    "exact exacte exactly precies precieze precise juist juiste correct correcte volledig volledige full officieel "
+    "officiele official formeel formele formal beide both snel quickly quick just am t zodat volgens manier wijze way "
+    "nagaan vernemen uitleggen kunnen willen telling ask asking explain wondering let list check inclusief including "
+    "hiernaar ergens somewhere made gemaakt one ones bear bears carry carries draagt stands collega"
 )
 _LETTER = _words("brief kamerbrief stuk kamerstuk document letter schrijven doc missive kamerstukje text tekst")
 _THIS = _words("dit deze die hij this it its erop eronder erboven hier ervan daarvan hiervan hiernaar hieronder")
@@ -157,10 +168,13 @@ _CITING = _words(
 )
 _I = _words("ik je we wij men i one you")
 _SUBJECTS = _words(
-    "onderwerp onderwerpen onderwerpregel titel samenvatting samenvatten thema thema's strekking kern kernboodschap "
-    "hoofdpunt hoofdpunten hoofdlijn hoofdlijnen hoofdboodschap inhoud betreft betreftregel subject subjects topic "
-    "topics title summary summarise summarize summarised summarized gist theme themes overview contents essence "
-    "essentie tldr abstract"
+    "onderwerp onderwerpen hoofdonderwerp onderwerpregel titel thema thema's betreft betreftregel subject subjects "
+    "topic topics title theme themes"
+)
+_SUMMARIES = _words(
+    "samenvatting samenvatten strekking kern kernboodschap kernpunt kernpunten hoofdpunt hoofdpunten hoofdlijn "
+    "hoofdlijnen hoofdboodschap inhoud summary summarise summarize summarised summarized gist overview contents "
+    "essence essentie tldr abstract"
 )
 _CALLED = _words("heet titled called")
 _EVENT_NL = (
@@ -177,11 +191,11 @@ _TREATED = _CALLED | _words(
     "meeting gathering summit conference council visit trip rapporteert handelt doet brengt concern aangeboden "
     "toegezonden toegestuurd gestuurd verzonden presented offered submitted sent present offer submit supposed meant "
     "intended krijgt ontvangt aim tell say gaat gaan over waarover about cover covers covered deal deals dealt "
-    "behandelt behandeld behandelen aan bod komen komt discussed discuss discusses schrijft schreef informeert "
-    "bericht informs inform informing minister ministers kabinet cabinet government samen vat line main point points "
-    "message issues raised issue sentence sentences zin zinnen paar few two twee three drie korte short brief soort "
-    "type kind sort verslag rapport report hoofd matter belangrijkste belangrijk key writing looking purpose doel "
-    "neer"
+    "behandelt behandeld behandelen aan bod komen komt discussed discuss discusses schrijft schreef informeert bericht "
+    "informs inform informing minister ministers kabinet cabinet government samen vat line main point points message "
+    "issues raised issue sentence sentences zin zinnen korte short brief punt punten boodschap regels woorden lines "
+    "words bullet bullets max maximaal hooguit most important soort type kind sort verslag rapport report hoofd matter "
+    "belangrijkste belangrijk key writing looking purpose doel neer"
 )
 
 
@@ -191,6 +205,7 @@ class _Question:
 
     text: str
     words: frozenset[str]
+    in_short: bool
 
     def has(self, *any_of: frozenset[str]) -> bool:
         return any(self.words & each for each in any_of)
@@ -202,6 +217,11 @@ class _Question:
     def of_letter(self) -> bool:
         """Whether it speaks of the letter."""
         return self.has(_LETTER, _THIS)
+
+    @property
+    def of_event(self) -> bool:
+        """Whether it speaks of a meeting or the like, and of no letter on it."""
+        return self.has(_EVENTS) and not self.has(_LETTER)
 
     @property
     def past(self) -> bool:
@@ -309,11 +329,18 @@ _REPORTS = re.compile(
 )
 
 
+def _asks_for_summary(asked: _Question) -> bool:
+    main = asked.finds(r"\b(?:main|key|most important|belangrijkste) (?:points?|message|punt(?:en)?|boodschap)\b")
+    if (main or (asked.has(_SUMMARIES) and not asked.of_event)) and (asked.of_letter or len(asked.words) <= 5):
+        return True
+    summed_up = asked.of_letter and asked.finds(r"\bvat\b.*\bsamen\b")
+    return summed_up or (asked.in_short and not asked.has(_SUBJECTS) and _asks_for_subject(asked))
+
+
 def _asks_for_subject(asked: _Question) -> bool:
     if asked.finds(r"\b(?:bij|achter) \W*betreft\b|\bsubject line\b"):
         return True
-    of_event = asked.has(_EVENTS) and not asked.has(_LETTER)
-    if asked.has(_SUBJECTS) and not of_event and (asked.of_letter or len(asked.words) <= 4):
+    if asked.has(_SUBJECTS) and not asked.of_event and (asked.of_letter or len(asked.words) <= 4):
         return True
     if not asked.of_letter:
         return False
@@ -322,12 +349,9 @@ def _asks_for_subject(asked: _Question) -> bool:
     )
     called = asked.has(_CALLED) and asked.has(_LETTER, _THIS_ONE)
     kind = asked.has(_words("soort type kind sort")) and asked.has(_LETTER, _words("verslag rapport report"))
-    over = (
-        r"\bwaarover\b|\bwaar\b.*\b(?:over(?: gaat)?|op neer)\W*$|\bwhat\b.*\babout\W*(?:here\W*)?$|\bvat\b.*\bsamen\b"
-    )
-    main = r"\b(?:main|key|belangrijkste) (?:points?|message|punt(?:en)?|boodschap)\b"
+    over = r"\bwaarover\b|\bwaar\b.*\b(?:over(?: gaat)?|op neer)\W*$|\bwhat\b.*\babout\W*(?:here\W*)?$"
     treats = asked.finds(r"\b(?:wat|welke?|what|which)\b.*\b(?:covers?|deals?|behandelt)\b")
-    return purpose or called or kind or treats or any(re.search(form, asked.text) for form in (over, main, _REPORTS))
+    return purpose or called or kind or treats or any(re.search(form, asked.text) for form in (over, _REPORTS))
 
 
 # In this order: who asks on what date it was signed doesn't ask who signed it.
@@ -340,15 +364,18 @@ _FIELDS: tuple[tuple[Field, frozenset[str], Callable[[_Question], bool]], ...] =
     (Field.PLACE, _PLACES | _FROM | _WROTE | _SIGNED | _DATES | _OFFICES, _asks_for_place),
     (Field.DATE, _DATED | _TIMES | _WROTE | _WENT | _OFFICES, _asks_for_date),
     (Field.SENDER, _SENDERS | _ABOUT_SENDERS | _WROTE, _asks_for_sender),
-    (Field.SUBJECT, _SUBJECTS | _TREATED, _asks_for_subject),
+    (Field.SUMMARY, _SUMMARIES | _SUBJECTS | _TREATED, _asks_for_summary),
+    (Field.SUBJECT, _SUMMARIES | _SUBJECTS | _TREATED, _asks_for_subject),
 )
 
 
 def field_asked(question: str) -> Field | None:
     """The field that ``question`` asks for, or None where a word of it asks for something else."""
-    text = plain(_OFFICE.sub(r"\1 ", question))
-    text = _WOULD.sub(" would", _IS.sub(" is", text))
+    whole = plain(_OFFICE.sub(r"\1 ", question)).replace("tl;dr", "tldr")
+    whole = _WOULD.sub(" would", _IS.sub(" is", whole))
+    text = _HOW_MANY.sub("", _IN_SHORT.sub("", whole))
+    in_short = text != whole
     text = _A_LETTER.sub(" ", _PAPER.sub("kamerstuk", _FRAME.sub("", text))).strip()
-    asked = _Question(text, frozenset(_WORD.findall(text)))
+    asked = _Question(text, frozenset(_WORD.findall(text)), in_short)
     own = asked.words - _SAYING_NOTHING - _LETTER - _THIS - _HOUSE
     return next((field for field, known, asks in _FIELDS if own <= known and asks(asked)), None)

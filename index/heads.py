@@ -112,7 +112,7 @@ def _values(field: Field, metadata: Metadata) -> Iterator[str | None]:
             yield dutch_date(metadata.date.isoformat()) if metadata.date else None
         case Field.PLACE:
             yield metadata.place
-        case Field.SUBJECT:
+        case Field.SUBJECT | Field.SUMMARY:
             yield from (metadata.subject, metadata.dossier_title)
         case Field.KENMERK:
             yield metadata.kenmerk

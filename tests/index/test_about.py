@@ -55,14 +55,32 @@ from tests.conftest import LETTER, WordEncoder
         ("Wanneer is de brief over vaccins aan de Tweede Kamer gestuurd?", About(Field.DATE, "vaccins")),
         ("What is the date of this letter?", About(Field.DATE)),
         ("Waar gaat deze brief over?", About(Field.SUBJECT)),
-        ("Geef me een korte samenvatting van deze brief", About(Field.SUBJECT)),
-        ("Kunt u de brief kort samenvatten?", About(Field.SUBJECT)),
+        ("Geef me een korte samenvatting van deze brief", About(Field.SUMMARY)),
+        ("Kunt u de brief kort samenvatten?", About(Field.SUMMARY)),
         ("Waar gaat de brief over de luchtvaart over?", About(Field.SUBJECT, "de luchtvaart")),
-        ("Vat de brief over stikstof kort samen", About(Field.SUBJECT, "stikstof")),
-        ("What is the summary of the letter on aviation?", About(Field.SUBJECT, "aviation")),
-        ("Vat 28676-372 samen", About(Field.SUBJECT, "28676-372")),
-        ("Could you please summarise the letter?", About(Field.SUBJECT)),
-        ("give a summary", About(Field.SUBJECT)),
+        ("Vat de brief over stikstof kort samen", About(Field.SUMMARY, "stikstof")),
+        ("What is the summary of the letter on aviation?", About(Field.SUMMARY, "aviation")),
+        ("Vat 28676-372 samen", About(Field.SUMMARY, "28676-372")),
+        ("Could you please summarise the letter?", About(Field.SUMMARY)),
+        ("give a summary", About(Field.SUMMARY)),
+        ("Wat zijn de belangrijkste punten van deze brief?", About(Field.SUMMARY)),
+        ("main points of this letter", About(Field.SUMMARY)),
+        ("What are the main points?", About(Field.SUMMARY)),
+        ("hoofdpunten van het verslag?", About(Field.SUMMARY)),
+        ("samenvatting graag", About(Field.SUMMARY)),
+        ("TL;DR please", About(Field.SUMMARY)),
+        ("Vat deze brief samen in vijf zinnen", About(Field.SUMMARY)),
+        ("Summarise the letter in 2 or 3 bullet points", About(Field.SUMMARY)),
+        ("Waar gaat de brief in het kort over?", About(Field.SUMMARY)),
+        ("Briefly, what is this letter about?", About(Field.SUMMARY)),
+        ("In het kort: wat is het onderwerp van de brief?", About(Field.SUBJECT)),
+        ("In het kort: van wie is deze brief?", About(Field.SENDER)),
+        ("hoofdonderwerp", About(Field.SUBJECT)),
+        # which may be a part of it
+        ("What are the main conclusions?", None),
+        ("Vat punt 2 van deze brief samen", None),
+        ("Summarise point two of this letter", None),
+        ("Wat zijn de belangrijkste punten van het akkoord?", None),
         ("Wat krijgt de Tweede Kamer met deze brief toegezonden?", About(Field.SUBJECT)),
         ("Wat wordt met dit schrijven aan het parlement aangeboden?", About(Field.SUBJECT)),
         ("Van welke bijeenkomst doet de brief verslag?", About(Field.SUBJECT)),
@@ -342,8 +360,20 @@ def test_what_a_letter_is_about_its_opening_tells_and_its_head(library: Library,
     letter = "Datum: 3 mei 2022\n\nBetreft: Honden\n\nGeachte voorzitter,\n\nEen hond en een muis.\n"
     (tmp_path / "brief.md").write_text(letter, "utf-8")
     library.add([tmp_path / "brief.md"])
-    head, text = library.ask("Waar gaat deze brief over?", filters={"letter": "brief"}).passages
-    assert [hit.text[slice(*hit.evidence[0])] for hit in (head, text)] == ["Betreft: Honden", "Een hond en een muis."]
+    said = ["Betreft: Honden", "Een hond en een muis."]
+    for question in ("Waar gaat deze brief over?", "Wat is het onderwerp?", "What is the title of this letter?"):
+        hits = library.ask(question, filters={"letter": "brief"}).passages
+        assert [(hit.rank, hit.text[slice(*hit.evidence[0])]) for hit in hits] == list(enumerate(said, start=1))
+    # who asks for a summary learns more of the opening
+    for question in (
+        "Vat de brief samen",
+        "hoofdpunten",
+        "tl;dr",
+        "Waar gaat de brief over in het kort?",
+        "main points",
+    ):
+        hits = library.ask(question, filters={"letter": "brief"}).passages
+        assert [(hit.rank, hit.text[slice(*hit.evidence[0])]) for hit in hits] == list(enumerate(said[::-1], start=1))
 
 
 def test_among_several_letters_the_filter_the_topic_or_the_question_before_says_which(
@@ -466,6 +496,7 @@ def test_the_head_of_another_letter_answers_nothing(several: Library, question: 
         ("Van wie is deze brief?", False),
         ("Op welke datum is de brief gestuurd?", False),
         ("Waar gaat deze brief over?", False),
+        ("Vat deze brief samen", False),
         # of what is not here others tell
         ("Van wie is kst-28676-370?", True),
         ("Wat is het kenmerk van kst-28676-370?", True),
