@@ -7,9 +7,10 @@ says for heads.py.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus import find_identifiers
+from corpus.dates import MONTH
 from index.closed_words import LETTERS
 from index.followup import leans, understood
 from index.framing import FURTHER
@@ -19,10 +20,12 @@ from index.question import MAX_CHARACTERS
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """``topic``: what the letter that is meant is about, in the question's words; None where it doesn't say."""
+    """``topic``: what the letter that is meant is about, in the question's words, and ``dated`` when it was sent; None
+    where it doesn't say."""
 
     field: Field
     topic: str | None = None
+    dated: str | None = None
 
 
 _NAMED = "\0"  # stands in the question where it names a publication by its number
@@ -31,16 +34,29 @@ _WRITTEN_NL = r"(?:geschreven|opgesteld|ondertekend|getekend|verstuurd|gestuurd|
 _WRITTEN_EN = r"(?:written|signed|sent|dated|issued)"
 _TO = (
     r"(?: (?:aan|naar) de (?:tweede |eerste )?kamer"
-    r"| to (?:the )?(?:dutch )?(?:parliament|house(?: of representatives)?))?"
+    r"| to (?:the )?(?:dutch )?(?:parliament|house(?: of representatives)?)\b)"
 )
-# "de brief over vaccins", and what may stand behind a topic: "aan de Kamer gestuurd is"
+_OFFICE = (
+    r"(?:de |het |the )?(?:minister|staatssecretaris|bewindspersoon|ministerie|ministry|department|state secretary)"
+    r"(?: (?:van|voor|of|for) (?-i:[A-ZÀ-Þ])[\w-]{1,40}(?:,?(?: en| and)? (?-i:[A-ZÀ-Þ])[\w-]{1,40}){0,5})?\b"
+)
+_BY = rf"(?: (?:door|by) {_OFFICE})"
+_WRITTEN = rf"(?:{_WRITTEN_NL}|{_WRITTEN_EN})"
+_DAY = rf"(?:(?:\d{{1,2}} )?{MONTH}(?: \d{{4}})?|\d{{1,2}}-\d{{1,2}}-\d{{4}}|\d{{4}})"
+# "de brief over vaccins", "de brief van de minister over vaccins", and what may stand behind a topic: "aan de Kamer
+# gestuurd is"
 _OF_TOPIC = re.compile(
-    rf"(?P<before>.{{0,200}}?(?:\b{_LETTER}|{_NAMED})) "
+    rf"(?P<before>.{{0,200}}?(?:\b{_LETTER}|{_NAMED})(?:{_BY}|{_TO}| (?:van|from|of) {_OFFICE})?)"
+    rf"(?: (?:van|uit|of|from) (?P<dated>{_DAY}))? "
     r"(?:over|inzake|betreffende|met betrekking tot|on|about|regarding|concerning) (?P<topic>[^\s?][^?]{0,200}?)"
-    rf"(?P<behind>{_TO}(?: (?:heeft|hebben|is|was|werd|over|kort|samen|samenvatten|geven|maken|by|from|to|gericht"
-    rf"|geadresseerd|gedateerd|addressed|(?:onder)?teken(?:t|de|den)|{_WRITTEN_NL}|{_WRITTEN_EN})\b){{0,8}}+)[\s?.!]*+",
+    rf"(?P<behind>(?:{_TO}|{_BY}(?={_TO}? (?:is |was |werd )?{_WRITTEN})| {_WRITTEN}\b(?: (?:is|was|werd))?{_TO}?{_BY}?"
+    r"| in (?:het kort|short|brief|(?:\w{1,9} ){1,4}(?:zin(?:nen)?|punten|sentences?|points))"
+    r"| (?:heeft|hebben|is|was|werd|over|kort|samen|samenvatten|geven|maken|by|from|to|gericht|geadresseerd|gedateerd"
+    r"|addressed|(?:onder)?teken(?:t|de|den)|go|gegaan|(?<! to )(?:cover|deal with|concern))\b){0,8}+)[\s?.!]*+",
     re.IGNORECASE,
 )
+# whose verb stands behind the topic: "Which topics does the letter on Georgia promise to discuss?"
+_DOES = re.compile(rf"\b(?:does|did|do) (?:the|this|that) {_LETTER}\b", re.IGNORECASE)
 _NO_TOPIC = re.compile(r"[.!] |\b(?:zegt|schrijft|staat|says|writes)$", re.IGNORECASE)
 _WHAT_EN = r"(?:what(?: is| was|['’]s) )?"
 # A field alone, which asks nothing but after a question on a head.
@@ -121,9 +137,11 @@ def asked_about(question: str) -> About | None:
         question = question[:start] + _NAMED + question[end:]
     if (of_topic := _OF_TOPIC.fullmatch(question)) and (field := _field(of_topic["before"] + of_topic["behind"])):
         topic: str = of_topic["topic"]
-        if re.search(FURTHER, topic, re.IGNORECASE) or _NO_TOPIC.search(topic):
+        verb_in_topic = not of_topic["behind"] and _DOES.search(of_topic["before"])
+        if verb_in_topic or re.search(FURTHER, topic, re.IGNORECASE) or _NO_TOPIC.search(topic):
             return None  # "Wie schreef de brief over China en wat staat erin?"
-        return About(field, topic.replace(_NAMED, named) if not named or _NAMED in topic else named)
+        topic = topic.replace(_NAMED, named) if not named or _NAMED in topic else named
+        return About(field, topic, of_topic["dated"])
     return About(field, named or None) if (field := _field(question)) else None
 
 
@@ -142,7 +160,7 @@ def asks_of_head(question: str, read_as: str, earlier: Sequence[str]) -> tuple[s
         read = understood(earlier[place], earlier[:place]) if place >= 0 else ""
         before = asks_of_head(earlier[place], read, earlier[:place]) if read else None
         if before and len(read := f"{read} {question}") <= MAX_CHARACTERS:
-            return read, About(field, before[1].topic)
+            return read, replace(before[1], field=field)
     # behind another question all its words would be taken together
     readings = (question,) if read_as.endswith(f" {question}") else (question, read_as)
     asked, about = next(((each, about) for each in readings if (about := asked_about(each))), ("", None))
@@ -151,10 +169,8 @@ def asks_of_head(question: str, read_as: str, earlier: Sequence[str]) -> tuple[s
     if _names_letter(asked):
         return asked, about
     if not _PRONOUN.search(asked):  # "Who are the signatories?", of the treaty that was asked about
-        of_another = (
-            about.field in (Field.SENDER, Field.SUBJECT, Field.SUMMARY) and earlier and _OF_ANOTHER.search(earlier[-1])
-        )
-        return None if of_another else (asked, about)
+        of_any = about.field in (Field.SENDER, Field.SUBJECT, Field.SUMMARY)
+        return None if of_any and earlier and _OF_ANOTHER.search(earlier[-1]) else (asked, about)
     of_letter = True  # what the last of the earlier questions was about
     for place, each in enumerate(earlier):
         if _OF_ANOTHER.search(each):

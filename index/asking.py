@@ -18,7 +18,7 @@ from index.filters import EVERYTHING, Filters
 from index.fitted import fitted_for
 from index.framing import is_topic, unframed
 from index.head_words import Field
-from index.heads import head_hit, opening, told_in_text
+from index.heads import head_hit, is_dated, opening, told_in_text
 from index.hits import hit_of
 from index.language import detect_language
 from index.lookups import LOOK_UPS
@@ -180,7 +180,11 @@ class Asking:
             confidences = {}
             for found, confidence in zip(ranked, judged.confidences, strict=True):
                 confidences.setdefault(passages[found.key].letter, confidence)
-            asked = {passages[each.key].letter for each in ranked if not query.own or each.key in query.own}
+            if about.dated:
+                days = {each: store.letter(each).metadata.date for each in confidences}
+                confidences = {each: confidences[each] for each in days if is_dated(about.dated, days[each])}
+            own = {passages[each.key].letter for each in ranked if not query.own or each.key in query.own}
+            asked = own & confidences.keys()
             meant = [each for each in store.published_as(_named(topic)) if each in asked]
             if meant and (query.own or query.looked_up):  # asked by its number, whether or not it answers
                 confidences = dict.fromkeys(meant, SUREST)

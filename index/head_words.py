@@ -331,7 +331,7 @@ _REPORTS = re.compile(
 
 def _asks_for_summary(asked: _Question) -> bool:
     main = asked.finds(r"\b(?:main|key|most important|belangrijkste) (?:points?|message|punt(?:en)?|boodschap)\b")
-    if (main or (asked.has(_SUMMARIES) and not asked.of_event)) and (asked.of_letter or len(asked.words) <= 5):
+    if (main or asked.has(_SUMMARIES)) and not asked.of_event and (asked.of_letter or len(asked.words) <= 5):
         return True
     summed_up = asked.of_letter and asked.finds(r"\bvat\b.*\bsamen\b")
     return summed_up or (asked.in_short and not asked.has(_SUBJECTS) and _asks_for_subject(asked))
@@ -360,7 +360,7 @@ _FIELDS: tuple[tuple[Field, frozenset[str], Callable[[_Question], bool]], ...] =
     (Field.VERGADERJAAR, _SESSION | _YEARS, _asks_for_session),
     (Field.KENMERK, _KENMERK | _REFERENCE, _asks_for_kenmerk),
     (Field.NUMBER, _NUMBERS | _NUMBER | _FILES, _asks_for_number),
-    (Field.ADDRESSEE, _ADDRESSEES | _ADDRESSED | _WROTE | _WENT, _asks_for_addressee),
+    (Field.ADDRESSEE, _ADDRESSEES | _ADDRESSED | _WROTE | _WENT | _OFFICES, _asks_for_addressee),
     (Field.PLACE, _PLACES | _FROM | _WROTE | _SIGNED | _DATES | _OFFICES, _asks_for_place),
     (Field.DATE, _DATED | _TIMES | _WROTE | _WENT | _OFFICES, _asks_for_date),
     (Field.SENDER, _SENDERS | _ABOUT_SENDERS | _WROTE, _asks_for_sender),

@@ -4,10 +4,12 @@ what it is cited by; and where its text says on what it is."""
 import re
 from bisect import bisect
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import accumulate
 
 from corpus import Metadata, cite, dutch_date
 from corpus.citation import vergaderjaar
+from corpus.dates import only_date
 from corpus.sentences import sentence_spans
 from index.answer import Hit
 from index.filters import plain_name
@@ -73,6 +75,15 @@ def head_hit(rank: int, letter: StoredLetter, field: Field, confidence: float) -
         url=letter.url,
         language=letter.language,
     )
+
+
+def is_dated(written: str, day: date | None) -> bool:
+    """Whether a letter of ``day`` is meant by "3 maart 2021", "3 maart", "March 2021" or "2021"."""
+    if not day:
+        return False
+    months = (written, f"{written} {day.year}")
+    whole = (*months, *(f"{day.day} {each}" for each in months), f"{day:%d-%m}-{written}")
+    return any(only_date(each)[1] == day for each in whole)
 
 
 def told_in_text(field: Field, letter: StoredLetter) -> bool:
