@@ -112,7 +112,7 @@ _OF_ANOTHER = re.compile(
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(
-    r"\b(?:hij|deze|die|dit|dat|it|its|this|that|er(?:van|op|onder|boven)|daarvan|hier(?:van|op|naar|onder)?|here)\b",
+    r"\b(?:hij|hem|deze|die|dit|dat|it|its|this|that|er(?:van|op|onder|boven)|daarvan|hier(?:van|op|naar|onder)?|here)\b",
     re.IGNORECASE,
 )
 _ALONE_FORMS = [
@@ -120,7 +120,7 @@ _ALONE_FORMS = [
         field,
         re.compile(
             rf"(?:(?:en|maar|and|but),? )?(?:{'|'.join(every)})"
-            r"(?: (?:ervan|daarvan|of it))?(?:,? (?:dan|then))?[\s?.!]*",
+            r"(?: (?:ervan|daarvan|of it|(?:is|was) (?:dat|het|hij|die|that|it)))?(?:,? (?:dan|then))?[\s?.!]*",
             re.IGNORECASE,
         ),
     )
@@ -152,7 +152,8 @@ def _field(question: str) -> Field | None:
 def asks_of_head(question: str, read_as: str, earlier: Sequence[str]) -> tuple[str, About] | None:
     """As what ``question`` was read, itself or ``read_as`` after the ``earlier`` ones, and what it asks of a letter's
     head; None where it doesn't. "When was it signed?" does not after "What is the Open Skies Treaty?", nor does "who
-    signed it?" then. "And when?" does after a question that did, and means the same letter."""
+    signed it?" then, but "how do I cite it?" does. "And when?" does after a question that did, and means the same
+    letter."""
     if field := _field_alone(question):
         place = len(earlier) - 1
         while place >= 0 and _field_alone(earlier[place]):
@@ -166,7 +167,7 @@ def asks_of_head(question: str, read_as: str, earlier: Sequence[str]) -> tuple[s
     asked, about = next(((each, about) for each in readings if (about := asked_about(each))), ("", None))
     if about is None:
         return None
-    if _names_letter(asked):
+    if about.field is Field.CITATION or _names_letter(asked):  # whatever it was asked about, what was shown is cited
         return asked, about
     if not _PRONOUN.search(asked):  # "Who are the signatories?", of the treaty that was asked about
         of_any = about.field in (Field.SENDER, Field.SUBJECT, Field.SUMMARY)

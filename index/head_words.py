@@ -93,6 +93,11 @@ _SAYING_NOTHING = (
 )
 _LETTER = _words("brief kamerbrief stuk kamerstuk document letter schrijven doc missive kamerstukje text tekst")
 _THIS = _words("dit deze die hij this it its erop eronder erboven hier ervan daarvan hiervan hiernaar hieronder")
+# A person may be written to, "hem" that was signed is a letter
+_SIGNED_HIM = _words(
+    "ondertekend ondertekende ondertekenden ondertekent getekend meegetekend medeondertekend tekende tekenden "
+    "geschreven opgesteld verstuurd verzonden"
+)
 _THIS_ONE = _words("dit deze this")  # "it" may be what was asked about before
 _MUST = _words("moet moeten zou zouden zal zullen wordt worden gaat gaan must should will would shall may might be")
 
@@ -216,7 +221,7 @@ class _Question:
     @property
     def of_letter(self) -> bool:
         """Whether it speaks of the letter."""
-        return self.has(_LETTER, _THIS)
+        return self.has(_LETTER, _THIS) or (self.has(_words("hem")) and self.has(_SIGNED_HIM))
 
     @property
     def of_event(self) -> bool:

@@ -126,6 +126,11 @@ from tests.conftest import LETTER, WordEncoder
         ("En wanneer is hij verstuurd?", About(Field.DATE)),
         ("Wanneer is die verstuurd?", About(Field.DATE)),
         ("And when was it sent?", About(Field.DATE)),
+        ("En wie heeft hem ondertekend?", About(Field.SENDER)),
+        ("Wie heeft hem gestuurd?", None),
+        ("How do I cite this?", About(Field.CITATION)),
+        ("Hoe citeer ik dit?", About(Field.CITATION)),
+        ("hoe verwijs ik hiernaar?", About(Field.CITATION)),
         ("Van wie is kst-36045-176?", About(Field.SENDER, "kst-36045-176")),
         ("Van wie is Kamerstuk 36 045, nr. 176?", About(Field.SENDER, "Kamerstuk 36 045, nr. 176")),
         ("Who sent the letter kst-36045-176 to parliament?", About(Field.SENDER, "kst-36045-176")),
@@ -196,6 +201,13 @@ def test_a_head_is_asked_in_many_ways_and_what_sounds_alike_is_not_taken_for_it(
         ("Which letter mentions China?", "Who signed it?", True),
         ("Welk stuk vermeldt stikstof?", "Wie schreef deze?", True),
         ("Welk rapport noemt de brief?", "Waar gaat dit rapport over?", False),
+        ("Van wanneer is deze brief?", "En wie heeft hem ondertekend?", True),
+        ("What is the Open Skies Treaty?", "En wie heeft hem ondertekend?", False),
+        ("Wie is Biden?", "Wie heeft hem geschreven?", False),
+        # but cited is the letter
+        ("What is the Open Skies Treaty?", "How do I cite this?", True),
+        ("Welke motie noemt de brief?", "hoe verwijs ik hiernaar?", True),
+        ("Wat is DIANA?", "En hoe citeer ik dat?", True),
         ("Wie schreef de brief?", "Waar gaat dit verslag over?", True),
     ],
 )
@@ -554,6 +566,10 @@ def test_a_filter_that_no_letter_meets_is_still_said(several: Library) -> None:
         ((FOLLOWED,), "En op welke datum?", "Den Haag, 3 mei 2022"),
         ((FOLLOWED,), "Wat is de datum?", "Den Haag, 3 mei 2022"),
         ((FOLLOWED,), "Wanneer dan?", "Den Haag, 3 mei 2022"),
+        ((FOLLOWED,), "En wanneer was dat?", "Den Haag, 3 mei 2022"),
+        ((FOLLOWED,), "And when was that?", "Den Haag, 3 mei 2022"),
+        (("Van wanneer is de brief over hond en muis?",), "En wie heeft hem ondertekend?", "S.A.M. Kaag"),
+        (("Van wie is Kamerstuk 28 676, nr. 372?", "En wanneer was dat?"), "En aan wie?", "Aan de Voorzitter"),
         ((FOLLOWED,), "And when?", "Den Haag, 3 mei 2022"),
         ((FOLLOWED,), "What's the date of it?", "Den Haag, 3 mei 2022"),
         (("Van wanneer is de brief over hond en muis?",), "Door wie?", "S.A.M. Kaag"),
@@ -569,6 +585,8 @@ def test_a_filter_that_no_letter_meets_is_still_said(several: Library) -> None:
         (("Van wie is deze brief?",), "En wanneer?", None),
         # after other questions, or where more is asked
         (("Wat is DIANA?",), "En wanneer?", None),
+        (("Wat is DIANA?",), "En wanneer was dat?", None),
+        (("Wat is DIANA?",), "And who signed it?", None),
         ((FOLLOWED, "Wat is DIANA?"), "En wanneer?", None),
         (("Wat is DIANA?", "En wanneer?"), "En aan wie?", None),
         (("Wie heeft het Open Skies verdrag ondertekend?",), "En wanneer?", None),
@@ -609,6 +627,16 @@ def test_a_field_alone_is_read_with_all_that_the_question_before_leans_on(
     several: Library, earlier: tuple[str, ...], question: str, read: str | None
 ) -> None:
     assert several.ask(question, earlier=earlier).understood == (read or understood(question, earlier))
+
+
+@pytest.mark.parametrize(
+    ("before", "letter"),
+    [("Wat is DIANA?", "kst-28676-372"), ("hond muis", "brief")],
+)
+def test_what_was_shown_is_cited_whatever_it_was_asked_about(several: Library, before: str, letter: str) -> None:
+    for question in ("How do I cite this?", "En hoe citeer ik dat?", "hoe verwijs ik hiernaar?"):
+        (hit,) = several.ask(question, earlier=[before]).passages
+        assert (hit.letter, hit.locator) == (letter, "kop")
 
 
 ANSWERS = """Tweede Kamer der Staten-Generaal
