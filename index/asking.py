@@ -106,6 +106,10 @@ class Asking:
         own, mentioning = self.store.naming(publications)
         return (within.among(own), within.among(mentioning)) if within else (own, mentioning)
 
+    def naming(self, publications: Collection[str], filters: Filters) -> set[int]:
+        """The keys of the passages, of letters that meet the filters, that refer to these publications."""
+        return self._naming(publications, self.store.within(filters))[1]
+
     def weighed(self, question: str, k: int, filters: Filters) -> Weighed:
         """The passages that answer ``question`` best, ``k`` or more, by key, and how sure it is that they do."""
         return self.weighed_as([Turn(question, question)], k, filters)[1]

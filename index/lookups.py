@@ -19,7 +19,7 @@ from index.lexical import WORD, Term, forms_of
 from index.parts import part_asked
 from index.promised import asks_for_promises, promises_in
 from index.quoting import quote_asked
-from index.referring import asks_for_references, references_in
+from index.referring import asks_for_references, publications_sought, references_in, references_to
 from index.sections import place_asked
 from index.whole import WholeLetter
 
@@ -157,6 +157,16 @@ def referring(asking: "Asking", question: str, k: int, filters: Filters) -> "Wei
     return _at(asking, references_in(letter), question, k, filters, sure)
 
 
+def referred_to(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
+    """The passages that name the publications of which ``question`` asks where they are named, themselves or in their
+    footnotes, in order, and others behind them. Where none does nothing answers. None where that isn't asked."""
+    if not (publications := publications_sought(question)):
+        return None
+    naming = asking.store.passages(sorted(asking.naming(publications, filters)))
+    spans = {key: references_to(publications, passage.text) for key, passage in naming.items()}
+    return _at(asking, spans, question, k, filters)
+
+
 def attached(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
     """The passages of a letter that tell what it sends along, in order, and others behind them, where ``question`` asks
     for that. Where none does nothing answers. None where it isn't asked, or it isn't told of which letter."""
@@ -202,6 +212,7 @@ LOOK_UPS: "tuple[Callable[[Asking, str, int, Filters], Weighed | None], ...]" = 
     defining,
     quoted,
     referring,
+    referred_to,
     attached,
     promised,
 )

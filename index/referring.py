@@ -1,12 +1,16 @@
-"""Which publications a letter refers to: "Welke Kamerstukken noemt de brief?".
+"""Which publications a letter refers to, "Welke Kamerstukken noemt de brief?", and which letters to one, "Waar wordt
+Kamerstuk 28 676, nr. 370 genoemd?".
 
-A plain rule, as for other look-ups: each word of the question must be one of these, and the letter tells by the numbers
-that it names (corpus/references.py).
+A plain rule, as for other look-ups: each word of the question must be one of these, and letters tell by the numbers
+that they name (corpus/references.py).
 """
 
 import re
+from collections.abc import Collection
 
+from corpus import find_identifiers
 from corpus.references import find_references
+from index.closed_words import LETTERS
 from index.lexical import plain
 from index.whole import WholeLetter
 
@@ -31,6 +35,18 @@ _TO_THIS = re.compile(
     rf"|\b(?:noemen|vermelden|citeren|cite|mention) {_IT}|\bverwijzen (?:hiernaar|ernaar)\b"
 )
 
+_NAMES = re.compile(
+    r"\b(?:genoemd|noem(?:t|en)|vermeld(?:t|en)?|verw(?:ijst|ijzen|ezen)|refere(?:ert|ren)|aangehaald|haalt|halen"
+    r"|cite(?:ert|ren|erd|s|d)?|geciteerd|staa(?:t|n)|kom(?:t|en)|mention(?:s|ed)?|refer(?:s|red)?|named?|names|appears?)\b"
+)
+_SEEKING = LETTERS | frozenset(
+    "waar welke in alinea alineas paragraaf passage passages stukje wordt worden staat staan komt komen voor er "
+    "genoemd noemt noemen vermeld vermeldt vermelden verwijst verwijzen verwezen refereert refereren aangehaald haalt "
+    "halen aan citeert citeren geciteerd naar door de het deze dit een die dat where which what paragraph paragraphs "
+    "section is are does do the this a an that to by mentioned mention mentions cite cites cited refer refers "
+    "referred named names name appear appears toon zoek vind show find list alle all me and en of or".split()
+)
+
 
 def asks_for_references(question: str) -> bool:
     """Whether it asks which publications of parliament a letter names."""
@@ -40,6 +56,17 @@ def asks_for_references(question: str) -> bool:
     return bool(papers) and words <= _ALLOWED | _PAPERS and bool(_REFERS.search(text)) and not _TO_THIS.search(text)
 
 
+def publications_sought(question: str) -> list[str]:
+    """The publications of which it asks where they are named; none where it asks something else."""
+    named = find_identifiers(question)
+    rest = question
+    for start, end in sorted({(start, end) for _, start, end in named}, reverse=True):
+        rest = f"{rest[:start]} {rest[end:]}"
+    text = plain(rest)
+    seeks = _NAMES.search(text) and set(re.findall(r"[^\W_]+", text)) <= _SEEKING
+    return list(dict.fromkeys(identifier for identifier, *_ in named)) if seeks else []
+
+
 def references_in(letter: WholeLetter) -> dict[int, tuple[tuple[int, int], ...]]:
     """By the keys of the passages of ``letter`` that name publications the characters that do, none where only their
     footnotes do."""
@@ -47,6 +74,12 @@ def references_in(letter: WholeLetter) -> dict[int, tuple[tuple[int, int], ...]]
     notes = letter.own_notes()
     noted = {each.key for each in letter.passages if any(_spans(note.text) for note in notes[each.id])}
     return {key: spans for key, spans in found.items() if spans or key in noted}
+
+
+def references_to(publications: Collection[str], text: str) -> tuple[tuple[int, int], ...]:
+    """The characters of ``text`` that name one of ``publications``."""
+    found = (each for each in find_references(text) if each.id in publications)
+    return tuple(dict.fromkeys((each.start, each.end) for each in found))
 
 
 def _spans(text: str) -> tuple[tuple[int, int], ...]:

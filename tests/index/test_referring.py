@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from index import Library
-from index.referring import asks_for_references, references_in
+from index.referring import asks_for_references, publications_sought, references_in
 from tests.conftest import LETTER, WordEncoder
 
 
@@ -36,6 +36,35 @@ from tests.conftest import LETTER, WordEncoder
 )
 def test_all_words_must_ask_for_them(question: str, asked: bool) -> None:
     assert asks_for_references(question) is asked
+
+
+@pytest.mark.parametrize(
+    ("question", "sought"),
+    [
+        ("Waar wordt Kamerstuk 28 676, nr. 370 genoemd?", ["kst-28676-370"]),
+        ("In welke alinea staat 28676-370?", ["kst-28676-370"]),
+        ("Welke brieven verwijzen naar kst-28676-370 of kst-27925-783?", ["kst-28676-370", "kst-27925-783"]),
+        ("Which paragraph mentions Kamerstuk 27 925, nr. 783?", ["kst-27925-783"]),
+        ("28676-370", []),  # is looked up by itself
+        ("Wat staat er in 28676-370?", []),
+        ("Waar gaat Kamerstuk 28 676, nr. 370 over?", []),
+        ("Wat zegt 28676-372 over China?", []),
+        ("Waar wordt China genoemd?", []),
+    ],
+)
+def test_where_a_publication_is_named_is_asked(question: str, sought: list[str]) -> None:
+    assert publications_sought(question) == sought
+
+
+def test_the_passages_that_name_it_answer_and_nothing_where_none_does(tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library", encoder=WordEncoder(words=4096))
+    library.add([LETTER])
+    answer = library.ask("In welke alinea staat 28676-370?")
+    assert answer.answered
+    found = [hit for hit in answer.passages if hit.confidence]
+    assert [hit.locator for hit in found] == ["§ Cyber, al. 2"]
+    assert [found[0].text[slice(*span)] for span in found[0].evidence] == ["Kamerstuk 28 676, nr. 370"]
+    assert not library.ask("Welke brief noemt 28676-999?").answered
 
 
 def test_references_are_those_of_the_text_or_its_footnotes(tmp_path: Path) -> None:
