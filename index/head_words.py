@@ -81,15 +81,14 @@ _SAYING_NOTHING = (
         "geen not no geldt gelden apply applies betekent mean means zegt zei say says said they ze zij hen them their"
     )
 ) | _words(
-    "als eens even luidt graag aub alstublieft alsjeblieft please pls kindly dan hier here there er erop eronder "
-    "erboven erin erbij daarop bovenaan onderaan boven onder vanuit bottom top next staat stond staan vermeld vermeldt "
-    "stated printed given shown mij me ons kunt kun kan mag could vertellen zeggen geven geef noemen noem aangeven "
-    "melden doorgeven vertel zeg heb hebt tell give name know show state indicate provide weet weten zoek zoeken "
-    "vinden find need want like vraag question iets iemand anyone anybody somebody someone else anders zelf self eigen "
-    "exact exacte exactly precies precieze precise juist juiste correct correcte volledig volledige full officieel "
-    "officiele official formeel formele formal beide both snel quickly quick just am t zodat volgens manier wijze way "
-    "nagaan vernemen uitleggen kunnen willen telling ask asking explain wondering let list check inclusief including "
-    "hiernaar ergens somewhere made gemaakt one ones bear bears carry carries draagt stands collega"
+    "eens even luidt graag aub alstublieft alsjeblieft please pls kindly dan here erin erbij daarop bovenaan onderaan "
+    "boven vanuit bottom top next stond staan vermeld vermeldt stated printed given shown mij kunt kun vertellen "
+    "zeggen geven geef noemen noem aangeven melden doorgeven vertel zeg heb hebt tell give name know show state "
+    "indicate provide weet weten zoek zoeken vinden find need want like vraag question iets iemand anyone anybody "
+    "somebody someone anders zelf self eigen exact exacte precieze precise juist juiste correct correcte volledig "
+    "volledige full officieel officiele official formeel formele formal beide both snel quickly quick just am zodat "
+    "manier wijze way nagaan vernemen uitleggen telling ask asking explain wondering let list check inclusief "
+    "including ergens somewhere made gemaakt one ones bear bears carry carries draagt stands collega"
 )
 _LETTER = _words("brief kamerbrief stuk kamerstuk document letter schrijven doc missive kamerstukje text tekst")
 _THIS = _words("dit deze die hij this it its erop eronder erboven hier ervan daarvan hiervan hiernaar hieronder")
@@ -116,21 +115,21 @@ _SENDERS = _words(
 )
 _OFFICES = _words(
     "minister ministers staatssecretaris staatssecretarissen bewindspersoon bewindspersonen bewindslieden ministerie "
-    "ministeries departement departementen ministry ministries department departments secretary secretaries state"
+    "ministeries departement departementen ministry ministries department departments secretary secretaries"
 )
 _ABOUT_SENDERS = _OFFICES | _words(
-    "afkomstig komt kwam functie functies ambt naam namen namens persoon personen kabinet cabinet government office "
-    "function name names role heet several meerdere responsible verantwoordelijk member members leden lid jointly "
-    "samen hold holds behalf bekleedt hoort belongs mede signing"
+    "afkomstig functie functies ambt naam namen namens persoon personen kabinet cabinet government office function "
+    "names role heet several meerdere responsible verantwoordelijk member members leden lid jointly samen hold holds "
+    "behalf bekleedt hoort belongs mede signing"
 )
-_HOUSE = _words("tweede eerste kamer parlement dutch house representatives senate parliament")
+_HOUSE = _words("tweede eerste kamer staten-generaal parlement dutch house representatives senate parliament")
 _ADDRESSEES = _words(
     "geadresseerde geadresseerden ontvanger ontvangers adressering addressee addressees recipient recipients"
 )
 _GOT = _words("ontvangen ontving kreeg received got receive get")
 _ADDRESSED = _GOT | _words(
-    "gericht richt zich bestemd geadresseerd bedoeld addressed directed meant intended gegaan ging went gone "
-    "voorzitter speaker chair chamber president adres address eerste tweede senate representatives"
+    "gericht richt zich bestemd geadresseerd bedoeld addressed directed meant intended ging gone voorzitter speaker "
+    "chair chamber president adres address eerste tweede senate representatives"
 )
 _DATES = _words("datum dagtekening datering date")
 _AGED = _words("oud oude recent recente old")
@@ -147,8 +146,8 @@ _YEARS = _words(
 )
 _KENMERK = _words("kenmerk referentienummer referentiecode briefkenmerk ref")
 _REFERENCE = _WROTE | _words(
-    "reference referentie code codes number nummer kenmerk kenmerken ons our ministry ministerie departement "
-    "department filed geregistreerd registered departmental ministerial ref"
+    "reference referentie code codes number nummer kenmerken ministry ministerie departement department filed "
+    "geregistreerd registered departmental ministerial"
 )
 _NUMBERS = _words(
     "dossiernummer dossiernr kamerstuknummer kamerstuknr volgnummer ondernummer stuknummer documentnummer"
@@ -156,9 +155,8 @@ _NUMBERS = _words(
 _NUMBER = _words("nummer nr number hoeveelste")
 _WHICH = _words("dossier file kamerstuk brief letter")
 _FILES = _words(
-    "dossier dossiers file files item kamerstuk parliamentary parlementair series reeks binnen hoort behoort valt zit "
-    "belong belongs belonging part geregistreerd sub-number ondernummer published gepubliceerd verschenen deel "
-    "daarbinnen kamerstukken volg"
+    "dossier dossiers file files item parliamentary parlementair series reeks hoort behoort valt belong belongs "
+    "belonging part geregistreerd sub-number published gepubliceerd verschenen deel daarbinnen kamerstukken volg"
 )
 _CITED = _words(
     "citeer citeren geciteerd bronvermelding bronverwijzing bronnotatie vindplaats voetnoot eindnoot footnote cite "
@@ -167,14 +165,13 @@ _CITED = _words(
 _REFERRED = _words("verwijs verwijzen refereer refereren refer reference verwijzing aanhalen haal")
 _CITING = _words(
     "scriptie thesis paper nota memo note artikel article essay bron source apa leidraad juridische auteurs stijl "
-    "style entry proper properly rapport report policy opnemen opgenomen include put write schrijven schrijf zetten "
-    "zet werkstuk bronnen bronnenlijst academic dissertation list lijst kamerstuk parliamentary law review legal "
-    "juridisch correct"
+    "style entry proper properly rapport report policy opnemen opgenomen include put write schrijf zetten zet werkstuk "
+    "bronnen bronnenlijst academic dissertation lijst parliamentary law review legal juridisch"
 )
 _I = _words("ik je we wij men i one you")
 _SUBJECTS = _words(
-    "onderwerp onderwerpen hoofdonderwerp onderwerpregel titel thema thema's betreft betreftregel subject subjects "
-    "topic topics title theme themes"
+    "onderwerp onderwerpen hoofdonderwerp onderwerpregel titel thema betreft betreftregel subject subjects topic "
+    "topics title theme themes"
 )
 _SUMMARIES = _words(
     "samenvatting samenvatten strekking kern kernboodschap kernpunt kernpunten hoofdpunt hoofdpunten hoofdlijn "
@@ -182,25 +179,23 @@ _SUMMARIES = _words(
     "essence essentie tldr abstract"
 )
 _CALLED = _words("heet titled called")
-_EVENT_NL = (
-    r"welke? (?:onderwerp|kwestie|zaak|gebeurtenis|bijeenkomst|vergadering|top|topontmoeting|conferentie|raad|overleg"
-    r"|bezoek|reis)"
-)
-_EVENTS = _words(
+_MEETINGS = _words(
     "kwestie zaak gebeurtenis bijeenkomst vergadering top topontmoeting conferentie raad overleg bezoek reis event "
-    "meeting gathering summit conference council visit trip discussed besproken his"
+    "meeting gathering summit conference council visit trip"
 )
-_EVENT_EN = r"(?:subject|topic|issue|matter|event|meeting|gathering|summit|conference|council|visit|trip)"
-_TREATED = _CALLED | _words(
-    "kwestie zaak gebeurtenis bijeenkomst vergadering top topontmoeting conferentie raad overleg bezoek reis event "
-    "meeting gathering summit conference council visit trip rapporteert handelt doet brengt concern aangeboden "
-    "toegezonden toegestuurd gestuurd verzonden presented offered submitted sent present offer submit supposed meant "
-    "intended krijgt ontvangt aim tell say gaat gaan over waarover about cover covers covered deal deals dealt "
-    "behandelt behandeld behandelen aan bod komen komt discussed discuss discusses schrijft schreef informeert bericht "
-    "informs inform informing minister ministers kabinet cabinet government samen vat line main point points message "
-    "issues raised issue sentence sentences zin zinnen korte short brief punt punten boodschap regels woorden lines "
-    "words bullet bullets max maximaal hooguit most important soort type kind sort verslag rapport report hoofd matter "
-    "belangrijkste belangrijk key writing looking purpose doel neer"
+_EVENTS = _MEETINGS | _words("discussed his")
+_TREATED = (
+    _CALLED
+    | _MEETINGS
+    | _words(
+        "rapporteert handelt brengt concern aangeboden toegezonden toegestuurd gestuurd verzonden presented offered "
+        "submitted sent present offer submit supposed meant intended ontvangt aim say waarover waarvan cover covers "
+        "covered deal deals dealt behandelt behandeld behandelen bod discussed discuss discusses schrijft schreef "
+        "informeert bericht informs inform informing minister ministers kabinet cabinet government samen vat line main "
+        "point points message issues raised issue sentence sentences zin zinnen korte short punt punten boodschap "
+        "regels woorden lines words bullet bullets max maximaal hooguit most important soort type kind sort verslag "
+        "rapport report hoofd matter belangrijkste belangrijk key writing looking purpose doel neer"
+    )
 )
 
 
@@ -224,18 +219,13 @@ class _Question:
         return self.has(_LETTER, _THIS) or (self.has(_words("hem")) and self.has(_SIGNED_HIM))
 
     @property
-    def of_event(self) -> bool:
-        """Whether it speaks of a meeting or the like, and of no letter on it."""
-        return self.has(_EVENTS) and not self.has(_LETTER)
-
-    @property
     def past(self) -> bool:
         """Whether it doesn't ask what is still to be done."""
         return not self.has(_MUST)
 
 
 def _asks_for_citation(asked: _Question) -> bool:
-    refers = asked.has(_REFERRED) and asked.has(_I) and asked.of_letter and not asked.has(_NUMBER, _words("code"))
+    refers = asked.has(_REFERRED) and asked.has(_I) and asked.of_letter
     reference = asked.finds(
         r"\b(?:full|proper|correct|official|formal|volledige|juiste|correcte) (?:reference|verwijzing)\b"
     )
@@ -287,8 +277,8 @@ def _asks_for_addressee(asked: _Question) -> bool:
 def _asks_for_date(asked: _Question) -> bool:
     if not (asked.of_letter or asked.has(_words("dagtekening"))) or not asked.past:
         return False
-    since = r"\b(?:vanaf|sinds|since|until|till?|before|voor welke|tot welke|by (?:what|which))\b"
-    if asked.finds(since) or asked.finds(r"\b(?:for|voor|hiervoor|in)\W*$"):
+    since = r"\b(?:vanaf|sinds|since|until|before|voor welke|tot welke|by (?:what|which))\b"
+    if asked.finds(since) or asked.finds(r"\b(?:for|voor|in)\W*$"):
         return False
     went = asked.has(_words("gegaan went")) or _words("did go") <= asked.words
     of_when = asked.finds(r"\bvan wanneer (?:is|was|dateert)\b|\bfrom when is\b|\bwhen is\b.*\bfrom\W*$")
@@ -326,17 +316,23 @@ def _asks_for_sender(asked: _Question) -> bool:
 
 
 # "Which summit does this report cover?", "Wat wordt met deze brief aangeboden?": what it tells of as a whole
+_EVENT = "|".join(sorted(_MEETINGS | _words("onderwerp subject topic issue matter")))
 _REPORTS = re.compile(
-    rf"\b(?:waarover|waarvan|(?:van|over) (?:{_EVENT_NL})) (?:gaat|bericht|rapporteert|handelt|doet|brengt|is) .*"
-    rf"|\b(?:what|(?:what|which) (?:{_EVENT_EN})) (?:is|does) .*\b(?:about|on|of|report|cover|concern|deal with)\W*$"
+    rf"\b(?:waarover|waarvan|(?:van|over) welke? (?:{_EVENT})) (?:gaat|bericht|rapporteert|handelt|doet|brengt|is) .*"
+    rf"|\b(?:what|(?:what|which) (?:{_EVENT})) (?:is|does) .*\b(?:about|on|of|report|cover|concern|deal with)\W*$"
     r"|\bwat (?:krijgt|ontvangt|wordt)\b.* (?:met|via|door) (?:de|deze|dit)\b.*"
     r"|\bwhat (?:is|was|does)\b.*\b(?:presented|offered|submitted|sent|present|offer|submit|report|tell)\b.*"
 )
 
 
+def _is_of_event(asked: _Question) -> bool:
+    """Whether it speaks of a meeting or the like, and of no letter on it."""
+    return asked.has(_EVENTS) and not asked.has(_LETTER)
+
+
 def _asks_for_summary(asked: _Question) -> bool:
     main = asked.finds(r"\b(?:main|key|most important|belangrijkste) (?:points?|message|punt(?:en)?|boodschap)\b")
-    if (main or asked.has(_SUMMARIES)) and not asked.of_event and (asked.of_letter or len(asked.words) <= 5):
+    if (main or asked.has(_SUMMARIES)) and not _is_of_event(asked) and (asked.of_letter or len(asked.words) <= 5):
         return True
     summed_up = asked.of_letter and asked.finds(r"\bvat\b.*\bsamen\b")
     return summed_up or (asked.in_short and not asked.has(_SUBJECTS) and _asks_for_subject(asked))
@@ -345,7 +341,7 @@ def _asks_for_summary(asked: _Question) -> bool:
 def _asks_for_subject(asked: _Question) -> bool:
     if asked.finds(r"\b(?:bij|achter) \W*betreft\b|\bsubject line\b"):
         return True
-    if asked.has(_SUBJECTS) and not asked.of_event and (asked.of_letter or len(asked.words) <= 4):
+    if asked.has(_SUBJECTS) and not _is_of_event(asked) and (asked.of_letter or len(asked.words) <= 4):
         return True
     if not asked.of_letter:
         return False
@@ -361,7 +357,7 @@ def _asks_for_subject(asked: _Question) -> bool:
 
 # In this order: who asks on what date it was signed doesn't ask who signed it.
 _FIELDS: tuple[tuple[Field, frozenset[str], Callable[[_Question], bool]], ...] = (
-    (Field.CITATION, _CITED | _REFERRED | _CITING, _asks_for_citation),
+    (Field.CITATION, _CITED | _REFERRED | _CITING | _I, _asks_for_citation),
     (Field.VERGADERJAAR, _SESSION | _YEARS, _asks_for_session),
     (Field.KENMERK, _KENMERK | _REFERENCE, _asks_for_kenmerk),
     (Field.NUMBER, _NUMBERS | _NUMBER | _FILES, _asks_for_number),
