@@ -25,9 +25,9 @@ DATA = SHARED / "data"
 # index/ counts as making it, modules of tomorrow included.
 ASKING = frozenset(
     "about.py answer.py asking.py confidence.py cross_conversations.npz cross_encoder.npz cross_encoder.py "
-    "ellipsis.py errors.py estimate.py evaluate.py figures.py fitted.json followup.py head_words.py heads.py hits.py "
-    "measures.py names.py outcome.py question.py question_set.py questions.npz report.py report_misses.py "
-    "report_page.py search.py svg.py turns.py".split()
+    "ellipsis.py errors.py estimate.py evaluate.py figures.py fitted.json followup.py head_lexicon.py head_words.py "
+    "heads.py hits.py measures.py names.py outcome.py question.py question_set.py questions.npz report.py "
+    "report_misses.py report_page.py search.py svg.py turns.py".split()
 )
 
 

@@ -6,21 +6,20 @@ from types import FunctionType
 
 import pytest
 
-from index import head_words
+from index import head_lexicon, head_words
 from index.head_words import Field, field_asked
 from index.lexical import plain
 
-SAYING_NOTHING = head_words._SAYING_NOTHING | head_words._LETTER | head_words._THIS | head_words._HOUSE
+SAYING_NOTHING = head_lexicon.SAYING_NOTHING | head_lexicon.LETTER | head_lexicon.THIS | head_lexicon.HOUSE
 
 
 def words_of(rule: Callable[..., bool]) -> Iterator[frozenset[str]]:
     """The lists of words that a rule looks for: by their names, as text, and those of the rules that it calls."""
     for name in rule.__code__.co_names:
-        value = getattr(head_words, name, None)
-        if isinstance(value, frozenset):
-            yield value
-        elif isinstance(value, FunctionType) and name != "_words":
-            yield from words_of(value)
+        if isinstance(listed := getattr(head_lexicon, name, None), frozenset):
+            yield listed
+        elif isinstance(called := getattr(head_words, name, None), FunctionType) and name != "words":
+            yield from words_of(called)
     for each in rule.__code__.co_consts:
         if isinstance(each, str) and re.fullmatch(r"[a-z-]+(?: [a-z-]+)*", each):
             yield frozenset(each.split())
