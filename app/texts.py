@@ -501,7 +501,7 @@ TEXTS: dict[InterfaceLanguage, Texts] = {
 
 def texts_for(language: str) -> Texts:
     """The words for a language code or browser locale ("nl", "nl-BE"); English for everything but Dutch."""
-    return TEXTS["nl" if language.lower().split("-")[0] == "nl" else "en"]
+    return TEXTS[as_interface_language(language)]
 
 
 def accepted_language(header: str) -> InterfaceLanguage:

@@ -1,4 +1,4 @@
-"""An evaluation as text: a table and the questions that went wrong, for a terminal or a README."""
+"""An evaluation as text: a table and the questions that went wrong, for a terminal."""
 
 import textwrap
 from collections.abc import Iterator
@@ -47,14 +47,6 @@ def _what_came(outcome: Outcome) -> str:
 def place_of(outcome: Outcome) -> str:
     """Where the right passage came, in words."""
     return f"right at {outcome.rank}" if outcome.rank else "right beyond the first ten"
-
-
-def markdown_table(evaluation: Evaluation) -> str:
-    """The measures without latency as a Markdown table: the same on every machine."""
-    head, *rows = measure_rows(evaluation)
-    kept = [row for row in rows if not row[0].endswith(" ms")]
-    lines = [head, ["---"] * len(head), *kept]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
 def measure_rows(evaluation: Evaluation) -> Iterator[list[str]]:

@@ -10,7 +10,7 @@ import pytest
 from index import Library
 from index.evaluate import Evaluation, evaluate
 from index.question_set import Gold, Question
-from index.report import SHOWN, markdown_table, measure_rows, report_lines
+from index.report import SHOWN, measure_rows, report_lines
 from index.report_page import about, report_html
 from tests.conftest import WordEncoder
 
@@ -157,9 +157,3 @@ def test_nothing_is_said_of_misses_where_there_are_none(library: Library) -> Non
     page = report_html(evaluation)
     assert "<p>Nothing did.</p>" in page
     assert "Nothing to draw." in page
-
-
-def test_the_markdown_table_leaves_out_what_differs_between_machines(evaluation: Evaluation) -> None:
-    table = markdown_table(evaluation)
-    assert "| hit@1 |" in table
-    assert " ms" not in table
