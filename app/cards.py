@@ -18,7 +18,7 @@ from app.view.markup import citation_html
 from app.view.passage_card import passage_card
 from app.view.verdicts import verdict_buttons
 from index.answer import Answer, Hit
-from index.errors import LibraryError, NothingToAsk, QuestionError
+from index.errors import LibraryError, NothingAsked, NothingToAsk, QuestionError
 
 _LETTERS_SHOWN = 5
 
@@ -113,6 +113,8 @@ def reply(
             return notice(words.nothing_to_ask)
         case BadFilter():
             return notice(words.bad_filter)
+        case NothingAsked():
+            return notice(words.nothing_asked, kind="vp-hint")
         case QuestionError():
             return notice(str(outcome), lead=words.cannot_ask, lang="en")
         case LibraryError():

@@ -11,7 +11,7 @@ from app.texts import TEXTS
 from app.view import markup, passage_card
 from app.view.filtering import BadFilter
 from index.answer import Answer, Hit
-from index.errors import LibraryDamaged, NothingToAsk, QuestionError
+from index.errors import LibraryDamaged, NothingAsked, NothingToAsk, QuestionError
 
 TEXT = 'Eerst dit. Dan «dat» & "meer" <hier>. Tot slot een €.'
 HIT = Hit(
@@ -168,6 +168,7 @@ def test_the_head_of_a_letter_is_no_table_and_has_a_name_for_its_place() -> None
 
 def test_every_outcome_has_its_own_words() -> None:
     assert "Geen enkele brief" in cards.reply("Wat?", NothingToAsk("No letter meets: …"), "nl")
+    assert "Daarmee is niets gevraagd" in cards.reply("Dank je", NothingAsked("That asks nothing …"), "nl")
     assert "Check the dates" in cards.reply("Wat?", BadFilter("wants a date"), "en")
     assert "doorzocht" in cards.reply("Wat?", None, "nl")
     assert "zodra het model gereed is" in cards.reply("Wat?", None, "nl", ready=False)

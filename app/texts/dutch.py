@@ -28,6 +28,7 @@ DUTCH = Texts(
     waiting="Uw vraag is ontvangen en wordt beantwoord zodra het model gereed is.",
     searching="De brieven worden doorzocht …",
     empty_question="Typ eerst een vraag.",
+    nothing_asked="Daarmee is niets gevraagd. Stel een vraag over deze brieven.",
     cannot_ask="Deze vraag kan zo niet worden beantwoord.",
     unexpected="Er ging iets mis bij het zoeken. Stel de vraag nog eens; blijft het misgaan, "
     "start Vindplaats dan opnieuw.",

@@ -28,6 +28,7 @@ ENGLISH = Texts(
     waiting="Your question is in and will be answered as soon as the model is ready.",
     searching="Searching the letters …",
     empty_question="Type a question first.",
+    nothing_asked="That asks nothing. Ask a question about these letters.",
     cannot_ask="This question cannot be answered as it stands.",
     unexpected="Something went wrong while searching. Ask the question again; if it keeps failing, restart Vindplaats.",
     your_question="Your question:",

@@ -30,6 +30,7 @@ class Texts:
     waiting: str
     searching: str
     empty_question: str
+    nothing_asked: str
     cannot_ask: str
     unexpected: str
     your_question: str
