@@ -14,6 +14,7 @@ from corpus.dates import MONTH
 from index.closed_words import LETTERS
 from index.followup import leans, understood
 from index.framing import FURTHER
+from index.head_lexicon import COUNT, COUNTED
 from index.head_words import Field, field_asked
 from index.question import MAX_CHARACTERS
 
@@ -43,20 +44,21 @@ _OFFICE = (
 _BY = rf"(?: (?:door|by) {_OFFICE})"
 _WRITTEN = rf"(?:{_WRITTEN_NL}|{_WRITTEN_EN})"
 _DAY = rf"(?:(?:\d{{1,2}} )?{MONTH}(?: \d{{4}})?|\d{{1,2}}-\d{{1,2}}-\d{{4}}|\d{{4}})"
+_DOES = r"(?:go|come|cover|deal with|concern|belong|have|bear|carry)\b"
 # "de brief over vaccins", "de brief van de minister over vaccins", and what may stand behind a topic: "aan de Kamer
 # gestuurd is"
 _OF_TOPIC = re.compile(
-    rf"(?P<before>.{{0,200}}?(?:\b{_LETTER}|{_NAMED})(?:{_BY}|{_TO}| (?:van|from|of) {_OFFICE})?)"
+    rf"(?P<before>.{{0,200}}?(?:\b{_LETTER}|{_NAMED}))(?:{_BY}|{_TO}| (?:van|from|of) {_OFFICE})?"
     rf"(?: (?:van|uit|of|from) (?P<dated>{_DAY}))? "
     r"(?:over|inzake|betreffende|met betrekking tot|on|about|regarding|concerning) (?P<topic>[^\s?][^?]{0,200}?)"
     rf"(?P<behind>(?:{_TO}|{_BY}(?={_TO}? (?:is |was |werd )?{_WRITTEN})| {_WRITTEN}\b(?: (?:is|was|werd))?{_TO}?{_BY}?"
-    r"| in (?:het kort|short|brief|(?:\w{1,9} ){1,4}(?:zin(?:nen)?|punten|sentences?|points))"
+    rf"| in (?:het kort|short|brief|{COUNT} {COUNTED})|(?<! to) {_DOES}"
     r"| (?:heeft|hebben|is|was|werd|over|kort|samen|samenvatten|geven|maken|by|from|to|gericht|geadresseerd|gedateerd"
-    r"|addressed|(?:onder)?teken(?:t|de|den)|go|gegaan|(?<! to )(?:cover|deal with|concern))\b){0,8}+)[\s?.!]*+",
+    r"|addressed|gegaan|(?:onder)?teken(?:t|de|den))\b){0,8}+)[\s?.!]*+",
     re.IGNORECASE,
 )
 # whose verb stands behind the topic: "Which topics does the letter on Georgia promise to discuss?"
-_DOES = re.compile(rf"\b(?:does|did|do) (?:the|this|that) {_LETTER}\b", re.IGNORECASE)
+_DOES_OTHER = re.compile(rf"\b(?:does|did|do) (?:the|this|that) {_LETTER}\b(?! {_DOES})", re.IGNORECASE)
 _NO_TOPIC = re.compile(r"[.!] |\b(?:zegt|schrijft|staat|says|writes)$", re.IGNORECASE)
 _WHAT_EN = r"(?:what(?: is| was|['’]s) )?"
 # A field alone, which asks nothing but after a question on a head.
@@ -137,8 +139,8 @@ def asked_about(question: str) -> About | None:
         question = question[:start] + _NAMED + question[end:]
     if (of_topic := _OF_TOPIC.fullmatch(question)) and (field := _field(of_topic["before"] + of_topic["behind"])):
         topic: str = of_topic["topic"]
-        verb_in_topic = not of_topic["behind"] and _DOES.search(of_topic["before"])
-        if verb_in_topic or re.search(FURTHER, topic, re.IGNORECASE) or _NO_TOPIC.search(topic):
+        other_verb = _DOES_OTHER.search(of_topic["before"] + of_topic["behind"])
+        if other_verb or re.search(FURTHER, topic, re.IGNORECASE) or _NO_TOPIC.search(topic):
             return None  # "Wie schreef de brief over China en wat staat erin?"
         topic = topic.replace(_NAMED, named) if not named or _NAMED in topic else named
         return About(field, topic, of_topic["dated"])

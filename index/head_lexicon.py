@@ -98,9 +98,9 @@ REFERRED = words("verwijs verwijzen refereer refereren refer reference verwijzin
 CITING = words(
     "scriptie thesis paper nota memo note artikel article essay bron source apa leidraad juridische auteurs stijl "
     "style entry proper properly rapport report policy opnemen opgenomen include put write schrijf zetten zet werkstuk "
-    "bronnen bronnenlijst academic dissertation lijst parliamentary law review legal juridisch"
+    "bronnen bronnenlijst academic dissertation lijst parliamentary law review legal juridisch men"
 )
-READER = words("ik je we wij men i one you")
+READER = words("ik je we wij i one you")
 SUBJECTS = words(
     "onderwerp onderwerpen hoofdonderwerp onderwerpregel titel thema betreft betreftregel subject subjects topic "
     "topics title theme themes"
@@ -128,4 +128,14 @@ TREATED = (
         "regels woorden lines words bullet bullets max maximaal hooguit most important soort type kind sort verslag "
         "rapport report hoofd matter belangrijkste belangrijk key writing looking purpose doel neer"
     )
+)
+# "Vat samen in twee of drie korte zinnen", patterns
+_NUMBER_OF = (
+    r"(?:\d{1,3}|paar|few|one|two|three|four|five|six|seven|eight|nine|ten|een|twee|drie|vier|vijf|zes|zeven|acht|negen"
+    r"|tien)"
+)
+COUNT = rf"(?:(?:een|a) )?{_NUMBER_OF}(?: (?:of|or|tot|to) {_NUMBER_OF})?"
+COUNTED = (
+    r"(?:(?:korte|short|belangrijkste|main|key|bullet) )?"
+    r"(?:zin|zinnen|punten|regels|woorden|sentences?|points|bullets|lines?|words)\b"
 )

@@ -53,15 +53,8 @@ _FRAME = re.compile(
 )
 # Asks for a summary where it asks what a letter is about
 _IN_SHORT = re.compile(r"\b(?:(?:in het )?kort(?: gezegd)?|kortweg|in short|in brief|briefly)\b[ ,:]*")
-_COUNT = (
-    r"(?:\d{1,3}|paar|few|one|two|three|four|five|six|seven|eight|nine|ten|een|twee|drie|vier|vijf|zes|zeven|acht|negen"
-    r"|tien)"
-)
 # How many sentences or points are wanted, but not "point two"
-_HOW_MANY = re.compile(
-    rf"\b(?:a )?{_COUNT}(?: (?:of|or|tot|to) {_COUNT})? (?=(?:korte|short|belangrijkste|main|key|bullet)? ?"
-    r"(?:zin|zinnen|punten|regels|woorden|sentences?|points|bullets|lines?|words)\b)"
-)
+_HOW_MANY = re.compile(rf"\b{said.COUNT} (?={said.COUNTED})")
 # some letter, but not in "is dit een brief van"
 _A_LETTER = re.compile(r"\b(?:een|a) (?:(?!recent)\w+ )?(?:kamerbrief|brief|stuk|document|letter)\b")
 _PAPER = re.compile(r"\bparliamentary (?:paper|letter|document)\b")
@@ -140,7 +133,8 @@ def _asks_for_addressee(asked: _Question) -> bool:
         return False
     to_whom = asked.finds(r"\b(?:aan|naar|tot|to) (?:wie|whom?)\b|\bwhom?\b.*\bto\W*$")
     for_whom = asked.finds(r"\b(?:voor|for) (?:wie|whom?)\b|\bwhom?\b.*\bfor\W*$")
-    for_whom = for_whom and asked.has(said.LETTER, said.THIS_ONE)
+    # "Voor wie is dit bedoeld volgens de minister?"
+    for_whom = for_whom and asked.has(said.LETTER, said.THIS_ONE) and not asked.has(said.OFFICES)
     to_chair = asked.finds(
         r"^(?:is|was|werd|did|has)\b.*\b(?:aan|to) (?:de |the )?(?:voorzitter|speaker|chair|house)\b"
     )
