@@ -32,20 +32,21 @@ _ALLOWED = (
     )
 )
 _ANNEX = re.compile(
-    r"\b(?:bijgevoegd|bijgesloten|bijgaande?|aangehecht)\b|\bdeze brief [^.;]*\b(?:ge|toege)voegd\b"
-    r"|\bdeze brief [^.;]*\bmeege(?:stuurd|zonden)\b|\bmeege(?:stuurd|zonden) (?:met|bij) deze\b"
+    r"\b(?:bijgevoegd|bijgesloten|bijgaande?|aangehecht)\b|\bdeze brief [^.;]{0,200}\b(?:ge|toege)voegd\b"
+    r"|\bdeze brief [^.;]{0,200}\bmeege(?:stuurd|zonden)\b|\bmeege(?:stuurd|zonden) (?:met|bij) deze\b"
     r"|\bals (?:(?:vertrouwelijke|aparte|afzonderlijke) )?bijlagen?\b"
     r"|\b(?:in|via) (?:(?:de|een|deze|aparte|afzonderlijke|vertrouwelijke|ter inzage gelegde) ){1,2}bijlagen?\b"
     r"(?! (?:[IVX]+|\d+|bij (?:het|een|die)|van (?:het|die))\b)"
     r"|\b(?:afzonderlijke|vertrouwelijke|aparte) bijlage\b|\bbijlagen? bij (?:deze|dit)\b"
-    r"|\bbij (?:deze|dit) [^.;]*\bbijlagen? (?:is |zijn )?(?:bij)?gevoegd\b|\bde bijlagen? (?:bevat|bevatten|met)\b"
-    r"|\b(?:stuur|sturen|zend|zenden) (?:ik|wij|we) [^.;]*\bmee\b|\bgaat hierbij\b|\bgaan hierbij\b"
+    r"|\bbij (?:deze|dit) [^.;]{0,200}\bbijlagen? (?:is |zijn )?(?:bij)?gevoegd\b"
+    r"|\bde bijlagen? (?:bevat|bevatten|met)\b"
+    r"|\b(?:stuur|sturen|zend|zenden) (?:ik|wij|we) [^.;]{0,200}\bmee\b|\bgaat hierbij\b|\bgaan hierbij\b"
     r"|\b(?:attached|enclosed|annexed) (?:to|with) this letter\b|\b(?:in|as) (?:the|an) (?:annex|appendix)\b",
     re.IGNORECASE,
 )
 _OFFERED = re.compile(
     r"\b(?:hierbij|bij deze|met deze (?:kamer)?brief) (?:bied|bieden|zend|zenden|stuur|sturen|ontvangt|treft)\b"
-    r"|\bdoe(?:n)? (?:ik|wij) (?:u|uw Kamer|de Kamer) [^.;]*\btoekomen\b|\btreft u [^.;]{0,60}\baan\b",
+    r"|\bdoe(?:n)? (?:ik|wij) (?:u|uw Kamer|de Kamer) [^.;]{0,200}\btoekomen\b|\btreft u [^.;]{0,60}\baan\b",
     re.IGNORECASE,
 )
 _HEADED = re.compile(r"\W*(?:bijlage|annex|appendix)\b", re.IGNORECASE)

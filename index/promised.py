@@ -39,6 +39,7 @@ _ALLOWED = (
     )
 )
 
+_ON = r"[^.;]{0,200}"  # as far as a clause goes
 _KAMER = r"(?:(?:uw|de|beide|eerste|tweede) )+kamers?\b(?! (?:van|voor)\b)"
 _OR_YOU = rf"(?:{_KAMER}|u\b)"
 _GIVEN = (
@@ -54,19 +55,20 @@ _WILL = re.compile(
     "|".join(
         (
             # "ontvangt uw Kamer in juli een verslag", "waarna de Kamer jaarlijks een overzicht ontvangt"
-            rf"\b(?:ontvangt|krijgt) {_KAMER}|\b{_KAMER}[^.;,]* (?:ontvangt|krijgt)\b|\bgaat {_KAMER}[^.;]* toe\b",
+            rf"\b(?:ontvangt|krijgt) {_KAMER}|\b{_KAMER}[^.;,]{{0,200}} (?:ontvangt|krijgt)\b",
+            rf"\bgaat {_KAMER}{_ON} toe\b",
             # "wordt uw Kamer geïnformeerd", "zal aan uw Kamer worden voorgelegd"
-            rf"\bword(?:t|en) [^.;]*\b{_KAMER}[^.;]* {_GIVEN}",
-            rf"\b{_KAMER}[^.;]* (?:word(?:t|en) [^.;]*{_GIVEN}|{_GIVEN} word(?:t|en)\b)",
-            rf"\b(?:zal|zullen|kan|kunnen)\b[^.;]* {_OR_YOU}[^.;]* (?:{_TO_GIVE}|{_GIVEN})",
-            rf"\b{_OR_YOU}[^.;]* (?:zal|zullen|kan|kunnen) [^.;]*\b{_GIVEN}",
+            rf"\bword(?:t|en) {_ON}\b{_KAMER}{_ON} {_GIVEN}",
+            rf"\b{_KAMER}{_ON} (?:word(?:t|en) {_ON}{_GIVEN}|{_GIVEN} word(?:t|en)\b)",
+            rf"\b(?:zal|zullen|kan|kunnen)\b{_ON} {_OR_YOU}{_ON} (?:{_TO_GIVE}|{_GIVEN})",
+            rf"\b{_OR_YOU}{_ON} (?:zal|zullen|kan|kunnen) {_ON}\b{_GIVEN}",
             # "stuur ik uw Kamer", "doe uw Kamer het toekomen", "verwacht ik aan uw Kamer te zenden"
-            rf"\b(?:{_GIVE} (?:ik|wij|we)|(?:ik|wij|we) {_GIVE}) [^.;]*\b{_OR_YOU}",
-            rf"\b(?:zendt|stuurt|rapporteert|informeert) [^.;]*\b{_KAMER}",
-            rf"\b(?:breng|brengen|houd|houden) [^.;]*\b{_OR_YOU}[^.;]* op de hoogte\b",
-            rf"\bdoen? [^.;]*\b{_OR_YOU}[^.;]* toekomen\b",
-            rf"\b(?:verwacht|streef|hoop|voornemens)\b[^.;]* {_OR_YOU}[^.;]* te {_TO_GIVE}",
-            r"\bkom(?:en)? (?:ik|wij|we) [^.;]*\bterug\b",
+            rf"\b(?:{_GIVE} (?:ik|wij|we)|(?:ik|wij|we) {_GIVE}) {_ON}\b{_OR_YOU}",
+            rf"\b(?:zendt|stuurt|rapporteert|informeert) {_ON}\b{_KAMER}",
+            rf"\b(?:breng|brengen|houd|houden) {_ON}\b{_OR_YOU}{_ON} op de hoogte\b",
+            rf"\bdoen? {_ON}\b{_OR_YOU}{_ON} toekomen\b",
+            rf"\b(?:verwacht|streef|hoop|voornemens)\b{_ON} {_OR_YOU}{_ON} te {_TO_GIVE}",
+            rf"\bkom(?:en)? (?:ik|wij|we) {_ON}\bterug\b",
         )
     ),
     re.IGNORECASE,
@@ -76,22 +78,22 @@ _NOT = re.compile(
     r"\bhierbij\b|\bmet genoegen\b|\bhet volgende (?:mee|op|melden)|\b(?:hierna|hieronder|aan het slot)\b"
     r"|\b(?:met|in|bij|via) (?:deze|dit|bijgaande?) \w+\b"
     r"|^\W*(?:bij deze|bijgaand|sinds|eerder|tot nu toe|(?:mede )?namens)\b"
-    rf"|\b(?:is|zijn|werd|werden|heb|hebben|heeft|was) (?:ik |wij |het kabinet )?{_OR_YOU}[^.;]* {_GIVEN}"
-    rf"|\b{_KAMER} (?:is|zijn|werd|werden|was)\b[^.;]* {_GIVEN}"
-    r"|\b(?:verzocht|verzoekt|gevraagd|vroeg|vraagt|oproept)\b[^.;]* (?:om|te) [^.;]*\bte \w+en\b",
+    rf"|\b(?:is|zijn|werd|werden|heb|hebben|heeft|was) (?:ik |wij |het kabinet )?{_OR_YOU}{_ON} {_GIVEN}"
+    rf"|\b{_KAMER} (?:is|zijn|werd|werden|was)\b{_ON} {_GIVEN}"
+    rf"|\b(?:verzocht|verzoekt|gevraagd|vroeg|vraagt|oproept)\b{_ON} (?:om|te) {_ON}\bte \w+en\b",
     re.IGNORECASE,
 )
 # what the writer has promised, or does now; others promise too: "Banken hebben toegezegd"
 _PROMISED = r"(?:toegezegd|toezegging(?:en)?)\b"
 _ASKED_IN = r"(?:(?:uw|de) kamer|het lid|de leden|\w*(?:debat|overleg))\b"
 _SAID = re.compile(
-    rf"\b(?:ik|wij|we|mijn|onze)\b[^.;]* {_PROMISED}|\b{_ASKED_IN}[^.;]* {_PROMISED}|\b{_PROMISED}[^.;]* {_ASKED_IN}"
-    rf"|\b(?:kabinet|minister|staatssecretaris) (?:heeft|hebben|had|deed)\b[^.;]* {_PROMISED}"
-    r"|\bzeg(?:gen)? (?:ik|wij) [^.;]*\btoe\b|\b(?:ik|wij) zeg(?:gen)? [^.;]*\btoe\b"
-    r"|\b(?:kabinet|minister|staatssecretaris) zegt [^.;]*\btoe\b",
+    rf"\b(?:ik|wij|we|mijn|onze)\b{_ON} {_PROMISED}|\b{_ASKED_IN}{_ON} {_PROMISED}|\b{_PROMISED}{_ON} {_ASKED_IN}"
+    rf"|\b(?:kabinet|minister|staatssecretaris) (?:heeft|hebben|had|deed)\b{_ON} {_PROMISED}"
+    rf"|\bzeg(?:gen)? (?:ik|wij) {_ON}\btoe\b|\b(?:ik|wij) zeg(?:gen)? {_ON}\btoe\b"
+    rf"|\b(?:kabinet|minister|staatssecretaris) zegt {_ON}\btoe\b",
     re.IGNORECASE,
 )
-_UNSAID = re.compile(r"\b(?:niet|geen)\b[^.;]* (?:toe|toegezegd|toezegging(?:en)?)\b", re.IGNORECASE)
+_UNSAID = re.compile(rf"\b(?:niet|geen)\b{_ON} (?:toe|toegezegd|toezegging(?:en)?)\b", re.IGNORECASE)
 
 
 def asks_for_promises(question: str) -> bool:

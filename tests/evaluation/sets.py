@@ -106,11 +106,22 @@ def near_miss_sets() -> list[QuestionSet]:
 def lookup_sets() -> list[QuestionSet]:
     """Questions of kinds that the others hardly have: where words stand, what a part says, all mentions of something,
     what an abbreviation means, yes or no, attachments, keywords, misspelled."""
+    return _sets("lookups")
+
+
+def kind_sets() -> list[QuestionSet]:
+    """What else is asked of a letter: what it sends along and promises, what comes next, reasons, counts, comparisons,
+    two things at once, its main points."""
+    return _sets("kinds")
+
+
+def _sets(kind: str) -> list[QuestionSet]:
+    """Those of one kind, on the letters of development that have some."""
     questions = HERE / "letters"
     return [
-        QuestionSet(f"lookups {each}", source(each), questions / f"{each}.lookups.jsonl", document=each)
+        QuestionSet(f"{kind} {each}", source(each), file, document=each)
         for each in LETTERS
-        if (questions / f"{each}.lookups.jsonl").is_file()
+        if (file := questions / f"{each}.{kind}.jsonl").is_file()
     ]
 
 
@@ -141,6 +152,7 @@ SETS = (
     *development_sets(),
     *near_miss_sets(),
     *lookup_sets(),
+    *kind_sets(),
 )
 
 
