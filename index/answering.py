@@ -11,6 +11,7 @@ from index.errors import NothingAsked
 from index.filters import Filters
 from index.hits import hits_of
 from index.language import detect_language, told_language
+from index.listing import letters_listed
 from index.pointing import Pointing, asking_themselves, pointing, says_thanks
 from index.turns import Turn, turns_of
 
@@ -25,7 +26,10 @@ def answer_of(asking: Asking, question: str, k: int, earlier: Sequence[str], fil
     earlier = asking_themselves(earlier)
     turns = turns_of(question, earlier)
     asked, about = asks_of_head(question, turns[0].read_as, earlier) or (question, None)
-    found, filters = asking.heads(about, k, earlier, filters) if about else (None, filters)
+    if listing := letters_listed(question):
+        found = asking.listed(listing, k, filters)
+    else:
+        found, filters = asking.heads(about, k, earlier, filters) if about else (None, filters)
     if found:
         return Answer(question, asked, detect_language(question), True, found[0].confidence, 0.0, found)
     turns = turns if asked == question else [Turn(question, asked)]

@@ -21,6 +21,7 @@ from index.head_words import Field
 from index.heads import head_hit, is_dated, opening, told_in_text
 from index.hits import hit_of
 from index.language import detect_language
+from index.listing import Listing
 from index.lookups import LOOK_UPS
 from index.passages import Passage
 from index.question import asks_what_it_says, besides, names_only
@@ -32,6 +33,7 @@ from index.turns import Tokens, Turn, as_read
 Weighed = tuple[Query, list[Ranked], dict[int, Passage], Judgement]
 
 _MOST_NAMED = 60  # publications
+_MOST_LISTED = 2_000  # letters whose heads are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +209,19 @@ class Asking:
         if hits or (about.field.told_by_head_alone and not in_text):
             return tuple(hits[:k]), filters
         return None, filters if about.topic or not confidences else replace(filters, letters=tuple(confidences))
+
+    def listed(self, listing: Listing, k: int, filters: Filters) -> tuple[Hit, ...] | None:
+        """The heads of (at most) ``k`` letters that ``listing`` asks for, or their openings where no head says it; None
+        where there are too many letters to look at."""
+        letters = self.store.some_letters(filters, _MOST_LISTED + 1)
+        if len(letters) > _MOST_LISTED:
+            return None
+        hits: list[Hit] = []
+        for letter in listing.of(map(self.store.letter, letters)):
+            if len(hits) < k:
+                told = self._told(letter.id, listing.field, SUREST, len(hits) + 1)
+                hits += told or self._told(letter.id, Field.SUBJECT, SUREST, len(hits) + 1)[:1]
+        return tuple(hits[:k])
 
     def _told(self, letter_id: str, field: Field, confidence: float, rank: int) -> list[Hit]:
         """The head of a letter where it says what is asked. A subject the letter's opening tells too, and better where
