@@ -81,7 +81,7 @@ def test_several_letters(tmp_path: Path) -> None:
         counted["first and answered"] += right and answer.answered
         counted["refused"] += not (asked["letters"] or answer.answered)
     assert (counted["answerable"], counted["unanswerable"]) == (90, 20)
-    # 68 and 56 before parts, annexes and references could be asked of one of several letters
-    assert counted["first"] >= 72 - PROCESSOR, counted
-    assert counted["first and answered"] >= 62 - PROCESSOR, counted
-    assert counted["refused"] >= 13 - PROCESSOR, counted
+    # 68, 56 and 13 before parts, annexes and references could be asked of one of several letters, and letters listed
+    assert counted["first"] >= 76 - PROCESSOR, counted
+    assert counted["first and answered"] >= 66 - PROCESSOR, counted
+    assert counted["refused"] >= 14 - PROCESSOR, counted
