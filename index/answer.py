@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from index.notes import Note
+
 Language = Literal["nl", "en"]
 
 
@@ -15,7 +17,7 @@ class Hit:
     ``score`` orders the passages of one answer; ``confidence`` is the probability, 0 to 1, that this one answers.
     ``locator`` is the product's own place in the letter; ``citation`` is the official form.
     ``language`` is the language of the passage, "nl" or "en"; ``mentioned`` are the ids of letters in the same library
-    that it refers to.
+    that it refers to; ``footnotes`` those of its own that a look-up found, of which the text shows nothing.
     """
 
     rank: int
@@ -34,6 +36,7 @@ class Hit:
     url: str | None
     language: str
     mentioned: frozenset[str] = frozenset()
+    footnotes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class Answer:
                     "citation": hit.citation,
                     "locator": hit.locator,
                     "url": hit.url,
+                    **({"footnotes": [[note.number, note.text] for note in hit.footnotes]} if hit.footnotes else {}),
                 }
                 for hit in self.passages
             ],

@@ -25,10 +25,10 @@ def answer_of(asking: Asking, question: str, k: int, earlier: Sequence[str], fil
         return _pointed_at(asking, pointed, question, k, filters)
     earlier = asking_themselves(earlier)
     turns = turns_of(question, earlier)
-    asked, about = asks_of_head(question, turns[0].read_as, earlier) or (question, None)
     if listing := letters_listed(question):
-        found = asking.listed(listing, k, filters)
+        asked, found = question, asking.listed(listing, k, filters)
     else:
+        asked, about = asks_of_head(question, turns[0].read_as, earlier) or (question, None)
         found, filters = asking.heads(about, k, earlier, filters) if about else (None, filters)
     if found:
         return Answer(question, asked, detect_language(question), True, found[0].confidence, 0.0, found)
@@ -45,7 +45,8 @@ def _pointed_at(asking: Asking, pointed: Pointing, question: str, k: int, filter
     """The answer to the question that ``pointed`` goes back to, again, or what stands so many steps from the first of
     its passages, be that an answer or not; where nothing does, it isn't answered."""
     answer = answer_of(asking, pointed.question, k, pointed.earlier, filters)
-    answer = replace(answer, question=question, understood=f"{answer.understood} {question}")
+    language = told_language(question) or answer.language
+    answer = replace(answer, question=question, understood=f"{answer.understood} {question}", language=language)
     if not (pointed.steps and answer.passages):
         return answer
     if found := asking.beside(answer.passages[0], pointed.steps):

@@ -8,6 +8,7 @@ from corpus import cite, find_references
 from index.answer import Hit
 from index.confidence import KEPT
 from index.evidence import marked
+from index.notes import Note
 from index.passages import Passage
 from index.search import Ranked
 from index.storage import Letters
@@ -27,6 +28,7 @@ def hits_of(
             passages[found.key],
             marked(passages[found.key].text, found.evidence, found.levels),
             (found.score, confidences[place]),
+            found.footnotes,
         )
         for place, found in enumerate(ranked)
     )
@@ -39,8 +41,9 @@ def hit_of(
     passage: Passage,
     evidence: tuple[tuple[int, int], ...],
     sure: tuple[float, float],
+    footnotes: tuple[Note, ...] = (),
 ) -> Hit:
-    """A passage of ``letter`` in its place; sure: its score and confidence."""
+    """A passage of ``letter`` in its place; sure: its score and confidence; footnotes: those of its own that answer."""
     score, confidence = sure
     return Hit(
         rank=rank,
@@ -59,6 +62,7 @@ def hit_of(
         url=letter.url,
         language=letter.language,
         mentioned=store.held(_mentioned(passage.text)),
+        footnotes=footnotes,
     )
 
 

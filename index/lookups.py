@@ -4,9 +4,10 @@ Each look-up gives what it found, for certain, and what is nearest behind it; fo
 question asks something else, or where that can't be told.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 from index.attached import annexes_in, asks_for_annexes
 from index.confidence import READ_UP_TO, SUREST, WEIGHED, Judgement, judge
@@ -16,18 +17,31 @@ from index.fitted import fitted_for
 from index.language import detect_language
 from index.letter_asked import asked_of_letter
 from index.lexical import WORD, Term, forms_of
+from index.notes import Note
 from index.parts import part_asked
+from index.passages import Passage
 from index.promised import asks_for_promises, promises_in
 from index.quoting import quote_asked
-from index.referring import asks_for_references, publications_sought, references_in, references_to
+from index.referring import asks_for_references, publications_sought, references_in
+from index.search import Ranked
 from index.sections import place_asked
-from index.whole import WholeLetter
+from index.storage import Letters
 
 if TYPE_CHECKING:
     from index.asking import Asking, Weighed
 
+Spans = tuple[tuple[int, int], ...]
+
 _LOOKED_AT = 500  # passages with words, among which those are looked for that define or quote them
 _READ_WHOLE = 20  # letters with such passages, in whose footnotes definitions are looked for too
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What of a passage was found: characters of its text, and footnotes; all of it where that is neither."""
+
+    spans: Spans = ()
+    footnotes: tuple[Note, ...] = ()
 
 
 def under_heading(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
@@ -64,7 +78,7 @@ def in_part(asking: "Asking", question: str, k: int, filters: Filters) -> "Weigh
         return None
     part, letter, sure = found
     keys = part.standing(letter.passages)
-    return None if keys is None else _at(asking, dict.fromkeys(keys, ()), question, k, filters, sure)
+    return None if keys is None else _at(asking, dict.fromkeys(keys, Found()), question, k, filters, sure)
 
 
 def defining(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
@@ -72,25 +86,23 @@ def defining(asking: "Asking", question: str, k: int, filters: Filters) -> "Weig
     them. Where its letters alone are asked and no passage has words for them, nothing answers. None where no
     definition is asked for, or only passages that weren't looked at may have it."""
     asked = asked_for(question)
-    spans, every = _definitions(asking, asked, filters) if asked else ({}, False)
-    if asked is None or not (spans or (every and asked.in_letters)):
+    found, every = _definitions(asking, asked, filters) if asked else ({}, False)
+    if asked is None or not (found or (every and asked.in_letters)):
         return None
-    query, ranked = asking.rank(question, max(k, WEIGHED), filters, dict.fromkeys(spans, 0))
-    passages = asking.store.passages([found.key for found in ranked])
-    if not spans:
+    query, ranked = asking.rank(question, max(k, WEIGHED), filters, dict.fromkeys(found, 0))
+    passages = asking.store.passages([hit.key for hit in ranked])
+    if not found:
         return query, ranked, passages, Judgement((0.0,) * len(ranked), 0.0, answered=False)
     texts = {key: passage.text for key, passage in passages.items()}
     judged = judge(query, ranked, texts, fitted_for(asking.encoder.identity)).confidences
-    confidences = [SUREST if hit.key in spans else sure for hit, sure in zip(ranked, judged, strict=True)]
-    ranked = [replace(hit, evidence=spans[hit.key], levels=()) if spans.get(hit.key) else hit for hit in ranked]
+    confidences = [SUREST if hit.key in found else sure for hit, sure in zip(ranked, judged, strict=True)]
+    ranked = [_shown(hit, found[hit.key]) if hit.key in found else hit for hit in ranked]
     return query, ranked, passages, Judgement(tuple(confidences), SUREST, answered=True)
 
 
-def _definitions(
-    asking: "Asking", asked: Asked, filters: Filters
-) -> tuple[dict[int, tuple[tuple[int, int], ...]], bool]:
-    """By the keys of passages the characters of the sentence that defines what is ``asked``, none where a footnote of
-    theirs does, and whether all passages that may do so were looked at."""
+def _definitions(asking: "Asking", asked: Asked, filters: Filters) -> tuple[dict[int, Found], bool]:
+    """By the keys of passages the sentence that defines what is ``asked``, or else the footnotes of theirs that do, and
+    whether all passages that may do so were looked at."""
     store, is_small = asking.store, len(asking.candidates) <= READ_UP_TO
     defined = store.abbreviations.defined([asked.short or asked.long or ""])
     if not (defined or asked.in_letters):
@@ -99,23 +111,28 @@ def _definitions(
     forms = sorted({form for short in shorts for word in short.split() for form in forms_of(word)})
     keys = store.inverted.holding([Term(form, 1.0) for form in forms], _LOOKED_AT, store.within(filters))
     looked_at = store.passages(sorted(keys))
-    found = {key: definition_in(passage.text, asked) for key, passage in looked_at.items()}
-    spans: dict[int, tuple[tuple[int, int], ...]] = {key: (span,) for key, span in found.items() if span}
-    if not spans:
+    defining = {key: definition_in(passage.text, asked) for key, passage in looked_at.items()}
+    found = {key: Found((span,)) for key, span in defining.items() if span}
+    if not found:
         using = list(dict.fromkeys(each.letter for each in looked_at.values()))
-        letters = map(store.whole, store.some_letters(filters, READ_UP_TO) if is_small else using[:_READ_WHOLE])
-        spans = {key: () for letter in letters for key in _noted(letter, asked)}
+        letters = store.some_letters(filters, READ_UP_TO) if is_small else using
+        noted = _noted(store, letters, lambda text: bool(definition_in(text, asked)))
+        found = {key: Found(footnotes=notes) for key, notes in noted.items()}
     # none, where some have it, may mean too many to be told apart
     told = bool(keys) or is_small or not store.inverted.held(forms)
-    return spans, told and len(keys) < _LOOKED_AT
+    return found, told and len(keys) < _LOOKED_AT
 
 
-def _noted(letter: WholeLetter, asked: Asked) -> list[int]:
-    """The keys of the passages of which a footnote defines what is ``asked``."""
-    if not any(definition_in(note.text, asked) for note in letter.notes):
-        return []
-    notes = letter.own_notes()
-    return [each.key for each in letter.passages if any(definition_in(note.text, asked) for note in notes[each.id])]
+def _noted(store: Letters[Any], letters: Iterable[str], tells: Callable[[str], bool]) -> dict[int, tuple[Note, ...]]:
+    """By the keys of the passages of these letters those of their footnotes whose text ``tells``; of the first
+    _READ_WHOLE letters."""
+    found: dict[int, tuple[Note, ...]] = {}
+    for letter in map(store.whole, islice(letters, _READ_WHOLE)):
+        if any(tells(note.text) for note in letter.notes):
+            own = letter.own_notes()
+            told = {each.key: tuple(note for note in own[each.id] if tells(note.text)) for each in letter.passages}
+            found |= {key: notes for key, notes in told.items() if notes}
+    return found
 
 
 def quoted(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
@@ -144,7 +161,7 @@ def quoted(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighe
     told = is_small and not elsewhere and store.vocabulary.knows(detect_language(asked.words))
     if not spans and not (asked.absence_tells and told):
         return None
-    return _at(asking, spans, asked.words, k, filters)
+    return _at(asking, {key: Found(each) for key, each in spans.items()}, asked.words, k, filters)
 
 
 def referring(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
@@ -154,7 +171,7 @@ def referring(asking: "Asking", question: str, k: int, filters: Filters) -> "Wei
     if not (found := asked_of_letter(asking, question, filters, asks_for_references)):
         return None
     _, letter, sure = found
-    return _at(asking, references_in(letter), question, k, filters, sure)
+    return _at(asking, _naming(asking.store, letter.passages, references_in), question, k, filters, sure)
 
 
 def referred_to(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
@@ -162,47 +179,59 @@ def referred_to(asking: "Asking", question: str, k: int, filters: Filters) -> "W
     footnotes, in order, and others behind them. Where none does nothing answers. None where that isn't asked."""
     if not (publications := publications_sought(question)):
         return None
-    naming = asking.store.passages(sorted(asking.naming(publications, filters)))
-    spans = {key: references_to(publications, passage.text) for key, passage in naming.items()}
-    return _at(asking, spans, question, k, filters)
+    passages = asking.store.passages(sorted(asking.naming(publications, filters))).values()
+    found = _naming(asking.store, passages, lambda text: references_in(text, publications))
+    return _at(asking, found, question, k, filters)
+
+
+def _naming(store: Letters[Any], passages: Collection[Passage], references: Callable[[str], Spans]) -> dict[int, Found]:
+    """Those of ``passages``, by key, that have ``references``, in their text or in their footnotes."""
+    noted = _noted(store, dict.fromkeys(each.letter for each in passages), lambda text: bool(references(text)))
+    found = {each.key: Found(references(each.text), noted.get(each.key, ())) for each in passages}
+    return {key: each for key, each in found.items() if each != Found()}
 
 
 def attached(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
     """The passages of a letter that tell what it sends along, in order, and others behind them, where ``question`` asks
     for that. Where none does nothing answers. None where it isn't asked, or it isn't told of which letter."""
-    if not (found := asked_of_letter(asking, question, filters, asks_for_annexes)):
+    if not (of_letter := asked_of_letter(asking, question, filters, asks_for_annexes)):
         return None
-    _, letter, sure = found
-    return _at(asking, annexes_in(letter.passages), question, k, filters, sure)
+    _, letter, sure = of_letter
+    found = {key: Found(spans) for key, spans in annexes_in(letter.passages).items()}
+    return _at(asking, found, question, k, filters, sure)
 
 
 def promised(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
     """The passages of a letter that promise something to parliament, in order, and others behind them, where
     ``question`` asks for that. None where it isn't asked, it isn't told of which letter, or no sentence is known for a
     promise: it may be one in other words."""
-    if not (found := asked_of_letter(asking, question, filters, asks_for_promises)):
+    if not (of_letter := asked_of_letter(asking, question, filters, asks_for_promises)):
         return None
-    _, letter, sure = found
-    spans = {each.key: promises for each in letter.passages if (promises := promises_in(each.text))}
-    return _at(asking, spans, question, k, filters, sure) if spans else None
+    _, letter, sure = of_letter
+    found = {each.key: Found(promises) for each in letter.passages if (promises := promises_in(each.text))}
+    return _at(asking, found, question, k, filters, sure) if found else None
 
 
 def _at(
     asking: "Asking",
-    spans: Mapping[int, tuple[tuple[int, int], ...]],
+    found: Mapping[int, Found],
     question: str,
     k: int,
     filters: Filters,
     sure: float = SUREST,
 ) -> "Weighed":
-    """The passages in ``spans``, by key, in order, with their characters marked, as ``sure`` as it is that they are
-    meant, and behind them those nearest to ``question``. Without any nothing answers."""
-    order = {key: place for place, key in enumerate(sorted(spans))}
+    """The passages that were ``found``, by key, in order, as ``sure`` as it is that they are meant, and behind them
+    those nearest to ``question``. Without any nothing answers."""
+    order = {key: place for place, key in enumerate(sorted(found))}
     query, ranked = asking.rank(question, max(k, WEIGHED, len(order)), filters, order)
-    ranked = [replace(hit, evidence=spans[hit.key], levels=()) if hit.key in spans else hit for hit in ranked]
-    confidences = tuple(sure if hit.key in spans else 0.0 for hit in ranked)
-    judgement = Judgement(confidences, max(confidences, default=0.0), answered=bool(spans))
+    ranked = [_shown(hit, found[hit.key]) if hit.key in found else hit for hit in ranked]
+    confidences = tuple(sure if hit.key in found else 0.0 for hit in ranked)
+    judgement = Judgement(confidences, max(confidences, default=0.0), answered=bool(found))
     return query, ranked, asking.store.passages([hit.key for hit in ranked]), judgement
+
+
+def _shown(hit: Ranked, found: Found) -> Ranked:
+    return replace(hit, evidence=found.spans, levels=(), footnotes=found.footnotes)
 
 
 # Tried in this order: "Waar staat 'NAR' voor?" asks for its meaning.

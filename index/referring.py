@@ -12,7 +12,6 @@ from corpus import find_identifiers
 from corpus.references import find_references
 from index.closed_words import LETTERS
 from index.lexical import plain
-from index.whole import WholeLetter
 
 _ALLOWED = frozenset(
     "welke naar andere eerdere alle noem geef toon lijst van noemt noemen vermeldt vermelden verwijst verwijzen "
@@ -67,20 +66,7 @@ def publications_sought(question: str) -> list[str]:
     return list(dict.fromkeys(identifier for identifier, *_ in named)) if seeks else []
 
 
-def references_in(letter: WholeLetter) -> dict[int, tuple[tuple[int, int], ...]]:
-    """By the keys of the passages of ``letter`` that name publications the characters that do, none where only their
-    footnotes do."""
-    found = {each.key: _spans(each.text) for each in letter.passages}
-    notes = letter.own_notes()
-    noted = {each.key for each in letter.passages if any(_spans(note.text) for note in notes[each.id])}
-    return {key: spans for key, spans in found.items() if spans or key in noted}
-
-
-def references_to(publications: Collection[str], text: str) -> tuple[tuple[int, int], ...]:
-    """The characters of ``text`` that name one of ``publications``."""
-    found = (each for each in find_references(text) if each.id in publications)
+def references_in(text: str, publications: Collection[str] | None = None) -> tuple[tuple[int, int], ...]:
+    """The characters of ``text`` that name publications, any of them or these."""
+    found = (each for each in find_references(text) if publications is None or each.id in publications)
     return tuple(dict.fromkeys((each.start, each.end) for each in found))
-
-
-def _spans(text: str) -> tuple[tuple[int, int], ...]:
-    return tuple(dict.fromkeys((each.start, each.end) for each in find_references(text)))

@@ -21,6 +21,7 @@ from index.evidence import in_order
 from index.expansion import expanded
 from index.fitted import Fitted
 from index.lexical import Term, overlap, terms
+from index.notes import Note
 from index.storage import Candidates, Letters, W
 
 DENSE_CANDIDATES = 100
@@ -63,7 +64,7 @@ class Ranked:
     is written in the language of the question; ``named``: whether the question names its letter, or a publication it
     refers to; ``evidence``: the characters of its sentences, the one that answers most likely first; ``levels``: the
     log-odds that it is each of these, but for what they have in common; ``together``: the log-odds that the passage
-    answers, where it was read together with the question.
+    answers, where it was read together with the question; ``footnotes``: those of its own that a look-up found.
     """
 
     key: int
@@ -78,6 +79,7 @@ class Ranked:
     evidence: tuple[tuple[int, int], ...] = ()
     levels: tuple[float, ...] = ()
     together: float | None = None
+    footnotes: tuple[Note, ...] = ()
 
 
 def rank(

@@ -12,6 +12,7 @@ from app.view import markup, passage_card
 from app.view.filtering import BadFilter
 from index.answer import Answer, Hit
 from index.errors import LibraryDamaged, NothingAsked, NothingToAsk, QuestionError
+from index.notes import Note
 
 TEXT = 'Eerst dit. Dan «dat» & "meer" <hier>. Tot slot een €.'
 HIT = Hit(
@@ -164,6 +165,16 @@ def test_the_head_of_a_letter_is_no_table_and_has_a_name_for_its_place() -> None
     assert "Head of the letter" in html
     assert "head of the letter (our own indication)" in plain(html)
     assert ">kop<" not in html
+
+
+def test_a_footnote_that_answers_stands_below_its_passage() -> None:
+    hit = replace(HIT, footnotes=(Note("6", "HUF: <uitvoerbaarheid>", "7"),))
+    html = cards.answer_card(replace(FOUND, passages=(hit,)), "nl")
+    assert (
+        '<p class="vp-footnote"><span lang="nl">voetnoot 6:</span> HUF: &lt;uitvoerbaarheid&gt;</p></blockquote>'
+        in html
+    )
+    assert "vp-footnote" not in cards.answer_card(FOUND, "nl")
 
 
 def test_every_outcome_has_its_own_words() -> None:

@@ -48,6 +48,9 @@ class FoundPassage(_Model):
     citation: str = Field(description="The vindplaats: the official citation.")
     locator: str = Field(description="The place in the letter, in the product's own words.")
     url: str | None = Field(description="The official publication.")
+    footnotes: list[tuple[str, str]] = Field(
+        default=[], description="Those of its footnotes that were looked up, where any were: number and text."
+    )
 
 
 class Answer(_Model):

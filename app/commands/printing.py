@@ -21,6 +21,7 @@ _WORDS = {
         "no answer": "geen antwoord",
         "place": "plaats in de brief: {}",
         "head": "kop van de brief",
+        "footnote": "voetnoot {}: ",
     },
     "en": {
         "not found": "Not found in these letters. Nearest, but not an answer:",
@@ -28,6 +29,7 @@ _WORDS = {
         "no answer": "not an answer",
         "place": "place in the letter: {}",
         "head": "head of the letter",
+        "footnote": "footnote {}: ",
     },
 }
 
@@ -42,6 +44,8 @@ def answer_lines(answer: "Answer") -> Iterator[str]:
         sure = words["sure"].format(hit.confidence) if answer.answered else words["no answer"]
         yield f"{hit.rank}. {click.style(' › '.join(hit.section) or hit.title, bold=True)}  ({sure})"
         yield from _passage(hit, marked=answer.answered)
+        for note in hit.footnotes:
+            yield from (f"   {line}" for _, line in _wrapped(words["footnote"].format(note.number) + note.text))
         yield f"   {hit.citation}"
         yield f"   {words['place'].format(hit.locator if hit.paragraph else words['head'])}"
         if hit.url:

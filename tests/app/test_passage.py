@@ -1,5 +1,7 @@
 """What the lines of a passage are taken for, and that no character is lost on the way to page and terminal."""
 
+from dataclasses import replace
+
 import click
 import pytest
 from hypothesis import given
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 from app.commands.printing import WIDTH, answer_lines
 from app.view.passage import Kind, figures, parts
 from index.answer import Answer, Hit
+from index.notes import Note
 
 
 def kinds(text: str) -> list[tuple[str, str]]:
@@ -121,3 +124,9 @@ def test_the_terminal_names_the_head_and_keeps_its_lines(language: str, place: s
     assert lines[3] == f"   {click.style('Den Haag, 25 juni 2021', bold=True)}"
     assert f"   {place}" in lines
     assert "   Kamerstukken II 2020/21, 1, nr. 2, p. 3" in lines
+
+
+def test_footnotes_that_answer_are_printed_below_the_passage() -> None:
+    noted = replace(hit("Met een HUF-toets."), footnotes=(Note("6", "HUF: uitvoerbaarheid", "7"),))
+    assert "   voetnoot 6: HUF: uitvoerbaarheid" in printed(noted)
+    assert "   footnote 6: HUF: uitvoerbaarheid" in printed(noted, "en")

@@ -67,16 +67,30 @@ def test_the_passages_that_name_it_answer_and_nothing_where_none_does(tmp_path: 
     assert not library.ask("Welke brief noemt 28676-999?").answered
 
 
-def test_references_are_those_of_the_text_or_its_footnotes(tmp_path: Path) -> None:
-    text = "Zie Kamerstuk 28 676, nr. 370."
+def test_references_are_those_of_a_text() -> None:
+    text = "Zie Kamerstuk 28 676, nr. 370, en Kamerstuk 27 925, nr. 783."
+    assert references_in(text) == ((4, 29), (34, 59))
+    assert references_in(text, ["kst-27925-783"]) == ((34, 59),)
+    assert references_in("Zie de brief.") == ()
+
+
+def test_a_footnote_that_names_one_comes_with_its_passage(tmp_path: Path) -> None:
+    named = "Kamerstuk 28 676, nr. 370."
     (tmp_path / "brief.md").write_text(
-        f"Den Haag, 3 mei 2022\n\n{text}\n\nEen hond.<sup>1</sup>\n\nEen muis.\n\n<sup>1</sup> {text}\n", "utf-8"
+        f"Den Haag, 3 mei 2022\n\nZie {named}\n\nEen hond.<sup>1</sup>\n\nEen muis.\n\n<sup>1</sup> Zie ook {named}\n",
+        "utf-8",
     )
     library = Library.open(tmp_path / "library", encoder=WordEncoder(words=4096))
     library.add([tmp_path / "brief.md"])
-    letter = library.letter("brief")
-    named, noted, _ = letter.passages
-    assert references_in(letter) == {named.key: ((4, 29),), noted.key: ()}
+    for question in ("Welke Kamerstukken noemt de brief?", "Waar wordt 28676-370 genoemd?"):
+        found = [hit for hit in library.ask(question).passages if hit.confidence]
+        assert [(hit.text, hit.evidence, [note.text for note in hit.footnotes]) for hit in found] == [
+            (f"Zie {named}", ((4, 29),), []),
+            ("Een hond.", (), [f"Zie ook {named}"]),
+        ]
+    assert library.ask("Waar wordt 28676-370 genoemd?").to_json()["passages"][1]["footnotes"] == [
+        ["1", f"Zie ook {named}"]
+    ]
 
 
 def test_the_passages_that_name_them_answer_in_order(tmp_path: Path) -> None:
