@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from corpus import find_identifiers
 from index.confidence import SUREST, WEIGHED
 from index.filters import Filters
+from index.question import names_only
 from index.whole import WholeLetter
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def asked_of_letter(
     """What ``asks`` makes of ``question``, the letter it is asked of, and how sure it is that this one is meant. None
     where it makes nothing of it, or where that isn't told."""
     text, topic = letter_apart(question)
-    if not (asked := asks(text)):
+    if names_only(question) or not (asked := asks(text)):  # "Bijlage bij Kamerstukken II 2020/21, 28676, nr. 370"
         return None
     store, sure = asking.store, SUREST
     letters = store.some_letters(filters, 2)

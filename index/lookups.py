@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from corpus import find_identifiers
 from index.attached import annexes_in, asks_for_annexes
 from index.confidence import READ_UP_TO, SUREST, WEIGHED, Judgement, judge
 from index.definitions import Asked, asked_for, definition_in
@@ -21,6 +22,7 @@ from index.notes import Note
 from index.parts import part_asked
 from index.passages import Passage
 from index.promised import asks_for_promises, promises_in
+from index.question import names_only
 from index.quoting import quote_asked
 from index.referring import asks_for_references, publications_sought, references_in
 from index.search import Ranked
@@ -176,8 +178,13 @@ def referring(asking: "Asking", question: str, k: int, filters: Filters) -> "Wei
 
 def referred_to(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
     """The passages that name the publications of which ``question`` asks where they are named, themselves or in their
-    footnotes, in order, and others behind them. Where none does nothing answers. None where that isn't asked."""
-    if not (publications := publications_sought(question)):
+    footnotes, in order, and others behind them; so it is with numbers by themselves of which no letter is here. Where
+    none does nothing answers. None where that isn't asked."""
+    publications = publications_sought(question)
+    if not publications and names_only(question):
+        named = [identifier for identifier, *_ in find_identifiers(question)]
+        publications = [] if asking.store.published_as(named) else named
+    if not publications:
         return None
     passages = asking.store.passages(sorted(asking.naming(publications, filters))).values()
     found = _naming(asking.store, passages, lambda text: references_in(text, publications))

@@ -19,7 +19,8 @@ def test_a_publication_that_a_footnote_names_is_found_at_its_passage(tmp_path: P
     for question in ("kst-29665-432", "Kamerstuk 29 665, nr. 432"):
         answer = library.ask(question)
         assert answer.answered
-        assert [hit.text for hit in answer.passages if hit.confidence] == ["Een muis."]
+        found = [(hit.text, [note.number for note in hit.footnotes]) for hit in answer.passages if hit.confidence]
+        assert found == [("Een muis.", ["1"])]
     assert library.check(repair=False) == []
     with closing(sqlite3.connect(tmp_path / "library" / "library.db")) as database:
         database.execute("DELETE FROM mentions")  # as it was in libraries that were made earlier
