@@ -113,6 +113,9 @@ _OF_ANOTHER = re.compile(
     r"|agreement|accord|motion|report|resolution|declaration)\b",
     re.IGNORECASE,
 )
+_WHOLE = re.compile(
+    r"\W*(?:samenvatting|hoofdpunten|summary|main points|tl;?dr)(?: (?:graag|please|aub))?\W*", re.IGNORECASE
+)
 _PRONOUN = re.compile(
     r"\b(?:hij|hem|deze|die|dit|dat|it|its|this|that|er(?:van|op|onder|boven)|daarvan|hier(?:van|op|naar|onder)?|here)\b",
     re.IGNORECASE,
@@ -169,6 +172,12 @@ def asks_of_head(question: str, read_as: str, earlier: Sequence[str]) -> tuple[s
     asked, about = next(((each, about) for each in readings if (about := asked_about(each))), ("", None))
     if about is None:
         return None
+    if (
+        earlier
+        and about.field in (Field.SUBJECT, Field.SUMMARY)
+        and not (_names_letter(asked) or _WHOLE.fullmatch(asked) or asked_about(earlier[-1]))
+    ):
+        return None  # "vat dat samen", "wat is de kern?": of what was asked before
     if about.field is Field.CITATION or _names_letter(asked):  # whatever it was asked about, what was shown is cited
         return asked, about
     if not _PRONOUN.search(asked):  # "Who are the signatories?", of the treaty that was asked about

@@ -13,6 +13,7 @@ from index.hits import hits_of
 from index.language import detect_language, told_language
 from index.listing import letters_listed
 from index.pointing import Pointing, asking_themselves, pointing, says_thanks
+from index.question import MAX_CHARACTERS
 from index.turns import Turn, turns_of
 
 
@@ -22,7 +23,9 @@ def answer_of(asking: Asking, question: str, k: int, earlier: Sequence[str], fil
     if earlier and says_thanks(question):
         raise NothingAsked("That asks nothing of the letters. Ask in a few words what you want to find.")
     if pointed := pointing(question, earlier):
-        return _pointed_at(asking, pointed, question, k, filters)
+        if not pointed.question:
+            raise NothingAsked("That points at a passage, and none was asked for. Ask what you want to find.")
+        return _pointed_at(asking, pointed, k, filters)
     earlier = asking_themselves(earlier)
     turns = turns_of(question, earlier)
     if listing := letters_listed(question):
@@ -41,15 +44,19 @@ def answer_of(asking: Asking, question: str, k: int, earlier: Sequence[str], fil
     return Answer(question, turn.read_as, language, judgement.answered, judgement.confidence, 0.0, hits)
 
 
-def _pointed_at(asking: Asking, pointed: Pointing, question: str, k: int, filters: Filters) -> Answer:
-    """The answer to the question that ``pointed`` goes back to, again, or what stands so many steps from the first of
-    its passages, be that an answer or not; where nothing does, it isn't answered."""
+def _pointed_at(asking: Asking, pointed: Pointing, k: int, filters: Filters) -> Answer:
+    """The answer to the question that ``pointed`` goes back to, again, or the passage that its steps lead to. What is
+    beside a passage that is no answer is none; nor is there one before the first, or behind the last."""
     answer = answer_of(asking, pointed.question, k, pointed.earlier, filters)
+    question = pointed.turns[-1]
     language = told_language(question) or answer.language
-    answer = replace(answer, question=question, understood=f"{answer.understood} {question}", language=language)
-    if not (pointed.steps and answer.passages):
+    understood = " ".join([answer.understood, *pointed.turns])
+    answer = replace(answer, question=question, understood=understood[:MAX_CHARACTERS], language=language)
+    if not (any(pointed.steps) and answer.passages):
         return answer
-    if found := asking.beside(answer.passages[0], pointed.steps):
-        return replace(answer, answered=True, confidence=found.confidence, passages=(found,))
+    if found := asking.beside(answer.passages, pointed.steps):
+        if not answer.answered:
+            return replace(answer, passages=(replace(found, confidence=0.0),))
+        return replace(answer, confidence=found.confidence, passages=(found,))
     nearest = tuple(replace(hit, confidence=0.0) for hit in answer.passages)
     return replace(answer, answered=False, confidence=0.0, passages=nearest)

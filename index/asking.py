@@ -159,15 +159,27 @@ class Asking:
         texts = [(passages[hit.key].heading, passages[hit.key].text, hit.evidence) for hit in ranked]
         return self.encoder.read_together(query.text, texts, in_conversation=query.in_conversation) or []
 
-    def beside(self, hit: Hit, steps: int) -> Hit | None:
-        """The paragraph ``steps`` behind ``hit`` in its letter, before it where they are negative, for certain; the
-        head comes before the first one. None where there is none."""
-        own = [each for each in self.store.of_letters([hit.letter]).get(hit.letter, ()) if each.paragraph]
+    def beside(self, hits: Sequence[Hit], steps: Sequence[int]) -> Hit | None:
+        """The paragraph that ``steps`` lead to from the first of ``hits``, for certain: each is how many paragraphs
+        further, or back. Behind passages that were found together, in order, the first step on is from the last of
+        them. The head comes before the first paragraph. None where the last step leads nowhere; an earlier one that
+        does counts for nothing."""
+        first, *others = hits
+        own = [each for each in self.store.of_letters([first.letter]).get(first.letter, ()) if each.paragraph]
         places = {each.id: place for place, each in enumerate(own)}
-        place = places.get(hit.id, -1) + steps
-        if not 0 <= place < len(own):
-            return None
-        return hit_of(1, self.store, self.store.letter(hit.letter), own[place], (), (SUREST, SUREST))
+        place = places.get(first.id, -1)
+        if next((step for step in steps if step), 0) > 0:
+            for hit in others:
+                if not (hit.confidence and places.get(hit.id) == place + 1):
+                    break
+                place += 1
+        there = True
+        for step in steps:
+            if there := 0 <= place + step < len(own):
+                place += step
+        return (
+            hit_of(1, self.store, self.store.letter(first.letter), own[place], (), (SUREST, SUREST)) if there else None
+        )
 
     def heads(
         self, about: About, k: int, earlier: Sequence[str], filters: Filters

@@ -14,25 +14,34 @@ from index.lexical import plain
 from index.passages import Passage
 
 _CORE = re.compile(
-    r"\b(?:bijlagen?|bijgevoegde?|bijgesloten|meegestuurde?|meegezonden|meesturen|attach(?:ed|ments?)|annex(?:e[sd])?"
+    r"\b(?:bijlagen?|bijgevoegde?|bijgesloten|meegestuurde?|meegezonden|meesturen|attach(?:ed|ments?)|annex(?:es)?"
     r"|appendi(?:x|ces)|enclos(?:ed|ures?)|sent (?:along|with)|(?:stuurt|gestuurd|sturen) .*\bmee\b)\b"
 )
-_IN_IT = re.compile(r"\b(?:in|over|about) (?:de|the|an?|een) (?:bijlagen?|annex|appendix|attachments?|enclosures?)\b")
+# what they say, and what another document has
+_IN_IT = re.compile(
+    r"\b(?:in|over|about|bevat|bevatten|does|do|contains?) (?:(?:de|het|een|die|deze|dit|the|this|that|an?) )?"
+    r"(?:(?:bijgevoegde?|meegestuurde?|attached|enclosed) )?(?:bijlagen?|annex(?:es)?|appendix|attachments?|enclosures?"
+    r"|rapport|report)\b|\b(?:het|dit|the|this) (?:rapport|report)\b"
+)
 _ALLOWED = (
     ARTICLES
     | LETTERS
     | frozenset(
-        "welke wat zijn is er hoeveel heeft hebben staan staat bevat hoort horen deze dit bij met aan van in als voor "
-        "toegevoegd gevoegd bijgevoegd bijgevoegde bijgesloten bijlage bijlagen meegestuurd meegestuurde meegezonden "
-        "meesturen mee stuurt gestuurd sturen wordt worden werd werden de minister zij hij die geef noem toon lijst "
-        "alle overzicht kamer mij me zit zitten nog andere ook en and stukken documenten rapporten rapport "
-        "which what are is was were there how many does do did have has contain belong come came comes with to along "
-        "sent send sends enclosed enclosure enclosures attached attachment attachments annex annexes annexed appendix "
-        "appendices any list show give of it this minister documents document reports report files been other".split()
+        "welke welk wat zijn is er erbij hoeveel onderzoeken onderzoek heeft hebben staan staat bevat hoort horen "
+        "deze dit bij met aan van in als voor toegevoegd gevoegd bijgevoegd bijgevoegde bijgesloten bijlage bijlagen "
+        "meegestuurd meegestuurde meegezonden meesturen mee stuurt gestuurd sturen wordt worden werd werden de "
+        "minister zij hij die geef noem toon lijst alle overzicht kamer mij me zit zitten nog andere ook en and "
+        "stukken documenten rapporten rapport which what are was were there how many does do did have has contain "
+        "belong come came comes with to along sent send sends enclosed enclosure enclosures attached attachment "
+        "attachments annex annexes appendix appendices any list show give of it this documents document reports "
+        "report files been other s all".split()
     )
 )
 _ANNEX = re.compile(
-    r"\b(?:bijgevoegd|bijgesloten|bijgaande?|aangehecht)\b|\bdeze brief [^.;]{0,200}\b(?:ge|toege)voegd\b"
+    r"\b(?:bijgevoegd|bijgesloten|aangehecht)\b|\bbijgaand (?:treft|ontvangt|zend|stuur|bied)\b"
+    r"|\bbijgaande? (?:[^\W_]+ ){0,2}[^\W_]*(?:rapport|rapportage|verslag|brief|nota|notitie|overzicht|stuk(?:ken)?"
+    r"|document(?:en)?|reactie|advies|evaluatie|agenda|bericht|onderzoek)\b"
+    r"|\bdeze brief [^.;]{0,200}\b(?:ge|toege)voegd\b"
     r"|\bdeze brief [^.;]{0,200}\bmeege(?:stuurd|zonden)\b|\bmeege(?:stuurd|zonden) (?:met|bij) deze\b"
     r"|\bals (?:(?:vertrouwelijke|aparte|afzonderlijke) )?bijlagen?\b"
     r"|\b(?:in|via) (?:(?:de|een|deze|aparte|afzonderlijke|vertrouwelijke|ter inzage gelegde) ){1,2}bijlagen?\b"

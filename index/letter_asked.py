@@ -22,11 +22,16 @@ _LETTER = (
     r"|advice|report|vision|strategy)"
 )
 _OF_TOPIC = re.compile(
-    rf"(?P<before>.{{1,200}}? (?:van|in|uit|bij|met|onder|noemt|heeft|doet|bevat|of|from|to|with|does|has|under) "
-    rf"(?:de|het|dit|deze|the|this) ){_LETTER} "
-    r"(?:over|inzake|betreffende|about|on|regarding) (?P<topic>[^\s?][^?.!]{0,200}?)[\s?.!]*"
+    r"(?P<before>.{1,200}? (?:van|in|uit|bij|met|onder|noemt|verwijst|belooft|heeft|doet|bevat|of|from|to|with|does|has"
+    rf"|under) (?:de|het|dit|deze|the|this) ){_LETTER} (?:(?:van|from) (?:de |the )?(?:minister|staatssecretaris) )?"
+    r"(?:over|inzake|betreffende|about|on|regarding) (?P<topic>[^\s?][^?.!]{0,200}?)"
+    r"(?P<behind> (?:make|makes|mention|cite|have|contain|refer to|promise))?[\s?.!]*",
+    re.IGNORECASE,
 )
-_NUMBERED = re.compile(rf"(?:(?:de|het|the) )?(?:{_LETTER} )?$", re.IGNORECASE)
+_NUMBERED = re.compile(
+    rf"(?:\b(?:de|het|the) )?(?:\b(?:kamerstuk(?:ken)?|{_LETTER}) )?(?:(?:met |with )?(?:nummer|number|nr\.?) )?$",
+    re.IGNORECASE,
+)
 
 
 def letter_apart(question: str) -> tuple[str, str | None]:
@@ -37,7 +42,7 @@ def letter_apart(question: str) -> tuple[str, str | None]:
         _, start, end = named[0]
         return f"{_NUMBERED.sub('', question[:start])}de brief{question[end:]}", question[start:end]
     if match := _OF_TOPIC.fullmatch(question):
-        return f"{match['before']}brief", match["topic"]
+        return f"{match['before']}brief{match['behind'] or ''}", match["topic"]
     return question, None
 
 

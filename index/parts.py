@@ -62,6 +62,7 @@ _PARTS = (
 _OF_LETTER = re.compile(
     rf" {_UNDER} (?:de|deze|dit|het|the|this) (?:whole )?(?:{'|'.join(sorted(LETTERS))}|thing|geheel)\b", re.IGNORECASE
 )
+_OF_ANYTHING = re.compile(r"\b(?:deel|onderdeel|stuk|part)\W*$", re.IGNORECASE)  # "het tweede deel" of a plan
 _POLITE = re.compile(
     r"^(?:(?:can|could|would) you (?:please )?|please |(?:kunt u|kun je|kan je) |ik wil (?:graag )?|mag ik )"
     r"|,? (?:please|pls|alstublieft|aub|graag|eens|even|for me)(?=$|[ ?.!])",
@@ -138,10 +139,13 @@ class Part:
 def part_asked(question: str) -> Part | None:
     """The part of a letter that ``question`` asks for, or None where it asks something else. A name may be none: only a
     letter tells."""
-    asked = _OF_LETTER.sub("", _POLITE.sub("", _SECOND_TO_LAST.sub("second-to-last", question)))
+    polite = _POLITE.sub("", _SECOND_TO_LAST.sub("second-to-last", question))
+    asked = _OF_LETTER.sub("", polite)
     for form in _FORMS:
         if match := form.fullmatch(asked):
             found = match.groupdict()
+            if found.get("section") and asked == polite and _OF_ANYTHING.search(asked):
+                return None
             return Part(_place(found.get("paragraph")), _place(found.get("section")), found.get("name"))
     return None
 

@@ -12,101 +12,107 @@ from dataclasses import dataclass
 from index.closed_words import THANKS
 from index.lexical import plain
 
-_AND = r"(?:(?:en|and|oke?|ok|okay|nee|no)[, ]+){0,2}"
-_PLEASE = r"(?:,? (?:alsjeblieft|alstublieft|graag|aub|please|dan|then|precies|exact|exactly|eigenlijk))?"
-_SHOW = r"(?:(?:show|toon|geef) )?(?:me )?(?:(?:de|the) )?"
-_PARAGRAPH = r"(?:alinea|paragraph|passage|stukje|stuk)"
-_SAYS = (
-    r"(?:wat|what) (?:staat|stond|komt|zegt|comes|came|does it say|follows|volgt)(?: er)?"
-    r"(?: (?:direct|meteen|just|right|immediately|daar))? "
+_AND = r"[\W_]*(?:(?:en|and|oke?|ok|okay|nee|no)[, ]+){0,2}"
+_ASK = (
+    r"(?:(?:please |kun je |kunt u |kan je |mag ik |can you |could you |can i |may i |ik wil (?:graag )?)?"
+    r"(?:(?:show|toon|geef|laat|lees|see|read|have|give)(?: me| mij)? )?)?"
 )
-_BEHIND = (
-    r"(?:(?:direct |meteen |daar(?: direct| meteen)? )?(?:daarna|erna|hierna|na)"
-    r"|(?:just |right )?after (?:that|this|it)|next)"
+_PLEASE = (
+    r"(?:,? (?:alsjeblieft|alstublieft|graag|aub|please|dan|then|precies|exact|exactly|eigenlijk|zien|lezen|nog|ook))?"
 )
-_BEFORE = (
-    r"(?:(?:direct |meteen |daar(?: direct| meteen)? )?(?:daarvoor|ervoor|hiervoor|voor)"
-    r"|(?:just |right )?before (?:that|this|it))"
-)
+_PARAGRAPH = r"(?:alinea|paragraph|passage|stukje|one)"
+_IN = r"(?:(?:wat|what)(?: is|['’]s| staat(?: er)?| zegt| does| stond(?: er)?)?(?: (?:in|bij))? )?(?:(?:de|the) )?"
+_THAT = r"(?:that|this|it)(?: one| paragraph| passage)?"
+_SAYS = r"(?:wat|what) (?:staat|stond|zegt|is|comes|came|does it say|follows)(?: er)?(?: (?:just|right|immediately))? "
 _NEXT = (
-    rf"{_SAYS}{_BEHIND}|next",
-    rf"{_SHOW}(?:eerst)?(?:volgende|next|following) {_PARAGRAPH}",
-    rf"(?:what does |wat zegt )?(?:de|the) {_PARAGRAPH} (?:daarna|erna|hierna|after (?:that|this|it)(?: one)?)"
-    r"(?: say)?",
-    r"(?:what does |wat zegt )?the one after(?: (?:that|this|it)(?: one)?)?",
-    r"(?:lees|ga) (?:verder|door)|read on|go on|keep reading|continue(?: reading)?",
+    rf"{_SAYS}(?:(?:direct|meteen|vlak|net) )?(?:daarna|erna|hierna)",
+    rf"{_SAYS}daar (?:(?:direct|meteen|vlak|net) )?na",
+    rf"{_SAYS}after {_THAT}|what['’]s (?:right )?after {_THAT}",
+    rf"{_ASK}{_IN}(?:eerst)?(?:volgende|next|following)(?: {_PARAGRAPH})?(?: say)?",
+    rf"{_IN}{_PARAGRAPH} (?:daarna|erna|hierna|after {_THAT})(?: say)?|(?:en )?die daarna",
+    r"(?:een|one) (?:alinea|paragraph) (?:verder|further|on|later)",
+    rf"{_ASK}(?:lees|ga) (?:verder|door)|verder lezen|(?:please )?(?:read on|go on|keep reading|continue(?: reading)?)",
+    r"could you read on",
 )
 _PREVIOUS = (
-    rf"{_SAYS}{_BEFORE}",
-    rf"{_SHOW}(?:vorige|voorgaande|voorafgaande|previous|preceding) {_PARAGRAPH}",
-    rf"(?:what does |wat zegt )?(?:de|the) {_PARAGRAPH} (?:daarvoor|ervoor|hiervoor|before (?:that|this|it)(?: one)?)"
-    r"(?: say)?",
-    r"(?:i meant |ik bedoel(?:de)? )?(?:the one before|die daarvoor)(?: (?:that|this|it)(?: one)?)?",
+    rf"{_SAYS}(?:(?:direct|meteen|vlak|net) )?(?:daarvoor|ervoor|hiervoor)",
+    rf"{_SAYS}daar (?:(?:direct|meteen|vlak|net) )?voor",
+    rf"{_SAYS}before {_THAT}|what['’]s (?:right )?before {_THAT}",
+    rf"{_ASK}{_IN}(?:vorige|voorgaande|voorafgaande|previous|preceding)(?: {_PARAGRAPH})?(?: say)?",
+    rf"{_IN}{_PARAGRAPH} (?:daarvoor|ervoor|hiervoor|before {_THAT})(?: say)?|(?:en )?die daarvoor",
+    rf"(?:i meant |ik bedoel(?:de)? )(?:the one before|die daarvoor)(?: {_THAT})?|the one before {_THAT}",
+    r"(?:een|one) (?:alinea|paragraph) (?:terug|eerder|back|earlier)",
 )
 _PLACE = r"(?:pagina|bladzijde|alinea|paragraaf|sectie|kop|page|section|paragraph|part|heading)"
 _AGAIN = (
-    r"waar (?:staat|stond) (?:dat|dit)(?: in de brief)?",
-    r"where (?:exactly )?(?:is (?:that|this|it)(?: stated| written)?|does (?:it|that) (?:say (?:that|this|so)|stand))"
-    r"(?: in the letter)?",
-    rf"(?:op|in|onder) welke? {_PLACE} (?:staat|stond|is|was) (?:dat|dit)",
-    rf"(?:in |on |under )?(?:which|what) {_PLACE} (?:is|was) (?:that|this|it)(?: in| on| under)?",
+    r"waar (?:staat|stond|vind ik|kan ik) (?:dat|dit)(?: vinden)?(?: precies)?(?: in de brief)?",
+    r"waar in de brief (?:staat|stond) (?:dat|dit)",
+    r"where (?:exactly )?(?:is (?:that|this|it)(?: stated| written)?|does (?:it|that) (?:say (?:that|this|so)|stand)"
+    r"|can i find (?:that|this))(?: in the letter)?",
+    rf"(?:op|in|onder) welke? {_PLACE}(?: (?:staat|stond|is|was) (?:dat|dit))?|welke? {_PLACE} (?:is|was) (?:dat|dit)",
+    rf"(?:in |on |under )?(?:which|what) {_PLACE}(?: (?:is|was) (?:that|this|it)(?: in| on| under)?)?",
     r"(?:can you |could you |please )?(?:quote|repeat|say) (?:it|that|this)(?: again| word for word| literally)?",
-    r"(?:kun je |kunt u |wil je )?(?:citeer|citeren|herhaal|herhalen|quote) ?(?:dat|dit)?(?: (?:letterlijk|nog eens))?",
-    r"(?:kun je |kunt u )?(?:dat|dit) (?:letterlijk )?(?:citeren|herhalen|nog eens zeggen)",
-    r"(?:weet (?:je|u) (?:het |dat )?zeker|zeker weten|echt waar|klopt (?:dat|dit)(?: wel| echt)?"
-    r"|is (?:dat|dit) (?:zo|waar|juist))",
+    r"(?:kun je |kunt u |wil je )?(?:dat|dit)? ?(?:citeer|citeren|herhaal|herhalen|quote)(?: (?:dat|dit))?"
+    r"(?: (?:letterlijk|nog eens))?|geef de letterlijke tekst",
+    r"(?:weet (?:je|u) (?:het |dat )?zeker|ben (?:je|u) (?:er )?zeker(?: van)?|zeker weten|echt waar"
+    r"|klopt (?:dat|dit|het)(?: wel| echt)?|is (?:dat|dit) (?:echt )?(?:zo|waar|juist|correct))",
     r"(?:are you (?:quite |really )?(?:sure|certain)(?: (?:about|of) (?:that|this|it))?|really"
-    r"|is (?:that|this) (?:right|true|correct|so))",
+    r"|is (?:that|this) (?:really )?(?:right|true|correct|so))",
     r"(?:in het|in) (?:nederlands|engels)|in (?:dutch|english)",
 )
 _FORMS = [
-    (steps, re.compile(rf"{_AND}(?:{'|'.join(forms)}){_PLEASE}[\s?.!]*", re.IGNORECASE))
+    (steps, re.compile(rf"{_AND}(?:{'|'.join(forms)}){_PLEASE}[\W_]*", re.IGNORECASE))
     for steps, forms in ((1, _NEXT), (-1, _PREVIOUS), (0, _AGAIN))
 ]
 _NOTHING = THANKS | frozenset(
     "dankjewel dankuwel dankje merci thx ty cheers hartelijk heel hartelijke vriendelijk veel erg zeer very much a lot "
-    "so top super mooi helder duidelijk begrepen goed fijn perfect great good nice clear understood cool got it that "
-    "is dat dan was all alles thats noted genoteerd bye doei".split()
+    "so super mooi helder duidelijk begrepen goed fijn perfect great good nice clear understood cool got it that is "
+    "dat dan was all alles thats noted genoteerd bye doei nee no het voor for your je uw hulp help s top".split()
 )
 _THANKS = re.compile(
     r"\b(?:oke?|okay|dank(?:jewel|uwel|je)?|bedankt|merci|thanks?|thx|duidelijk|helder|begrepen|genoteerd|noted|understood"
-    r"|cheers|doei|bye)\b"
+    r"|cheers|doei|bye|prima|perfect|got it)\b|^top\W*$"
 )
+_ASKS = re.compile(r"(?:is|was) ")
 
 
 @dataclass(frozen=True, slots=True)
 class Pointing:
-    """What a turn points at: the passage that answers ``question``, asked behind ``earlier``, or the one so many
-    ``steps`` behind it in its letter, before it where these are negative."""
+    """What ``turns`` point at: the passage that answers ``question``, asked behind ``earlier``, or the one that
+    ``steps`` lead to from it in its letter, a step for each turn: 1 is the next passage, -1 the one before, 0 the
+    same."""
 
     question: str
     earlier: tuple[str, ...]
-    steps: int
+    turns: tuple[str, ...]
+    steps: tuple[int, ...]
 
 
 def pointing(question: str, earlier: Sequence[str]) -> Pointing | None:
-    """Where ``question`` points after the ``earlier`` ones, oldest first; None where it asks something itself, or there
-    is nothing to point at. "And the next one?" twice is two steps."""
-    steps = _steps(question)
-    if steps is None:
+    """Where ``question`` points after the ``earlier`` ones, oldest first; None where it asks something itself. Without
+    a question before it, it points at nothing: then that is empty."""
+    if _step(question) is None:
         return None
+    turns = [question]
     place = len(earlier) - 1
-    while place >= 0 and ((step := _steps(earlier[place])) is not None or says_thanks(earlier[place])):
-        steps += step or 0
+    while place >= 0 and (_step(earlier[place]) is not None or says_thanks(earlier[place])):
+        turns.append(earlier[place])
         place -= 1
-    return Pointing(earlier[place], tuple(earlier[:place]), steps) if place >= 0 else None
+    asked, before = (earlier[place], tuple(earlier[:place])) if place >= 0 else ("", ())
+    said = [turn for turn in reversed(turns) if not says_thanks(turn)]
+    return Pointing(asked, before, tuple(said), tuple(_step(turn) or 0 for turn in said))
 
 
 def asking_themselves(questions: Sequence[str]) -> list[str]:
     """Those of them that ask something themselves."""
-    return [each for each in questions if _steps(each) is None and not says_thanks(each)]
+    return [each for each in questions if _step(each) is None and not says_thanks(each)]
 
 
 def says_thanks(question: str) -> bool:
     """Whether it says no more than thanks, or that it is understood."""
     text = plain(question)
-    return bool(_THANKS.search(text)) and set(re.findall(r"[^\W_]+", text)) <= _NOTHING
+    return bool(_THANKS.search(text)) and not _ASKS.match(text) and set(re.findall(r"[^\W_]+", text)) <= _NOTHING
 
 
-def _steps(question: str) -> int | None:
+def _step(question: str) -> int | None:
     return next((steps for steps, form in _FORMS if form.fullmatch(question)), None)

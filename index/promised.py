@@ -14,32 +14,42 @@ Spans = tuple[tuple[int, int], ...]
 
 _PARLIAMENT = r"\b(?:kamer|tweede kamer|parlement|parliament|house)\b"
 _PROMISES = re.compile(
-    r"\b(?:toezeggingen?|toegezegd|beloftes?|belooft|beloofd|promise[sd]?|commitments?|undertakings?"
+    r"\b(?:toezegging(?:en)?|toegezegd|beloftes?|belooft|beloofd|promise[sd]?|commitments?|undertakings?"
     r"|(?:zegt|zeggen|zegde) .*\btoe|pledge[sd]?)\b"
 )
 _TOLD = re.compile(
-    r"\b(?:geinformeerd|informeren|bericht|ingelicht|hoort|horen|krijgt|ontvangt|sturen|stuurt|gestuurd|verwachten"
+    r"\b(?:geinformeerd|informeer(?:t|en)|informeren|bericht|ingelicht|hoort|horen|krijgt|ontvangt|sturen|stuurt|gestuurd|verwachten"
     r"|updated?|informed|inform|hear|receive[sd]?|sent?|report|get|told|expect)\b"
 )
+_THIS_LETTER = re.compile(rf"\b(?:deze|dit|die|this) (?:{'|'.join(sorted(LETTERS))})\b")
+_WILL_BE = re.compile(
+    r"\b(?:wordt|worden|zal|zullen|gaat|gaan|hoort|krijgt|ontvangt|kan|komt|informeert|will|does|can|be|get)\b"
+)
+_PAST = re.compile(
+    r"\b(?:did|was|were|has|have|had|is|zijn|are|werd|werden|heeft|hebben|kreeg|geweest)\b|\b(?:verwachten|expect)\b"
+    r"(?<!kamer verwachten)(?<!parlement verwachten)(?<!can expect)(?<!parliament expect)"
+)
+_IN_GENERAL = re.compile(r"(?:wat is|wat zijn|what is|what are|which state) (?:een |an? )?\w+\W*$")
 _ALLOWED = (
     ARTICLES
     | LETTERS
     | frozenset(
-        "welke wat wanneer hoe vaak zijn is er doet doen gedaan staan staat bevat in van aan voor naar deze dit "
-        "die dat minister ministers staatssecretaris kabinet regering bewindspersoon kamer tweede parlement zij hij ze "
-        "wordt worden zal zullen gaat gaan weer opnieuw nader verder nog later hierover hiervan meer en of door toe "
-        "zegt zeggen toezegging toezeggingen toegezegd belofte beloftes belooft beloofd geinformeerd informeren "
-        "bericht ingelicht hoort horen krijgt ontvangt sturen stuurt gestuurd verwachten kan geef noem toon lijst alle "
-        "overzicht mij me "
-        "which what when how often are is does do did will be to by the in of for minister ministers government "
-        "cabinet state secretary parliament house representatives dutch promise promises promised commitment "
-        "commitments undertaking undertakings pledge pledges pledged made make makes given give again further next "
-        "informed inform updated update hear hears receive received send sent report get told expect this it list all "
-        "show more and has have can later back".split()
+        "welke wat wanneer hoe vaak zijn is er doet doen gedaan staan staat bevat in van aan voor naar minister "
+        "ministers staatssecretaris kabinet regering bewindspersoon kamer tweede parlement zij hij ze wordt worden "
+        "zal zullen gaat gaan weer opnieuw nader verder nog later meer en of door toe zegt zeggen toezegging "
+        "toezeggingen toegezegd belofte beloftes belooft beloofd geinformeerd informeren bericht ingelicht hoort "
+        "horen krijgt ontvangt sturen stuurt gestuurd verwachten kan geef noem toon lijst alle overzicht mij me which "
+        "what when how often are does do did will be to by the for government cabinet secretary parliament house "
+        "representatives dutch promise promises promised commitment commitments undertaking undertakings pledge "
+        "pledges pledged made make makes given give again further next informed inform updated update hear hears "
+        "receive received send sent report get told expect list all show more and has have can back heeft hebben "
+        "informeert any been there earlier eerder eerdere good on fulfil fulfils fulfilled meets komt na nagekomen "
+        "nakomen gestand".split()
     )
 )
 
-_ON = r"[^.;]{0,200}"  # as far as a clause goes
+_LONGEST = 2_000  # characters of a sentence: a longer one is a list or a table
+_ON = r"[^.;]{0,100}"  # as far as a clause goes
 _KAMER = r"(?:(?:uw|de|beide|eerste|tweede) )+kamers?\b(?! (?:van|voor)\b)"
 _OR_YOU = rf"(?:{_KAMER}|u\b)"
 _GIVEN = (
@@ -98,8 +108,9 @@ _UNSAID = re.compile(rf"\b(?:niet|geen)\b{_ON} (?:toe|toegezegd|toezegging(?:en)
 
 def asks_for_promises(question: str) -> bool:
     """Whether it asks what a letter promises, or of what or when the Kamer will hear."""
-    text = plain(question)
-    asked = _PROMISES.search(text) or (re.search(_PARLIAMENT, text) and _TOLD.search(text))
+    text = _THIS_LETTER.sub("", plain(question).replace("state secretary", "minister"))
+    told = re.search(_PARLIAMENT, text) and _TOLD.search(text) and _WILL_BE.search(text) and not _PAST.search(text)
+    asked = (_PROMISES.search(text) and not _IN_GENERAL.match(text)) or told
     return bool(asked) and set(re.findall(r"[^\W_]+", text)) <= _ALLOWED
 
 
@@ -109,6 +120,8 @@ def promises_in(text: str) -> Spans:
     found = []
     for start, end in sentence_spans(text):
         sentence = text[start:end]
+        if len(sentence) > _LONGEST:
+            continue
         said = _SAID.search(sentence) and not _UNSAID.search(sentence)
         if said or (_WILL.search(sentence) and not _NOT.search(sentence)):
             found.append((start, end))

@@ -36,14 +36,22 @@ _TO_THIS = re.compile(
 
 _NAMES = re.compile(
     r"\b(?:genoemd|noem(?:t|en)|vermeld(?:t|en)?|verw(?:ijst|ijzen|ezen)|refere(?:ert|ren)|aangehaald|haalt|halen"
-    r"|cite(?:ert|ren|erd|s|d)?|geciteerd|staa(?:t|n)|kom(?:t|en)|mention(?:s|ed)?|refer(?:s|red)?|named?|names|appears?)\b"
+    r"|cite(?:ert|ren|erd|s|d)?|geciteerd|staa(?:t|n)|kom(?:t|en)(?= .*voor)|mention(?:s|ed)?|refer(?:s|red)?|named?"
+    r"|names|appears?)\b"
+)
+_THIS_LETTER = re.compile(rf"\b(?:deze|dit|die|this|these) (?:{'|'.join(sorted(LETTERS))})\b")
+# "#" is a number: what it names itself, what stands in it, and what it stands for
+_ELSE = re.compile(
+    r"\b(?:welke|which) (?:brieven|kamerbrieven|stukken|documenten|alineas?|letters|documents|papers) (?:noemt|vermeldt"
+    r"|citeert|verwijst|haalt|refereert) #|^(?:naar|to) |\b(?:verwijst|refereert) #(?! naar)|\b(?:do|does) (?:the )?#"
+    r"|\b(?:in|uit|van|bij|of|from) #|\bstaat # voor\b|\bverwijst # naar\W*$"
 )
 _SEEKING = LETTERS | frozenset(
     "waar welke in alinea alineas paragraaf passage passages stukje wordt worden staat staan komt komen voor er "
     "genoemd noemt noemen vermeld vermeldt vermelden verwijst verwijzen verwezen refereert refereren aangehaald haalt "
-    "halen aan citeert citeren geciteerd naar door de het deze dit een die dat where which what paragraph paragraphs "
-    "section is are does do the this a an that to by mentioned mention mentions cite cites cited refer refers "
-    "referred named names name appear appears toon zoek vind show find list alle all me and en of or".split()
+    "halen aan citeert citeren geciteerd naar door de het een where which paragraph paragraphs section is are does do "
+    "the a an to by mentioned mention mentions cite cites cited refer refers referred named names name appear appears "
+    "toon zoek vind show find list alle all me and en of or".split()
 )
 
 
@@ -60,10 +68,16 @@ def publications_sought(question: str) -> list[str]:
     named = find_identifiers(question)
     rest = question
     for start, end in sorted({(start, end) for _, start, end in named}, reverse=True):
-        rest = f"{rest[:start]} {rest[end:]}"
-    text = plain(rest)
-    seeks = _NAMES.search(text) and set(re.findall(r"[^\W_]+", text)) <= _SEEKING
-    return list(dict.fromkeys(identifier for identifier, *_ in named)) if seeks else []
+        rest = f"{rest[:start]} # {rest[end:]}"
+    rest = re.sub(r"(?:kamerstuk(?:ken)? )?#(?:,? (?:en|of|and|or)? ?(?:kamerstuk(?:ken)? )?#)*", "#", _squeezed(rest))
+    text = _THIS_LETTER.sub("", rest)
+    seeks = rest.count("#") == 1 and _NAMES.search(text) and not _ELSE.search(text)
+    words = set(re.findall(r"[^\W_]+", text))
+    return list(dict.fromkeys(identifier for identifier, *_ in named)) if seeks and words <= _SEEKING else []
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(plain(text).split())
 
 
 def references_in(text: str, publications: Collection[str] | None = None) -> tuple[tuple[int, int], ...]:

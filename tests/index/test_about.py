@@ -707,3 +707,10 @@ def test_what_the_text_may_tell_that_of_the_letter_meant_tells(
     library.add([tmp_path / f"{name}.md" for name in ("antwoorden", "bibliotheken", "wolf")])
     hits = library.ask(question, earlier=[earlier]).passages
     assert hits[0].letter == ("ah-tk-20202021-1234" if letter == "antwoorden" else letter)
+
+
+@pytest.mark.parametrize("question", ["Wat is de kern?", "vat dit samen", "summarise it", "Welke onderwerpen?"])
+def test_a_summary_behind_another_question_is_of_what_was_asked(question: str) -> None:
+    assert asks_of_head(question, question, ["Wat zegt de NAVO over China?"]) is None
+    assert asks_of_head("Vat de brief samen", "Vat de brief samen", ["Wat zegt de NAVO over China?"])
+    assert asks_of_head("tl;dr please", "tl;dr please", ["Wat zegt de NAVO over China?"])

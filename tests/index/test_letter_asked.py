@@ -17,6 +17,10 @@ from tests.conftest import LETTER, WordEncoder
         ("Welke bijlagen heeft het stuk over de wolf?", ("Welke bijlagen heeft het brief", "de wolf")),
         ("What is in the annex of the letter about Georgia?", ("What is in the annex of the brief", "Georgia")),
         ("de laatste alinea van 28676-372", ("de laatste alinea van de brief", "28676-372")),
+        ("de bijlagen bij de Kamerbrief over China", ("de bijlagen bij de brief", "China")),
+        ("de bijlagen van de brief van de minister over China", ("de bijlagen van de brief", "China")),
+        ("Which promises does the letter about China make?", ("Which promises does the brief make", "China")),
+        ("de laatste alinea van de brief met nummer 28676-372", ("de laatste alinea van de brief", "28676-372")),
         (
             "Welke bijlagen heeft Kamerstuk 28 676, nr. 372?",
             ("Welke bijlagen heeft de brief?", "Kamerstuk 28 676, nr. 372"),

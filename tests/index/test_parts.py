@@ -38,7 +38,9 @@ from tests.conftest import LETTER, WordEncoder
         ("the concluding section", Part(section=-1)),
         ("Wat staat er in de slotalinea van de brief?", Part(paragraph=-1)),
         ("Wat wordt er gezegd in het hoofdstuk Cyber?", Part(name="Cyber")),
+        ("Wat is het tweede deel van de brief?", Part(section=2)),
         # more is asked, or of something else
+        ("Wat is het tweede onderdeel?", None),
         ("Waar gaat de brief over?", None),
         ("Wat zegt de minister?", None),
         ("Wat is Cyber?", None),

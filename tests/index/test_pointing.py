@@ -20,6 +20,13 @@ FIRST = "Wat zegt de brief over Rusland?"
         ("what comes after that?", 1),
         ("next paragraph please", 1),
         ("lees verder", 1),
+        ("Wat staat er in de volgende alinea?", 1),
+        ("What does the next paragraph say?", 1),
+        ("can you show me the next one?", 1),
+        ("en de volgende…", 1),
+        ("en die daarna?", 1),
+        ("What's in the previous paragraph?", -1),
+        ("laat de vorige alinea zien", -1),
         ("Wat staat daarvoor?", -1),
         ("en de vorige alinea?", -1),
         ("what does it say just before that?", -1),
@@ -31,12 +38,16 @@ FIRST = "Wat zegt de brief over Rusland?"
         ("Klopt dat?", 0),
         ("weet je het zeker?", 0),
         ("are you sure?", 0),
+        ("Is dat correct?", 0),
+        ("klopt het?", 0),
+        ("op welke pagina?", 0),
+        ("kun je dat citeren?", 0),
         ("in English please", 0),
     ],
 )
 def test_the_whole_turn_points(turn: str, steps: int) -> None:
-    assert pointing(turn, [FIRST]) == Pointing(FIRST, (), steps)
-    assert pointing(turn, []) is None
+    assert pointing(turn, [FIRST]) == Pointing(FIRST, (), (turn,), (steps,))
+    assert pointing(turn, ["dank je"]) == Pointing("", (), (turn,), (steps,))
 
 
 @pytest.mark.parametrize(
@@ -44,6 +55,11 @@ def test_the_whole_turn_points(turn: str, steps: int) -> None:
     [
         "Wat staat er in de volgende brief?",
         "Wat komt er na de top?",
+        "Wat komt daarna?",
+        "What comes next?",
+        "Wat staat er voor?",
+        "Wat is de volgende stap?",
+        "What is the next summit?",
         "En daarna?",  # what happened then
         "Waar staat dat de NAR bijeenkomt?",
         "Op welke pagina staat China?",
@@ -61,16 +77,36 @@ def test_what_asks_something_itself_doesnt(turn: str) -> None:
 
 def test_steps_add_up_and_what_asks_nothing_is_passed_over() -> None:
     earlier = ["Wie sprak er?", FIRST, "en de volgende alinea?", "ok, dank je", "klopt dat?"]
-    assert pointing("and the next paragraph?", earlier) == Pointing(FIRST, ("Wie sprak er?",), 2)
+    assert pointing("and the next paragraph?", earlier) == Pointing(
+        FIRST,
+        ("Wie sprak er?",),
+        ("en de volgende alinea?", "klopt dat?", "and the next paragraph?"),
+        (1, 0, 1),
+    )
     assert asking_themselves(earlier) == ["Wie sprak er?", FIRST]
 
 
-@pytest.mark.parametrize("turn", ["Dank je!", "ok, thanks", "top, dank je wel", "Duidelijk.", "oké, helder"])
+@pytest.mark.parametrize(
+    "turn",
+    [
+        "Dank je!",
+        "ok, thanks",
+        "top, dank je wel",
+        "Duidelijk.",
+        "oké, helder",
+        "nee, bedankt",
+        "thanks for your help",
+        "top",
+        "prima",
+    ],
+)
 def test_thanks_ask_nothing(turn: str) -> None:
     assert says_thanks(turn)
 
 
-@pytest.mark.parametrize("turn", ["top", "ok en China?", "Thanks, and Georgia?", "Is dat duidelijk voor de Kamer?"])
+@pytest.mark.parametrize(
+    "turn", ["de top", "ok en China?", "Thanks, and Georgia?", "Is dat duidelijk voor de Kamer?", "Is dat duidelijk?"]
+)
 def test_thanks_with_a_question_do(turn: str) -> None:
     assert not says_thanks(turn)
 
@@ -105,6 +141,36 @@ def test_behind_a_head_comes_the_first_paragraph_and_before_the_first_nothing(li
     assert not none.answered
     assert none.passages
     assert not any(hit.confidence for hit in none.passages)
+
+
+def test_behind_passages_that_were_found_together_comes_what_follows_on_the_last(library: Library) -> None:
+    own = [passage.id for passage in library.letter("kst-28676-372").passages]
+    part = "Wat staat er in de introductie?"
+    shown = [hit.id for hit in library.ask(part, k=10).passages if hit.confidence]
+    assert len(shown) == 5
+    assert library.ask("lees verder", k=10, earlier=[part]).passages[0].id == own[own.index(shown[-1]) + 1]
+    assert library.ask("en de vorige alinea?", k=10, earlier=[part]).passages[0].id == own[own.index(shown[0]) - 1]
+
+
+def test_a_step_that_leads_nowhere_counts_for_nothing(library: Library) -> None:
+    own = [passage.id for passage in library.letter("kst-28676-372").passages]
+    last, on = "Wat staat er in de laatste alinea?", "lees verder"
+    assert not library.ask(on, earlier=[last]).answered
+    assert library.ask("en de vorige alinea?", earlier=[last, on, on]).passages[0].id == own[-2]
+
+
+def test_what_is_beside_no_answer_is_none(library: Library) -> None:
+    none = "Wat kost een pizza in Napels?"
+    assert not library.ask(none).answered
+    beside = library.ask("en de volgende alinea?", earlier=[none])
+    assert not beside.answered
+    assert [hit.confidence for hit in beside.passages] == [0.0]
+
+
+def test_a_turn_that_points_at_nothing_asks_nothing(library: Library) -> None:
+    for earlier in ([], ["dank je"]):
+        with pytest.raises(NothingAsked, match="points at a passage"):
+            library.ask("en de volgende alinea?", earlier=earlier)
 
 
 def test_the_same_passages_are_shown_again(library: Library) -> None:

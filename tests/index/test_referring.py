@@ -45,7 +45,18 @@ def test_all_words_must_ask_for_them(question: str, asked: bool) -> None:
         ("In welke alinea staat 28676-370?", ["kst-28676-370"]),
         ("Welke brieven verwijzen naar kst-28676-370 of kst-27925-783?", ["kst-28676-370", "kst-27925-783"]),
         ("Which paragraph mentions Kamerstuk 27 925, nr. 783?", ["kst-27925-783"]),
+        ("Waar komt 28676-370 voor?", ["kst-28676-370"]),
+        ("Where is Kamerstuk 28676, nr. 370 mentioned in this letter?", ["kst-28676-370"]),
         ("28676-370", []),  # is looked up by itself
+        # what it names itself, what stands in it, what it stands for; two that aren't asked alike
+        ("Welke brieven noemt 28676-372?", []),
+        ("Naar welke stukken verwijst 28676-372?", []),
+        ("Waar verwijst 28676-372 naar?", []),
+        ("Which documents does 28676-372 cite?", []),
+        ("Waar wordt 28676-370 genoemd in 28844-269?", []),
+        ("Verwijst 28676-372 naar 28676-370?", []),
+        ("Waar staat dat in 28676-372?", []),
+        ("Waar staat Kamerstuk 28 676, nr. 370 voor?", []),
         ("Wat staat er in 28676-370?", []),
         ("Waar gaat Kamerstuk 28 676, nr. 370 over?", []),
         ("Wat zegt 28676-372 over China?", []),
