@@ -20,7 +20,9 @@ _ASK = (
 _PLEASE = (
     r"(?:,? (?:alsjeblieft|alstublieft|graag|aub|please|dan|then|precies|exact|exactly|eigenlijk|zien|lezen|nog|ook))?"
 )
-_PARAGRAPH = r"(?:alinea|paragraph|passage|stukje|one)"
+_PARAGRAPH = r"(?:alinea|paragraph|passage|stukje)"
+# "and the next one?" may be of anything
+_SHOWN = r"(?:(?:please |can you |could you |can i |may i )?(?:show|give|see)(?: me)? the {} one)"
 _IN = r"(?:(?:wat|what)(?: is|['’]s| staat(?: er)?| zegt| does| stond(?: er)?)?(?: (?:in|bij))? )?(?:(?:de|the) )?"
 _THAT = r"(?:that|this|it)(?: one| paragraph| passage)?"
 _SAYS = r"(?:wat|what) (?:staat|stond|zegt|is|comes|came|does it say|follows)(?: er)?(?: (?:just|right|immediately))? "
@@ -28,7 +30,7 @@ _NEXT = (
     rf"{_SAYS}(?:(?:direct|meteen|vlak|net) )?(?:daarna|erna|hierna)",
     rf"{_SAYS}daar (?:(?:direct|meteen|vlak|net) )?na",
     rf"{_SAYS}after {_THAT}|what['’]s (?:right )?after {_THAT}",
-    rf"{_ASK}{_IN}(?:eerst)?(?:volgende|next|following)(?: {_PARAGRAPH})?(?: say)?",
+    rf"{_ASK}{_IN}(?:eerst)?(?:volgende|next|following) {_PARAGRAPH}(?: say)?|volgende|next|{_SHOWN.format('next')}",
     rf"{_IN}{_PARAGRAPH} (?:daarna|erna|hierna|after {_THAT})(?: say)?|(?:en )?die daarna",
     r"(?:een|one) (?:alinea|paragraph) (?:verder|further|on|later)",
     rf"{_ASK}(?:lees|ga) (?:verder|door)|verder lezen|(?:please )?(?:read on|go on|keep reading|continue(?: reading)?)",
@@ -38,7 +40,8 @@ _PREVIOUS = (
     rf"{_SAYS}(?:(?:direct|meteen|vlak|net) )?(?:daarvoor|ervoor|hiervoor)",
     rf"{_SAYS}daar (?:(?:direct|meteen|vlak|net) )?voor",
     rf"{_SAYS}before {_THAT}|what['’]s (?:right )?before {_THAT}",
-    rf"{_ASK}{_IN}(?:vorige|voorgaande|voorafgaande|previous|preceding)(?: {_PARAGRAPH})?(?: say)?",
+    rf"{_ASK}{_IN}(?:vorige|voorgaande|voorafgaande|previous|preceding) {_PARAGRAPH}(?: say)?|vorige|previous",
+    _SHOWN.format("previous"),
     rf"{_IN}{_PARAGRAPH} (?:daarvoor|ervoor|hiervoor|before {_THAT})(?: say)?|(?:en )?die daarvoor",
     rf"(?:i meant |ik bedoel(?:de)? )(?:the one before|die daarvoor)(?: {_THAT})?|the one before {_THAT}",
     r"(?:een|one) (?:alinea|paragraph) (?:terug|eerder|back|earlier)",
