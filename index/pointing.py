@@ -31,7 +31,7 @@ _NEXT = (
     rf"{_SAYS}daar (?:(?:direct|meteen|vlak|net) )?na",
     rf"{_SAYS}after {_THAT}|what['’]s (?:right )?after {_THAT}",
     rf"{_ASK}{_IN}(?:eerst)?(?:volgende|next|following) {_PARAGRAPH}(?: say)?|volgende|next|{_SHOWN.format('next')}",
-    rf"{_IN}{_PARAGRAPH} (?:daarna|erna|hierna|after {_THAT})(?: say)?|(?:en )?die daarna",
+    rf"{_IN}{_PARAGRAPH} (?:daarna|erna|hierna|after {_THAT})(?: say)?|die daarna",
     r"(?:een|one) (?:alinea|paragraph) (?:verder|further|on|later)",
     rf"{_ASK}(?:lees|ga) (?:verder|door)|verder lezen|(?:please )?(?:read on|go on|keep reading|continue(?: reading)?)",
     r"could you read on",
@@ -42,7 +42,7 @@ _PREVIOUS = (
     rf"{_SAYS}before {_THAT}|what['’]s (?:right )?before {_THAT}",
     rf"{_ASK}{_IN}(?:vorige|voorgaande|voorafgaande|previous|preceding) {_PARAGRAPH}(?: say)?|vorige|previous",
     _SHOWN.format("previous"),
-    rf"{_IN}{_PARAGRAPH} (?:daarvoor|ervoor|hiervoor|before {_THAT})(?: say)?|(?:en )?die daarvoor",
+    rf"{_IN}{_PARAGRAPH} (?:daarvoor|ervoor|hiervoor|before {_THAT})(?: say)?|die daarvoor",
     rf"(?:i meant |ik bedoel(?:de)? )(?:the one before|die daarvoor)(?: {_THAT})?|the one before {_THAT}",
     r"(?:een|one) (?:alinea|paragraph) (?:terug|eerder|back|earlier)",
 )
