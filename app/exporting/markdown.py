@@ -50,10 +50,11 @@ def _entry(entry: Entry, words: Texts) -> list[str]:
 
 def _quote(quote: Quote) -> str:
     mark = f"\\[{quote.number}\\]"
+    notes = "".join(f"\n>\n> {escaped(note)}" for note in quote.footnotes)
     if "\n" not in quote.text:
-        return f"> “{inside(quote.text)}” {mark}"
+        return f"> “{inside(quote.text)}” {mark}{notes}"
     lines = [escaped(line) for line in quote.text.split("\n") if line.strip()]
-    return "> " + "\\\n> ".join(lines) + f"\n>\n> {mark}"
+    return "> " + "\\\n> ".join(lines) + f"\n>\n> {mark}{notes}"
 
 
 def _source(source: Source, words: Texts) -> str:

@@ -13,13 +13,15 @@ from index.answer import Answer, Hit
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A passage word for word; ``number`` is its source's."""
+    """A passage word for word; ``number`` is its source's. ``footnotes``: those of its own that answer, each behind
+    what it is called."""
 
     number: int
     text: str
     language: str
     url: str | None
     is_head: bool
+    footnotes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ def record_of(turns: Sequence[Turn], language: InterfaceLanguage, day: date) -> 
         number = numbers.setdefault((hit.id, hit.text), len(numbers) + 1)
         if number > len(sources):
             sources.append(_source(number, hit, words))
-        return Quote(number, hit.text, hit.language, safe_url(hit.url), is_head(hit))
+        footnotes = tuple(f"{words.note} {note.number}: {note.text}" for note in hit.footnotes)
+        return Quote(number, hit.text, hit.language, safe_url(hit.url), is_head(hit), footnotes)
 
     entries = []
     for turn in turns:

@@ -56,6 +56,7 @@ def _quote(quote: Quote) -> str:
     else:
         lines = (plain_part(quote.text, part) for part in parts(quote.text, is_head=quote.is_head))
         inside = f"{''.join(lines)}<p>{mark}</p>"
+    inside += "".join(f'<p class="own">{escape(note)}</p>' for note in quote.footnotes)
     cite = f' cite="{escape(quote.url)}"' if quote.url else ""
     return f'<blockquote lang="{escape(quote.language)}"{cite}>{inside}</blockquote>'
 

@@ -87,6 +87,8 @@ class _Writer:
             paragraph = self._document.add_paragraph(style="Quote")
         link = _link(paragraph, f"[{quote.number}]", self._record.language)
         link.set(qn("w:anchor"), f"bron_{quote.number}")
+        for note in quote.footnotes:
+            _run(self._document.add_paragraph(style="Quote"), note, quote.language)
 
     def _table(self, quote: Quote, rows: Any) -> None:
         table = self._document.add_table(len(rows), len(rows[0]), style="Table Grid")

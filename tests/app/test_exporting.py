@@ -23,6 +23,7 @@ from corpus import read
 from index.answer import Answer, Hit
 from index.errors import QuestionError
 from index.filters import Filters
+from index.notes import Note
 
 DAY = date(2026, 11, 25)
 URL = "https://zoek.officielebekendmakingen.nl/kst-28676-372.html?a=1&b=2"
@@ -229,3 +230,15 @@ def test_each_kind_has_a_name_of_the_day() -> None:
         "vindplaats-2026-11-25.html",
         "vindplaats-2026-11-25.md",
     ]
+
+
+def test_footnotes_that_answer_stand_behind_their_passage() -> None:
+    noted = replace(PLAIN, footnotes=(Note("6", "HUF: <handhaafbaarheid> & *meer*", "7"),))
+    turns = [Turn("Wat is HUF?", outcome=answer("Wat is HUF?", noted))]
+    note = "voetnoot 6: HUF: <handhaafbaarheid> & *meer*"
+    page = lxml_html.document_fromstring(saved("html", turns=turns))
+    assert [each.text_content() for each in page.xpath("//blockquote/p[@class='own']")] == [note]
+    markdown = MarkdownIt().render(saved("md", turns=turns).decode())
+    assert note in lxml_html.fromstring(f"<div>{markdown}</div>").text_content()
+    document = docx.Document(BytesIO(saved("docx", turns=turns)))
+    assert note in [paragraph.text for paragraph in document.paragraphs]
