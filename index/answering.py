@@ -22,9 +22,8 @@ def answer_of(asking: Asking, question: str, k: int, earlier: Sequence[str], fil
     time that it took. Raises NothingAsked where it says no more than thanks, NothingToAsk."""
     if earlier and says_thanks(question):
         raise NothingAsked("That asks nothing of the letters. Ask in a few words what you want to find.")
-    if pointed := pointing(question, earlier):
-        if not pointed.question:
-            raise NothingAsked("That points at a passage, and none was asked for. Ask what you want to find.")
+    pointed = pointing(question, earlier)
+    if pointed and pointed.question:
         return _pointed_at(asking, pointed, k, filters)
     earlier = asking_themselves(earlier)
     turns = turns_of(question, earlier)
@@ -37,7 +36,7 @@ def answer_of(asking: Asking, question: str, k: int, earlier: Sequence[str], fil
         return Answer(question, asked, detect_language(question), True, found[0].confidence, 0.0, found)
     turns = turns if asked == question else [Turn(question, asked)]
     turn, (query, ranked, passages, judgement) = asking.weighed_as(turns, k, filters)
-    if found is not None:  # no paragraph can tell
+    if found is not None or pointed:  # no paragraph can tell, or there is none to point at
         judgement = Judgement((0.0,) * len(ranked), 0.0, answered=False)
     hits = hits_of(asking.store, ranked[:k], passages, judgement.confidences)
     language = told_language(question) or query.language  # of what was typed, not of the question that it leans on
