@@ -18,8 +18,8 @@ from tests.conftest import LETTER
 from tests.evaluation.letters.documents import LETTERS, named, source
 from tests.evaluation.sets import HERE
 
-CONVERSATIONS = HERE / "conversations" / "in_use.jsonl"
-SEVERAL = HERE / "letters" / "several.jsonl"
+CONVERSATIONS = HERE / "in_use" / "conversations.jsonl"
+SEVERAL = HERE / "in_use" / "several_letters.jsonl"
 PROCESSOR = 2  # questions that another processor may rank otherwise
 
 
