@@ -30,7 +30,7 @@ class About:
 
 
 _NAMED = "\0"  # stands in the question where it names a publication by its number
-_LETTER = r"(?:(?:kamer)?(?:brief|stuk)|document|schrijven|letter|verslag|rapport|report)"
+_LETTER = r"(?:(?:kamer)?(?:brief|stuk)|document|schrijven|letter|piece|verslag|rapport|report)"
 _WRITTEN_NL = r"(?:geschreven|opgesteld|ondertekend|getekend|verstuurd|gestuurd|verzonden|gezonden)"
 _WRITTEN_EN = r"(?:written|signed|sent|dated|issued)"
 _TO = (
@@ -55,6 +55,20 @@ _OF_TOPIC = re.compile(
     rf"| in (?:het kort|short|brief|{COUNT} {COUNTED})|(?<! to) {_DOES}"
     r"| (?:heeft|hebben|is|was|werd|over|kort|samen|samenvatten|geven|maken|by|from|to|gericht|geadresseerd|gedateerd"
     r"|addressed|gegaan|(?:onder)?teken(?:t|de|den))\b){0,8}+)[\s?.!]*+",
+    re.IGNORECASE,
+)
+# "kenmerk brief circulaire economie"
+_TYPED = re.compile(
+    r"(?P<before>(?:kenmerk|datum|afzender|ondertekenaars?|geadresseerde|onderwerp|(?:dossier|kamerstuk)nummer|date|sender"
+    rf"|signatory|addressee|subject|reference(?: number)?)(?: (?:van|of))?(?: (?:de|het|the))? {_LETTER})"
+    r" (?!(?:aan|by|die|door|en|from|in|is|met|naar|of|op|that|to|uit|van|waar\w*|was|which|with)\b)"
+    r"(?P<topic>[^\s?][^?]{0,100}?)(?P<behind>)(?P<dated>)[\s?.!]*+",
+    re.IGNORECASE,
+)
+# "Wie schreef de brief over China, en wanneer?": the head tells both
+_AND_MORE = re.compile(
+    r",? (?:en|and) (?:wanneer|when|(?:aan|van|door) wie|(?:to|by|from) whom?"
+    r"|(?:on|op) (?:welke|what|which) (?:datum|date|day|dag))[\s?.!]*$",
     re.IGNORECASE,
 )
 # whose verb stands behind the topic: "Which topics does the letter on Georgia promise to discuss?"
@@ -102,7 +116,8 @@ _ALONE = {
     ),
 }
 _LETTERS = re.compile(
-    r"\b(?:(?:kamer)?(?:brief|brieven|stukken)|kamerstuk|(?:dit|dat|het|welk) stuk|letters?|document(?:s|en)?)\b",
+    r"\b(?:(?:kamer)?(?:brief|brieven|stukken)|kamerstuk|(?:dit|dat|het|welk) stuk|letters?"
+    r"|(?:this|the|that) piece|document(?:s|en)?)\b",
     re.IGNORECASE,
 )
 # "Which treaty does the letter mention?": what "it" is then, is no letter.
@@ -140,13 +155,15 @@ def asked_about(question: str) -> About | None:
     for _, start, end in find_identifiers(question)[:1]:
         named = question[start:end]
         question = question[:start] + _NAMED + question[end:]
-    if (of_topic := _OF_TOPIC.fullmatch(question)) and (field := _field(of_topic["before"] + of_topic["behind"])):
+    question = _AND_MORE.sub("", question)
+    of_topic = _OF_TOPIC.fullmatch(question) or _TYPED.fullmatch(question)
+    if of_topic and (field := _field(of_topic["before"] + of_topic["behind"])):
         topic: str = of_topic["topic"]
         other_verb = _DOES_OTHER.search(of_topic["before"] + of_topic["behind"])
         if other_verb or re.search(FURTHER, topic, re.IGNORECASE) or _NO_TOPIC.search(topic):
             return None  # "Wie schreef de brief over China en wat staat erin?"
         topic = topic.replace(_NAMED, named) if not named or _NAMED in topic else named
-        return About(field, topic, of_topic["dated"])
+        return About(field, topic, of_topic["dated"] or None)
     return About(field, named or None) if (field := _field(question)) else None
 
 

@@ -18,13 +18,14 @@ from index.filters import EVERYTHING, Filters
 from index.fitted import fitted_for
 from index.framing import is_topic, unframed
 from index.head_words import Field
-from index.heads import head_hit, is_dated, opening, told_in_text
+from index.heads import byline, head_hit, is_dated, opening, told_in_text
 from index.hits import hit_of
 from index.language import detect_language
 from index.listing import Listing
 from index.lookups import LOOK_UPS
 from index.passages import Passage
 from index.question import asks_what_it_says, besides, names_only
+from index.restriction import restricted
 from index.search import Query, Ranked, rank, reordered
 from index.storage import Candidates, Letters
 from index.turns import Tokens, Turn, as_read
@@ -33,6 +34,7 @@ from index.turns import Tokens, Turn, as_read
 Weighed = tuple[Query, list[Ranked], dict[int, Passage], Judgement]
 
 _MOST_NAMED = 60  # publications
+_MOST_MEANT = 20  # letters of which one must be by the sender that is asked for
 _MOST_LISTED = 2_000  # letters whose heads are looked at
 
 
@@ -159,6 +161,18 @@ class Asking:
         texts = [(passages[hit.key].heading, passages[hit.key].text, hit.evidence) for hit in ranked]
         return self.encoder.read_together(query.text, texts, in_conversation=query.in_conversation) or []
 
+    def restricted(self, question: str, filters: Filters) -> tuple[str, Filters]:
+        """``question`` without what says which letters it is asked of, and the filters that tell, where some letters
+        meet these; else both as they are, and so where the filters tell of sender or time already."""
+        asked = restricted(question)
+        if asked is None or filters.sender or filters.since or filters.until:
+            return question, filters
+        narrow = replace(asked.letters, letters=filters.letters, dossier=filters.dossier)
+        found = self.store.some_letters(narrow, _MOST_MEANT)
+        if not any(asked.is_by(self.store.letter(each).metadata.senders) for each in found):
+            return question, filters
+        return asked.question, narrow
+
     def beside(self, hits: Sequence[Hit], steps: Sequence[int]) -> Hit | None:
         """The paragraph that ``steps`` lead to from the first of ``hits``, for certain: each is how many paragraphs
         further, or back. Behind passages that were found together, in order, the first step on is from the last of
@@ -224,7 +238,7 @@ class Asking:
 
     def listed(self, listing: Listing, k: int, filters: Filters) -> tuple[Hit, ...] | None:
         """The heads of (at most) ``k`` letters that ``listing`` asks for, or their openings where no head says it; None
-        where there are too many letters to look at."""
+        where there are too many letters to look at, or none is found and it may ask something else."""
         letters = self.store.some_letters(filters, _MOST_LISTED + 1)
         if len(letters) > _MOST_LISTED:
             return None
@@ -233,15 +247,17 @@ class Asking:
             if len(hits) < k:
                 told = self._told(letter.id, listing.field, SUREST, len(hits) + 1)
                 hits += told or self._told(letter.id, Field.SUBJECT, SUREST, len(hits) + 1)[:1]
-        return tuple(hits[:k])
+        return tuple(hits[:k]) if hits or listing.is_told else None
 
     def _told(self, letter_id: str, field: Field, confidence: float, rank: int) -> list[Hit]:
-        """The head of a letter where it says what is asked. A subject the letter's opening tells too, and better where
-        a summary is asked for, or the head has no more than the name of a dossier: "NAVO"."""
+        """The head of a letter where it says what is asked, or a line below the title that does. A subject the letter's
+        opening tells too, and better where a summary is asked for, or the head has no more than the name of a dossier:
+        "NAVO"."""
         letter = self.store.letter(letter_id)
         head = head_hit(rank, letter, field, confidence)
         on_what = field in (Field.SUBJECT, Field.SUMMARY)
-        found = opening(self.store.of_letters([letter_id]).get(letter_id, [])) if on_what else None
+        passages = self.store.of_letters([letter_id]).get(letter_id, []) if on_what or not head else []
+        found = opening(passages) if on_what else byline(passages, field)
         if not found:
             return [head] if head else []
         passage, sentence = found

@@ -188,5 +188,6 @@ def _place_for(new: Phrase, earlier: str) -> Phrase | None:
             and (old.size <= new.size or old.article or old.lead or old.behind in LIGHT_VERBS)
         ]
     if not fitting and not new.lead and not new.article and new.kind in ("noun", "acronym"):
-        fitting = [old for old in olds if old.kind in ("noun", "acronym") and old.is_subject and old.size == 1]
+        # "What does ESPR stand for?", "And house building?"
+        fitting = [old for old in olds if old.kind == new.kind and old.is_subject and old.size == 1]
     return fitting[-1] if fitting else None

@@ -24,7 +24,7 @@ SAYING_NOTHING = (
     "manier wijze way nagaan vernemen uitleggen telling ask asking explain wondering let list check inclusief "
     "including ergens somewhere made gemaakt one ones bear bears carry carries draagt stands collega"
 )
-LETTER = words("brief kamerbrief stuk kamerstuk document letter schrijven doc missive kamerstukje text tekst")
+LETTER = words("brief kamerbrief stuk kamerstuk document letter schrijven doc missive kamerstukje text tekst piece")
 THIS = words("dit deze die hij this it its erop eronder erboven hier ervan daarvan hiervan hiernaar hieronder")
 # A person may be written to, "hem" that was signed is a letter
 SIGNED_HIM = words(

@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from corpus import Metadata, cite, dutch_date
 from corpus.citation import vergaderjaar
-from corpus.dates import only_date
+from corpus.dates import DAY, MONTH, only_date
 from corpus.sentences import sentence_spans
 from index.answer import Hit
 from index.filters import plain_name
@@ -34,6 +34,26 @@ _SUMMARY = re.compile(
     r"[\W\d]*(?:(?:management|publieks)?samenvatting|(?:executive )?summary|in het kort|hoofdpunten|kernpunten)\W*",
     re.IGNORECASE,
 )
+
+
+# "Door J. Jansen, 6-2-2024": a paragraph of its own below a title
+_NAME = r"[A-ZÀ-Þ][\w.’'-]*(?: (?:van|de|der|den|ten|ter|het|in|’t|'t|[A-ZÀ-Þ][\w.’'-]*)){0,6}"
+_BYLINE = re.compile(
+    r"(?i:(?:geschreven |opgesteld |samengesteld |written )?(?:door|by)|auteurs?|authors?):? "
+    rf"(?P<names>{_NAME}(?:(?:, | en | and | & ){_NAME}){{0,5}}?)"
+    rf"(?:,?(?: \W)? ?\(?(?P<date>{MONTH} \d{{4}}|{DAY})\)?)?[.]?"
+)
+
+
+def byline(passages: Sequence[Passage], field: Field) -> tuple[Passage, tuple[int, int]] | None:
+    """Where a text without a head says who wrote it, or when, and the characters that do; None where none of its first
+    paragraphs is no more than that."""
+    group = {Field.SENDER: "names", Field.DATE: "date"}.get(field)
+    for passage in [each for each in passages if each.paragraph][:_FIRST]:
+        if group and (match := _BYLINE.fullmatch(passage.text.strip())) and match[group]:
+            start = len(passage.text) - len(passage.text.lstrip())
+            return passage, (start + match.start(group), start + match.end(group))
+    return None
 
 
 def opening(passages: Sequence[Passage]) -> tuple[Passage, tuple[int, int]] | None:

@@ -15,39 +15,10 @@ from corpus.dates import MONTH, only_date
 from index.filters import plain_name
 from index.head_words import Field
 from index.heads import is_dated
+from index.offices import OFFICES, PORTFOLIOS
 from index.summaries import StoredLetter
 
-# What ministries are called in short, and in English.
-_PORTFOLIOS = {
-    short: name
-    for name, shorts in (
-        ("Algemene Zaken", ("az", "general affairs")),
-        ("Asiel en Migratie", ("asylum and migration",)),
-        ("Binnenlandse Zaken", ("bzk", "interior", "the interior", "interior and kingdom relations", "home affairs")),
-        ("Buitenlandse Zaken", ("bz", "foreign affairs")),
-        ("Defensie", ("defence",)),
-        ("Economische Zaken", ("ez", "ezk", "economic affairs")),
-        ("Financiën", ("fin", "finance")),
-        ("Infrastructuur en Waterstaat", ("ienw", "i&w", "infrastructure and water management")),
-        ("Justitie en Veiligheid", ("jenv", "j&v", "justice and security")),
-        ("Klimaat", ("climate",)),
-        ("Landbouw", ("lnv", "lvvn", "agriculture")),
-        ("Onderwijs", ("ocw", "education")),
-        ("Sociale Zaken", ("szw", "social affairs")),
-        ("Volksgezondheid", ("vws", "health")),
-        ("Volkshuisvesting", ("vro", "housing")),
-    )
-    for short in shorts
-}
 _MORE = re.compile(r"\b(?:over|inzake|betreffende|about|regarding|on|aan|to|die|that|waarin|met|with)\b", re.IGNORECASE)
-_OFFICES = {
-    "minister": "minister",
-    "ministerie": "",
-    "ministry": "",
-    "staatssecretaris": "staatssecretaris",
-    "state secretary": "staatssecretaris",
-    "secretary of state": "staatssecretaris",
-}
 _DAY = rf"(?:(?:\d{{1,2}} )?{MONTH} \d{{4}}|\d{{4}})"
 _SENT = (
     r"(?: (?:(?:die|that) (?:(?:is|zijn|werden|was|were) )?)?"
@@ -58,7 +29,7 @@ _WHEN = (
     rf" (?P<day>{_DAY})"
 )
 _WHO = (
-    rf"{_SENT} (?:van|door|from|by) (?:(?:de|het|the) )?(?P<office>{'|'.join(_OFFICES)}) "
+    rf"{_SENT} (?:van|door|from|by) (?:(?:de|het|the) )?(?:(?P<office>{'|'.join(OFFICES)}) )?"
     r"(?P<of>(?:van|voor|of|for) (?:(?:het|de|the) )?)?(?P<name>[^\W\d_][^\d?!.]{1,60}?)"
 )
 _LEAD = (
@@ -67,7 +38,9 @@ _LEAD = (
 )
 _THERE = r"(?: (?:zijn|staan|zitten|heb|are|do) (?:er|je|there|you have)(?: (?:hier|here|in))?)?"
 _FORM = re.compile(
-    rf"{_LEAD}(?:kamerbrieven|brieven|letters)(?P<there>{_THERE})(?:{_WHO})?(?:{_WHEN})?{_THERE}[\s?.!]*", re.IGNORECASE
+    rf"{_LEAD}(?:kamerbrieven|brieven|letters)(?P<there>{_THERE})(?: (?:zijn|komen|are|were|come))?"
+    rf"(?:{_WHO})?(?:{_WHEN})?{_THERE}[\s?.!]*",
+    re.IGNORECASE,
 )
 _ONE = re.compile(
     r"(?:(?:wat is|welke is|what is|which is|toon|show|geef|give)(?: me| mij)? )?(?:(?:de|het|the) )?"
@@ -80,9 +53,9 @@ _ONE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Which letters: of an ``office``, of somebody with this ``name`` or in charge of it, or both; ``within`` a day,
-    month or year as it is written, from its first day on (``since``) or before it (``until``); ``only`` the "newest" or
-    the "oldest". Nothing asks for all."""
+    """Which letters: of an ``office`` ("" for any of a ministry), of somebody with this ``name`` or in charge of it, or
+    both; ``within`` a day, month or year as it is written, from its first day on (``since``) or before it (``until``);
+    ``only`` the "newest" or the "oldest". Nothing asks for all."""
 
     office: str | None = None
     name: str | None = None
@@ -90,6 +63,11 @@ class Listing:
     since: date | None = None
     until: date | None = None
     only: str | None = None
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it is surely letters that are asked for, by whom they are: "brieven van burgers" may be others'."""
+        return bool(self.office is not None or not self.name)
 
     @property
     def field(self) -> Field:
@@ -108,9 +86,9 @@ class Listing:
     def _sent(self, senders: Sequence[Sender]) -> bool:
         if not self.name:
             return True
-        name, office = plain_name(self.name), self.office or ""
+        name, office = re.compile(rf"(?<!\w){re.escape(plain_name(self.name))}(?!\w)"), self.office or ""
         return any(
-            plain_name(each.office).startswith(office) and name in plain_name(f"{each.office} {each.name or ''}")
+            plain_name(each.office).startswith(office) and name.search(plain_name(f"{each.office} {each.name or ''}"))
             for each in senders
         )
 
@@ -126,10 +104,10 @@ def letters_listed(question: str) -> Listing | None:
     if match := _ONE.fullmatch(question):
         return Listing(only="newest" if match["newest"] else "oldest")
     match = _FORM.fullmatch(question)
-    if match is None or not (match["lead"] or match["there"] or match["office"] or match["day"]):
+    if match is None or not (match["lead"] or match["there"] or match["name"] or match["day"]):
         return None
     if name := match["name"]:
-        known = _PORTFOLIOS.get(plain_name(name))
+        known = PORTFOLIOS.get(plain_name(name))
         if _MORE.search(name) or not (known or (match["of"] or "van").lower().startswith(("van", "voor"))):
             return None
         name = known or name
@@ -138,7 +116,7 @@ def letters_listed(question: str) -> Listing | None:
         (found for each in (day, f"1 {day}", f"1 januari {day}") if day and (found := only_date(each)[1])), None
     )
     return Listing(
-        office=_OFFICES[match["office"].lower()] if match["office"] else None,
+        office=OFFICES[match["office"].lower()] if match["office"] else None,
         name=name,
         within=day if match["within"] else None,
         since=first if match["since"] else None,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from corpus import find_identifiers
 from index.attached import annexes_in, asks_for_annexes
 from index.confidence import READ_UP_TO, SUREST, WEIGHED, Judgement, judge
-from index.definitions import Asked, asked_for, definition_in
+from index.definitions import Asked, asked_for, definition_in, is_long_form
 from index.filters import Filters
 from index.fitted import fitted_for
 from index.language import detect_language
@@ -107,7 +107,7 @@ def _definitions(asking: "Asking", asked: Asked, filters: Filters) -> tuple[dict
     whether all passages that may do so were looked at."""
     store, is_small = asking.store, len(asking.candidates) <= READ_UP_TO
     defined = store.abbreviations.defined([asked.short or asked.long or ""])
-    if not (defined or asked.in_letters):
+    if not (defined or asked.in_letters or is_small):
         return {}, False
     shorts = [asked.short] if asked.short else [each.short_key for each in defined]
     forms = sorted({form for short in shorts for word in short.split() for form in forms_of(word)})
@@ -115,10 +115,10 @@ def _definitions(asking: "Asking", asked: Asked, filters: Filters) -> tuple[dict
     looked_at = store.passages(sorted(keys))
     defining = {key: definition_in(passage.text, asked) for key, passage in looked_at.items()}
     found = {key: Found((span,)) for key, span in defining.items() if span}
-    if not found:
+    if not found and (defined or asked.in_letters):
         using = list(dict.fromkeys(each.letter for each in looked_at.values()))
         letters = store.some_letters(filters, READ_UP_TO) if is_small else using
-        noted = _noted(store, letters, lambda text: bool(definition_in(text, asked)))
+        noted = _noted(store, letters, lambda text: bool(definition_in(text, asked)) or is_long_form(text, asked))
         found = {key: Found(footnotes=notes) for key, notes in noted.items()}
     # none, where some have it, may mean too many to be told apart
     told = bool(keys) or is_small or not store.inverted.held(forms)

@@ -45,8 +45,8 @@ _UNDER = r"(?:van|onder|in|bij|uit|of|under|in|from)"
 _NTH_SECTION = _NTH.format("section") + _SECTION
 _NAMED_SECTION = rf"{_THE}{_SECTION} {_NAMED}{_NAME}"
 _KNOWN = (
-    rf"{_THE}(?P<name>inleiding|introductie|introduction|conclusies?|conclusions?|afsluiting|samenvatting|summary|bijlage"
-    r"|annex|appendix)"
+    rf"(?:{_THE}|the author['’]?s )(?P<name>inleiding|introductie|introduction|conclusies?|conclusions?|afsluiting"
+    r"|samenvatting|summary|bijlage|annex|appendix)"
 )
 _NTH_PARAGRAPH = _NTH.format("paragraph") + _PARAGRAPH
 _PARTS = (

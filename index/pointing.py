@@ -1,8 +1,9 @@
 """Turns of a conversation that ask nothing anew but point at the passage that came before: "en de volgende alinea?",
-"what comes before that?", "op welke pagina staat dat?", "are you sure?"; or that say thanks.
+"what comes before that?", "op welke pagina staat dat?", "are you sure?"; that want more than was shown: "wat nog
+meer?", "anything else on that?"; or that say thanks.
 
 A plain rule: the whole turn must have one of the forms below. Words of it say little: what stands next to a passage is
-known by its place alone.
+known by its place alone, and what else there is by the question before.
 """
 
 import re
@@ -67,6 +68,27 @@ _FORMS = [
     (steps, re.compile(rf"{_AND}(?:{'|'.join(forms)}){_PLEASE}[\W_]*", re.IGNORECASE))
     for steps, forms in ((1, _NEXT), (-1, _PREVIOUS), (0, _AGAIN))
 ]
+_PASSAGES = "passages passage alinea alineas paragraphs paragraph mentions vermeldingen"
+_ASKS_MORE = re.compile(
+    r"\b(?:meer|more|else|elders|elsewhere|verder|further|nog (?:iets|wat|ergens)|iets anders|ergens anders"
+    rf"|(?:andere?|other) (?:{_PASSAGES.replace(' ', '|')}))\b"
+    r"|(?:is|was) (?:dat|dit|that|this|it) (?:alles|all|everything)\b"
+)
+# "is dat meer?", "does it go further?"
+_COMPARES = re.compile(
+    r"\b(?:is|was|zijn|are|wordt) (?:dat|dit|het|that|this|it|they|ze) (?:nog |even )?(?:meer|more)\b"
+)
+_MORE = frozenset(
+    f"{_PASSAGES} "
+    "en and maar but ok oke ja yes nee no wat waar is er staat zegt schrijft meldt noemt wordt zijn in uit de het die "
+    "dit dat deze daar hier brief stuk document tekst over daarover hierover erover erin hierin onderwerp genoemd "
+    "vermeld gezegd geschreven gemeld besproken te vinden nog ook eens graag wat iets dingen alles andere ander "
+    "anders ergens meer elders verder kun je kan kunt u mag ik mij me geef toon laat laten zien s lees vertel weten "
+    "wil alsjeblieft alstublieft aub dan what where there any anything anywhere some something all everything the a "
+    "an letter text about on regarding this that it topic subject does do did say says said mention mentioned "
+    "discussed written found more else elsewhere further other can could you please show give see tell read know i "
+    "want us to have find was were are".split()
+)
 _NOTHING = THANKS | frozenset(
     "dankjewel dankuwel dankje merci thx ty cheers hartelijk heel hartelijke vriendelijk veel erg zeer very much a lot "
     "so super mooi helder duidelijk begrepen goed fijn perfect great good nice clear understood cool got it that is "
@@ -83,38 +105,56 @@ _ASKS = re.compile(r"(?:is|was) ")
 class Pointing:
     """What ``turns`` point at: the passage that answers ``question``, asked behind ``earlier``, or the one that
     ``steps`` lead to from it in its letter, a step for each turn: 1 is the next passage, -1 the one before, 0 the
-    same."""
+    same. Of what answers the question more was wanted ``further`` times, before these steps."""
 
     question: str
     earlier: tuple[str, ...]
     turns: tuple[str, ...]
     steps: tuple[int, ...]
+    further: int = 0
 
 
 def pointing(question: str, earlier: Sequence[str]) -> Pointing | None:
     """Where ``question`` points after the ``earlier`` ones, oldest first; None where it asks something itself. Without
     a question before it, it points at nothing: then that is empty."""
-    if _step(question) is None:
+    if _asks(question):
         return None
     turns = [question]
     place = len(earlier) - 1
-    while place >= 0 and (_step(earlier[place]) is not None or says_thanks(earlier[place])):
+    while place >= 0 and (says_thanks(earlier[place]) or not _asks(earlier[place])):
         turns.append(earlier[place])
         place -= 1
     asked, before = (earlier[place], tuple(earlier[:place])) if place >= 0 else ("", ())
     said = [turn for turn in reversed(turns) if not says_thanks(turn)]
-    return Pointing(asked, before, tuple(said), tuple(_step(turn) or 0 for turn in said))
+    further = 0
+    steps: list[int] = []
+    for turn in said:
+        if (step := _step(turn)) is None:
+            further, steps = further + 1, []
+        else:
+            steps.append(step)
+    return Pointing(asked, before, tuple(said), tuple(steps), further)
 
 
 def asking_themselves(questions: Sequence[str]) -> list[str]:
     """Those of them that ask something themselves."""
-    return [each for each in questions if _step(each) is None and not says_thanks(each)]
+    return [each for each in questions if _asks(each) and not says_thanks(each)]
+
+
+def wants_more(question: str) -> bool:
+    """Whether it asks no more than what else there is."""
+    text = plain(question)
+    return bool(_ASKS_MORE.search(text)) and not _COMPARES.search(text) and set(re.findall(r"[^\W_]+", text)) <= _MORE
 
 
 def says_thanks(question: str) -> bool:
     """Whether it says no more than thanks, or that it is understood."""
     text = plain(question)
     return bool(_THANKS.search(text)) and not _ASKS.match(text) and set(re.findall(r"[^\W_]+", text)) <= _NOTHING
+
+
+def _asks(question: str) -> bool:
+    return _step(question) is None and not wants_more(question)
 
 
 def _step(question: str) -> int | None:

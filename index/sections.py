@@ -17,9 +17,10 @@ _KINDS = {
     "article": r"artikel(?:en)?|articles?|art\.?",
     "chapter": r"hoofdstuk(?:ken)?|chapters?",
     "section": r"paragra(?:af|fen)|sections?|par\.|§§?",
+    "point": r"punt(?:en)?|nummers?|onderwerp(?:en)?|points?|numbers?|topics?|items?",
     "annex": r"bijlage[ns]?|annex(?:es)?|appendi(?:x|ces)",
 }
-_BARE = ("chapter", "section")  # such a heading may begin with its number alone: "2.1 Uitvoering"
+_BARE = ("chapter", "section", "point")  # such a heading may begin with its number alone: "2.1 Uitvoering"
 _ONE = r"(?:\d{1,3}(?:\.\d{1,3}){0,4}[a-z]?|[IVX]{1,6})\b"
 _UP_TO = r" ?(?:t/m|tot en met|to|-|–) ?"
 _NEXT = rf"(?:{_UP_TO}|, ?| ?(?:en|and|&) ?)"
@@ -43,6 +44,7 @@ _ASKED = (
     rf"wat (?:is|zijn|was|waren|staat|stond|zegt|zeggen|luidt|luiden)(?: er)?(?: in| bij| onder)? {_ANSWER}{_PLACE}",
     rf"wat (?:antwoord|zeg|zei|reageer|schreef|schrijf)\w* (?:[\w-]+ ){{1,8}}op {_PLACE}",
     rf"(?:toon|geef|lees|show|read|give)(?: me| mij)? {_ANSWER}{_PLACE}",
+    rf"(?:(?:vertel|tell)(?: me| mij)? )?(?:meer|more) (?:over|about|on) {_PLACE}",
     rf"what (?:is|was|are)(?: in| under)? {_ANSWER}{_PLACE}",
     rf"how (?:does|did|do) (?:[\w-]+ ){{1,8}}(?:answer|respond to|reply to) {_PLACE}",
     rf"what (?:does|did|do) (?:[\w-]+ ){{1,8}}(?:answer|say|reply) to {_PLACE}",
@@ -64,11 +66,13 @@ class Place:
 
     def standing(self, passages: Sequence[Passage]) -> list[int] | None:
         """The keys of those ``passages`` under a heading that has one of the numbers; None where no heading of this
-        kind has any."""
+        kind has any, or it may be of a list: "punt 5"."""
         numbers = _of_headings({each for passage in passages for each in passage.section}, self.kind)
         if not numbers:
             return None
         asked = {each for each, its in numbers.items() if not its.isdisjoint(self.numbers)}
+        if not asked and self.kind == "point":
+            return None
         return [passage.key for passage in passages if not asked.isdisjoint(passage.section)]
 
 

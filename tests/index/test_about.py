@@ -13,7 +13,7 @@ from index.errors import NothingToAsk
 from index.filters import Filters
 from index.followup import understood
 from index.head_words import Field
-from index.heads import evidence, opening
+from index.heads import byline, evidence, opening
 from index.passages import Passage
 from tests.conftest import LETTER, WordEncoder
 
@@ -321,6 +321,46 @@ def test_a_letter_without_a_signature_is_sent_by_whom_its_kind_tells(
 def test_a_letter_opens_with_what_it_is_for(texts: list[str], said: str | None) -> None:
     found = opening([Passage(key, "", "", (), key, None, text, (), "") for key, text in enumerate(texts, start=1)])
     assert (found[0].text[slice(*found[1])] if found else None) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "day"),
+    [
+        ("Door Jitse Goutbeek 6-2-2024", "Jitse Goutbeek", "6-2-2024"),
+        (
+            "Auteurs: J. de Vries, A. van den Berg en K. Smit (maart 2023)",
+            "J. de Vries, A. van den Berg en K. Smit",
+            "maart 2023",
+        ),
+        ("By Anna Smith, 3 May 2022.", "Anna Smith", "3 May 2022"),
+        ("Geschreven door P. Jansen", "P. Jansen", None),
+        ("Door Jansen is een plan gemaakt.", None, None),
+        ("Door de minister", None, None),
+        ("6-2-2024", None, None),
+    ],
+)
+def test_a_line_below_the_title_may_tell_who_wrote_it_and_when(text: str, names: str | None, day: str | None) -> None:
+    passages = [
+        Passage(key, "", "", (), key, None, each, (), "") for key, each in enumerate(["Een stuk.", text], start=1)
+    ]
+    for field, said in ((Field.SENDER, names), (Field.DATE, day)):
+        found = byline(passages, field)
+        assert (found[0].text[slice(*found[1])] if found else None) == said
+    assert byline(passages, Field.SUBJECT) is None
+
+
+def test_who_wrote_a_text_without_a_head_is_told_by_that_line(tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library", encoder=WordEncoder(words=4096))
+    (tmp_path / "stuk.md").write_text("# Over de wolf\n\nDoor Anna Smit, 6-2-2024\n\nDe wolf is terug.\n", "utf-8")
+    library.add([tmp_path / "stuk.md"])
+    for question, said in (
+        ("Wie heeft dit geschreven en wanneer?", "Anna Smit"),
+        ("Wanneer is dit stuk geschreven?", "6-2-2024"),
+    ):
+        answer = library.ask(question)
+        assert (answer.answered, answer.confidence) == (True, 0.99)
+        (hit,) = answer.passages
+        assert [hit.text[slice(*span)] for span in hit.evidence] == [said]
 
 
 def test_a_summary_says_it_before_an_opening() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from index import Library
-from index.definitions import Asked, asked_for, definition_in
+from index.definitions import Asked, asked_for, definition_in, is_long_form
 from tests.conftest import LETTER, WordEncoder
 
 NAR = "In de komende maanden zal de Noord-Atlantische Raad (hierna de NAR) de besluiten moeten voorbereiden"
@@ -78,7 +78,7 @@ def test_the_sentence_that_defines_it() -> None:
 @pytest.mark.parametrize(
     ("text", "short", "spelt"),
     [
-        ("Dat heet ook wel Retrieval Augmented Generation oftewel RAG.", "rag", True),
+        ("Dat heet Retrieval Augmented Generation. Of kortweg: retrieval augmented generation of RAG.", "rag", True),
         ("IMVO Internationaal Maatschappelijk Verantwoord Ondernemen", "imvo", True),
         ("de methode SOFA: samenwerken, ondersteunen, faciliteren en afstemmen", "sofa", True),
         ("het Rijksinstituut voor Volksgezondheid en Milieu, of RVM", "rvm", True),
@@ -101,6 +101,35 @@ def test_words_with_its_initials_spell_it_out_where_its_letters_are_asked(
 ) -> None:
     assert bool(definition_in(text, Asked(short, None, in_letters=True))) == spelt
     assert definition_in(text, Asked(short, None)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "introduced"),
+    [
+        ("Dat heet ook wel Retrieval Augmented Generation oftewel RAG.", "rag", True),
+        ("Teksten worden geknipt in stukjes, ookwel ‘chunks’ genoemd.", "chunks", True),
+        ("Teksten worden geknipt in stukjes, ook wel chunks.", "chunk", True),
+        ("A short agreement, also known as a pre-pack, is made.", "pre pack", False),  # it has a hyphen
+        ("Ook wel wordt een chunk gebruikt.", "chunk", False),
+        ("Een chunk is ook wel nuttig.", "chunk", False),
+        ("Er zijn 74 afwijzingen, ofwel 2,2 procent.", "afwijzingen", False),
+    ],
+)
+def test_a_word_may_be_introduced_as_what_something_is_called_too(text: str, short: str, *, introduced: bool) -> None:
+    assert bool(definition_in(text, Asked(short, None))) == introduced
+
+
+@pytest.mark.parametrize(
+    ("note", "short", "whole"),
+    [
+        ("Ecodesign for Sustainable Products Regulation", "espr", True),
+        ("De Noord-Atlantische Raad.", "nar", True),
+        ("Zie de Noord-Atlantische Raad", "nar", False),
+        ("Europese Unie", "eu", False),  # too short to tell
+    ],
+)
+def test_a_footnote_may_be_a_long_form_and_no_more(note: str, short: str, *, whole: bool) -> None:
+    assert is_long_form(note, Asked(short, None, in_letters=True)) == whole
 
 
 @pytest.fixture(scope="module")

@@ -130,6 +130,8 @@ def test_names_and_years_take_their_place_in_a_question_in_the_other_language(
         ("Steunt Nederland Oekraïne?", "En de EU?"),
         ("Steunt Nederland Oekraïne?", "Geldt dat ook voor België en Frankrijk?"),
         ("Wat gebeurde op 3 maart 2022?", "En mei 2023?"),
+        ("What does ESPR stand for?", "And house building?"),
+        ("How could AI help people who buy services?", "And policy officers?"),
     ],
 )
 def test_a_fragment_without_a_certain_place_is_asked_behind(earlier: str, question: str) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from index import Library
+from index.answering import MORE
 from index.errors import NothingAsked
 from index.pointing import Pointing, asking_themselves, pointing, says_thanks
 from tests.conftest import LETTER, WordEncoder
@@ -53,6 +54,31 @@ def test_the_whole_turn_points(turn: str, steps: int) -> None:
 @pytest.mark.parametrize(
     "turn",
     [
+        "meer?",
+        "Wat nog meer?",
+        "Is er nog meer over te vinden in de brief?",
+        "Zijn er nog andere alinea's over dit onderwerp?",
+        "waar staat dat nog meer?",
+        "Is dat alles?",
+        "En verder?",
+        "show more",
+        "any other passages?",
+        "is there anything else on this in the letter?",
+        "What else does it say about that?",
+        "where else is that mentioned?",
+        "tell me more",
+    ],
+)
+def test_the_whole_turn_wants_more(turn: str) -> None:
+    assert pointing(turn, [FIRST, "klopt dat?", "meer"]) == Pointing(
+        FIRST, (), ("klopt dat?", "meer", turn), (), further=2
+    )
+    assert pointing("lees verder", [FIRST, turn]) == Pointing(FIRST, (), (turn, "lees verder"), (1,), further=1)
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
         "Wat staat er in de volgende brief?",
         "Wat komt er na de top?",
         "Wat komt daarna?",
@@ -70,6 +96,13 @@ def test_the_whole_turn_points(turn: str, steps: int) -> None:
         "Is it sure that Finland joins?",
         "What comes after the summit?",
         "Waarom?",
+        "is dat meer?",
+        "Is it more than before?",
+        "hoeveel meer?",
+        "who else?",
+        "wat staat er nog meer over China?",
+        "any other countries?",
+        "nog een voorbeeld?",
     ],
 )
 def test_what_asks_something_itself_doesnt(turn: str) -> None:
@@ -133,6 +166,27 @@ def test_the_paragraph_beside_the_one_that_answers_is_given_for_certain(library:
     twice = library.ask("wat staat er daarna?", earlier=[FIRST, "en de volgende alinea?"])
     back = library.ask("en de vorige alinea?", earlier=[FIRST, "en de volgende alinea?"])
     assert [twice.passages[0].id, back.passages[0].id] == [own[place + 2], own[place]]
+
+
+def test_more_is_what_is_further_down(library: Library) -> None:
+    every = library.ask(FIRST, k=9)
+    for count in (1, 2):
+        more = library.ask("nog meer?", earlier=[FIRST, *["meer"] * (count - 1)])
+        own = every.passages[3 * count : 3 * count + 3]
+        assert [hit.id for hit in more.passages] == [hit.id for hit in own]
+        assert [hit.rank for hit in more.passages] == [1, 2, 3]
+        # they answer where one of them likely does
+        assert more.confidence == max(hit.confidence for hit in own)
+        assert more.answered == (more.confidence >= MORE)
+
+
+def test_where_there_is_no_more_the_first_are_shown_and_dont_answer(library: Library) -> None:
+    first = "Van wie is deze brief?"
+    more = library.ask("is dat alles?", earlier=[first])
+    assert not more.answered
+    assert [(hit.id, hit.confidence) for hit in more.passages] == [(hit.id, 0.0) for hit in library.ask(first).passages]
+    nothing = library.ask("meer")
+    assert (nothing.answered, nothing.confidence) == (False, 0.0)
 
 
 def test_behind_a_head_comes_the_first_paragraph_and_before_the_first_nothing(library: Library) -> None:

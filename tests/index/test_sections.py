@@ -23,6 +23,8 @@ from tests.conftest import WordEncoder
         ("Hoe luidt vraag 7 van deze brief?", Place("question", frozenset({"7"}), None)),
         ("What is the answer to question 6?", Place("question", frozenset({"6"}), None)),
         ("How did the minister respond to question 4?", Place("question", frozenset({"4"}), None)),
+        ("tell me more about number 5", Place("point", frozenset({"5"}), None)),
+        ("meer over punt 3", Place("point", frozenset({"3"}), None)),
         ("artikel 5a", Place("article", frozenset({"5a"}), None)),
         ("Wat staat er in artikel 5 van het verdrag?", Place("article", frozenset({"5"}), "het verdrag")),
         ("What does article 12 say?", Place("article", frozenset({"12"}), None)),
@@ -75,6 +77,8 @@ def test_the_whole_question_must_ask_for_a_heading(question: str, place: Place |
         ("annex", "ii", [8]),
         ("annex", "b", [9]),
         ("annex", "3", []),
+        ("point", "2.1", [6]),
+        ("point", "9", None),  # it may be of a list
     ],
 )
 def test_headings_are_found_by_their_numbers(kind: str, number: str, found: list[int]) -> None:
