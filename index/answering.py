@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from index.about import asks_of_head
 from index.answer import Answer, Hit
@@ -30,36 +29,55 @@ def answer_of(asking: Asking, question: str, k: int, earlier: Sequence[str], fil
     pointed = pointing(question, earlier)
     if pointed and pointed.question:
         return _pointed_at(asking, pointed, k, filters)
-    typed, earlier = question, asking_themselves(earlier)
-    question, earlier, filters = _restricted(asking, question, earlier, filters)
+    earlier = asking_themselves(earlier)
+    within = _restricted(asking, question, earlier, filters)
+    if within is None:
+        return _searched(asking, question, k, earlier, filters, at_nothing=pointed is not None)
+    asked, before, letters, surely = within
+    answer = replace(_searched(asking, asked, k, before, letters), question=question)
+    if answer.answered or surely:
+        return answer
+    of_all = _searched(asking, question, k, earlier, filters)
+    return of_all if of_all.answered else answer
+
+
+def _searched(
+    asking: Asking, question: str, k: int, earlier: Sequence[str], filters: Filters, *, at_nothing: bool = False
+) -> Answer:
+    """The answer to ``question`` behind the ``earlier`` ones, of letters, of their heads or of passages; none where it
+    points ``at_nothing``."""
     turns = turns_of(question, earlier)
-    if listing := letters_listed(typed):
+    if listing := letters_listed(question):
         asked, found = question, asking.listed(listing, k, filters)
     else:
         asked, about = asks_of_head(question, turns[0].read_as, earlier) or (question, None)
         found, filters = asking.heads(about, k, earlier, filters) if about else (None, filters)
     if found:
-        return Answer(typed, asked, detect_language(typed), True, found[0].confidence, 0.0, found)
+        return Answer(question, asked, detect_language(question), True, found[0].confidence, 0.0, found)
     turns = turns if asked == question else [Turn(question, asked)]
     turn, (query, ranked, passages, judgement) = asking.weighed_as(turns, k, filters)
-    if found is not None or pointed:  # no paragraph can tell, or there is none to point at
+    if found is not None or at_nothing:  # no paragraph can tell, or there is none to point at
         judgement = Judgement((0.0,) * len(ranked), 0.0, answered=False)
     hits = hits_of(asking.store, ranked[:k], passages, judgement.confidences)
-    language = told_language(typed) or query.language  # of what was typed, not of the question that it leans on
-    return Answer(typed, turn.read_as, language, judgement.answered, judgement.confidence, 0.0, hits)
+    language = told_language(question) or query.language  # of what was typed, not of the question that it leans on
+    return Answer(question, turn.read_as, language, judgement.answered, judgement.confidence, 0.0, hits)
 
 
 def _restricted(
     asking: Asking, question: str, earlier: Sequence[str], filters: Filters
-) -> tuple[str, Sequence[str], Filters]:
-    """A question and those before it without what says which letters they are asked of, and these: where ``question``
-    doesn't say it and leans on the one before, the letters of that."""
-    narrowed = [asking.restricted(each, filters) for each in (*earlier, question)]
-    letters = [each for _, each in narrowed]
-    for place, (before, last) in enumerate(pairwise((*earlier, question)), 1):
-        if letters[place] == filters and leans(last, before):
-            letters[place] = letters[place - 1]
-    return narrowed[-1][0], [each for each, _ in narrowed[:-1]], letters[-1]
+) -> tuple[str, list[str], Filters, bool] | None:
+    """``question`` and those before it without what says which letters they are asked of, these, and whether they can
+    be asked of no others: where it doesn't say it and leans on the one before, the letters of that. None where all are
+    asked."""
+    every = [*earlier, question]
+    found = [asking.restricted(each, filters) for each in every]
+    of = found[0]
+    for last, before, own in zip(every[1:], every, found[1:], strict=False):
+        of = own or (of if leans(last, before) else None)
+    if of is None:
+        return None
+    texts = [own.question if own else each for each, own in zip(every, found, strict=True)]
+    return texts[-1], texts[:-1], of.letters, of.surely
 
 
 def _pointed_at(asking: Asking, pointed: Pointing, k: int, filters: Filters) -> Answer:

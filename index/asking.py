@@ -25,7 +25,7 @@ from index.listing import Listing
 from index.lookups import LOOK_UPS
 from index.passages import Passage
 from index.question import asks_what_it_says, besides, names_only
-from index.restriction import restricted
+from index.restriction import Restricted, restricted
 from index.search import Query, Ranked, rank, reordered
 from index.storage import Candidates, Letters
 from index.turns import Tokens, Turn, as_read
@@ -161,17 +161,16 @@ class Asking:
         texts = [(passages[hit.key].heading, passages[hit.key].text, hit.evidence) for hit in ranked]
         return self.encoder.read_together(query.text, texts, in_conversation=query.in_conversation) or []
 
-    def restricted(self, question: str, filters: Filters) -> tuple[str, Filters]:
-        """``question`` without what says which letters it is asked of, and the filters that tell, where some letters
-        meet these; else both as they are, and so where the filters tell of sender or time already."""
+    def restricted(self, question: str, filters: Filters) -> Restricted | None:
+        """``question`` without what says which letters it is asked of, and the filters that tell; None where no letters
+        meet these, and where the filters tell of sender or time already."""
         asked = restricted(question)
         if asked is None or filters.sender or filters.since or filters.until:
-            return question, filters
+            return None
         narrow = replace(asked.letters, letters=filters.letters, dossier=filters.dossier)
         found = self.store.some_letters(narrow, _MOST_MEANT)
-        if not any(asked.is_by(self.store.letter(each).metadata.senders) for each in found):
-            return question, filters
-        return asked.question, narrow
+        meant = any(asked.is_by(self.store.letter(each).metadata.senders) for each in found)
+        return replace(asked, letters=narrow) if meant else None
 
     def beside(self, hits: Sequence[Hit], steps: Sequence[int]) -> Hit | None:
         """The paragraph that ``steps`` lead to from the first of ``hits``, for certain: each is how many paragraphs

@@ -17,6 +17,7 @@ from corpus.dates import MONTH, only_date
 from index.filters import Filters, plain_name
 from index.offices import OFFICES, PORTFOLIOS
 
+_BRIEF = r"(?:kamerbrief|brief|letter)"
 _LETTER = r"(?:kamerbrief|brief|stuk|document|nota|notitie|verslag|rapport|letter|report|paper|memo)"
 _THE = r"(?:de|het|deze|dit|the|this)"
 _OFFICE = rf"(?:(?:de |het |the )?(?P<office>{'|'.join(OFFICES)}) (?:(?:van|voor|of|for) (?:(?:de|het|the) )?)?)"
@@ -33,38 +34,48 @@ _IN_SMALL = (
     rf"{_OFFICE}(?P<of>{_WORD}(?:,? {_WORD}){{0,4}}?)"
     rf"(?=[?.!,:]|$| (?:{_ABOUT}|in|er|daarover|say|write|report|mention|staat|is|wordt|worden|zijn|moet|kan)\b)"
 )
+_SPEAKS_OF = rf"(?= (?:{_ABOUT}|in|er|daarover)\b)"
+_END = r"(?=[\s?.!,:]|$)"
 # forms, and what is left of each without who wrote it
 _WRITTEN = tuple(
     (re.compile(form.format(who), re.IGNORECASE), left)
     for who in (_WITH_CAPITALS, _IN_SMALL)
     for form, left in (
-        (rf"\b{_SAYS} {{}}(?= (?:{_ABOUT}|in|er|daarover)\b)", "zegt de brief"),
+        (rf"\b{_SAYS} {{}}{_SPEAKS_OF}", "zegt de brief"),
         (r"(?P<lead>\b(?:does|did|do) ){}(?= (?:say|write|report|mention)\b)", r"\g<lead>the letter"),
+        (rf"(?P<lead>\b{_THE} {_LETTER}) (?:van|door|from|by) {{}}{_END}", r"\g<lead>"),
+        (rf"(?:\bthe )?\b{{}}(?:['’]s?|s) (?P<letter>{_LETTER})\b", r"the \g<letter>"),
         (rf"^{{}} {_ABOUT} (?=\S)", ""),
-        (rf"(?P<lead>\b{_THE} {_LETTER}) (?:van|door|from|by) {{}}(?=[\s?.!,:]|$)", r"\g<lead>"),
-        (rf"\b{{}}(?:['’]s?|s) (?P<letter>{_LETTER})\b", r"the \g<letter>"),
-        (r"\b(?:volgens|according to) {}(?=[\s?.!,:]|$)", ""),
+        (rf"\b(?:volgens|according to) {{}}{_END}", ""),
     )
 )
 _DAY = rf"(?P<day>(?:(?:\d{{1,2}} )?{MONTH} )?(?:19|20)\d\d|\d{{1,2}}-\d{{1,2}}-(?:19|20)\d\d)\b"
 _DATED = tuple(
     (re.compile(form, re.IGNORECASE), left)
     for form, left in (
-        (rf"(?P<lead>\b{_THE} {_LETTER}) (?:van|uit|gedateerd|of|from|dated) {_DAY}(?![-/])", r"\g<lead>"),
-        (rf"\bthe {_DAY} (?P<letter>{_LETTER})\b", r"the \g<letter>"),
-        (rf"^{_DAY} {_LETTER}[:,]? (?=\S)", ""),
+        (rf"(?P<lead>\b{_THE} {_BRIEF}) (?:van|uit|gedateerd|of|from|dated) {_DAY}(?![-/])", r"\g<lead>"),
+        (rf"\bthe {_DAY} (?P<letter>{_BRIEF})\b", r"the \g<letter>"),
+        (rf"^{_DAY} {_BRIEF}[:,]? (?=\S)", ""),
     )
+)
+# What tells that such a letter is asked, and not what others say of it: "in de brief van juli 2023", "wat schrijft
+# minister Kaag?"
+_SURELY = re.compile(
+    rf"\b(?:in|uit|does|did|from|under) {_THE} (?:[\w-]+ ){{0,3}}{_LETTER}\b"
+    r"|\bwat (?:schrij|schree)|\bwhat d(?:oes|id|o) .{1,80} write\b",
+    re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Restricted:
     """What is left of a question without what says which letters it is asked of, and these; by_name: whether their
-    sender is a name by itself, "Harbers", and no office."""
+    sender is a name by itself, "Harbers", and no office; surely: whether it can be asked of no others."""
 
     question: str
     letters: Filters
     by_name: bool
+    surely: bool
 
     def is_by(self, senders: Sequence[Sender]) -> bool:
         """Whether one of ``senders`` is meant, in whole words."""
@@ -91,8 +102,8 @@ def restricted(question: str) -> Restricted | None:
             sender = PORTFOLIOS.get(plain_name(name), plain_name(name))
             letters, by_name = replace(letters, sender=plain_name(sender)), not match["office"]
             break
-    asked = " ".join(asked.split()).strip(" ,:")
-    return Restricted(asked, letters, by_name) if letters and asked else None
+    asked = re.sub(r"[\s,:]+(?=[?.!]|$)", "", " ".join(asked.split()).lstrip(" ,:"))
+    return Restricted(asked, letters, by_name, bool(_SURELY.search(question))) if letters and asked else None
 
 
 def _days(written: str) -> tuple[date, date] | None:

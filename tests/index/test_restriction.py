@@ -1,6 +1,7 @@
 """Questions that say which letters they are asked of: by whom, or of when."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from index.filters import Filters
 from index.restriction import restricted
 from tests.conftest import LETTER, WordEncoder
 
+HOND = "Den Haag, 3 mei 2022\n\nEen hond en een muis.\n\nDe minister van Financiën,\n\nJ. Jansen\n"
 JULY = Filters(since=date(2023, 7, 1), until=date(2023, 7, 31))
 
 
@@ -31,7 +33,7 @@ JULY = Filters(since=date(2023, 7, 1), until=date(2023, 7, 31))
         ("staatssecretaris Heijnen over tweedehands kleding", "tweedehands kleding", "heijnen"),
         ("What is said of PFAS in Harbers' letter?", "What is said of PFAS in the letter?", "harbers"),
         ("according to Heijnen, when is it ready?", "when is it ready?", "heijnen"),
-        ("Wanneer is het klaar volgens de minister van Defensie?", "Wanneer is het klaar ?", "defensie"),
+        ("Wanneer is het klaar volgens de minister van Defensie?", "Wanneer is het klaar?", "defensie"),
     ],
 )
 def test_by_whom(question: str, left: str, letters: str) -> None:
@@ -82,9 +84,7 @@ def test_others_are_asked_of_all(question: str) -> None:
 def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     folder = tmp_path_factory.mktemp("letters")
     library = Library.open(folder / "library", encoder=WordEncoder(words=4096))
-    (folder / "hond.md").write_text(
-        "Den Haag, 3 mei 2022\n\nEen hond en een muis.\n\nDe minister van Financiën,\n\nJ. Jansen\n", "utf-8"
-    )
+    (folder / "hond.md").write_text(HOND, "utf-8")
     (folder / "muis.md").write_text("Een muis en een kat, zei minister Kat over de hond.\n", "utf-8")
     library.add([LETTER, folder / "hond.md", folder / "muis.md"])
     return library
@@ -122,3 +122,22 @@ def test_letters_that_were_chosen_stay_so(library: Library) -> None:
     chosen = library.ask(question, filters={"sender": "Kaag"})
     assert {hit.letter for hit in chosen.passages} == {"kst-28676-372"}
     assert library.ask(question).question == question
+
+
+@pytest.mark.model
+def test_what_is_said_may_be_told_in_letters_of_others(tmp_path: Path) -> None:
+    """But not what is written, or stands in such a letter."""
+    library = Library.open(tmp_path / "library")
+    (tmp_path / "hond.md").write_text(HOND, "utf-8")
+    (tmp_path / "wolf.md").write_text("Minister Jansen zei over de wolf dat hij in Drenthe terug is.\n", "utf-8")
+    library.add([LETTER, tmp_path / "hond.md", tmp_path / "wolf.md"])
+    said = library.ask("Wat zegt minister Jansen over de wolf?")
+    assert (said.answered, said.passages[0].letter) == (True, "wolf")
+    for question in (
+        "Wat schrijft minister Jansen over de wolf?",
+        "Wat staat er in de brief van mei 2022 over Rusland?",
+        "What does the letter of 3 May 2022 say about Russia?",
+    ):
+        written = library.ask(question)
+        assert (written.question, written.answered) == (question, False)
+        assert {hit.letter for hit in written.passages} == {"hond"}
