@@ -11,7 +11,6 @@ import logging
 import os
 from base64 import b64encode
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -26,10 +25,7 @@ from app.view import filtering
 from app.view.conversation import Conversation, Turn
 from app.view.filtering import LetterSummary, Within
 from corpus.blocks import folded
-from index.answer import Answer
-from index.confidence import SUREST
 from index.errors import LibraryError, QuestionError
-from index.filters import Filters
 from index.question import MAX_CHARACTERS, checked
 
 if TYPE_CHECKING:
@@ -46,17 +42,6 @@ _SETTINGS = {
     "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000000",
 }
 """What Gradio reads when it is imported, or when its queue is made."""
-
-
-def _answer(library: Answerer, question: str, earlier: Sequence[str], filters: Filters) -> Answer:
-    """The answer; where all its passages are found for certain, as many more as are: a section has more than three."""
-    answer = library.ask(question, _SHOWN, earlier, filters)
-    if not answer.answered or len(answer.passages) < _SHOWN or answer.passages[-1].confidence < SUREST:
-        return answer
-    more = library.ask(question, _MOST_CERTAIN, earlier, filters)
-    if not more.answered:  # what answered is gone since
-        return more
-    return replace(more, passages=tuple(hit for hit in more.passages if hit.confidence >= SUREST))
 
 
 def blocks(desk: Desk, *, asks: bool) -> gr.Blocks:
@@ -144,7 +129,9 @@ def blocks(desk: Desk, *, asks: bool) -> gr.Blocks:
             if turn.within.filters.letters:
                 turn.within = filtering.named(turn.within.filters, library.letters())
             # here, so that a question that waits behind this one is read with it
-            turn.outcome = _answer(library, turn.question, conversation.earlier(), turn.within.filters)
+            turn.outcome = library.ask(
+                turn.question, _SHOWN, conversation.earlier(), turn.within.filters, _MOST_CERTAIN
+            )
 
         try:
             await asyncio.wrap_future(desk.call(answer))

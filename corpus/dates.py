@@ -1,6 +1,7 @@
 """Days as letters write them, in Dutch and English: "Den Haag, 22 december 2022", "4 apr. 2023", "2023-04-04"."""
 
 import re
+from calendar import monthrange
 from datetime import date
 
 from corpus.citation import MONTHS
@@ -50,6 +51,17 @@ def only_date(text: str) -> tuple[str | None, date | None]:
 def first_day(text: str) -> date | None:
     """The first day that ``text`` names."""
     return _place_and_day(re.search(_DAY, text))[1]
+
+
+def days_of(text: str) -> tuple[date, date] | None:
+    """The first and the last day of a day, a month or a year, where ``text`` says only that: "3 mei 2022", "July 2023",
+    "2021"."""
+    if day := only_date(text)[1]:
+        return day, day
+    if first := only_date(f"1 {text}")[1]:
+        return first, first.replace(day=monthrange(first.year, first.month)[1])
+    first = only_date(f"1 januari {text}")[1]
+    return (first, date(first.year, 12, 31)) if first else None
 
 
 def _place_and_day(match: re.Match[str] | None) -> tuple[str | None, date | None]:

@@ -16,6 +16,7 @@ from index.followup import leans, understood
 from index.framing import FURTHER
 from index.head_lexicon import COUNT, COUNTED
 from index.head_words import Field, field_asked
+from index.listing import letters_listed
 from index.question import MAX_CHARACTERS
 
 
@@ -60,14 +61,16 @@ _OF_TOPIC = re.compile(
 # "kenmerk brief circulaire economie"
 _TYPED = re.compile(
     r"(?P<before>(?:kenmerk|datum|afzender|ondertekenaars?|geadresseerde|onderwerp|(?:dossier|kamerstuk)nummer|date|sender"
-    rf"|signatory|addressee|subject|reference(?: number)?)(?: (?:van|of))?(?: (?:de|het|the))? {_LETTER})"
-    r" (?!(?:aan|by|die|door|en|from|in|is|met|naar|of|op|that|to|uit|van|waar\w*|was|which|with)\b)"
+    r"|signatory|addressee|subject|reference(?: number)?)(?: (?:van|of))?(?: (?:de|het|the))?"
+    r" (?:(?:kamer)?(?:brief|stuk)|letter))"
+    r" (?!\d|(?:aan|by|die|door|en|from|in|is|met|naar|of|op|that|to|uit|van|waar\w*|was|which|with)\b)"
     r"(?P<topic>[^\s?][^?]{0,100}?)(?P<behind>)(?P<dated>)[\s?.!]*+",
     re.IGNORECASE,
 )
 # "Wie schreef de brief over China, en wanneer?": the head tells both
 _AND_MORE = re.compile(
-    r",? (?:en|and) (?:wanneer|when|(?:aan|van|door) wie|(?:to|by|from) whom?"
+    r",? (?:en|and) (?:(?:van )?wanneer(?: (?:is|was) (?:die|dat|hij|deze))?|when"
+    r"|(?:aan|van|door) wie|(?:to|by|from) whom?"
     r"|(?:on|op) (?:welke|what|which) (?:datum|date|day|dag))[\s?.!]*$",
     re.IGNORECASE,
 )
@@ -192,7 +195,9 @@ def asks_of_head(question: str, read_as: str, earlier: Sequence[str]) -> tuple[s
     if (
         earlier
         and about.field in (Field.SUBJECT, Field.SUMMARY)
-        and not (_names_letter(asked) or _WHOLE.fullmatch(asked) or asked_about(earlier[-1]))
+        and not (
+            _names_letter(asked) or _WHOLE.fullmatch(asked) or asked_about(earlier[-1]) or letters_listed(earlier[-1])
+        )
     ):
         return None  # "vat dat samen", "wat is de kern?": of what was asked before
     if about.field is Field.CITATION or _names_letter(asked):  # whatever it was asked about, what was shown is cited

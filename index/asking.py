@@ -25,7 +25,6 @@ from index.listing import Listing
 from index.lookups import LOOK_UPS
 from index.passages import Passage
 from index.question import asks_what_it_says, besides, names_only
-from index.restriction import Restricted, restricted
 from index.search import Query, Ranked, rank, reordered
 from index.storage import Candidates, Letters
 from index.turns import Tokens, Turn, as_read
@@ -34,7 +33,6 @@ from index.turns import Tokens, Turn, as_read
 Weighed = tuple[Query, list[Ranked], dict[int, Passage], Judgement]
 
 _MOST_NAMED = 60  # publications
-_MOST_MEANT = 20  # letters of which one must be by the sender that is asked for
 _MOST_LISTED = 2_000  # letters whose heads are looked at
 
 
@@ -160,17 +158,6 @@ class Asking:
         """The question with each of these passages; none where the model never learned that."""
         texts = [(passages[hit.key].heading, passages[hit.key].text, hit.evidence) for hit in ranked]
         return self.encoder.read_together(query.text, texts, in_conversation=query.in_conversation) or []
-
-    def restricted(self, question: str, filters: Filters) -> Restricted | None:
-        """``question`` without what says which letters it is asked of, and the filters that tell; None where no letters
-        meet these, and where the filters tell of sender or time already."""
-        asked = restricted(question)
-        if asked is None or filters.sender or filters.since or filters.until:
-            return None
-        narrow = replace(asked.letters, letters=filters.letters, dossier=filters.dossier)
-        found = self.store.some_letters(narrow, _MOST_MEANT)
-        meant = any(asked.is_by(self.store.letter(each).metadata.senders) for each in found)
-        return replace(asked, letters=narrow) if meant else None
 
     def beside(self, hits: Sequence[Hit], steps: Sequence[int]) -> Hit | None:
         """The paragraph that ``steps`` lead to from the first of ``hits``, for certain: each is how many paragraphs

@@ -6,6 +6,7 @@ little of it: passages that only use the abbreviation match the question better.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus import find_abbreviations
@@ -56,11 +57,18 @@ _IN_LETTERS = re.compile(
     r"|acronym|stands? for|short for)\b",
     re.IGNORECASE,
 )
-# "in stukjes, ook wel chunks genoemd", "Retrieval Augmented Generation oftewel RAG"
-_INTRODUCED = (
-    r"\b(?:oftewel|ofwel|ook ?wel|(?:also|commonly|otherwise) (?:called|known as))"
-    r"(?: (?:de|het|een|the|an?|aangeduid als|bekend als))?\W+{0}(?:s|en)?\b"
+# "in stukjes, ook wel chunks genoemd", "Retrieval Augmented Generation oftewel RAG"; not "ook wel AI gebruikt", nor
+# "ofwel RAG, ofwel een leverancier"
+_THE_TERM = r"(?: (?:de|het|een|the|an?|als|bekend als))?[^\w.;]+{0}(?:s|en)?\b"
+_INTRODUCED = "|".join(
+    (
+        rf"(?<!\w)(?:oftewel|ofwel|(?:also|commonly|otherwise) (?:called|known as)){_THE_TERM}",
+        rf"\book ?wel{_THE_TERM}\W+(?:genoemd|geheten|genaamd)\b",
+        rf"\b(?:heet|heten|noemen we|noemt men)\b[^.;]{{{{0,80}}}}?\book ?wel{_THE_TERM}",
+        rf"[,(] ?(?:ook ?wel){_THE_TERM}(?=\W*[,).;]|\W*$)",
+    )
 )
+_LIST = re.compile(r"\b(?:afkorting|abbreviation|acron[iy]|begrippen|verklarende woorden|glossar)", re.IGNORECASE)
 # Letters whose words are known by their initials, though nothing sets them apart. Those of two are known by capitals:
 # of EU, EG, VS, BW, HR, KB, EZ and fourteen others nothing else was found in 21,811 passages of laws and answers.
 _FEWEST = 3
@@ -89,7 +97,7 @@ def asked_for(question: str) -> Asked | None:
             capitals = not question.isupper() and any(map(is_abbreviation, words))
             if capitals or any(plain(word) not in FUNCTION for word in words):
                 short = short_key(words)
-                known = len(short) > 1 and short.isalpha() and acronym(words[0])
+                known = len(short) > 1 and all(map(acronym, words))
                 return Asked(short, None, bool(known and _IN_LETTERS.search(question)))
     return None
 
@@ -102,9 +110,11 @@ def definition_in(text: str, asked: Asked) -> tuple[int, int] | None:
     if any(word not in plain(text) for word in (asked.short or asked.long or "").split()):
         return None  # most passages: to look for definitions takes longer
     spans = sentence_spans(text)
-    introduced = re.compile(_INTRODUCED.format(re.escape(asked.short))) if asked.short else None
+    term = r"[\W_]+".join(map(re.escape, (asked.short or "").split()))
+    introduced = re.compile(_INTRODUCED.format(term)) if term else None
     for start, end in spans:
-        if introduced and introduced.search(plain(text[start:end])):
+        sentence = plain(text[start:end])
+        if introduced and sentence.count("ofwel") < 2 and introduced.search(sentence):
             return start, end
         for pair in find_abbreviations(text[start:end]):
             if asked.short == short_key(WORD.findall(pair.short)) or asked.long == key(WORD.findall(pair.long)):
@@ -116,6 +126,16 @@ def definition_in(text: str, asked: Asked) -> tuple[int, int] | None:
         words = re.compile("[ -]".join(rf"\b{letter}[a-zà-ÿ]+" for letter in asked.short.upper()))
         return next((span for span in spans if there and words.search(text, *span)), None)
     return next((span for span in spans if _spells_out(text[slice(*span)], asked.short)), None)
+
+
+def listed_in(headings: Sequence[str], text: str, asked: Asked) -> tuple[int, int] | None:
+    """All of a paragraph that begins with the short form, where it stands in a list of these: "COP United Nations
+    Climate Change Conference" under "Afkortingen"."""
+    first = text.split(maxsplit=1)[:1]
+    if not (asked.short and first and any(map(_LIST.search, headings))):
+        return None
+    own = short_key(WORD.findall(first[0]))
+    return (0, len(text)) if own == asked.short and len(text) > len(first[0]) else None
 
 
 def is_long_form(text: str, asked: Asked) -> bool:

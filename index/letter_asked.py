@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from corpus import find_identifiers
+from index.closed_words import LETTERS
 from index.confidence import SUREST, WEIGHED
 from index.filters import Filters
 from index.question import names_only
@@ -18,12 +19,13 @@ if TYPE_CHECKING:
 _Asked = TypeVar("_Asked")
 
 _LETTER = (
-    r"(?:kamerbrief|brief|stuk|document|advies|nota|notitie|verslag|rapport|visie|strategie|letter|paper|note|memo"
-    r"|advice|report|vision|strategy)"
+    r"(?:kamerbrief|brief|stuk|document|advies|nota|notitie|visie|strategie|letter|paper|note|memo|advice|vision"
+    r"|strategy)"
 )
 _OF_TOPIC = re.compile(
     r"(?P<before>.{1,200}? (?:van|in|uit|bij|met|onder|noemt|verwijst|belooft|heeft|doet|bevat|of|from|to|with|does|has"
-    rf"|under) (?:de|het|dit|deze|the|this) ){_LETTER} (?:(?:van|from) (?:de |the )?(?:minister|staatssecretaris) )?"
+    rf"|under) (?:de|het|dit|deze|the|this) )(?P<kind>{_LETTER}) "
+    r"(?:(?:van|from) (?:de |the )?(?:minister|staatssecretaris) )?"
     r"(?:over|inzake|betreffende|about|on|regarding) (?P<topic>[^\s?][^?.!]{0,200}?)"
     r"(?P<behind> (?:make|makes|mention|cite|have|contain|refer to|promise))?[\s?.!]*",
     re.IGNORECASE,
@@ -42,7 +44,9 @@ def letter_apart(question: str) -> tuple[str, str | None]:
         _, start, end = named[0]
         return f"{_NUMBERED.sub('', question[:start])}de brief{question[end:]}", question[start:end]
     if match := _OF_TOPIC.fullmatch(question):
-        return f"{match['before']}brief{match['behind'] or ''}", match["topic"]
+        kind = match["kind"].lower()
+        topic = match["topic"] if kind in LETTERS else f"{kind} {match['topic']}"  # its title may begin so
+        return f"{match['before']}brief{match['behind'] or ''}", topic
     return question, None
 
 

@@ -11,7 +11,7 @@ from corpus import CorpusError, find_files
 from corpus.blocks import folded
 from corpus.exports import Form, export
 from index.answer import Answer
-from index.answering import answer_of
+from index.answering import Shown, answer_of
 from index.asking import Asking
 from index.check import Finding
 from index.corrections import Verdict
@@ -106,8 +106,10 @@ class Library:
         k: int = 3,
         earlier: Sequence[str] = (),
         filters: Filters | Mapping[str, Any] | None = None,
+        most: int = 0,
     ) -> Answer:
-        """The ``k`` passages that answer ``question`` best, word for word.
+        """The ``k`` passages that answer ``question`` best, word for word; where all of them are found for certain, as
+        many more as are, at most ``most``: a part of a letter has more than three.
 
         ``filters`` say of which letters it is asked: ``Filters``, or what ``Filters.of`` takes. ``earlier`` are the
         questions before it in a conversation, oldest first: "En voor Georgië?" is read with them, and "Wie had de
@@ -125,7 +127,7 @@ class Library:
         begin = time.perf_counter()
         earlier = [folded(before) for before in earlier[-_REMEMBERED:] if can_be_asked(before)]
         with self.asking() as asking:
-            answer = answer_of(asking, text, k, earlier, chosen)
+            answer = answer_of(asking, text, Shown(k, max(k, most)), earlier, chosen)
             self._files.vouch(asking.store, {hit.letter for hit in answer.passages})
         return replace(answer, elapsed_ms=(time.perf_counter() - begin) * 1000)
 

@@ -8,14 +8,13 @@ paragraphs say of ministers and years is near to such a question and answers it 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from corpus import Sender
-from corpus.dates import MONTH, only_date
+from corpus.dates import MONTH, days_of
 from index.filters import plain_name
 from index.head_words import Field
-from index.heads import is_dated
-from index.offices import OFFICES, PORTFOLIOS
+from index.offices import OFFICES, PORTFOLIOS, is_sent_by
 from index.summaries import StoredLetter
 
 _MORE = re.compile(r"\b(?:over|inzake|betreffende|about|regarding|on|aan|to|die|that|waarin|met|with)\b", re.IGNORECASE)
@@ -25,41 +24,42 @@ _SENT = (
     r"(?:verstuurd|verzonden|gestuurd|geschreven|gedateerd|sent|written|dated))?"
 )
 _WHEN = (
-    rf"{_SENT} (?:(?P<within>uit|van|in|from|of|during)|(?P<since>vanaf|sinds|since)|(?P<until>voor|before))"
-    rf" (?P<day>{_DAY})"
+    rf"{_SENT} (?:(?P<since>vanaf|sinds|since)|(?P<until>voor|tot|before|until)|(?P<after>(?:van )?na|after)"
+    rf"|uit|van|in|from|of|during) (?P<day>{_DAY})"
 )
-_WHO = (
-    rf"{_SENT} (?:van|door|from|by) (?:(?:de|het|the) )?(?:(?P<office>{'|'.join(OFFICES)}) )?"
+_NAMED = (
+    rf"(?:(?:de|het|the) )?(?:(?P<office>{'|'.join(OFFICES)}) )?"
     r"(?P<of>(?:van|voor|of|for) (?:(?:het|de|the) )?)?(?P<name>[^\W\d_][^\d?!.]{1,60}?)"
 )
+_OF_WHOM = rf"(?:{_SENT} (?:van|door|from|by) {_NAMED})?(?:{_WHEN})?"
 _LEAD = (
-    r"(?P<lead>(?:(?:welke|which|what|alle|all|toon|show|list|geef|noem|zoek|find|vind)(?: me| mij)?"
-    r"(?: (?:de|the|alle|all))? )?)"
+    r"(?P<lead>(?:(?:welke|which|what|alle|all|toon|show|list|geef|noem|zoek|find|vind|zijn er|are there|heb je|heeft u"
+    r"|do you have|hoeveel|how many)(?: me| mij)?(?: (?:de|the|alle|all))? )?)"
 )
+_LETTERS = r"(?:kamerbrieven|brieven|letters)"
 _THERE = r"(?: (?:zijn|staan|zitten|heb|are|do) (?:er|je|there|you have)(?: (?:hier|here|in))?)?"
-_FORM = re.compile(
-    rf"{_LEAD}(?:kamerbrieven|brieven|letters)(?P<there>{_THERE})(?: (?:zijn|komen|are|were|come))?"
-    rf"(?:{_WHO})?(?:{_WHEN})?{_THERE}[\s?.!]*",
-    re.IGNORECASE,
-)
-_ONE = re.compile(
-    r"(?:(?:wat is|welke is|what is|which is|toon|show|geef|give)(?: me| mij)? )?(?:(?:de|het|the) )?"
-    r"(?:(?P<newest>nieuwste|laatste|recentste|meest recente|newest|latest|most recent)|oudste|oldest) "
-    r"(?:kamerbrief|brief|letter)(?: (?:aan|to) (?:(?:de|the) )?(?:tweede kamer|kamer|house of representatives|house"
-    r"|parliament))?(?: (?:hier|here|you have))?[\s?.!]*",
-    re.IGNORECASE,
+_FORMS = tuple(
+    re.compile(rf"{form}[\s?.!]*", re.IGNORECASE)
+    for form in (
+        rf"{_LEAD}{_LETTERS}(?P<there>{_THERE})(?: (?:zijn|komen|are|were|come))?{_OF_WHOM}{_THERE}",
+        rf"(?P<lead>welke|which|hoeveel|how many) {_LETTERS} (?:heeft|hebben|did|has|have) {_NAMED} (?:geschreven"
+        rf"|gestuurd|verstuurd|verzonden|ondertekend|written|write|sent|send|signed|sign)(?:{_WHEN})?(?P<there>)",
+        r"(?:(?:wat is|welke is|what is|which is|toon|show|geef|give)(?: me| mij)? )?(?:(?:de|het|the) )?"
+        r"(?P<only>(?P<newest>nieuwste|laatste|recentste|meest recente|newest|latest|most recent)|oudste|oldest) "
+        r"(?:kamerbrief|brief|letter)(?: (?:aan|to) (?:(?:de|the) )?(?:tweede kamer|kamer|house of representatives"
+        rf"|house|parliament))?{_OF_WHOM}(?: (?:hier|here|you have))?",
+    )
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
     """Which letters: of an ``office`` ("" for any of a ministry), of somebody with this ``name`` or in charge of it, or
-    both; ``within`` a day, month or year as it is written, from its first day on (``since``) or before it (``until``);
-    ``only`` the "newest" or the "oldest". Nothing asks for all."""
+    both; ``since`` the first day and ``until`` the last; ``only`` the "newest" or the "oldest". Nothing asks for
+    all."""
 
     office: str | None = None
     name: str | None = None
-    within: str | None = None
     since: date | None = None
     until: date | None = None
     only: str | None = None
@@ -67,7 +67,7 @@ class Listing:
     @property
     def is_told(self) -> bool:
         """Whether it is surely letters that are asked for, by whom they are: "brieven van burgers" may be others'."""
-        return bool(self.office is not None or not self.name)
+        return self.office is not None or self.name is None
 
     @property
     def field(self) -> Field:
@@ -86,39 +86,37 @@ class Listing:
     def _sent(self, senders: Sequence[Sender]) -> bool:
         if not self.name:
             return True
-        name, office = re.compile(rf"(?<!\w){re.escape(plain_name(self.name))}(?!\w)"), self.office or ""
-        return any(
-            plain_name(each.office).startswith(office) and name.search(plain_name(f"{each.office} {each.name or ''}"))
-            for each in senders
-        )
+        return is_sent_by(senders, self.office or "", plain_name(self.name))
 
     def _dated(self, day: date | None) -> bool:
         if not day:
-            return not (self.within or self.since or self.until or self.only)
-        within = not self.within or is_dated(self.within, day)
-        return within and (not self.since or day >= self.since) and (not self.until or day < self.until)
+            return not (self.since or self.until or self.only)
+        return (not self.since or day >= self.since) and (not self.until or day <= self.until)
 
 
 def letters_listed(question: str) -> Listing | None:
     """Which letters ``question`` asks for, or None where it asks something else, or for whom isn't known in Dutch."""
-    if match := _ONE.fullmatch(question):
-        return Listing(only="newest" if match["newest"] else "oldest")
-    match = _FORM.fullmatch(question)
-    if match is None or not (match["lead"] or match["there"] or match["name"] or match["day"]):
+    match = next((found for form in _FORMS if (found := form.fullmatch(question))), None)
+    if match is None:
         return None
-    if name := match["name"]:
+    said = match.groupdict()
+    name, day = said["name"], said["day"]
+    if not (said.get("only") or said["lead"] or said["there"] or name or day):
+        return None
+    if name:
         known = PORTFOLIOS.get(plain_name(name))
-        if _MORE.search(name) or not (known or (match["of"] or "van").lower().startswith(("van", "voor"))):
+        if _MORE.search(name) or not (known or (said["of"] or "van").lower().startswith(("van", "voor"))):
             return None
         name = known or name
-    day = match["day"]
-    first = next(
-        (found for each in (day, f"1 {day}", f"1 januari {day}") if day and (found := only_date(each)[1])), None
-    )
-    return Listing(
-        office=OFFICES[match["office"].lower()] if match["office"] else None,
-        name=name,
-        within=day if match["within"] else None,
-        since=first if match["since"] else None,
-        until=first if match["until"] else None,
-    )
+    days = days_of(day) if day else None
+    if day and not days:  # 31 februari
+        return None
+    since, until = days or (None, None)
+    if days and said["until"]:
+        since, until = None, days[0] - timedelta(days=1)
+    elif days and said["after"]:
+        since, until = days[1] + timedelta(days=1), None
+    elif days and said["since"]:
+        until = None
+    only = ("newest" if said["newest"] else "oldest") if said.get("only") else None
+    return Listing(OFFICES[said["office"].lower()] if said["office"] else None, name, since, until, only)

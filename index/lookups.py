@@ -6,13 +6,12 @@ question asks something else, or where that can't be told.
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from corpus import find_identifiers
 from index.attached import annexes_in, asks_for_annexes
 from index.confidence import READ_UP_TO, SUREST, WEIGHED, Judgement, judge
-from index.definitions import Asked, asked_for, definition_in, is_long_form
+from index.definitions import Asked, asked_for, definition_in, is_long_form, listed_in
 from index.filters import Filters
 from index.fitted import fitted_for
 from index.language import detect_language
@@ -34,7 +33,8 @@ if TYPE_CHECKING:
 
 Spans = tuple[tuple[int, int], ...]
 
-_LOOKED_AT = 500  # passages with words, among which those are looked for that define or quote them
+# Passages with words, among which those are looked for that define or quote them; or that may call something by them
+_LOOKED_AT, _FEW = 500, 100
 _READ_WHOLE = 20  # letters with such passages, in whose footnotes definitions are looked for too
 
 
@@ -107,29 +107,37 @@ def _definitions(asking: "Asking", asked: Asked, filters: Filters) -> tuple[dict
     whether all passages that may do so were looked at."""
     store, is_small = asking.store, len(asking.candidates) <= READ_UP_TO
     defined = store.abbreviations.defined([asked.short or asked.long or ""])
-    if not (defined or asked.in_letters or is_small):
-        return {}, False
     shorts = [asked.short] if asked.short else [each.short_key for each in defined]
     forms = sorted({form for short in shorts for word in short.split() for form in forms_of(word)})
-    keys = store.inverted.holding([Term(form, 1.0) for form in forms], _LOOKED_AT, store.within(filters))
+    surely = bool(defined or asked.in_letters)
+    keys = store.inverted.holding(
+        [Term(form, 1.0) for form in forms], _LOOKED_AT if surely else _FEW, store.within(filters)
+    )
+    if not surely and len(keys) == _FEW:
+        return {}, False
     looked_at = store.passages(sorted(keys))
-    defining = {key: definition_in(passage.text, asked) for key, passage in looked_at.items()}
+    defining = {
+        key: definition_in(each.text, asked) or listed_in(each.section, each.text, asked)
+        for key, each in looked_at.items()
+    }
     found = {key: Found((span,)) for key, span in defining.items() if span}
-    if not found and (defined or asked.in_letters):
+    if not found and surely:
         using = list(dict.fromkeys(each.letter for each in looked_at.values()))
         letters = store.some_letters(filters, READ_UP_TO) if is_small else using
-        noted = _noted(store, letters, lambda text: bool(definition_in(text, asked)) or is_long_form(text, asked))
+        read = letters[:_READ_WHOLE]
+        noted = _noted(store, read, lambda text: bool(definition_in(text, asked)) or is_long_form(text, asked))
         found = {key: Found(footnotes=notes) for key, notes in noted.items()}
+        if not found and len(letters) > len(read):
+            return {}, False
     # none, where some have it, may mean too many to be told apart
     told = bool(keys) or is_small or not store.inverted.held(forms)
     return found, told and len(keys) < _LOOKED_AT
 
 
 def _noted(store: Letters[Any], letters: Iterable[str], tells: Callable[[str], bool]) -> dict[int, tuple[Note, ...]]:
-    """By the keys of the passages of these letters those of their footnotes whose text ``tells``; of the first
-    _READ_WHOLE letters."""
+    """By the keys of the passages of these letters those of their footnotes whose text ``tells``."""
     found: dict[int, tuple[Note, ...]] = {}
-    for letter in map(store.whole, islice(letters, _READ_WHOLE)):
+    for letter in map(store.whole, letters):
         if any(tells(note.text) for note in letter.notes):
             own = letter.own_notes()
             told = {each.key: tuple(note for note in own[each.id] if tells(note.text)) for each in letter.passages}

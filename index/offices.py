@@ -1,12 +1,18 @@
 """How letters are asked for by the office of who sent them: "the Minister of Foreign Affairs", "BZK"."""
 
+import re
+from collections.abc import Sequence
+
+from corpus import Sender
+from index.filters import plain_name
+
 # What ministries are called in short, and in English.
 PORTFOLIOS = {
     short: name
     for name, shorts in (
         ("Algemene Zaken", ("az", "general affairs")),
         ("Asiel en Migratie", ("asylum and migration",)),
-        ("Binnenlandse Zaken", ("bzk", "interior", "the interior", "interior and kingdom relations", "home affairs")),
+        ("Binnenlandse Zaken", ("bzk", "interior", "interior and kingdom relations", "home affairs")),
         ("Buitenlandse Zaken", ("bz", "foreign affairs")),
         ("Defensie", ("defence",)),
         ("Economische Zaken", ("ez", "ezk", "economic affairs")),
@@ -31,3 +37,15 @@ OFFICES = {
     "state secretary": "staatssecretaris",
     "secretary of state": "staatssecretaris",
 }
+
+
+def is_sent_by(senders: Sequence[Sender], office: str | None, name: str) -> bool:
+    """Whether one of ``senders`` has this office ("" for any of a ministry) and this name, or this in charge, in whole
+    words and plain form; with no office whether one has the name by itself."""
+    named = re.compile(rf"(?<![\w-]){re.escape(name)}(?!\w)")  # of two names the first is hers
+    return any(
+        named.search(plain_name(each.name or ""))
+        if office is None
+        else plain_name(each.office).startswith(office) and named.search(plain_name(f"{each.office} {each.name or ''}"))
+        for each in senders
+    )

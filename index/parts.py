@@ -60,7 +60,8 @@ _PARTS = (
     r"(?P<name>\d\d?(?:\.\d\d?)+)",
 )
 _OF_LETTER = re.compile(
-    rf" {_UNDER} (?:de|deze|dit|het|the|this) (?:whole )?(?:{'|'.join(sorted(LETTERS))}|thing|geheel)\b", re.IGNORECASE
+    rf" {_UNDER} (?:de|deze|die|dit|het|that|the|this) (?:whole )?(?:{'|'.join(sorted(LETTERS))}|thing|geheel)\b",
+    re.IGNORECASE,
 )
 _OF_ANYTHING = re.compile(r"\b(?:deel|onderdeel|stuk|part)\W*$", re.IGNORECASE)  # "het tweede deel" of a plan
 _POLITE = re.compile(

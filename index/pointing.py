@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from index.closed_words import THANKS
 from index.lexical import plain
 
-_AND = r"[\W_]*(?:(?:en|and|oke?|ok|okay|nee|no)[, ]+){0,2}"
+_AND = (
+    r"[\W_]*(?:(?:en|and|maar|but|oke?|okay|nee|no|ja|yes|prima|dank (?:je|u)(?: wel)?|dankjewel|dankuwel|bedankt"
+    r"|thanks|thank you)[,.! ]+){0,3}"
+)
 _ASK = (
     r"(?:(?:please |kun je |kunt u |kan je |mag ik |can you |could you |can i |may i |ik wil (?:graag )?)?"
     r"(?:(?:show|toon|geef|laat|lees|see|read|have|give)(?: me| mij)? )?)?"
@@ -34,8 +37,8 @@ _NEXT = (
     rf"{_ASK}{_IN}(?:eerst)?(?:volgende|next|following) {_PARAGRAPH}(?: say)?|volgende|next|{_SHOWN.format('next')}",
     rf"{_IN}{_PARAGRAPH} (?:daarna|erna|hierna|after {_THAT})(?: say)?|die daarna",
     r"(?:een|one) (?:alinea|paragraph) (?:verder|further|on|later)",
-    rf"{_ASK}(?:lees|ga) (?:verder|door)|verder lezen|(?:please )?(?:read on|go on|keep reading|continue(?: reading)?)",
-    r"could you read on",
+    rf"{_ASK}(?:lees|ga) (?:verder|door)|verder lezen",
+    r"(?:(?:please|could you|can you) )?(?:read on|go on|keep reading|continue(?: reading)?)",
 )
 _PREVIOUS = (
     rf"{_SAYS}(?:(?:direct|meteen|vlak|net) )?(?:daarvoor|ervoor|hiervoor)",
@@ -92,11 +95,14 @@ _MORE = frozenset(
 _NOTHING = THANKS | frozenset(
     "dankjewel dankuwel dankje merci thx ty cheers hartelijk heel hartelijke vriendelijk veel erg zeer very much a lot "
     "so super mooi helder duidelijk begrepen goed fijn perfect great good nice clear understood cool got it that is "
-    "dat dan was all alles thats noted genoteerd bye doei nee no het voor for your je uw hulp help s top".split()
+    "dat dan was all alles thats it everything noted genoteerd bye doei nee no het voor for your je uw hulp help s "
+    "top".split()
 )
 _THANKS = re.compile(
-    r"\b(?:oke?|okay|dank(?:jewel|uwel|je)?|bedankt|merci|thanks?|thx|duidelijk|helder|begrepen|genoteerd|noted|understood"
-    r"|cheers|doei|bye|prima|perfect|got it)\b|^top\W*$"
+    r"\b(?:oke?|okay|dank(?:jewel|uwel|je)?|bedankt|merci|thanks?|thx|duidelijk|helder|begrepen|genoteerd|noted"
+    r"|understood|cheers|doei|bye|prima|perfect|got it|dat (?:was|is) (?:alles|het)"
+    r"|that(?:['’]s| is| was) (?:all|it|everything))\b"
+    r"|^(?:top|mooi|super|fijn|goed|great|nice)\W*$"
 )
 _ASKS = re.compile(r"(?:is|was) ")
 
@@ -158,4 +164,4 @@ def _asks(question: str) -> bool:
 
 
 def _step(question: str) -> int | None:
-    return next((steps for steps, form in _FORMS if form.fullmatch(question)), None)
+    return next((steps for steps, form in _FORMS if form.fullmatch(plain(question))), None)

@@ -7,28 +7,35 @@ is by that sender, or of that time, is asked the question as it is: letters spea
 """
 
 import re
-from calendar import monthrange
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
-from corpus import Sender
-from corpus.dates import MONTH, only_date
+from corpus.dates import MONTH, days_of
 from index.filters import Filters, plain_name
 from index.offices import OFFICES, PORTFOLIOS
+from index.question import can_be_asked
 
 _BRIEF = r"(?:kamerbrief|brief|letter)"
-_LETTER = r"(?:kamerbrief|brief|stuk|document|nota|notitie|verslag|rapport|letter|report|paper|memo)"
+_LETTER = r"(?:kamerbrief|brief|brieven|letters|stuk|document|nota|notitie|verslag|rapport|letter|report|paper|memo)"
 _THE = r"(?:de|het|deze|dit|the|this)"
-_OFFICE = rf"(?:(?:de |het |the )?(?P<office>{'|'.join(OFFICES)}) (?:(?:van|voor|of|for) (?:(?:de|het|the) )?)?)"
-_CAPITAL = r"(?-i:[A-ZÀ-Þ][\w’'-]+)"
-_WORD = r"(?!(?:over|about|on|in|van|zegt|say|says|said|write|writes|wrote|schrijft)\b)[^\W\d_][\w’'&-]*"
+_OF = r"(?:(?:van|voor|of|for) (?:(?:de|het|the) )?)"
+# "minister Harbers", "de minister van Defensie"; in "volgens de minister Defensie" the name is another's
+_OFFICE = rf"(?:(?P<the>(?:de|het|the) )?(?P<office>{'|'.join(OFFICES)}) (?(the){_OF}|{_OF}?))"
+_OPENING = (
+    r"(?:in|is|wat|wie|hoe|what|who|how|does|did|volgens|according|en|and|maar|but|over|about|van|uit|de|het|the)"
+)
+_CAPITAL = rf"(?-i:(?!(?i:{_OPENING})\b)[A-ZÀ-Þ][\w’'-]+)"
+# before a name, of which it is no part
+_TITLE = r"(?:(?:mevrouw|mevr\.?|de heer|dhr\.?|meneer|mr\.?|mrs\.?|ms\.?|drs\.?|dr\.?|prof\.?) |(?-i:(?:[A-Z]\.)+) ?)*"
+_NO_NAME = "aan|about|bij|in|naar|om|on|over|said|say|says|schrijft|te|tegen|to|van|write|writes|wrote|zegt"
+_WORD = rf"(?!(?:{_NO_NAME})\b)[^\W\d_][\w’'&-]*"
 _SAYS = r"(?:schrij(?:ft|ven)|schreef|schreven|ze(?:gt|ggen)|zei(?:den)?|(?:ver)?meld(?:t|en|de|den))"
 _ABOUT = r"(?:over|inzake|betreffende|about|on|regarding)"
+_OTHER = rf"(?: (?:en|and) (?:(?:de |the )?(?:{'|'.join(OFFICES)}) {_OF}?)?{_TITLE}{_CAPITAL})"
 # "minister Harbers", "de minister van Infrastructuur en Waterstaat", "Kaag en Bijleveld", and where small letters end
 _WITH_CAPITALS = (
-    rf"(?:{_OFFICE}(?P<of>{_CAPITAL}(?:,? (?:(?:en|and) )?{_CAPITAL})*)"
-    rf"|(?P<name>{_CAPITAL}(?: (?:van|de|der|den|ten|ter))*(?: {_CAPITAL})?)(?: (?:en|and) {_CAPITAL})?)(?![\w-])"
+    rf"(?:{_OFFICE}{_TITLE}(?P<of>{_CAPITAL}(?:,? (?:(?:en|and) )?{_CAPITAL})*)"
+    r"|(?:(?:(?:de|the) )?(?:ministers|bewindslieden|bewindspersonen|staatssecretarissen) )?"
+    rf"{_TITLE}(?P<name>{_CAPITAL}(?: (?:van|de|der|den|ten|ter))*(?: {_CAPITAL})?))(?P<others>{_OTHER}*)(?![\w-])"
 )
 _IN_SMALL = (
     rf"{_OFFICE}(?P<of>{_WORD}(?:,? {_WORD}){{0,4}}?)"
@@ -37,81 +44,129 @@ _IN_SMALL = (
 _SPEAKS_OF = rf"(?= (?:{_ABOUT}|in|er|daarover)\b)"
 _END = r"(?=[\s?.!,:]|$)"
 # forms, and what is left of each without who wrote it
-_WRITTEN = tuple(
-    (re.compile(form.format(who), re.IGNORECASE), left)
-    for who in (_WITH_CAPITALS, _IN_SMALL)
-    for form, left in (
-        (rf"\b{_SAYS} {{}}{_SPEAKS_OF}", "zegt de brief"),
-        (r"(?P<lead>\b(?:does|did|do) ){}(?= (?:say|write|report|mention)\b)", r"\g<lead>the letter"),
-        (rf"(?P<lead>\b{_THE} {_LETTER}) (?:van|door|from|by) {{}}{_END}", r"\g<lead>"),
-        (rf"(?:\bthe )?\b{{}}(?:['’]s?|s) (?P<letter>{_LETTER})\b", r"the \g<letter>"),
-        (rf"^{{}} {_ABOUT} (?=\S)", ""),
-        (rf"\b(?:volgens|according to) {{}}{_END}", ""),
-    )
+_WRITTEN = (
+    *(
+        (re.compile(form.format(f"(?P<who>{who})"), re.IGNORECASE), left)
+        for who in (_WITH_CAPITALS, _IN_SMALL)
+        for form, left in (
+            (rf"\b{_SAYS} {{}}{_SPEAKS_OF}", "zegt de brief"),
+            (rf"\b(?:heeft|hebben) {{}} (?:gezegd|geschreven|gemeld)(?= {_ABOUT}\b)", "zegt de brief"),
+            (rf"\b(?:has|have|had) {{}} (?:said|written)(?= {_ABOUT}\b)", "does the letter say"),
+            (
+                rf"(?P<lead>\b(?:{_SAYS}|belooft|doet|stuurt|noemt)) {{}}(?=(?: mee| toe)?[\s?.!]*$)",
+                r"\g<lead> de brief",
+            ),
+            (r"(?P<lead>\b(?:does|did|do) ){}(?= (?:say|write|report|mention)\b)", r"\g<lead>the letter"),
+            (rf"(?P<lead>\b{_THE} {_LETTER}) (?:van|door|from|by) {{}}{_END}", r"\g<lead>"),
+            (r"(?:\bthe )?\b{}['’]s? (?P<letter>letter|report|paper|memo)\b", r"the \g<letter>"),
+            (rf"\b{{}}['’]s? (?P<letter>{_LETTER})\b", r"de \g<letter>"),
+            (rf"^{{}} {_ABOUT} (?=\S)", ""),
+            (rf"\b(?:volgens|according to) {{}}{_END}", ""),
+        )
+    ),
+    (re.compile(rf"\b{_SAYS} (?P<who>(?P<name>[^\W\d_]{{4,}})){_SPEAKS_OF}", re.IGNORECASE), "zegt de brief"),
 )
-_DAY = rf"(?P<day>(?:(?:\d{{1,2}} )?{MONTH} )?(?:19|20)\d\d|\d{{1,2}}-\d{{1,2}}-(?:19|20)\d\d)\b"
+_DAY = rf"(?P<day>(?:(?:\d{{1,2}} )?{MONTH} )?(?:19|20)\d\d|\d{{1,2}}[-/]\d{{1,2}}[-/](?:19|20)\d\d)\b"
 _DATED = tuple(
     (re.compile(form, re.IGNORECASE), left)
     for form, left in (
-        (rf"(?P<lead>\b{_THE} {_BRIEF}) (?:van|uit|gedateerd|of|from|dated) {_DAY}(?![-/])", r"\g<lead>"),
-        (rf"\bthe {_DAY} (?P<letter>{_BRIEF})\b", r"the \g<letter>"),
+        (rf"(?P<lead>\b{_THE} {_BRIEF}) (?:van|uit|gedateerd|d\.d\.|of|from|dated) {_DAY}(?![-/])", r"\g<lead>"),
+        (rf"\bthe {_DAY} (?P<letter>(?:[\w-]+ ){{0,2}}{_BRIEF})\b", r"the \g<letter>"),
         (rf"^{_DAY} {_BRIEF}[:,]? (?=\S)", ""),
     )
 )
 # What tells that such a letter is asked, and not what others say of it: "in de brief van juli 2023", "wat schrijft
-# minister Kaag?"
+# minister Kaag?"; not "naar aanleiding van de brief"
 _SURELY = re.compile(
-    rf"\b(?:in|uit|does|did|from|under) {_THE} (?:[\w-]+ ){{0,3}}{_LETTER}\b"
-    r"|\bwat (?:schrij|schree)|\bwhat d(?:oes|id|o) .{1,80} write\b",
+    rf"\b(?:(?:in|uit|zegt|schrijft|meldt|noemt|vermeldt|belooft|does|did|from|under) {_THE} (?:[\w-]+ ){{0,3}}"
+    rf"{_LETTER}"
+    r"|wat schr(?:ij|ee)\w+|what d(?:oes|id|o) .{1,80} write)\b",
+    re.IGNORECASE,
+)
+# "En minister Kaag?": the question before, asked of others' letters
+_WHO_ALONE = tuple(
+    re.compile(
+        r"(?:(?:en|and|maar|but),? )?(?:(?:volgens|according to|wat zegt|what about|hoe zit het met|van) )?"
+        rf"{who}[\s?.!]*",
+        re.IGNORECASE,
+    )
+    for who in (_WITH_CAPITALS, _IN_SMALL)
+)
+# "En in die van februari 2023?"
+_DAY_ALONE = re.compile(
+    r"(?:(?:en|and|maar|but),? )?(?:(?:in|what about|hoe zit het met) )?"
+    rf"(?:(?:die|dat|the one|that|{_THE} {_LETTER}) )?(?:(?:van|uit|in|of|from) )?{_DAY}[\s?.!]*",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Restricted:
-    """What is left of a question without what says which letters it is asked of, and these; by_name: whether their
-    sender is a name by itself, "Harbers", and no office; surely: whether it can be asked of no others."""
+    """What is left of a question without what says which letters it is asked of, ``said``, and these. ``office`` and
+    ``names``: those of their senders, in plain form: of all the first names by which there are letters; without an
+    office they are persons'. ``surely``: whether it can be asked of no others."""
 
     question: str
+    said: str
     letters: Filters
-    by_name: bool
+    office: str | None
+    names: tuple[tuple[str, ...], ...]
     surely: bool
 
-    def is_by(self, senders: Sequence[Sender]) -> bool:
-        """Whether one of ``senders`` is meant, in whole words."""
-        if not self.letters.sender:
-            return True
-        told = re.compile(rf"(?<!\w){re.escape(self.letters.sender)}(?!\w)")
+    def is_named(self, text: str) -> bool:
+        """Whether ``text`` names one of the senders, by the last of the words."""
+        said = plain_name(text)
         return any(
-            told.search(plain_name(f"{'' if self.by_name else each.office} {each.name or ''}")) for each in senders
+            re.search(rf"(?<!\w){re.escape(name.split()[-1])}(?!\w)", said) for way in self.names for name in way
         )
 
 
 def restricted(question: str) -> Restricted | None:
     """What of ``question`` says which letters it is asked of, or None where nothing does."""
-    asked, letters, by_name = question, Filters(), False
-    for form, left in _DATED:
-        if (match := form.search(asked)) and (days := _days(match["day"])):
+    asked, said = question, []
+    letters, by = Filters(), None
+    for forms in (_WRITTEN, _DATED, _WRITTEN):
+        for form, left in forms:
+            match = form.search(asked)
+            if match is None or (forms is _WRITTEN and by):
+                continue
+            days = days_of(match["day"]) if forms is _DATED else None
+            if forms is _DATED and days is None:
+                continue
+            if days:
+                letters = replace(letters, since=days[0], until=days[1])
+            else:
+                by = _sender(match)
+            said.append(match["day"] if days else match["who"])
             asked = asked[: match.start()] + match.expand(left) + asked[match.end() :]
-            letters = replace(letters, since=days[0], until=days[1])
-            break
-    for form, left in _WRITTEN:
-        if match := form.search(asked):
-            name = match["of"] or match["name"]
-            asked = asked[: match.start()] + match.expand(left) + asked[match.end() :]
-            sender = PORTFOLIOS.get(plain_name(name), plain_name(name))
-            letters, by_name = replace(letters, sender=plain_name(sender)), not match["office"]
             break
     asked = re.sub(r"[\s,:]+(?=[?.!]|$)", "", " ".join(asked.split()).lstrip(" ,:"))
-    return Restricted(asked, letters, by_name, bool(_SURELY.search(question))) if letters and asked else None
+    if not said or not can_be_asked(asked):
+        return None
+    office, names = by or (None, ())
+    return Restricted(asked, ", ".join(said), letters, office, names, bool(_SURELY.search(question)))
 
 
-def _days(written: str) -> tuple[date, date] | None:
-    """The first and the last day of a day, a month or a year as it is written."""
-    for each, months in ((written, 0), (f"1 {written}", 1), (f"1 januari {written}", 12)):
-        if first := only_date(each)[1]:
-            if not months:
-                return first, first
-            last = 12 if months == 12 else first.month
-            return first, date(first.year, last, monthrange(first.year, last)[1])
-    return None
+def of_others(question: str, before: Restricted) -> Restricted | None:
+    """What was asked ``before``, of the letters of somebody else or of another time, where ``question`` says no more
+    than whose or of when."""
+    if (match := _DAY_ALONE.fullmatch(question)) and (days := days_of(match["day"])):
+        letters = replace(before.letters, since=days[0], until=days[1])
+        return replace(before, said=match["day"], letters=letters, office=None, names=())
+    match = next((found for form in _WHO_ALONE if (found := form.fullmatch(question))), None)
+    if match is None:
+        return None
+    office, names = _sender(match)
+    said = match.groupdict().get("of") or match["name"]
+    return replace(before, said=said, letters=Filters(), office=office, names=names)
+
+
+def _sender(match: re.Match[str]) -> tuple[str | None, tuple[tuple[str, ...], ...]]:
+    """The office and the names that a form has found."""
+    found = match.groupdict()
+    name = found.get("of") or found["name"]
+    office = OFFICES[found["office"].lower()] if found.get("office") else None
+    others = re.findall(rf"{_CAPITAL}(?= (?:en|and)\b|$)", found.get("others") or "")
+    # "Justitie en Veiligheid" is one, "Kaag en Bijleveld" are two
+    every = dict.fromkeys([(name, *others), (*re.split(r",? (?:en|and) |, ", name), *others)])
+    return office, tuple(tuple(plain_name(PORTFOLIOS.get(plain_name(each), each)) for each in way) for way in every)

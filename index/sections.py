@@ -83,6 +83,8 @@ def place_asked(question: str) -> Place | None:
             kind, numbers = next((each, match[each]) for each in _KINDS if match[each])
             topic = (match["topic"] or "").strip().partition(" ")[2]
             said = topic and not _THIS_LETTER.fullmatch(topic)
+            if said and kind == "point":  # "punt 2 van het Parijsakkoord"
+                return None
             return Place(kind, frozenset(_numbers(numbers)), topic if said else None)
     return None
 

@@ -178,7 +178,9 @@ class Summary:
 class KnownLibrary:
     """Answers by a word in the question, so that a test knows what it will get."""
 
-    def ask(self, question: str, k: int = 3, earlier: Sequence[str] = (), filters: Filters = EVERYTHING) -> Answer:
+    def ask(
+        self, question: str, k: int = 3, earlier: Sequence[str] = (), filters: Filters = EVERYTHING, most: int = 0
+    ) -> Answer:
         if "kaas" in question or "cheese" in question:
             language = "en" if "cheese" in question else "nl"
             return self._answer(question, (replace(SECOND, rank=1), replace(THIRD, rank=2)), language, answered=False)
@@ -234,8 +236,10 @@ class KnownLibrary:
 class SeveralLetters(KnownLibrary):
     """Answers with the filters it was asked with, as the text of the passage."""
 
-    def ask(self, question: str, k: int = 3, earlier: Sequence[str] = (), filters: Filters = EVERYTHING) -> Answer:
-        answer = super().ask(question, k, earlier, filters)
+    def ask(
+        self, question: str, k: int = 3, earlier: Sequence[str] = (), filters: Filters = EVERYTHING, most: int = 0
+    ) -> Answer:
+        answer = super().ask(question, k, earlier, filters, most)
         told = replace(FOUND, text=f"Gevraagd aan {filters or 'alles'}.", evidence=())
         return replace(answer, passages=(told,)) if "filters" in question else answer
 

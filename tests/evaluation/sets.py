@@ -115,6 +115,12 @@ def kind_sets() -> list[QuestionSet]:
     return _sets("kinds")
 
 
+def plain_sets() -> list[QuestionSet]:
+    """Questions as people type them who have not read the letter, of every manner: terse, long-winded, polite, in
+    keywords, two at once, misspelled."""
+    return _sets("plain")
+
+
 def _sets(kind: str) -> list[QuestionSet]:
     """Those of one kind, on the letters of development that have some."""
     questions = HERE / "letters"
@@ -153,6 +159,7 @@ SETS = (
     *near_miss_sets(),
     *lookup_sets(),
     *kind_sets(),
+    *plain_sets(),
 )
 
 

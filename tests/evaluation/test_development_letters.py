@@ -7,11 +7,11 @@ import pytest
 
 from corpus import read_file
 from corpus.blocks import folded
-from tests.evaluation.sets import QuestionSet, development_sets, kind_sets, lookup_sets, near_miss_sets
+from tests.evaluation.sets import QuestionSet, development_sets, kind_sets, lookup_sets, near_miss_sets, plain_sets
 
 SETS = development_sets()
 NEAR = near_miss_sets()
-LOOKUPS = [*lookup_sets(), *kind_sets()]
+LOOKUPS = [*lookup_sets(), *kind_sets(), *plain_sets()]
 
 
 @pytest.mark.parametrize("each", [*SETS, *LOOKUPS], ids=lambda each: each.name)

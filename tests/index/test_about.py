@@ -140,7 +140,7 @@ from tests.conftest import LETTER, WordEncoder
         # two questions
         ("Van wie is de brief over de wolf? En wanneer is hij verstuurd?", None),
         ("Wie schreef de brief over China en wat staat erin?", None),
-        ("Van wie is de brief over China en van wanneer?", None),
+        ("Van wie is de brief over China en van wanneer?", About(Field.SENDER, "China")),
         # other letters, and other things than a letter
         ("Who is it?", None),
         ("Wanneer komt de brief over het overstappen van vmbo naar mbo?", None),

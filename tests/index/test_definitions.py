@@ -109,7 +109,11 @@ def test_words_with_its_initials_spell_it_out_where_its_letters_are_asked(
         ("Dat heet ook wel Retrieval Augmented Generation oftewel RAG.", "rag", True),
         ("Teksten worden geknipt in stukjes, ookwel ‘chunks’ genoemd.", "chunks", True),
         ("Teksten worden geknipt in stukjes, ook wel chunks.", "chunk", True),
-        ("A short agreement, also known as a pre-pack, is made.", "pre pack", False),  # it has a hyphen
+        ("A short agreement, also known as a pre-pack, is made.", "pre pack", True),
+        ("De stille bewindvoering heet ook wel pre-pack.", "pre pack", True),
+        ("Onder stille voorbereiding, ook wel pre-pack, wordt meer verstaan.", "pre pack", True),
+        ("Daarvoor wordt ook wel AI gebruikt.", "ai", False),
+        ("Men kiest ofwel voor eigen beheer, ofwel RAG bij een leverancier.", "rag", False),
         ("Ook wel wordt een chunk gebruikt.", "chunk", False),
         ("Een chunk is ook wel nuttig.", "chunk", False),
         ("Er zijn 74 afwijzingen, ofwel 2,2 procent.", "afwijzingen", False),

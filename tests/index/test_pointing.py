@@ -15,6 +15,9 @@ FIRST = "Wat zegt de brief over Rusland?"
     ("turn", "steps"),
     [
         ("en de volgende alinea?", 1),
+        ("Oké, en de volgende alinea?", 1),
+        ("Dank je, en de volgende alinea?", 1),
+        ("OK. En de volgende alinea?", 1),
         ("Wat staat er daarna?", 1),
         ("wat staat daar direct na?", 1),
         ("And the paragraph after that?", 1),
@@ -178,6 +181,21 @@ def test_more_is_what_is_further_down(library: Library) -> None:
         # they answer where one of them likely does
         assert more.confidence == max(hit.confidence for hit in own)
         assert more.answered == (more.confidence >= MORE)
+
+
+def test_what_was_shown_for_certain_is_counted(library: Library) -> None:
+    """More than ``k`` passages, where they are found for certain."""
+    part = "Wat staat er in de paragraaf Introductie?"
+    shown = library.ask(part, most=10)
+    own = [passage for passage in library.letter("kst-28676-372").passages if passage.section[:1] == ("Introductie",)]
+    assert [hit.id for hit in shown.passages] == [passage.id for passage in own]
+    assert len(own) > 3 == len(library.ask(part).passages)
+    every = [passage.id for passage in library.letter("kst-28676-372").passages]
+    after = library.ask("en de volgende alinea?", earlier=[part], most=10)
+    assert [hit.id for hit in after.passages] == [every[every.index(own[-1].id) + 1]]
+    more = library.ask("nog meer?", earlier=[part], most=10)
+    assert not {hit.id for hit in more.passages} & {passage.id for passage in own}
+    assert len(library.ask(part, most=4).passages) == 4
 
 
 def test_where_there_is_no_more_the_first_are_shown_and_dont_answer(library: Library) -> None:
