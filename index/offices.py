@@ -31,6 +31,7 @@ PORTFOLIOS = {
 # How each office begins in Dutch, as senders are written; a ministry's letters are those of anyone in it.
 OFFICES = {
     "minister": "minister",
+    "minister-president": "minister-president",
     "ministerie": "",
     "ministry": "",
     "staatssecretaris": "staatssecretaris",

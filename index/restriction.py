@@ -24,6 +24,7 @@ _OPENING = (
     r"(?:in|is|wat|wie|hoe|what|who|how|does|did|volgens|according|en|and|maar|but|over|about|van|uit|de|het|the)"
 )
 _CAPITAL = rf"(?-i:(?!(?i:{_OPENING})\b)[A-ZÀ-Þ][\w’'-]+)"
+_PREFIX = r"(?-i:(?:Van|De|Den|Ter|Ten)(?: (?:de|den|der))? )?"
 # before a name, of which it is no part
 _TITLE = r"(?:(?:mevrouw|mevr\.?|de heer|dhr\.?|meneer|mr\.?|mrs\.?|ms\.?|drs\.?|dr\.?|prof\.?) |(?-i:(?:[A-Z]\.)+) ?)*"
 _NO_NAME = "aan|about|bij|in|naar|om|on|over|said|say|says|schrijft|te|tegen|to|van|write|writes|wrote|zegt"
@@ -33,9 +34,10 @@ _ABOUT = r"(?:over|inzake|betreffende|about|on|regarding)"
 _OTHER = rf"(?: (?:en|and) (?:(?:de |the )?(?:{'|'.join(OFFICES)}) {_OF}?)?{_TITLE}{_CAPITAL})"
 # "minister Harbers", "de minister van Infrastructuur en Waterstaat", "Kaag en Bijleveld", and where small letters end
 _WITH_CAPITALS = (
-    rf"(?:{_OFFICE}{_TITLE}(?P<of>{_CAPITAL}(?:,? (?:(?:en|and) )?{_CAPITAL})*)"
+    rf"(?:{_OFFICE}{_TITLE}(?P<of>{_PREFIX}{_CAPITAL}(?:,? (?:(?:en|and) )?{_CAPITAL})*)"
     r"|(?:(?:(?:de|the) )?(?:ministers|bewindslieden|bewindspersonen|staatssecretarissen) )?"
-    rf"{_TITLE}(?P<name>{_CAPITAL}(?: (?:van|de|der|den|ten|ter))*(?: {_CAPITAL})?))(?P<others>{_OTHER}*)(?![\w-])"
+    rf"{_TITLE}(?P<name>{_PREFIX}{_CAPITAL}(?:(?: (?:van|de|der|den|ten|ter))* {_CAPITAL})?))"
+    rf"(?P<others>{_OTHER}*)(?![\w-])"
 )
 _IN_SMALL = (
     rf"{_OFFICE}(?P<of>{_WORD}(?:,? {_WORD}){{0,4}}?)"

@@ -107,6 +107,10 @@ def test_by_whom_and_of_when_in_any_order(sent: str) -> None:
     [
         ("Wat zegt mevrouw Heijnen over meubels?", "Wat zegt de brief over meubels?", "heijnen"),
         ("S.A.M. Kaag over China", "China", "kaag"),
+        ("Wat schrijft minister Van der Wal over stikstof?", "Wat zegt de brief over stikstof?", "van der wal"),
+        ("Wat zegt De Jonge over wonen?", "Wat zegt de brief over wonen?", "de jonge"),
+        ("Wat zegt minister-president Rutte over China?", "Wat zegt de brief over China?", "rutte"),
+        ("Wat stond er in de brief van UNESCO van mei?", "Wat stond er in de brief van mei?", "unesco"),
         ("minister Sigrid Kaag over China", "China", "sigrid kaag"),
         ("wat schrijft harbers over zwavel?", "wat zegt de brief over zwavel?", "harbers"),
         ("Wat heeft minister Harbers geschreven over zwavel?", "Wat zegt de brief over zwavel?", "harbers"),
