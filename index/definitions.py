@@ -97,7 +97,7 @@ def asked_for(question: str) -> Asked | None:
             capitals = not question.isupper() and any(map(is_abbreviation, words))
             if capitals or any(plain(word) not in FUNCTION for word in words):
                 short = short_key(words)
-                known = len(short) > 1 and all(map(acronym, words))
+                known = len(short) > 1 and " " not in groups["short"] and all(map(acronym, words))
                 return Asked(short, None, bool(known and _IN_LETTERS.search(question)))
     return None
 

@@ -26,7 +26,10 @@ _OPENING = (
 _CAPITAL = rf"(?-i:(?!(?i:{_OPENING})\b)[A-ZÀ-Þ][\w’'-]+)"
 _PREFIX = r"(?-i:(?:Van|De|Den|Ter|Ten)(?: (?:de|den|der))? )?"
 # before a name, of which it is no part
-_TITLE = r"(?:(?:mevrouw|mevr\.?|de heer|dhr\.?|meneer|mr\.?|mrs\.?|ms\.?|drs\.?|dr\.?|prof\.?) |(?-i:(?:[A-Z]\.)+) ?)*"
+_TITLE = (
+    r"(?:(?:mevrouw|mevr\.?|de heer|dhr\.?|meneer|mr\.?|mrs\.?|ms\.?|drs\.?|dr\.?|prof\.?) ){0,4}"
+    r"(?:(?-i:(?:[A-Z]\.){1,8}) ?)?"
+)
 _NO_NAME = "aan|about|bij|in|naar|om|on|over|said|say|says|schrijft|te|tegen|to|van|write|writes|wrote|zegt"
 _WORD = rf"(?!(?:{_NO_NAME})\b)[^\W\d_][\w’'&-]*"
 _SAYS = r"(?:schrij(?:ft|ven)|schreef|schreven|ze(?:gt|ggen)|zei(?:den)?|(?:ver)?meld(?:t|en|de|den))"
@@ -34,10 +37,10 @@ _ABOUT = r"(?:over|inzake|betreffende|about|on|regarding)"
 _OTHER = rf"(?: (?:en|and) (?:(?:de |the )?(?:{'|'.join(OFFICES)}) {_OF}?)?{_TITLE}{_CAPITAL})"
 # "minister Harbers", "de minister van Infrastructuur en Waterstaat", "Kaag en Bijleveld", and where small letters end
 _WITH_CAPITALS = (
-    rf"(?:{_OFFICE}{_TITLE}(?P<of>{_PREFIX}{_CAPITAL}(?:,? (?:(?:en|and) )?{_CAPITAL})*)"
+    rf"(?:{_OFFICE}{_TITLE}(?P<of>{_PREFIX}{_CAPITAL}(?:,? (?:(?:en|and) )?{_CAPITAL}){{0,8}})"
     r"|(?:(?:(?:de|the) )?(?:ministers|bewindslieden|bewindspersonen|staatssecretarissen) )?"
-    rf"{_TITLE}(?P<name>{_PREFIX}{_CAPITAL}(?:(?: (?:van|de|der|den|ten|ter))* {_CAPITAL})?))"
-    rf"(?P<others>{_OTHER}*)(?![\w-])"
+    rf"{_TITLE}(?P<name>{_PREFIX}{_CAPITAL}(?:(?: (?:van|de|der|den|ten|ter)){{0,3}} {_CAPITAL})?))"
+    rf"(?P<others>{_OTHER}{{0,4}})(?![\w-])"
 )
 _IN_SMALL = (
     rf"{_OFFICE}(?P<of>{_WORD}(?:,? {_WORD}){{0,4}}?)"

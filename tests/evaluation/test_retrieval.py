@@ -90,8 +90,10 @@ def test_what_nothing_answers_is_refused(evaluations: dict[str, Evaluation], nam
     abstention, answerable = measured["abstention"], measured["answerable"]
     unanswerable = measured["questions"] - answerable
     of_unanswerable, of_answerable = REFUSED[name, language]
-    assert abstention["refused_unanswerable"] >= of_unanswerable - PROCESSOR / unanswerable
-    assert abstention["refused_answerable"] <= of_answerable + PROCESSOR / answerable
+    # in questions: a share is rounded where it stands
+    refused, lost = abstention["refused_unanswerable"] * unanswerable, abstention["refused_answerable"] * answerable
+    assert round(refused) >= round(of_unanswerable * unanswerable) - PROCESSOR
+    assert round(lost) <= round(of_answerable * answerable) + PROCESSOR
     assert abstention["balanced_accuracy"] >= BALANCED[name, language] - PROCESSOR / (2 * unanswerable)
     assert abstention["auroc"] >= AUROC[name, language] - ORDER
 
