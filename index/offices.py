@@ -41,12 +41,11 @@ OFFICES = {
 
 
 def is_sent_by(senders: Sequence[Sender], office: str | None, name: str) -> bool:
-    """Whether one of ``senders`` has this office ("" for any of a ministry) and this name, or this in charge, in whole
-    words and plain form; with no office whether one has the name by itself."""
+    """Whether one of ``senders`` has this name, or has this office ("" for any of a ministry; None for none) and what
+    is named in charge; in whole words and plain form. A state secretary is called a minister too."""
     named = re.compile(rf"(?<![\w-]){re.escape(name)}(?!\w)")  # of two names the first is hers
     return any(
         named.search(plain_name(each.name or ""))
-        if office is None
-        else plain_name(each.office).startswith(office) and named.search(plain_name(f"{each.office} {each.name or ''}"))
+        or (office is not None and plain_name(each.office).startswith(office) and named.search(plain_name(each.office)))
         for each in senders
     )

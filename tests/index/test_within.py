@@ -26,6 +26,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     [
         ("Wat schrijft minister Jansen over een muis?", {"hond"}),
         ("Wat zegt Jansen over een kat?", {"hond"}),
+        ("Wat schrijft staatssecretaris Jansen over een kat?", {"hond"}),  # it is the name that tells
         ("what does the May 2022 letter say about een muis?", {"hond"}),
         ("Wat schrijven Kaag en Bijleveld over Rusland?", {"kst-28676-372"}),
         # a name is no office, no part of another, and none that no letter is by
