@@ -13,6 +13,7 @@ from index.filters import Filters
 from index.hits import hits_of
 from index.language import detect_language, told_language
 from index.listing import letters_listed
+from index.lookups import asked_before
 from index.phrases import own_words
 from index.pointing import Pointing, asking_themselves, pointing, says_thanks
 from index.question import MAX_CHARACTERS
@@ -101,6 +102,7 @@ def _searched(
     if found and not at_nothing:
         return Answer(question, asked, detect_language(question), True, found[0].confidence, 0.0, found)
     turns = turns if asked == question else [Turn(question, asked)]
+    asking = replace(asking, before=asked_before(earlier))
     turn, (query, ranked, passages, judgement) = asking.weighed_as(turns, k, filters)
     if found is not None or at_nothing:  # no paragraph can tell, or there is none to point at
         judgement = Judgement((0.0,) * len(ranked), 0.0, answered=False)

@@ -39,12 +39,13 @@ _MOST_LISTED = 2_000  # letters whose heads are looked at
 @dataclass(frozen=True, slots=True)
 class Asking:
     """What is asked: the letters, and passages by their vectors, all of one moment, and the model that these are of;
-    what it has ``read`` of questions then."""
+    what it has ``read`` of questions then, and what was asked ``before``, which tells which letter "the letter" is."""
 
     store: Letters[Any]
     candidates: Candidates[Any]
     encoder: Encoder
     read: dict[str, Tokens] = field(default_factory=dict)
+    before: str | None = None
 
     def rank(
         self, question: str | Turn, k: int, filters: Filters = EVERYTHING, before: Mapping[int, int] | None = None

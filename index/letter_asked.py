@@ -60,6 +60,8 @@ def asked_of_letter(
         return None
     store, sure = asking.store, SUREST
     letters = store.some_letters(filters, 2)
+    if len(letters) > 1:
+        topic = topic or asking.before
     if topic:
         if named := find_identifiers(topic):
             published = store.published_as([named[0][0]])

@@ -4,18 +4,19 @@ Each look-up gives what it found, for certain, and what is nearest behind it; fo
 question asks something else, or where that can't be told.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from corpus import find_identifiers
+from index.about import topic_of
 from index.attached import annexes_in, asks_for_annexes
 from index.confidence import READ_UP_TO, SUREST, WEIGHED, Judgement, judge
 from index.definitions import Asked, asked_for, definition_in, is_long_form, listed_in
 from index.filters import Filters
 from index.fitted import fitted_for
 from index.language import detect_language
-from index.letter_asked import asked_of_letter
+from index.letter_asked import asked_of_letter, letter_apart
 from index.lexical import WORD, Term, forms_of
 from index.notes import Note
 from index.parts import part_asked
@@ -74,13 +75,28 @@ def under_heading(asking: "Asking", question: str, k: int, filters: Filters) -> 
 
 def in_part(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
     """What stands in the part of a letter that ``question`` asks for by its heading or place, whole, in order, and
-    others behind it. Nothing answers where the letter ends before that place. None where no such part is asked for, it
-    isn't told of which letter, or no such heading is there."""
+    others behind it. Nothing answers where the letter ends before that place, or where it isn't told of which of
+    several letters a place is asked. None where no such part is asked for, or no such heading is there."""
     if not (found := asked_of_letter(asking, question, filters, part_asked)):
-        return None
+        part = part_asked(letter_apart(question)[0])
+        untold = part and part.name is None and len(asking.store.some_letters(filters, 2)) > 1
+        return _at(asking, {}, question, k, filters) if untold else None
     part, letter, sure = found
     keys = part.standing(letter.passages)
     return None if keys is None else _at(asking, dict.fromkeys(keys, Found()), question, k, filters, sure)
+
+
+def asked_before(earlier: Sequence[str]) -> str | None:
+    """What tells, of the questions ``earlier``, which letter "the letter" is: what the last of them asks that doesn't
+    ask for a part of it, or for what it sends along, promises or refers to; or which letter that one names."""
+    for place in range(len(earlier) - 1, -1, -1):
+        text, topic = letter_apart(earlier[place])
+        asks = (part_asked, asks_for_references, asks_for_annexes, asks_for_promises)
+        if not any(each(text) for each in asks):
+            return topic_of(earlier[: place + 1])
+        if topic:
+            return topic
+    return None
 
 
 def defining(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":

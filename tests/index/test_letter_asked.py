@@ -6,7 +6,22 @@ import pytest
 
 from index import Library
 from index.letter_asked import letter_apart
+from index.lookups import asked_before
 from tests.conftest import LETTER, WordEncoder
+
+
+@pytest.mark.parametrize(
+    ("earlier", "before"),
+    [
+        ([], None),
+        (["Wat zegt de brief over China?"], "Wat zegt de brief over China?"),
+        (["Wat kost het?", "Wat is de laatste alinea?", "Welke bijlagen zijn er?"], "Wat kost het?"),
+        (["Wat kost het?", "Wat is de laatste alinea van de brief over China?"], "China"),
+        (["Van wie is de brief over China?", "Welke toezeggingen doet de brief?"], "China"),
+    ],
+)
+def test_what_was_asked_before_tells_which_letter_is_meant(earlier: list[str], before: str | None) -> None:
+    assert asked_before(earlier) == before
 
 
 @pytest.mark.parametrize(
@@ -70,3 +85,14 @@ def test_a_letter_is_meant_by_what_it_is_about(tmp_path: Path) -> None:
         answer = library.ask(question)
         assert answer.answered
         assert answer.passages[0].text == "Uw Kamer ontvangt in juli een verslag."
+    # or by what was asked before, but for what was asked of that letter itself
+    earlier = ["Hoeveel wolven leven er op de Veluwe?"]
+    for question in ("Wat is de laatste alinea van de brief?", "Welke toezeggingen doet de brief?"):
+        answer = library.ask(question, earlier=earlier)
+        assert answer.answered
+        assert answer.passages[0].text == "Uw Kamer ontvangt in juli een verslag."
+        earlier.append(question)
+    # a place in a letter, of several, that isn't told is not found
+    for earlier in ([], ["Wie bakt pannenkoeken?"]):
+        untold = library.ask("Wat is de laatste alinea van de brief?", earlier=earlier)
+        assert (untold.answered, {hit.confidence for hit in untold.passages}) == (False, {0.0})
