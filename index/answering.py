@@ -1,9 +1,10 @@
 """A turn of a conversation → its answer: what it points at, the head of a letter, or passages."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.about import asks_of_head
+from index.about import asked_about, asks_of_head
 from index.answer import Answer, Hit
 from index.asking import Asking
 from index.closed_words import LETTERS
@@ -21,7 +22,9 @@ from index.restriction import restricted
 from index.turns import Turn, turns_of
 from index.within import asked_within
 
-_ON_WHAT = "Waar gaat de brief over?"  # as it is asked by "de brief van minister Kaag"
+# as it is asked by "de brief van minister Kaag", "what does Minister Kaag's letter say?"
+_ON_WHAT = "Waar gaat de brief over?"
+_NOTHING_MORE = re.compile(r"(?:(?:en |and )?(?:wat|what)|de|het|the|kamerbrief|brief|letter)\b", re.IGNORECASE)
 # How sure it must be of a passage behind the first ones, where more is asked for, that it answers too: of 66 with .3 or
 # more on letters of development four do.
 MORE = 0.9
@@ -56,7 +59,8 @@ def answer_of(asking: Asking, question: str, shown: Shown, earlier: Sequence[str
         return _pointed_at(asking, pointed, shown, filters)
     earlier = asking_themselves(earlier)
     answer = _asked(asking, question, shown.k, earlier, filters, at_nothing=pointed is not None)
-    if not answer.answered or len(answer.passages) < shown.k or answer.passages[-1].confidence < SUREST:
+    certain = answer.answered and len(answer.passages) == shown.k and answer.passages[-1].confidence >= SUREST
+    if not certain or shown.most <= shown.k:
         return answer
     more = _asked(asking, question, shown.most, earlier, filters)
     return replace(answer, passages=shown.page(more.passages))
@@ -72,20 +76,22 @@ def _asked(
         return _searched(asking, question, k, earlier, filters, at_nothing=at_nothing)
     asked, before = within
     by_itself = restricted(question) is not None
-    nothing_more = by_itself and all(word.lower in LETTERS for word in own_words(asked.question))
-    searched = _ON_WHAT if nothing_more else asked.question
+    nothing = _NOTHING_MORE.match(asked.question) and all(word.lower in LETTERS for word in own_words(asked.question))
+    searched = _ON_WHAT if by_itself and nothing and not asked_about(asked.question) else asked.question
     answer = _searched(asking, searched, k, before, asked.letters)
     read = answer.understood
     if read == searched and by_itself:
         read = question
     elif asked.said:
         read = f"{read} ({asked.said})"
-    answer = replace(answer, question=question, understood=read)
+    language = told_language(question) or answer.language
+    answer = replace(answer, question=question, understood=read, language=language)
     if answer.answered or asked.surely:
         return answer
     of_all = _searched(asking, question, k, earlier, filters)
-    # others' letters tell what they say
-    return of_all if of_all.answered and asked.is_named(of_all.passages[0].text) else answer
+    # others' letters may tell what somebody says, or what came of a letter
+    told = of_all.answered and (not asked.names or asked.is_named(of_all.passages[0].text))
+    return of_all if told else answer
 
 
 def _searched(

@@ -58,11 +58,11 @@ _IN_LETTERS = re.compile(
     re.IGNORECASE,
 )
 # "in stukjes, ook wel chunks genoemd", "Retrieval Augmented Generation oftewel RAG"; not "ook wel AI gebruikt", nor
-# "ofwel RAG, ofwel een leverancier"
+# "ofwel", which is "or" as often
 _THE_TERM = r"(?: (?:de|het|een|the|an?|als|bekend als))?[^\w.;]+{0}(?:s|en)?\b"
 _INTRODUCED = "|".join(
     (
-        rf"(?<!\w)(?:oftewel|ofwel|(?:also|commonly|otherwise) (?:called|known as)){_THE_TERM}",
+        rf"(?<!\w)(?:oftewel|(?:also|commonly|otherwise) (?:called|known as)){_THE_TERM}",
         rf"\book ?wel{_THE_TERM}\W+(?:genoemd|geheten|genaamd)\b",
         rf"\b(?:heet|heten|noemen we|noemt men)\b[^.;]{{{{0,80}}}}?\book ?wel{_THE_TERM}",
         rf"[,(] ?(?:ook ?wel){_THE_TERM}(?=\W*[,).;]|\W*$)",
@@ -113,8 +113,7 @@ def definition_in(text: str, asked: Asked) -> tuple[int, int] | None:
     term = r"[\W_]+".join(map(re.escape, (asked.short or "").split()))
     introduced = re.compile(_INTRODUCED.format(term)) if term else None
     for start, end in spans:
-        sentence = plain(text[start:end])
-        if introduced and sentence.count("ofwel") < 2 and introduced.search(sentence):
+        if introduced and introduced.search(plain(text[start:end])):
             return start, end
         for pair in find_abbreviations(text[start:end]):
             if asked.short == short_key(WORD.findall(pair.short)) or asked.long == key(WORD.findall(pair.long)):

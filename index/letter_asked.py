@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 _Asked = TypeVar("_Asked")
 
+# not "rapport": most are others', which a letter speaks of
 _LETTER = (
-    r"(?:kamerbrief|brief|stuk|document|advies|nota|notitie|visie|strategie|letter|paper|note|memo|advice|vision"
+    r"(?:kamerbrief|brief|stuk|document|advies|nota|notitie|verslag|visie|strategie|letter|paper|note|memo|advice|vision"
     r"|strategy)"
 )
 _OF_TOPIC = re.compile(

@@ -14,7 +14,7 @@ from corpus import Sender
 from corpus.dates import MONTH, days_of
 from index.filters import plain_name
 from index.head_words import Field
-from index.offices import OFFICES, PORTFOLIOS, is_sent_by
+from index.offices import OFFICES, PORTFOLIOS, TITLE, is_sent_by
 from index.summaries import StoredLetter
 
 _MORE = re.compile(r"\b(?:over|inzake|betreffende|about|regarding|on|aan|to|die|that|waarin|met|with)\b", re.IGNORECASE)
@@ -29,12 +29,14 @@ _WHEN = (
 )
 _NAMED = (
     rf"(?:(?:de|het|the) )?(?:(?P<office>{'|'.join(OFFICES)}) )?"
-    r"(?P<of>(?:van|voor|of|for) (?:(?:het|de|the) )?)?(?P<name>[^\W\d_][^\d?!.]{1,60}?)"
+    r"(?P<of>(?:van|voor|of|for) (?:(?:het|de|the) )?)?"
+    rf"{TITLE}"
+    r"(?P<name>[^\W\d_][^\d?!.]{1,60}?)"
 )
 _OF_WHOM = rf"(?:{_SENT} (?:van|door|from|by) {_NAMED})?(?:{_WHEN})?"
 _LEAD = (
     r"(?P<lead>(?:(?:welke|which|what|alle|all|toon|show|list|geef|noem|zoek|find|vind|zijn er|are there|heb je|heeft u"
-    r"|do you have|hoeveel|how many)(?: me| mij)?(?: (?:de|the|alle|all))? )?)"
+    r"|do you have)(?: me| mij)?(?: (?:de|the|alle|all))? )?)"
 )
 _LETTERS = r"(?:kamerbrieven|brieven|letters)"
 _THERE = r"(?: (?:zijn|staan|zitten|heb|are|do) (?:er|je|there|you have)(?: (?:hier|here|in))?)?"
@@ -42,7 +44,7 @@ _FORMS = tuple(
     re.compile(rf"{form}[\s?.!]*", re.IGNORECASE)
     for form in (
         rf"{_LEAD}{_LETTERS}(?P<there>{_THERE})(?: (?:zijn|komen|are|were|come))?{_OF_WHOM}{_THERE}",
-        rf"(?P<lead>welke|which|hoeveel|how many) {_LETTERS} (?:heeft|hebben|did|has|have) {_NAMED} (?:geschreven"
+        rf"(?P<lead>welke|which) {_LETTERS} (?:heeft|hebben|did|has|have) {_NAMED} (?:geschreven"
         rf"|gestuurd|verstuurd|verzonden|ondertekend|written|write|sent|send|signed|sign)(?:{_WHEN})?(?P<there>)",
         r"(?:(?:wat is|welke is|what is|which is|toon|show|geef|give)(?: me| mij)? )?(?:(?:de|het|the) )?"
         r"(?P<only>(?P<newest>nieuwste|laatste|recentste|meest recente|newest|latest|most recent)|oudste|oldest) "

@@ -40,12 +40,18 @@ OFFICES = {
 }
 
 
+# before a name, of which it is no part
+TITLE = r"(?:(?:mevrouw|mevr\.?|de heer|dhr\.?|meneer|mr\.?|mrs\.?|ms\.?|drs\.?|dr\.?|prof\.?) ){0,4}"
+
+
 def is_sent_by(senders: Sequence[Sender], office: str | None, name: str) -> bool:
-    """Whether one of ``senders`` has this name, or has this office ("" for any of a ministry; None for none) and what
-    is named in charge; in whole words and plain form. A state secretary is called a minister too."""
-    named = re.compile(rf"(?<![\w-]){re.escape(name)}(?!\w)")  # of two names the first is hers
+    """Whether one of ``senders`` has this name, be it the last of its words ("Sigrid Kaag"), or this office ("" for any
+    of a ministry; None for none) with what is named in charge; in whole words and plain form. Of persons the office
+    doesn't count: a state secretary is called a minister too."""
+    whole, last = (re.compile(rf"(?<![\w-]){re.escape(each)}(?!\w)") for each in (name, name.split()[-1]))
+    person = whole if {"en", "and"} & set(name.split()) else last  # of two names the first is hers
     return any(
-        named.search(plain_name(each.name or ""))
-        or (office is not None and plain_name(each.office).startswith(office) and named.search(plain_name(each.office)))
+        person.search(plain_name(each.name or ""))
+        or (office is not None and plain_name(each.office).startswith(office) and whole.search(plain_name(each.office)))
         for each in senders
     )

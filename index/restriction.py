@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 
 from corpus.dates import MONTH, days_of
 from index.filters import Filters, plain_name
-from index.offices import OFFICES, PORTFOLIOS
+from index.offices import OFFICES, PORTFOLIOS, TITLE
 from index.question import can_be_asked
 
+_MINISTRIES = frozenset(map(plain_name, PORTFOLIOS.values()))
 _BRIEF = r"(?:kamerbrief|brief|letter)"
 _LETTER = r"(?:kamerbrief|brief|brieven|letters|stuk|document|nota|notitie|verslag|rapport|letter|report|paper|memo)"
 _THE = r"(?:de|het|deze|dit|the|this)"
@@ -25,21 +26,17 @@ _OPENING = (
 )
 _CAPITAL = rf"(?-i:(?!(?i:{_OPENING})\b)[A-ZÀ-Þ][\w’'-]+)"
 _PREFIX = r"(?-i:(?:Van|De|Den|Ter|Ten)(?: (?:de|den|der))? )?"
-# before a name, of which it is no part
-_TITLE = (
-    r"(?:(?:mevrouw|mevr\.?|de heer|dhr\.?|meneer|mr\.?|mrs\.?|ms\.?|drs\.?|dr\.?|prof\.?) ){0,4}"
-    r"(?:(?-i:(?:[A-Z]\.){1,8}) ?)?"
-)
+_TITLED = rf"{TITLE}(?:(?-i:(?:[A-Z]\.){{1,8}}) ?)?"  # and initials
 _NO_NAME = "aan|about|bij|in|naar|om|on|over|said|say|says|schrijft|te|tegen|to|van|write|writes|wrote|zegt"
 _WORD = rf"(?!(?:{_NO_NAME})\b)[^\W\d_][\w’'&-]*"
 _SAYS = r"(?:schrij(?:ft|ven)|schreef|schreven|ze(?:gt|ggen)|zei(?:den)?|(?:ver)?meld(?:t|en|de|den))"
 _ABOUT = r"(?:over|inzake|betreffende|about|on|regarding)"
-_OTHER = rf"(?: (?:en|and) (?:(?:de |the )?(?:{'|'.join(OFFICES)}) {_OF}?)?{_TITLE}{_CAPITAL})"
+_OTHER = rf"(?: (?:en|and) (?:(?:de |the )?(?:{'|'.join(OFFICES)}) {_OF}?)?{_TITLED}{_CAPITAL})"
 # "minister Harbers", "de minister van Infrastructuur en Waterstaat", "Kaag en Bijleveld", and where small letters end
 _WITH_CAPITALS = (
-    rf"(?:{_OFFICE}{_TITLE}(?P<of>{_PREFIX}{_CAPITAL}(?:,? (?:(?:en|and) )?{_CAPITAL}){{0,8}})"
+    rf"(?:{_OFFICE}{_TITLED}(?P<of>{_PREFIX}{_CAPITAL}(?:,? (?:(?:en|and) )?{_CAPITAL}){{0,8}})"
     r"|(?:(?:(?:de|the) )?(?:ministers|bewindslieden|bewindspersonen|staatssecretarissen) )?"
-    rf"{_TITLE}(?P<name>{_PREFIX}{_CAPITAL}(?:(?: (?:van|de|der|den|ten|ter)){{0,3}} {_CAPITAL})?))"
+    rf"{_TITLED}(?P<name>{_PREFIX}{_CAPITAL}(?:(?: (?:van|de|der|den|ten|ter)){{0,3}} {_CAPITAL})?))"
     rf"(?P<others>{_OTHER}{{0,4}})(?![\w-])"
 )
 _IN_SMALL = (
@@ -88,11 +85,12 @@ _SURELY = re.compile(
     r"|wat schr(?:ij|ee)\w+|what d(?:oes|id|o) .{1,80} write)\b",
     re.IGNORECASE,
 )
+_TWICE = re.compile(r"\b(de brief|the letter) in (?:de brief|the letter)\b")  # where who and when are cut
 # "En minister Kaag?": the question before, asked of others' letters
 _WHO_ALONE = tuple(
     re.compile(
         r"(?:(?:en|and|maar|but),? )?(?:(?:volgens|according to|wat zegt|what about|hoe zit het met|van) )?"
-        rf"{who}[\s?.!]*",
+        rf"(?P<who>{who})[\s?.!]*",
         re.IGNORECASE,
     )
     for who in (_WITH_CAPITALS, _IN_SMALL)
@@ -119,11 +117,10 @@ class Restricted:
     surely: bool
 
     def is_named(self, text: str) -> bool:
-        """Whether ``text`` names one of the senders, by the last of the words."""
+        """Whether ``text`` names one of the senders: somebody by the last name, a ministry by all its words."""
         said = plain_name(text)
-        return any(
-            re.search(rf"(?<!\w){re.escape(name.split()[-1])}(?!\w)", said) for way in self.names for name in way
-        )
+        names = (each if each in _MINISTRIES else each.split()[-1] for each in self.names[0])
+        return any(re.search(rf"(?<!\w){re.escape(each)}(?!\w)", said) for each in names)
 
 
 def restricted(question: str) -> Restricted | None:
@@ -146,24 +143,26 @@ def restricted(question: str) -> Restricted | None:
             asked = asked[: match.start()] + match.expand(left) + asked[match.end() :]
             break
     asked = re.sub(r"[\s,:]+(?=[?.!]|$)", "", " ".join(asked.split()).lstrip(" ,:"))
+    asked = _TWICE.sub(r"\1", asked)
     if not said or not can_be_asked(asked):
         return None
     office, names = by or (None, ())
     return Restricted(asked, ", ".join(said), letters, office, names, bool(_SURELY.search(question)))
 
 
-def of_others(question: str, before: Restricted) -> Restricted | None:
+def of_others(question: str, before: Restricted) -> list[Restricted]:
     """What was asked ``before``, of the letters of somebody else or of another time, where ``question`` says no more
-    than whose or of when."""
+    than whose or of when; of another time that of the same sender first."""
     if (match := _DAY_ALONE.fullmatch(question)) and (days := days_of(match["day"])):
         letters = replace(before.letters, since=days[0], until=days[1])
-        return replace(before, said=match["day"], letters=letters, office=None, names=())
+        alone = replace(before, said=match["day"], letters=letters, office=None, names=())
+        same = replace(before, said=f"{before.said.partition(', ')[0]}, {match['day']}", letters=letters)
+        return [same, alone] if before.names else [alone]
     match = next((found for form in _WHO_ALONE if (found := form.fullmatch(question))), None)
     if match is None:
-        return None
+        return []
     office, names = _sender(match)
-    said = match.groupdict().get("of") or match["name"]
-    return replace(before, said=said, letters=Filters(), office=office, names=names)
+    return [replace(before, said=match["who"], letters=Filters(), office=office, names=names)]
 
 
 def _sender(match: re.Match[str]) -> tuple[str | None, tuple[tuple[str, ...], ...]]:

@@ -25,7 +25,7 @@ _OF_LETTER = re.compile(
     r"|in it)\b",
     re.IGNORECASE,
 )
-_MOST_LOOKED_AT = 500  # letters of a name whose senders are read
+_MOST_LOOKED_AT = 2_000  # letters of a name whose senders are read
 _REMEMBERED = 20  # questions before it
 _OTHERS = re.compile(
     r"\b(?:(?:andere|alle|other|all) (?:\w+ )?(?:kamer)?(?:brieven|stukken|letters|documents)"
@@ -43,14 +43,24 @@ def asked_within(
     texts = list(earlier[:-_REMEMBERED])
     earlier = earlier[-_REMEMBERED:]
     for place, each in enumerate((*earlier, question)):
-        listing = letters_listed(each) or letters_listed(understood(each, texts))
-        told = None if listing else _own(asking, each, filters, own if own and own.said else None)
-        inherited = own if own and not listing and _asks_of_it(each, earlier[place - 1]) else None
-        own = told or (replace(inherited, question=each) if inherited else None)
+        before, own = own, None
+        if not (letters_listed(each) or letters_listed(understood(each, texts))):
+            said = _said(each, before)
+            own = next(filter(None, (_here(asking, option, filters) for option in said)), None)
+            others = any(option.office is not None for option in said) or restricted(each)
+            if own is None and before and not others and _asks_of_it(each, earlier[place - 1]):
+                own = replace(before, question=each)
         texts.append(own.question if own else each)
         if place < len(earlier) and (one := _one_listed(asking, texts[-1], own.letters if own else filters)):
             own = Restricted(each, "", one, None, (), surely=True)
     return (own, texts[:-1]) if own else None
+
+
+def _said(question: str, before: Restricted | None) -> list[Restricted]:
+    """What ``question`` may say of the letters that it is asked of, or that what was asked ``before`` is."""
+    if asked := restricted(question):
+        return [asked]
+    return of_others(question, before) if before and before.said else []
 
 
 def _asks_of_it(question: str, before: str) -> bool:
@@ -67,12 +77,10 @@ def _one_listed(asking: "Asking", question: str, filters: Filters) -> Filters | 
     return replace(filters, letters=tuple(found)) if len(found) == 1 else None
 
 
-def _own(asking: "Asking", question: str, filters: Filters, before: Restricted | None) -> Restricted | None:
-    """``question`` without what says which letters it is asked of, or what was asked ``before`` where it says that
-    alone, and these letters; None where there are none, or too many to look at, and where the filters tell of
-    sender or time already."""
-    asked = restricted(question) or (of_others(question, before) if before else None)
-    if asked is None or filters.sender or filters.since or filters.until:
+def _here(asking: "Asking", asked: Restricted, filters: Filters) -> Restricted | None:
+    """``asked`` with its letters that meet the ``filters``; None where there are none, or too many to look at, and
+    where the filters tell of sender or time already."""
+    if filters.sender or filters.since or filters.until:
         return None
     letters = replace(filters, since=asked.letters.since, until=asked.letters.until)
     if asked.names:
@@ -83,23 +91,14 @@ def _own(asking: "Asking", question: str, filters: Filters, before: Restricted |
 
 
 def _sent_by(asking: "Asking", office: str | None, names: Sequence[str], filters: Filters) -> Filters | None:
-    """The letters by those of these names, of one office or of any, where each of them sent some. Of a name that none
-    has its last words count: "Sigrid Kaag". Of more letters than are looked at the sender's name alone tells."""
+    """The letters by those of these names, of one office or of any, where each of them sent some."""
     every: list[str] = []
     for name in names:
-        words = name.split()
-        starts = range(len(words)) if {"en", "and"}.isdisjoint(words) else range(1)
-        for own in (" ".join(words[start:]) for start in starts):
-            found = asking.store.some_letters(replace(filters, sender=own), _MOST_LOOKED_AT + 1)
-            if len(found) > _MOST_LOOKED_AT:
-                return replace(filters, sender=own)
-            senders = {each: asking.store.letter(each).metadata.senders for each in found}
-            by = [each for each in found if is_sent_by(senders[each], office, own)]
-            if own != name:  # a ministry has all its words
-                by = [each for each in by if is_sent_by(senders[each], None, own)]
-            if by:
-                every += by
-                break
-        else:
+        found = asking.store.some_letters(replace(filters, sender=name.split()[-1]), _MOST_LOOKED_AT + 1)
+        if len(found) > _MOST_LOOKED_AT:
             return None
+        by = [each for each in found if is_sent_by(asking.store.letter(each).metadata.senders, office, name)]
+        if not by:
+            return None
+        every += by
     return replace(filters, letters=tuple(dict.fromkeys(every)))

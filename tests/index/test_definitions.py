@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from index import Library
-from index.definitions import Asked, asked_for, definition_in, is_long_form
+from index.definitions import Asked, asked_for, definition_in, is_long_form, listed_in
 from tests.conftest import LETTER, WordEncoder
 
 NAR = "In de komende maanden zal de Noord-Atlantische Raad (hierna de NAR) de besluiten moeten voorbereiden"
@@ -114,6 +114,7 @@ def test_words_with_its_initials_spell_it_out_where_its_letters_are_asked(
         ("Onder stille voorbereiding, ook wel pre-pack, wordt meer verstaan.", "pre pack", True),
         ("Daarvoor wordt ook wel AI gebruikt.", "ai", False),
         ("Men kiest ofwel voor eigen beheer, ofwel RAG bij een leverancier.", "rag", False),
+        ("De vergunning verleent de provincie, ofwel het waterschap.", "waterschap", False),
         ("Ook wel wordt een chunk gebruikt.", "chunk", False),
         ("Een chunk is ook wel nuttig.", "chunk", False),
         ("Er zijn 74 afwijzingen, ofwel 2,2 procent.", "afwijzingen", False),
@@ -134,6 +135,20 @@ def test_a_word_may_be_introduced_as_what_something_is_called_too(text: str, sho
 )
 def test_a_footnote_may_be_a_long_form_and_no_more(note: str, short: str, *, whole: bool) -> None:
     assert is_long_form(note, Asked(short, None, in_letters=True)) == whole
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "listed"),
+    [
+        ("Afkortingen", "COP United Nations Climate Change Conference", True),
+        ("Lijst van afkortingen", "COP: klimaatconferentie", True),
+        ("Afkortingen", "COP", False),
+        ("Afkortingen", "De COP is een conferentie", False),
+        ("Inleiding", "COP United Nations Climate Change Conference", False),
+    ],
+)
+def test_a_list_of_abbreviations_tells_what_they_are(heading: str, text: str, *, listed: bool) -> None:
+    assert bool(listed_in([heading], text, Asked("cop", None, in_letters=True))) == listed
 
 
 @pytest.fixture(scope="module")

@@ -39,6 +39,8 @@ from tests.conftest import LETTER, WordEncoder
         ("letters from Harbers", Listing(name="Harbers")),
         ("brieven van burgers", Listing(name="burgers")),
         ("Welke brieven zijn uit 2023?", Listing(since=date(2023, 1, 1), until=date(2023, 12, 31))),
+        ("welke brieven heeft mevrouw Kaag geschreven?", Listing(name="Kaag")),
+        ("laatste brief van Harbers", Listing(name="Harbers", only="newest")),
         ("nieuwste brief", Listing(only="newest")),
         ("What is the oldest letter?", Listing(only="oldest")),
         # more is asked, or of whom isn't known
@@ -48,6 +50,7 @@ from tests.conftest import LETTER, WordEncoder
         ("letters from the Minister of Magic", None),
         ("letters of credit", None),
         ("Wat staat er in de nieuwste brief?", None),
+        ("Hoeveel brieven zijn er?", None),  # heads are no number
         ("brieven van de minister aan de Kamer", None),
         ("Which letters did the minister send about China?", None),
     ],
@@ -92,7 +95,7 @@ def test_their_heads_answer_the_newest_first(library: Library, question: str, le
 
 
 def test_letters_of_somebody_who_sent_none_may_be_spoken_of(library: Library) -> None:
-    assert all(hit.paragraph for hit in library.ask("brieven van muizen").passages)
+    assert [bool(hit.paragraph) for hit in library.ask("brieven van muizen").passages] == [True] * 3
 
 
 def test_what_tells_is_marked_in_the_head(library: Library) -> None:

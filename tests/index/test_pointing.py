@@ -194,6 +194,7 @@ def test_what_was_shown_for_certain_is_counted(library: Library) -> None:
     after = library.ask("en de volgende alinea?", earlier=[part], most=10)
     assert [hit.id for hit in after.passages] == [every[every.index(own[-1].id) + 1]]
     more = library.ask("nog meer?", earlier=[part], most=10)
+    assert len(more.passages) == 3
     assert not {hit.id for hit in more.passages} & {passage.id for passage in own}
     assert len(library.ask(part, most=4).passages) == 4
 

@@ -172,14 +172,45 @@ def test_what_others_may_tell_too(question: str, *, surely: bool) -> None:
         ("En minister Kaag?", (("kaag",),), None),
         ("and what about Kaag?", (("kaag",),), None),
         ("En van Heijnen?", (("heijnen",),), None),
-        ("En in die van februari 2023?", (), date(2023, 2, 1)),
-        ("en in 2021?", (), date(2021, 1, 1)),
+        ("En in die van februari 2023?", (("harbers",),), date(2023, 2, 1)),
+        ("en in 2021?", (("harbers",),), date(2021, 1, 1)),
+        ("En Kaag en Bijleveld?", (("kaag", "bijleveld"),), None),
     ],
 )
 def test_the_same_may_be_asked_of_others(question: str, names: tuple[tuple[str, ...], ...], since: date | None) -> None:
     before = restricted("Wat schrijft minister Harbers over stof?")
     assert before
-    found = of_others(question, before)
+    first, *others = of_others(question, before)
+    assert (first.question, first.names, first.letters.since) == (before.question, names, since)
+    # of another time his, or else anybody's
+    assert [(each.names, each.letters) for each in others] == ([((), first.letters)] if since else [])
+    assert of_others("En over kerosine?", before) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "named"),
+    [
+        ("Wat zegt minister Sigrid Kaag over geld?", "Minister Kaag zei dat.", True),
+        ("Wat zegt Harbers over geld?", "Minister Kaag zei dat.", False),
+        (
+            "Wat zegt de minister van Buitenlandse Zaken over China?",
+            "De minister van Buitenlandse Zaken zei dat.",
+            True,
+        ),
+        (
+            "Wat zegt de minister van Buitenlandse Zaken over China?",
+            "De minister van Economische Zaken zei dat.",
+            False,
+        ),
+    ],
+)
+def test_a_text_may_name_the_sender(question: str, text: str, *, named: bool) -> None:
+    found = restricted(question)
     assert found
-    assert (found.question, found.names, found.letters.since) == (before.question, names, since)
-    assert of_others("En over kerosine?", before) is None
+    assert found.is_named(text) == named
+
+
+def test_who_and_when_are_cut_without_a_rest() -> None:
+    found = restricted("Wat schrijft minister Kaag in de brief van juni 2021 over China?")
+    assert found
+    assert found.question == "Wat zegt de brief over China?"

@@ -55,10 +55,40 @@ def test_what_says_another_letter_is_not_asked_of_the_same(library: Library) -> 
     first = "Wat schrijft minister Jansen over een kat?"
     kaag = library.ask("En minister Kaag?", earlier=[first])
     assert {hit.letter for hit in kaag.passages} == {"kst-28676-372"}
-    assert kaag.understood == "Wat zegt de brief over een kat? (Kaag)"
+    assert kaag.understood == "Wat zegt de brief over een kat? (minister Kaag)"
     for question in ("Staat er in andere brieven iets over?", "En van wie is de brief over Rusland?"):
         found = {hit.letter for hit in library.ask(question, k=40, earlier=[first]).passages}
         assert found in (ALL, {"kst-28676-372"})
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wat staat er in de brief van minister Bruins over een muis?",
+        "Wat staat er in de brief van mei 2019 over een muis?",
+        "En wat schrijft minister Bruins daarover?",
+        "En minister Bruins?",
+    ],
+)
+def test_letters_that_are_not_here_are_not_those_that_were_asked_before(library: Library, question: str) -> None:
+    answer = library.ask(question, k=40, earlier=["Wat schrijft minister Jansen over een kat?"])
+    assert {hit.letter for hit in answer.passages} == ALL
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Van wie is de brief van mei 2022?", "J. Jansen"),
+        ("Van wanneer is de brief van minister Jansen?", "Den Haag, 3 mei 2022"),
+        ("Who is the letter of 3 May 2022 from?", "J. Jansen"),
+        ("What does Minister Jansen's letter say?", "Een hond en een muis."),
+    ],
+)
+def test_heads_of_such_letters_are_asked(library: Library, question: str, said: str) -> None:
+    answer = library.ask(question)
+    assert (answer.answered, answer.understood) == (True, question)
+    assert answer.language == ("en" if question[:2] == "Wh" else "nl")
+    assert said in [hit.text[slice(*span)] for hit in answer.passages for span in hit.evidence]
 
 
 def test_letters_that_were_chosen_stay_so(library: Library) -> None:
