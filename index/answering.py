@@ -71,8 +71,8 @@ def _asked(
 ) -> Answer:
     """The answer to ``question`` behind the ``earlier`` ones, of the letters that it says it is asked of; none where it
     points ``at_nothing``."""
-    within = asked_within(asking, question, earlier, filters)
-    if within is None or at_nothing:
+    within = None if at_nothing else asked_within(asking, question, earlier, filters)
+    if within is None:
         return _searched(asking, question, k, earlier, filters, at_nothing=at_nothing)
     asked, before = within
     by_itself = restricted(question) is not None

@@ -38,9 +38,7 @@ OFFICES = {
     "state secretary": "staatssecretaris",
     "secretary of state": "staatssecretaris",
 }
-
-
-# before a name, of which it is no part
+# Before a name, of which it is no part.
 TITLE = r"(?:(?:mevrouw|mevr\.?|de heer|dhr\.?|meneer|mr\.?|mrs\.?|ms\.?|drs\.?|dr\.?|prof\.?) ){0,4}"
 
 
@@ -48,6 +46,8 @@ def is_sent_by(senders: Sequence[Sender], office: str | None, name: str) -> bool
     """Whether one of ``senders`` has this name, be it the last of its words ("Sigrid Kaag"), or this office ("" for any
     of a ministry; None for none) with what is named in charge; in whole words and plain form. Of persons the office
     doesn't count: a state secretary is called a minister too."""
+    if not name.split():  # letters that plain form has none of
+        return False
     whole, last = (re.compile(rf"(?<![\w-]){re.escape(each)}(?!\w)") for each in (name, name.split()[-1]))
     person = whole if {"en", "and"} & set(name.split()) else last  # of two names the first is hers
     return any(

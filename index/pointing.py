@@ -77,7 +77,7 @@ _ASKS_MORE = re.compile(
     rf"|(?:andere?|other) (?:{_PASSAGES.replace(' ', '|')}))\b"
     r"|(?:is|was) (?:dat|dit|that|this|it) (?:alles|all|everything)\b"
 )
-# "is dat meer?", "does it go further?"
+# "is dat meer?", "was it more?"
 _COMPARES = re.compile(
     r"\b(?:is|was|zijn|are|wordt) (?:dat|dit|het|that|this|it|they|ze) (?:nog |even )?(?:meer|more)\b"
 )

@@ -137,8 +137,10 @@ def restricted(question: str) -> Restricted | None:
                 continue
             if days:
                 letters = replace(letters, since=days[0], until=days[1])
+            elif (sender := _sender(match))[1]:
+                by = sender
             else:
-                by = _sender(match)
+                continue
             said.append(match["day"] if days else match["who"])
             asked = asked[: match.start()] + match.expand(left) + asked[match.end() :]
             break
@@ -162,7 +164,7 @@ def of_others(question: str, before: Restricted) -> list[Restricted]:
     if match is None:
         return []
     office, names = _sender(match)
-    return [replace(before, said=match["who"], letters=Filters(), office=office, names=names)]
+    return [replace(before, said=match["who"], letters=Filters(), office=office, names=names)] if names else []
 
 
 def _sender(match: re.Match[str]) -> tuple[str | None, tuple[tuple[str, ...], ...]]:
@@ -173,4 +175,5 @@ def _sender(match: re.Match[str]) -> tuple[str | None, tuple[tuple[str, ...], ..
     others = re.findall(rf"{_CAPITAL}(?= (?:en|and)\b|$)", found.get("others") or "")
     # "Justitie en Veiligheid" is one, "Kaag en Bijleveld" are two
     every = dict.fromkeys([(name, *others), (*re.split(r",? (?:en|and) |, ", name), *others)])
-    return office, tuple(tuple(plain_name(PORTFOLIOS.get(plain_name(each), each)) for each in way) for way in every)
+    plain = [tuple(plain_name(PORTFOLIOS.get(plain_name(each), each)) for each in way) for way in every]
+    return office, tuple(way for way in plain if all(way))  # of a letter there may be no plain form

@@ -63,6 +63,16 @@ def test_what_says_another_letter_is_not_asked_of_the_same(library: Library) -> 
 
 @pytest.mark.parametrize(
     "question",
+    ["Wat schrijft minister ͺ over een muis?", "brieven van ͺͺ", "Wat zeggen de ministers Kaag en ͺͺ over een muis?"],
+)
+def test_a_name_without_a_plain_form_names_nobody(library: Library, question: str) -> None:
+    for earlier in ([], ["Wat schrijft minister Jansen over een kat?"]):
+        assert library.ask(question, earlier=earlier).passages
+    assert library.ask("En minister ͺ?", earlier=["Wat schrijft minister Jansen over een kat?"]).passages
+
+
+@pytest.mark.parametrize(
+    "question",
     [
         "Wat staat er in de brief van minister Bruins over een muis?",
         "Wat staat er in de brief van mei 2019 over een muis?",
