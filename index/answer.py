@@ -17,7 +17,7 @@ class Hit:
     ``score`` orders the passages of one answer; ``confidence`` is the probability, 0 to 1, that this one answers.
     ``locator`` is the product's own place in the letter; ``citation`` is the official form.
     ``language`` is the language of the passage, "nl" or "en"; ``mentioned`` are the ids of letters in the same library
-    that it refers to; ``footnotes`` those of its own that a look-up found, of which the text shows nothing.
+    that it refers to; ``footnotes`` those of its own that answer, of which the text shows nothing.
     """
 
     rank: int

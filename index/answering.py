@@ -13,6 +13,7 @@ from index.errors import NothingAsked
 from index.filters import Filters
 from index.hits import hits_of
 from index.language import detect_language, told_language
+from index.letter_asked import numbered
 from index.listing import letters_listed
 from index.lookups import asked_before
 from index.phrases import own_words
@@ -71,6 +72,8 @@ def _asked(
 ) -> Answer:
     """The answer to ``question`` behind the ``earlier`` ones, of the letters that it says it is asked of; none where it
     points ``at_nothing``."""
+    if number := numbered(asking, question, filters):
+        return replace(_searched(asking, number, k, earlier, filters), question=question)
     within = None if at_nothing else asked_within(asking, question, earlier, filters)
     if within is None:
         return _searched(asking, question, k, earlier, filters, at_nothing=at_nothing)

@@ -8,6 +8,7 @@ from typing import Any
 
 from corpus import find_identifiers
 from corpus.blocks import folded
+from corpus.tables import Span
 from index.about import About, topic_of
 from index.answer import Hit
 from index.confidence import READ, READ_UP_TO, SUREST, WEIGHED, Judgement, judge, worth_reading
@@ -19,10 +20,11 @@ from index.fitted import fitted_for
 from index.framing import is_topic, unframed
 from index.head_words import Field
 from index.heads import byline, head_hit, is_dated, opening, told_in_text
-from index.hits import hit_of
+from index.hits import hit_of, notes_of
 from index.language import detect_language
 from index.listing import Listing
 from index.lookups import LOOK_UPS
+from index.notes import note_of
 from index.passages import Passage
 from index.question import asks_what_it_says, besides, names_only
 from index.search import Query, Ranked, rank, reordered
@@ -138,7 +140,7 @@ class Asking:
         """How sure it is that passages answer; the first of them are read together with the question, which puts them
         in another order too."""
         passages = self.store.passages([found.key for found in ranked])
-        texts = {key: passage.text for key, passage in passages.items()}
+        texts = {found.key: self._read_of(found, passages[found.key])[0] for found in ranked}
         fitted = fitted_for(self.encoder.identity)
         judgement = judge(query, ranked, texts, fitted, only_named=query.looked_up)
         is_small = len(self.candidates) <= READ_UP_TO
@@ -157,8 +159,17 @@ class Asking:
 
     def read_together(self, query: Query, ranked: Sequence[Ranked], passages: Mapping[int, Passage]) -> list[Pair]:
         """The question with each of these passages; none where the model never learned that."""
-        texts = [(passages[hit.key].heading, passages[hit.key].text, hit.evidence) for hit in ranked]
+        texts = [(passages[hit.key].heading, *self._read_of(hit, passages[hit.key])) for hit in ranked]
         return self.encoder.read_together(query.text, texts, in_conversation=query.in_conversation) or []
+
+    def _read_of(self, hit: Ranked, passage: Passage) -> tuple[str, tuple[Span, ...]]:
+        """The text of a passage, with its footnote below it where that answers most likely, and the characters of its
+        sentences."""
+        place = note_of(hit.evidence[0]) if hit.evidence else None
+        if place is None:
+            return passage.text, hit.evidence
+        text = f"{passage.text}\n{notes_of(self.store, passage)[place].text}"
+        return text, ((len(passage.text) + 1, len(text)), *hit.evidence[1:])
 
     def beside(self, hits: Sequence[Hit], steps: Sequence[int]) -> Hit | None:
         """The paragraph that ``steps`` lead to from the first of ``hits``, for certain: each is how many paragraphs
@@ -179,7 +190,9 @@ class Asking:
             if there := 0 <= place + step < len(own):
                 place += step
         return (
-            hit_of(1, self.store, self.store.letter(first.letter), own[place], (), (SUREST, SUREST)) if there else None
+            hit_of(1, self.store, self.store.letter(first.letter), own[place], (), (), (SUREST, SUREST))
+            if there
+            else None
         )
 
     def heads(
@@ -248,7 +261,7 @@ class Asking:
         if not found:
             return [head] if head else []
         passage, sentence = found
-        text = hit_of(rank, self.store, letter, passage, (sentence,), (confidence, confidence))
+        text = hit_of(rank, self.store, letter, passage, (sentence,), (), (confidence, confidence))
         both = [head, text] if letter.metadata.subject and field is Field.SUBJECT else [text, head]
         return [replace(hit, rank=rank + place) for place, hit in enumerate(filter(None, both))]
 

@@ -99,16 +99,20 @@ def _golds(library: Library, questions: Sequence[Question]) -> list[dict[str, Pa
     for question in questions:
         found: dict[str, Passage] = {}
         for gold in question.answers:
-            # a letter's head answers only what none of its paragraphs does
+            # what none of its paragraphs says a footnote does, for the one that carries it, or else a letter's head
             every = texts.get(gold.letter, [])
             paragraphs, head = ([pair for pair in every if bool(pair[1].paragraph) is body] for body in (True, False))
             holding = {text: each for text, each in paragraphs if gold.quote is None or gold.quote in text}
+            if not holding and gold.quote and paragraphs:
+                noted = library.letter(gold.letter).own_notes()
+                said = {each.id: [folded(note.text) for note in noted[each.id]] for _, each in paragraphs}
+                holding = {text: each for text, each in paragraphs if any(gold.quote in note for note in said[each.id])}
             if not holding and gold.quote:
                 holding = {text: each for text, each in head if gold.quote in text}
             if not paragraphs:
                 problems.append(f"  {question.id}: letter {gold.letter} is not in this library")
             elif not holding:
-                problems.append(f"  {question.id}: no paragraph of {gold.letter} holds {gold.quote!r}")
+                problems.append(f"  {question.id}: no paragraph or footnote of {gold.letter} holds {gold.quote!r}")
             elif gold.quote is None and len(paragraphs) > 1:
                 problems.append(f"  {question.id}: {gold.letter} has {len(paragraphs)} paragraphs, give a quote")
             found |= {text: each for text, each in holding.items() if text not in found}

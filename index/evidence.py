@@ -14,6 +14,7 @@ from corpus.grouping import is_item
 from corpus.pairs import answer_start, is_label
 from corpus.tables import Span, is_row, lines_of, tables
 from index.encoder import Floats, Pair
+from index.notes import note_of
 
 # How likely a sentence must be the one that answers to be marked alone.
 LIKELY = 0.5
@@ -34,6 +35,22 @@ def weighed_anew(
     """The same once the passage was read together with the question; ``weights`` as in fitted.Together."""
     told = {"apart": np.array(levels), "words": pair.matches.mean(axis=1), "first": pair.matches[:, 0]}
     return in_order(sentences, np.sum([weight * told[name] for name, weight in weights.items()], axis=0))
+
+
+def telling(text: str, sentences: Sequence[Span], levels: Sequence[float]) -> tuple[tuple[Span, ...], int | None]:
+    """What of a passage is shown as what answers: characters of ``text``, as ``marked`` has them, and the place of the
+    footnote among its ``sentences`` that is the likeliest, or the next where none is LIKELY. Beside a footnote no more
+    than one sentence is, and none where it is LIKELY itself."""
+    places = [note_of(span) for span in sentences]
+    if not levels or not any(place is not None for place in places[:2]):
+        own = [row for row, place in enumerate(places) if place is None]
+        return marked(text, [sentences[row] for row in own], [levels[row] for row in own if levels]), None
+    shares = np.exp(np.array(levels) - levels[0])
+    shown = range(len(places[: 1 if shares[0] >= LIKELY * shares.sum() else 2]))
+    footnotes = [place for row in shown if (place := places[row]) is not None]
+    own = [row for row in shown if places[row] is None]
+    spans = marked(text, [sentences[row] for row in own], [levels[row] for row in own])
+    return spans, footnotes[0] if footnotes else None
 
 
 def marked(text: str, sentences: Sequence[Span], levels: Sequence[float]) -> tuple[Span, ...]:

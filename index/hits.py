@@ -7,7 +7,7 @@ from typing import Any
 from corpus import cite, find_references
 from index.answer import Hit
 from index.confidence import KEPT
-from index.evidence import marked
+from index.evidence import telling
 from index.notes import Note
 from index.passages import Passage
 from index.search import Ranked
@@ -26,12 +26,24 @@ def hits_of(
             store,
             letters[passages[found.key].letter],
             passages[found.key],
-            marked(passages[found.key].text, found.evidence, found.levels),
+            *_telling(store, found, passages[found.key]),
             (found.score, confidences[place]),
-            found.footnotes,
         )
         for place, found in enumerate(ranked)
     )
+
+
+def _telling(
+    store: Letters[Any], found: Ranked, passage: Passage
+) -> tuple[tuple[tuple[int, int], ...], tuple[Note, ...]]:
+    """What of a passage tells what is asked: characters of its text, and footnotes."""
+    spans, place = telling(passage.text, found.evidence, found.levels)
+    return spans, found.footnotes if place is None else (notes_of(store, passage)[place],)
+
+
+def notes_of(store: Letters[Any], passage: Passage) -> tuple[Note, ...]:
+    """The footnotes of a passage."""
+    return store.whole(passage.letter).own_notes()[passage.id]
 
 
 def hit_of(
@@ -40,10 +52,10 @@ def hit_of(
     letter: StoredLetter,
     passage: Passage,
     evidence: tuple[tuple[int, int], ...],
+    footnotes: tuple[Note, ...],
     sure: tuple[float, float],
-    footnotes: tuple[Note, ...] = (),
 ) -> Hit:
-    """A passage of ``letter`` in its place; sure: its score and confidence; footnotes: those of its own that answer."""
+    """A passage of ``letter`` in its place; evidence, footnotes: what of it answers; sure: its score and confidence."""
     score, confidence = sure
     return Hit(
         rank=rank,

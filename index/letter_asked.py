@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from corpus import find_identifiers
+from corpus import find_identifiers, is_official
 from index.closed_words import LETTERS
 from index.confidence import SUREST, WEIGHED
 from index.filters import Filters
@@ -36,6 +36,24 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 
+# "nr. 372", "aanhangsel 1314": of which dossier or year isn't said
+_NUMBER = re.compile(
+    r"(?=\D)(?:kamerstuk|stuk|brief|letter|aanhangsel(?: (?:van de )?handelingen)?|ah)?,? ?"
+    r"(?:nr\.?|nummer|no\.|number)? ?(?P<number>\d{1,5})[\s?.!]*",
+    re.IGNORECASE,
+)
+_MOST_NUMBERED = 100_000  # letters whose numbers are looked at
+
+
+def numbered(asking: "Asking", question: str, filters: Filters) -> str | None:
+    """The id of the only letter with the number that ``question`` is, without its dossier or year: "nr. 372"; None
+    where it isn't one, or of no letter or of several."""
+    if not (match := _NUMBER.fullmatch(question)):
+        return None
+    letters = asking.store.some_letters(filters, _MOST_NUMBERED + 1)
+    found = [each for each in letters if is_official(each) and each.rpartition("-")[2] == match["number"]]
+    return found[0] if len(found) == 1 and len(letters) <= _MOST_NUMBERED else None
+
 
 def letter_apart(question: str) -> tuple[str, str | None]:
     """``question`` as it is asked where there is but one letter, and what it says of which letter is meant: its
@@ -59,18 +77,23 @@ def asked_of_letter(
     text, topic = letter_apart(question)
     if names_only(question) or not (asked := asks(text)):  # "Bijlage bij Kamerstukken II 2020/21, 28676, nr. 370"
         return None
-    store, sure = asking.store, SUREST
+    store = asking.store
     letters = store.some_letters(filters, 2)
     if len(letters) > 1:
         topic = topic or asking.before
     if topic:
-        if named := find_identifiers(topic):
-            published = store.published_as([named[0][0]])
-            own = tuple(each for each in published if not filters.letters or each in filters.letters)
-            letters = store.some_letters(replace(filters, letters=own), 2) if own else []
-        else:
-            _, ranked, passages, judgement = asking.judged(*asking.rank(topic, WEIGHED, filters))
-            letters, sure = [passages[hit.key].letter for hit in ranked[:1]], judgement.confidence
-            if not judgement.answered:
-                return None
-    return (asked, store.whole(letters[0]), sure) if len(letters) == 1 else None
+        told = letter_told(asking, topic, filters)
+        return (asked, store.whole(told[0]), told[1]) if told else None
+    return (asked, store.whole(letters[0]), SUREST) if len(letters) == 1 else None
+
+
+def letter_told(asking: "Asking", topic: str, filters: Filters) -> tuple[str, float] | None:
+    """The letter that is meant by its number or by what it is on, and how sure that is; None where none is."""
+    store = asking.store
+    if named := find_identifiers(topic):
+        published = store.published_as([named[0][0]])
+        own = tuple(each for each in published if not filters.letters or each in filters.letters)
+        letters = store.some_letters(replace(filters, letters=own), 2) if own else []
+        return (letters[0], SUREST) if len(letters) == 1 else None
+    _, ranked, passages, judgement = asking.judged(*asking.rank(topic, WEIGHED, filters))
+    return (passages[ranked[0].key].letter, judgement.confidence) if ranked and judgement.answered else None

@@ -258,7 +258,8 @@ class Library:
         def made(store: Letters[Any], intake: Intake) -> Made:
             encoder = self._matching(store.meta("model"))
             passages = [passage for new in intake.insert for passage in new.passages()]
-            return Made(encoder.identity, embedded(encoder, passages, progress))
+            notes = {passage: own for new in intake.insert for passage, own in new.own_notes().items() if own}
+            return Made(encoder.identity, embedded(encoder, passages, notes, progress))
 
         return made
 

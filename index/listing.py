@@ -38,7 +38,7 @@ _LEAD = (
     r"(?P<lead>(?:(?:welke|which|what|alle|all|toon|show|list|geef|noem|zoek|find|vind|zijn er|are there|heb je|heeft u"
     r"|do you have)(?: me| mij)?(?: (?:de|the|alle|all))? )?)"
 )
-_LETTERS = r"(?:kamerbrieven|brieven|letters)"
+_LETTERS = r"(?:kamerbrieven|brieven|documenten|stukken|antwoorden|letters|documents|answers)"
 _THERE = r"(?: (?:zijn|staan|zitten|heb|are|do) (?:er|je|there|you have)(?: (?:hier|here|in))?)?"
 _FORMS = tuple(
     re.compile(rf"{form}[\s?.!]*", re.IGNORECASE)

@@ -9,14 +9,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from corpus import find_identifiers
+from corpus.head import APPENDIX
 from index.about import topic_of
+from index.asked_by import asked_by, asker_asked, is_asked_by, lines_in
 from index.attached import annexes_in, asks_for_annexes
 from index.confidence import READ_UP_TO, SUREST, WEIGHED, Judgement, judge
 from index.definitions import Asked, asked_for, definition_in, is_long_form, listed_in
 from index.filters import Filters
 from index.fitted import fitted_for
 from index.language import detect_language
-from index.letter_asked import asked_of_letter, letter_apart
+from index.letter_asked import asked_of_letter, letter_apart, letter_told
 from index.lexical import WORD, Term, forms_of
 from index.notes import Note
 from index.parts import part_asked
@@ -48,29 +50,73 @@ class Found:
 
 
 def under_heading(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
-    """What stands under the heading that ``question`` asks for by its number, in order, and others behind it: in
-    the only letter there is, or the one that answers its topic. None where no heading is asked for, or no such kind
-    of heading is there; where it has others only, nothing answers."""
+    """What stands under the heading that ``question`` asks for by its number, whole, in order, and others behind it; of
+    a question with its answer the half that is asked for. That is in the only letter there is, or the one that answers
+    its topic, or what was asked before. None where no heading is asked for, or no such kind of heading is there; where
+    it has others only, nothing answers."""
     place = place_asked(question)
     letters = asking.store.some_letters(filters, 2) if place else []
     # of several letters the topic tells which; in one it is what is asked of the heading: "artikel 5 over de wolf"
-    if place is None or bool(place.topic) != (len(letters) > 1):
+    if place is None or (place.topic and place.kind != "question" and len(letters) < 2):
         return None
-    sure = SUREST
-    if place.topic:
-        _, ranked, passages, judgement = asking.judged(*asking.rank(place.topic, WEIGHED, filters))
-        letters, sure = [passages[ranked[0].key].letter], judgement.confidence
-        if not judgement.answered:
-            return None
-    own = [passage for each in asking.store.of_letters(letters).values() for passage in each if passage.paragraph]
+    told = _told_of(asking, letters, place.topic or asking.before, filters)
+    if not told:
+        return None
+    own, sure = told
     keys = place.standing(own)
     if keys is None:
         return None
-    order = {key: number for number, key in enumerate(keys)}
-    query, ranked = asking.rank(question, max(k, WEIGHED, len(keys)), filters, order)
-    confidences = tuple(sure if hit.key in keys else 0.0 for hit in ranked)
-    judgement = Judgement(confidences, sure if keys else 0.0, answered=bool(keys))
-    return query, ranked, asking.store.passages([hit.key for hit in ranked]), judgement
+    found = {each.key: Found(place.spans(each.text)) for each in own if each.key in set(keys)}
+    return _at(asking, found, question, k, filters, sure)
+
+
+def _told_of(
+    asking: "Asking", letters: Sequence[str], topic: str | None, filters: Filters
+) -> tuple[list[Passage], float] | None:
+    """The paragraphs of the only one of ``letters``, or of the one that ``topic`` tells, and how sure that is; None
+    where none does."""
+    told = (letters[0], SUREST) if len(letters) == 1 else letter_told(asking, topic, filters) if topic else None
+    if not told:
+        return None
+    own = asking.store.of_letters([told[0]]).values()
+    return [passage for each in own for passage in each if passage.paragraph], told[1]
+
+
+def putting(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
+    """The lines of a letter that tell who put questions, or answered them, where ``question`` asks for that, and others
+    behind them. None where it isn't asked, or it isn't told of which letter, or this has no such lines."""
+    asker = asker_asked(question)
+    if not asker:
+        return None
+    letters = asking.store.some_letters(filters, 2)
+    if asker.topic and len(letters) == 1 and not letter_told(asking, asker.topic, filters):
+        return None
+    told = _told_of(asking, letters, asker.topic or asking.before, filters)
+    if not (told and told[0]):
+        return None
+    own, sure = told
+    # of questions on one thing, in a letter that answers those of many, a paragraph tells who put it
+    if asker.topic and asking.store.letter(own[0].letter).metadata.kind != APPENDIX:
+        return None
+    found = {key: Found(spans) for key, spans in lines_in(own, asker).items()}
+    return _at(asking, found, question, k, filters, sure) if found else None
+
+
+def put_by(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
+    """The lines by which the questions of somebody begin, where ``question`` asks for his, or a party's. Where all
+    letters are answers to members' questions, and none to these, nothing answers. None where it isn't asked, or none is
+    found among others."""
+    if not (names := asked_by(question)):
+        return None
+    store = asking.store
+    terms = [Term(form, 1.0) for name in names for word in WORD.findall(name) for form in forms_of(word)]
+    passages = store.passages(sorted(store.inverted.holding(terms, _LOOKED_AT, store.within(filters))))
+    found = {key: Found() for key, each in passages.items() if is_asked_by(each, names)}
+    if not found:
+        letters = store.some_letters(filters, _READ_WHOLE + 1)
+        if len(letters) > _READ_WHOLE or not all(store.letter(each).metadata.kind == APPENDIX for each in letters):
+            return None
+    return _at(asking, found, question, k, filters)
 
 
 def in_part(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
@@ -91,10 +137,11 @@ def asked_before(earlier: Sequence[str]) -> str | None:
     ask for a part of it, or for what it sends along, promises or refers to; or which letter that one names."""
     for place in range(len(earlier) - 1, -1, -1):
         text, topic = letter_apart(earlier[place])
-        asks = (part_asked, asks_for_references, asks_for_annexes, asks_for_promises)
-        if not any(each(text) for each in asks):
+        asks = (part_asked, place_asked, asker_asked, asks_for_references, asks_for_annexes, asks_for_promises)
+        asked = next(filter(None, (each(text) for each in asks)), None)
+        if not asked:
             return topic_of(earlier[: place + 1])
-        if topic:
+        if topic := topic or getattr(asked, "topic", None):
             return topic
     return None
 
@@ -268,6 +315,8 @@ def _shown(hit: Ranked, found: Found) -> Ranked:
 # Tried in this order: "Waar staat 'NAR' voor?" asks for its meaning.
 LOOK_UPS: "tuple[Callable[[Asking, str, int, Filters], Weighed | None], ...]" = (
     under_heading,
+    putting,
+    put_by,
     in_part,
     defining,
     quoted,

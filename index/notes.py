@@ -1,11 +1,16 @@
-"""Footnotes, and which passage each belongs to."""
+"""Footnotes, which passage each belongs to, and how it stands among the sentences of that.
+
+A footnote says what the paragraph that carries it leaves out: who wrote an article and when, what a term means, where
+something is to be found. So it is one more sentence of that paragraph, which is read alone as others are.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus import Letter
 from corpus.blocks import CAPTION
-from index.passages import Passage
+from index.passages import Passage, passages_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +20,17 @@ class Note:
     number: str
     text: str
     page: str | None
+
+
+def span_of(place: int) -> tuple[int, int]:
+    """What stands for the characters of a passage's footnote, that in this ``place`` of its own, among the spans of its
+    sentences: none of its text are so."""
+    return -1 - place, -1 - place
+
+
+def note_of(span: Sequence[int]) -> int | None:
+    """The place of the footnote that a span stands for, None for one of the text."""
+    return -1 - span[0] if span[0] < 0 else None
 
 
 def own_notes(passages: Sequence[Passage], notes: Sequence[Note]) -> dict[str, tuple[Note, ...]]:
@@ -45,6 +61,13 @@ def own_notes(passages: Sequence[Passage], notes: Sequence[Note]) -> dict[str, t
             met[number] += 1
         own[passage.id] = tuple(dict.fromkeys(found))
     return own
+
+
+def notes_in(letter: Letter) -> dict[str, tuple[Note, ...]]:
+    """The same of a letter as it was read."""
+    return own_notes(
+        list(passages_of(letter, 0)), [Note(note.number, note.text, note.page) for note in letter.footnotes]
+    )
 
 
 def _pages_after(passages: Sequence[Passage]) -> list[str | None]:

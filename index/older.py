@@ -55,9 +55,9 @@ def _move(library: Path, encoder: Callable[[Store], Encoder], progress: Progress
         with store.database.transaction():
             _copy(library / DATABASE, store)
         model = encoder(store)
-        passages = list(store.passages().values())
+        passages, notes = list(store.passages().values()), store.own_notes()
         nothing = {**EMPTY, "number": next_number(library) - 1}
-        record = write_generation(library, nothing, embedded(model, passages, progress), (), None, notice)
+        record = write_generation(library, nothing, embedded(model, passages, notes, progress), (), None, notice)
         with store.database.transaction():
             store.set_meta("model", model.identity.to_json())
             store.set_meta("generation", record)

@@ -14,28 +14,10 @@ from typing import Any
 from index.closed_words import ARTICLES, LETTERS
 from index.lexical import plain
 from index.passages import Passage
-from index.sections import bare_numbers
+from index.sections import ORDINALS, bare_numbers
 
-_ORDINALS = {
-    word: place
-    for place, words in (
-        (1, "eerste allereerste openings opening first"),
-        (2, "tweede second"),
-        (3, "derde third"),
-        (4, "vierde fourth"),
-        (5, "vijfde fifth"),
-        (6, "zesde sixth"),
-        (7, "zevende seventh"),
-        (8, "achtste eighth"),
-        (9, "negende ninth"),
-        (10, "tiende tenth"),
-        (-1, "laatste slot allerlaatste last final closing concluding"),
-        (-2, "voorlaatste eennalaatste penultimate second-to-last"),
-    )
-    for word in words.split()
-}
 _THE = r"(?:(?:de|het|deze|dit|the|this) )?"
-_NTH = rf"{_THE}(?:very )?(?P<{{0}}>{'|'.join(_ORDINALS)}|\d{{{{1,2}}}}(?:ste|de|e|st|nd|rd|th))[ -]?(?:main )?"
+_NTH = rf"{_THE}(?:very )?(?P<{{0}}>{'|'.join(ORDINALS)}|\d{{{{1,2}}}}(?:ste|de|e|st|nd|rd|th))[ -]?(?:main )?"
 _PARAGRAPH = r"(?:alinea|paragraph)"
 _SECTION = r"(?:kop(?:je)?|hoofdstuk|paragraaf|sectie|onderdeel|deel|stuk|heading|section|chapter|part)"
 _NAMED = r"(?:(?:genaamd|getiteld|met (?:als|de) (?:titel|kop)|over|called|named|titled|entitled|headed|on|about) )?"
@@ -158,7 +140,7 @@ def _at(every: list[Any], place: int) -> list[Any]:
 def _place(ordinal: str | None) -> int | None:
     if ordinal is None:
         return None
-    return _ORDINALS.get(ordinal.lower()) or int(re.sub(r"\D", "", ordinal))
+    return ORDINALS.get(ordinal.lower()) or int(re.sub(r"\D", "", ordinal))
 
 
 def _named(headings: Set[str], name: str) -> set[str]:

@@ -24,10 +24,10 @@ class Piece:
 
     keys: (p,) int64, ascending. windows: (p,) how many rows of vectors (w, d) int8 a passage has, one for each window
     that the model read. tokens: (p,) how many rows of codes (t, c), the token vectors that are kept of it.
-    sentences: (p,) how many rows of spans (s, 2), the characters of each sentence with a word, and of lengths (s,), how
-    many rows of sentence_codes (u, c) that sentence has: those that are kept of it when it is read alone; 0 where it is
-    all that was read as the passage, whose codes are then its own. held: (p,) how many of ids (h,), all different
-    tokens in it. All other numbers are int32.
+    sentences: (p,) how many rows of spans (s, 2), the characters of each sentence with a word, or what stands for a
+    footnote (notes.span_of), and of lengths (s,), how many rows of sentence_codes (u, c) that sentence has: those that
+    are kept of it when it is read alone; 0 where it is all that was read as the passage, whose codes are then its own.
+    held: (p,) how many of ids (h,), all different tokens in it. All other numbers are int32.
     """
 
     keys: npt.NDArray[np.int64]

@@ -16,7 +16,8 @@ from index.question import checked, is_text
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """A right answer: a passage of ``letter`` that holds ``quote``; None is any passage of the letter."""
+    """A right answer: a passage of ``letter`` that holds ``quote``, itself or in a footnote of its own; None is any
+    passage of the letter."""
 
     letter: str
     quote: str | None

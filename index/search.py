@@ -62,9 +62,10 @@ class Ranked:
     are on average this one is to texts at large in the passage's language, 0 where nothing is known of that; matches
     (q,) float32 the best match of each of the question's tokens in the passage. ``same_language``: whether the passage
     is written in the language of the question; ``named``: whether the question names its letter, or a publication it
-    refers to; ``evidence``: the characters of its sentences, the one that answers most likely first; ``levels``: the
-    log-odds that it is each of these, but for what they have in common; ``together``: the log-odds that the passage
-    answers, where it was read together with the question; ``footnotes``: those of its own that a look-up found.
+    refers to; ``evidence``: the characters of its sentences, and what stands for its footnotes (notes.span_of), the one
+    that answers most likely first; ``levels``: the log-odds that it is each of these, but for what they have in common;
+    ``together``: the log-odds that the passage answers, where it was read together with the question; ``footnotes``:
+    those of its own that a look-up found.
     """
 
     key: int

@@ -1,4 +1,5 @@
-"""What stands under a heading that is asked by its number: "Wat is het antwoord op vraag 4?", "artikel 5".
+"""What stands under a heading that is asked by its number: "Wat is het antwoord op vraag 4?", "artikel 5", "de laatste
+vraag".
 
 A plain rule, as for publications by their numbers: the whole question must have one of the forms below, and the letter
 that is meant a heading with that number. Words say little of it: "vraag 4" is near to every question and answer.
@@ -7,13 +8,36 @@ that is meant a heading with that number. Words say little of it: "vraag 4" is n
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from typing import Literal
 
+from corpus.pairs import answer_start, is_label
+from corpus.tables import lines_of
 from index.closed_words import LETTERS
 from index.passages import Passage
 
+Half = Literal["question", "answer"]
+
+ORDINALS = {
+    word: place
+    for place, words in (
+        (1, "eerste allereerste openings opening first"),
+        (2, "tweede second"),
+        (3, "derde third"),
+        (4, "vierde fourth"),
+        (5, "vijfde fifth"),
+        (6, "zesde sixth"),
+        (7, "zevende seventh"),
+        (8, "achtste eighth"),
+        (9, "negende ninth"),
+        (10, "tiende tenth"),
+        (-1, "laatste slot allerlaatste last final closing concluding"),
+        (-2, "voorlaatste eennalaatste penultimate second-to-last"),
+    )
+    for word in words.split()
+}
 # How a heading of each kind begins, and how it is asked for, in either language.
 _KINDS = {
-    "question": r"vra(?:ag|gen)|questions?",
+    "question": r"vra(?:ag|gen)|questions?|antwoord(?:en)?|answers?",
     "article": r"artikel(?:en)?|articles?|art\.?",
     "chapter": r"hoofdstuk(?:ken)?|chapters?",
     "section": r"paragra(?:af|fen)|sections?|par\.|§§?",
@@ -28,41 +52,67 @@ _NUMBERS, _LETTERS = (rf"{one}(?:{_NEXT}{one})*" for one in (_ONE, rf"(?:{_ONE}|
 _NUMBERED = {
     kind: rf"(?:{names}) ?(?P<{kind}>{_LETTERS if kind == 'annex' else _NUMBERS})" for kind, names in _KINDS.items()
 }
+_NTH = rf"(?P<nth>{'|'.join(ORDINALS)}) (?:vraag|antwoord|question|answer)"  # of which a letter can be full
 # A heading's number with a mark behind it or a point in it; and a figure, which may be of what follows: "40 jaar NAVO".
 _MARKED = re.compile(
     rf"\W*({_ONE}(?=[.):](?!\d|\w\.))|\d{{1,3}}(?:\.\d{{1,2}}){{1,4}}[a-z]?(?!\.?\w|%))", re.IGNORECASE
 )
 _FIGURE = re.compile(r"\W*(\d{1,3})(?!\S)")
-_PLACE = f"(?:de |het |the )?(?:{'|'.join(_NUMBERED.values())})"
+_PLACE = f"(?:de |het |the )?(?:{'|'.join((*_NUMBERED.values(), _NTH))})"
 # of a few words: "Article 19 of the by-law: what does the board amend under it?" asks more
-_TOPIC = r"(?P<topic> (?:over|van|uit|in|inzake|on|about|of|from|regarding)(?: [^\s?:;,]+){1,6}?)?"
+_TOPIC = (
+    r"(?:(?: (?:van|uit|in|of|from) (?:de |the )?(?:(?:kamer)?vragen|antwoorden|questions|answers))?"
+    r"(?P<topic> (?:over|van|uit|in|bij|inzake|on|about|of|from|regarding)(?: [^\s?:;,]+){1,6}?))?"
+)
 _THIS_LETTER = re.compile(rf"(?:deze|dit|de|het|this|the) (?:{'|'.join(sorted(LETTERS))})", re.IGNORECASE)
 _ANSWER = r"(?:(?:het |de |the )?(?:antwoord|reactie|beantwoording|answer|response|reply) (?:op|van|to|of) )?"
+_ANSWERS = r"(?:be)?antwoord\w*|zeg(?:t|gen)|zei(?:den)?|reage\w+|schr(?:ijf|eef|even)\w*"
+_WHO = r"(?:[\w-]+ ){1,8}"
 _ASKED = (
     rf"{_ANSWER}{_PLACE}",
+    rf"(?:bij|onder|op|in|to|at|under) {_PLACE}",
+    rf"(?:waar gaat|wat behelst) {_ANSWER}{_PLACE}(?: over)?",
     rf"hoe luid(?:t|de|en) {_ANSWER}{_PLACE}",
     rf"wat (?:is|zijn|was|waren|staat|stond|zegt|zeggen|luidt|luiden)(?: er)?(?: in| bij| onder)? {_ANSWER}{_PLACE}",
-    rf"wat (?:antwoord|zeg|zei|reageer|schreef|schrijf)\w* (?:[\w-]+ ){{1,8}}op {_PLACE}",
+    rf"(?:wat|hoe) (?:{_ANSWERS}) {_WHO}(?:op|bij) {_PLACE}",
+    rf"hoe (?:be)?antwoord\w* {_WHO}{_PLACE}",
+    rf"wat (?:vraagt|vragen|vroeg(?:en)?|wil(?:len|de|den)?) {_WHO}(?:weten )?(?:bij|in|met|onder) {_PLACE}",
+    rf"wat (?:wordt|werd|is)(?: er)? (?:gevraagd|geantwoord) (?:bij|in|onder|op) {_PLACE}",
     rf"(?:toon|geef|lees|show|read|give)(?: me| mij)? {_ANSWER}{_PLACE}",
     rf"(?:(?:vertel|tell)(?: me| mij)? )?(?:meer|more) (?:over|about|on) {_PLACE}",
-    rf"what (?:is|was|are)(?: in| under)? {_ANSWER}{_PLACE}",
-    rf"how (?:does|did|do) (?:[\w-]+ ){{1,8}}(?:answer|respond to|reply to) {_PLACE}",
-    rf"what (?:does|did|do) (?:[\w-]+ ){{1,8}}(?:answer|say|reply) to {_PLACE}",
+    rf"what (?:is|was|are)(?: in| under)? {_ANSWER}{_PLACE}(?: about)?",
+    rf"what (?:is|was)(?: being)? (?:asked|answered) (?:in|under|at|to) {_PLACE}",
+    rf"how (?:does|did|do) {_WHO}(?:answer|respond to|react to|reply to) {_PLACE}",
+    rf"what (?:does|did|do) {_WHO}(?:answer|say|reply|respond)(?: to| in| at| under)? {_PLACE}",
+    rf"what (?:does|did|do) {_WHO}(?:ask|want to know) (?:in|under|at|with) {_PLACE}",
 )
 _FORMS = [
     re.compile(rf"(?:(?:en|and),? )?{form}[\s?.!]*", re.IGNORECASE)
-    for form in (*(form + _TOPIC for form in _ASKED), rf"what (?:does|do) {_ANSWER}{_PLACE}{_TOPIC} say")
+    for form in (
+        *(form + _TOPIC for form in _ASKED),
+        rf"what (?:does|do) {_ANSWER}{_PLACE}{_TOPIC} (?:say|ask)",
+        rf"wat (?:wordt|werd|is)(?: er)? (?:bij|in|onder|op) {_PLACE}{_TOPIC} "
+        r"(?:gevraagd|geantwoord|gezegd)(?: en (?:gevraagd|geantwoord))?",
+    )
 ]
+# of a question with its answer, which of both is asked for
+_HALVES: dict[Half, re.Pattern[str]] = {
+    "question": re.compile(
+        r"\b(?:vraagt|(?<=wat )vragen|vroeg(?:en)?|gevraagd|wil(?:len|de|den)?|asks?|asked|want)\b", re.I
+    ),
+    "answer": re.compile(rf"\b(?:{_ANSWERS}|geantwoord|reactie|answer\w*|say|respon\w+|react|reply)\b", re.I),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A kind of heading and its numbers; ``topic``: what the letter is about that is meant, in the question's words;
-    None where it doesn't say."""
+    """A kind of heading and its numbers, "-1" of the last; ``topic``: what the letter is about that is meant, in the
+    question's words, ``half``: which is asked for of a question with its answer; None where it doesn't say."""
 
     kind: str
     numbers: frozenset[str]
     topic: str | None
+    half: Half | None = None
 
     def standing(self, passages: Sequence[Passage]) -> list[int] | None:
         """The keys of those ``passages`` under a heading that has one of the numbers; None where no heading of this
@@ -70,22 +120,36 @@ class Place:
         numbers = _of_headings({each for passage in passages for each in passage.section}, self.kind)
         if not numbers:
             return None
-        asked = {each for each, its in numbers.items() if not its.isdisjoint(self.numbers)}
+        counted = sorted(int(number) for its in numbers.values() for number in its if number.isdigit())
+        told = {str(_at(counted, int(each))) if each.startswith("-") else each for each in self.numbers}
+        asked = {each for each, its in numbers.items() if not its.isdisjoint(told)}
         if not asked and self.kind == "point":
             return None
         return [passage.key for passage in passages if not asked.isdisjoint(passage.section)]
+
+    def spans(self, text: str) -> tuple[tuple[int, int], ...]:
+        """The characters of a passage that stands there which are the half that is asked for; none where it is all."""
+        start = answer_start(text) if self.half else 0
+        if not start:
+            return ()
+        if self.half == "answer":
+            return ((start, len(text)),)
+        asked = [span for span in lines_of(text[:start]) if not is_label(text[slice(*span)].strip())]
+        return ((asked[0][0], asked[-1][1]),) if asked else ()
 
 
 def place_asked(question: str) -> Place | None:
     """The headings that ``question`` asks for, None where it asks something else."""
     for form in _FORMS:
         if match := form.fullmatch(question):
-            kind, numbers = next((each, match[each]) for each in _KINDS if match[each])
+            kind = next((each for each in _KINDS if match[each]), "question")
+            numbers = _numbers(match[kind]) if match[kind] else [str(ORDINALS[match["nth"].lower()])]
             topic = (match["topic"] or "").strip().partition(" ")[2]
             said = topic and not _THIS_LETTER.fullmatch(topic)
             if said and kind == "point":  # "punt 2 van het Parijsakkoord"
                 return None
-            return Place(kind, frozenset(_numbers(numbers)), topic if said else None)
+            halves = (half for half, tells in _HALVES.items() if kind == "question" and tells.search(question))
+            return Place(kind, frozenset(numbers), topic if said else None, next(halves, None))
     return None
 
 
@@ -109,6 +173,10 @@ def _of_headings(headings: Set[str], kind: str) -> dict[str, set[str]]:
     named = re.compile(rf"\W*{_NUMBERED[kind]}(?![\w%])", re.IGNORECASE)
     found = {each: {number} for each, number in bare_numbers(headings).items()} if kind in _BARE else {}
     return found | {each: set(_numbers(match[kind])) for each in headings if (match := named.match(each))}
+
+
+def _at(counted: Sequence[int], place: int) -> int | None:
+    return counted[place] if -place <= len(counted) else None
 
 
 def _numbers(text: str) -> list[str]:

@@ -18,7 +18,7 @@ from index import readings, words
 from index.database import Database
 from index.filters import Filters, columns
 from index.inverted import Within
-from index.notes import Note
+from index.notes import Note, own_notes
 from index.passages import Passage
 from index.readings import Readings
 from index.sealing import seal
@@ -160,6 +160,11 @@ class Store:
         """Every letter's id, language, passages and footnotes."""
         for id_, language, notes in self.database.query("SELECT id, language, footnotes FROM letters ORDER BY id"):
             yield id_, language, self._of(id_), [Note(*values) for values in json.loads(notes)]
+
+    def own_notes(self) -> dict[str, tuple[Note, ...]]:
+        """The footnotes of the passages that have any, by their ids."""
+        every = (own_notes(passages, notes) for _, _, passages, notes in self.texts() if notes)
+        return {passage: own for letter in every for passage, own in letter.items() if own}
 
     def again(self) -> None:
         """Make what is kept of the letters' words again, within a transaction."""

@@ -24,6 +24,7 @@ from index.generation import EMPTY
 from index.language import detect_language
 from index.locking import LOCK, UNFINISHED, locked, unwritable
 from index.merging import clear, write_generation
+from index.notes import Note, notes_in, span_of
 from index.passages import Passage, passages_of
 from index.piece import Piece, joined, piece_of
 from index.reading import FoundLetter, place_of
@@ -43,6 +44,10 @@ class NewLetter:
 
     def passages(self) -> Iterator[Passage]:
         return passages_of(self.found.letter(), self.key)
+
+    def own_notes(self) -> dict[str, tuple[Note, ...]]:
+        """Those of its passages, by their ids."""
+        return notes_in(self.found.letter())
 
     def read(self) -> "ReadLetter":
         letter = self.found.letter()
@@ -152,10 +157,10 @@ def rebuild(
     library: Path, store: Store, encoder: Encoder, progress: Progress | None = None, notice: Notice | None = None
 ) -> None:
     """Make the derived files again from the database alone."""
-    passages = list(store.passages().values())
+    passages, notes = list(store.passages().values()), store.own_notes()
     with _tidied(library, store):
         nothing = {**EMPTY, "number": (record_of(store) or EMPTY)["number"]}
-        written = write_generation(library, nothing, embedded(encoder, passages, progress), (), None, notice)
+        written = write_generation(library, nothing, embedded(encoder, passages, notes, progress), (), None, notice)
         with store.database.transaction():
             store.set_meta("model", encoder.identity.to_json())
             store.set_meta("generation", written)
@@ -184,15 +189,21 @@ def _tidied(library: Path, store: Store) -> Iterator[None]:
             clear(library, record)
 
 
-def embedded(encoder: Encoder, passages: Sequence[Passage], progress: Progress | None) -> Iterator[Piece]:
-    """The passages as pieces, CHUNK at a time."""
+def embedded(
+    encoder: Encoder, passages: Sequence[Passage], notes: Mapping[str, Sequence[Note]], progress: Progress | None
+) -> Iterator[Piece]:
+    """The passages as pieces, CHUNK at a time. ``notes``: those of each that has any, by its id."""
     fitted = fitted_for(encoder.identity)
     for start in range(0, len(passages), CHUNK):
         chunk = passages[start : start + CHUNK]
         spans = [sentence_spans(passage.text) for passage in chunk]
         whole = [(passage.heading, passage.text) for passage in chunk]
+        own = [notes.get(passage.id, ()) for passage in chunk]
         # a sentence without heading that is the whole passage reads as that
-        apart = [bool(passage.heading) or len(parts) > 1 for passage, parts in zip(chunk, spans, strict=True)]
+        apart = [
+            bool(passage.heading or noted) or len(parts) > 1
+            for passage, noted, parts in zip(chunk, own, spans, strict=True)
+        ]
         # a row of a table says little without its column heads; only its own words are compared
         alone = [
             (heads, passage.text[first:last])
@@ -200,21 +211,26 @@ def embedded(encoder: Encoder, passages: Sequence[Passage], progress: Progress |
             if read
             for heads, (first, last) in zip(heads_over(passage.text, parts), parts, strict=True)
         ]
+        below = [("", note.text) for noted in own for note in noted]
 
         def count(done: int, total: int, start: int = start, size: int = len(chunk)) -> None:
             if progress:
                 progress(start + done * size // total, len(passages))
 
-        encodings = encoder.encode_passages([*whole, *alone], count)
-        coming = iter(encodings[len(chunk) :])
+        encodings = encoder.encode_passages([*whole, *alone, *below], count)
+        coming = iter(encodings[len(chunk) : len(chunk) + len(alone)])
+        after = iter(encodings[len(chunk) + len(alone) :])
         yield joined(
             [
                 piece_of(
                     passage.key,
                     encoding,
-                    [(span, next(coming).text_alone() if read else None) for span in parts],
+                    [
+                        *((span, next(coming).text_alone() if read else None) for span in parts),
+                        *((span_of(place), next(after).text_alone()) for place in range(len(noted))),
+                    ],
                     fitted,
                 )
-                for passage, encoding, parts, read in zip(chunk, encodings, spans, apart, strict=False)
+                for passage, encoding, parts, noted, read in zip(chunk, encodings, spans, own, apart, strict=False)
             ]
         )

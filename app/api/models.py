@@ -49,7 +49,7 @@ class FoundPassage(_Model):
     locator: str = Field(description="The place in the letter, in the product's own words.")
     url: str | None = Field(description="The official publication.")
     footnotes: list[tuple[str, str]] = Field(
-        default=[], description="Those of its footnotes that were looked up, where any were: number and text."
+        default=[], description="Those of its footnotes that answer, where any do: number and text."
     )
 
 

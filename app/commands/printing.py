@@ -45,12 +45,17 @@ def answer_lines(answer: "Answer") -> Iterator[str]:
         yield f"{hit.rank}. {click.style(' › '.join(hit.section) or hit.title, bold=True)}  ({sure})"
         yield from _passage(hit, marked=answer.answered)
         for note in hit.footnotes:
-            yield from (f"   {line}" for _, line in _wrapped(words["footnote"].format(note.number) + note.text))
+            yield from _footnote(words["footnote"].format(note.number), note.text, marked=answer.answered)
         yield f"   {hit.citation}"
         yield f"   {words['place'].format(hit.locator if hit.paragraph else words['head'])}"
         if hit.url:
             yield f"   {hit.url}"
         yield ""
+
+
+def _footnote(lead: str, text: str, *, marked: bool) -> Iterator[str]:
+    for start, line in _wrapped(whole := lead + text):
+        yield f"   {_bold(whole, (start, start + len(line)), [(len(lead), len(whole))] if marked else ())}"
 
 
 def _passage(hit: "Hit", *, marked: bool) -> Iterator[str]:

@@ -26,17 +26,18 @@ def passage_card(hit: Hit, words: Texts, kind: str, *, weighed: bool = True) -> 
         f'<article class="vp-card {kind}" data-passage="{escape(hit.id)}" data-of="{escape(hit.letter)}">'
         f'<header class="vp-head">{heading}{_confidence(hit, words) if weighed else ""}</header>'
         '<div class="vp-around-before" aria-live="off" hidden></div>'
-        f'<blockquote lang="{spoken}">{passage}{_footnotes(hit, words)}</blockquote>'
+        f'<blockquote lang="{spoken}">{passage}{_footnotes(hit, words, marked=weighed)}</blockquote>'
         '<div class="vp-around-after" aria-live="off" hidden></div>'
         f"<footer>{_source(hit, words)}{_actions(hit, words, weighed=weighed)}</footer></article>"
     )
 
 
-def _footnotes(hit: Hit, words: Texts) -> str:
+def _footnotes(hit: Hit, words: Texts, *, marked: bool) -> str:
     """Those of its footnotes that answer, which the passage itself doesn't show."""
+    start, end = ("<mark>", "</mark>") if marked else ("", "")
     return "".join(
         f'<p class="vp-footnote"><span lang="{words.code}">{escape(words.note)} {escape(note.number)}:</span> '
-        f"{escape(note.text)}</p>"
+        f"{start}{escape(note.text)}{end}</p>"
         for note in hit.footnotes
     )
 

@@ -89,7 +89,7 @@ def _learned(listing: Listing, encoder: Encoder) -> ProductCodes | None:
                 passages += passages_of(letter, len(passages))
         if len(passages) > merging.PACKED_FROM:
             drawn = _spread(passages, DRAWN)
-            return ProductCodes.learned(merging.sample(list(embedded(encoder, drawn, None))))
+            return ProductCodes.learned(merging.sample(list(embedded(encoder, drawn, {}, None))))
     return None
 
 

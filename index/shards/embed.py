@@ -14,6 +14,7 @@ from index.encoder import Encoder, Progress
 from index.errors import LibraryBusy, ShardError
 from index.files import synced
 from index.locking import LEFT, LOCK
+from index.notes import notes_in
 from index.passages import content_hash, passages_of
 from index.piece import joined, packed
 from index.reading import place_of
@@ -101,7 +102,7 @@ class _Run:
         self._head = head
         self._encoder = encoder
         self._codes = codes
-        self._made_with = json.dumps({"model": head.model.to_json(), "codes": head.codes})
+        self._made_with = json.dumps({"model": head.model.to_json(), "codes": head.codes, "footnotes": True})
         self._before = {_key(number, group.files): group for number, group in self._groups()}
         self._embedded = 0
 
@@ -159,10 +160,11 @@ class _Run:
         """The part with these letters, which is made where it isn't there."""
         path = self._folder / name
         passages = [passage for letter in letters for passage in passages_of(letter, 0)]
+        notes = {passage: own for letter in letters for passage, own in notes_in(letter).items() if own}
         passages = [replace(passage, key=key) for key, passage in enumerate(passages)]
         text = "".join(f"{letter_line(letter)}\n" for letter in letters)
         if not is_same(path, self._made_with, text):
-            pieces = embedded(self._encoder, passages, None)
+            pieces = embedded(self._encoder, passages, notes, None)
             codes = self._codes
             write_part(path, self._made_with, text, joined([packed(each, codes) if codes else each for each in pieces]))
             self._embedded += len(passages)

@@ -17,7 +17,7 @@ from index import Library
 from index.encoder import Encoder, Progress
 from index.question_set import Question, read_questions
 from tests.conftest import LETTER, ROOT, SHARED
-from tests.evaluation.letters.documents import LETTERS, named, source
+from tests.evaluation.letters.documents import ANSWERS, LETTERS, named, source
 
 HERE = Path(__file__).parent
 DATA = SHARED / "data"
@@ -122,11 +122,11 @@ def plain_sets() -> list[QuestionSet]:
 
 
 def _sets(kind: str) -> list[QuestionSet]:
-    """Those of one kind, on the letters of development that have some."""
+    """Those of one kind, on the letters of development, and the answers, that have some."""
     questions = HERE / "letters"
     return [
         QuestionSet(f"{kind} {each}", source(each), file, document=each)
-        for each in LETTERS
+        for each in (*LETTERS, *ANSWERS)
         if (file := questions / f"{each}.{kind}.jsonl").is_file()
     ]
 

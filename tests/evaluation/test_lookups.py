@@ -1,5 +1,5 @@
 """How well questions are answered whose words say where the answer stands, and others of kinds that are seldom asked,
-on letters of development, held at what was measured."""
+on letters of development and on answers to members' questions, held at what was measured."""
 
 from pathlib import Path
 
@@ -26,6 +26,14 @@ MEASURED = {
     "plain kabinetsvisie": (30, 1, 8),
     "plain sscict": (28, 1, 7),
     "plain klimaat": (32, 0, 6),
+    "plain ah-tk-20232024-1076": (18, 1, 3),
+    "plain ah-tk-20232024-1314": (18, 0, 3),
+    "plain ah-tk-20232024-1771": (35, 2, 9),
+    "plain ah-tk-20232024-1786": (37, 3, 7),
+    "plain ah-tk-20232024-1999": (12, 0, 4),
+    "plain ah-tk-20232024-2129": (28, 1, 8),
+    "plain ah-tk-20232024-2210": (27, 1, 8),
+    "plain ah-tk-20232024-2271": (36, 1, 10),
 }
 PROCESSOR = 2  # questions that another processor may rank otherwise
 

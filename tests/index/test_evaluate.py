@@ -76,6 +76,18 @@ def test_what_went_wrong_is_told(library: Library, tmp_path: Path) -> None:
     assert "none" not in [miss["id"] for miss in evaluation.to_json()["misses"]]
 
 
+def test_what_a_footnote_says_the_passage_that_carries_it_answers(tmp_path: Path) -> None:
+    (tmp_path / "brief.md").write_text(
+        "Den Haag, 3 mei 2022\n\nEen hond.\n\nEen muis.<sup>1</sup>\n\n<sup>1</sup> De kat at vis.\n", "utf-8"
+    )
+    library = Library.open(tmp_path / "library", encoder=WordEncoder())
+    library.add([tmp_path / "brief.md"])
+    asked = {"id": "x", "question": "wat at de kat", "answers": [{"letter": "brief", "quote": "kat at vis"}]}
+    (outcome,) = evaluate(library, read_questions(write(tmp_path / "q.jsonl", asked))).outcomes
+    assert [gold.text for gold in outcome.golds] == ["Een muis."]
+    assert outcome.right_first
+
+
 def test_the_same_words_in_another_letter_are_right_and_count_once(library: Library, tmp_path: Path) -> None:
     path = write(tmp_path / "q.jsonl", {"id": "x", "question": "de vis zwemt", "answers": [{"letter": "d"}]})
     (outcome,) = evaluate(library, read_questions(path)).outcomes
@@ -156,7 +168,7 @@ def test_answers_that_do_not_stand_in_the_library(library: Library, tmp_path: Pa
     assert str(caught.value).splitlines() == [
         "2 answers do not stand in this library:",
         "  1: letter z is not in this library",
-        "  2: no paragraph of a holds 'koe'",
+        "  2: no paragraph or footnote of a holds 'koe'",
     ]
 
 

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from index.encoder import Pair
-from index.evidence import in_order, marked, weighed_anew
+from index.evidence import in_order, marked, telling, weighed_anew
+from index.notes import span_of
 
 
 def test_sentences_are_weighed_anew_by_how_they_match_once_read_together() -> None:
@@ -37,3 +38,22 @@ def test_what_is_marked_likely_answers(text: str, levels: list[float], expected:
     spans = [span for span in spans if not re.match(r"Vraag|Antwoord|[ab]\.", text[slice(*span)])][: len(levels)]
     found = marked(text, *in_order(spans, np.array(levels)))
     assert [text[slice(*span)] for span in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("levels", "spans", "footnote"),
+    [
+        ([0.0, 0.0, 3.0, 0.0], [], 0),  # e³ to 3: .87, the first footnote alone
+        ([0.9, 0.0, 1.0, 0.0], ["Eén."], 0),  # and the next likely one
+        ([1.0, 0.0, 0.0, 0.9], ["Eén."], 1),
+        ([3.0, 0.0, 0.0, 1.0], ["Eén."], None),
+        ([0.0, 0.0, 0.9, 1.0], [], 1),  # of footnotes one
+        ([1.0, 0.9, 0.0, 0.0], ["Eén."], None),  # of the text .52
+    ],
+)
+def test_a_footnote_tells_as_a_sentence_does(levels: list[float], spans: list[str], footnote: int | None) -> None:
+    text = "Eén. Twee."
+    sentences = [(0, 4), (5, 10), span_of(0), span_of(1)]
+    found, place = telling(text, *in_order(sentences, np.array(levels)))
+    assert ([text[slice(*span)] for span in found], place) == (spans, footnote)
+    assert telling(text, sentences[:1], []) == (((0, 4),), None)  # looked up

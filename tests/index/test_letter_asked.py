@@ -24,6 +24,20 @@ def test_what_was_asked_before_tells_which_letter_is_meant(earlier: list[str], b
     assert asked_before(earlier) == before
 
 
+def test_a_number_alone_is_that_of_the_only_letter_that_has_it(tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library", encoder=WordEncoder(words=4096))
+    for number in ("28676-372", "28676-373", "29665-373"):
+        (tmp_path / f"kst-{number}.md").write_text("# Een brief\n\nOver honden en katten.\n", "utf-8")
+    library.add(sorted(tmp_path.glob("*.md")))
+    for question in ("nr. 372", "Kamerstuk 372", "nummer 372?", "brief nr. 372", "no. 372"):
+        answer = library.ask(question)
+        assert (answer.question, answer.answered) == (question, True)
+        assert answer.understood == "kst-28676-372"
+        assert {hit.letter for hit in answer.passages if hit.confidence} == {"kst-28676-372"}
+    for question in ("372", "nr. 373", "nr. 4", "nr. 372 en 373"):  # of none, or of two, or a figure
+        assert library.ask(question).understood == question
+
+
 @pytest.mark.parametrize(
     ("question", "apart"),
     [

@@ -17,12 +17,26 @@ from tests.conftest import WordEncoder
         ("vraag 5", Place("question", frozenset({"5"}), None)),
         ("Vragen 3 en 4", Place("question", frozenset({"3", "4"}), None)),
         ("vragen 3 t/m 6?", Place("question", frozenset({"3", "4", "5", "6"}), None)),
-        ("Wat is het antwoord op vraag 3?", Place("question", frozenset({"3"}), None)),
-        ("En wat antwoordt de minister op vraag 4?", Place("question", frozenset({"4"}), None)),
-        ("Wat antwoordde de minister op vraag 4 over vuurwerk?", Place("question", frozenset({"4"}), "vuurwerk")),
+        ("Wat is het antwoord op vraag 3?", Place("question", frozenset({"3"}), None, "answer")),
+        ("En wat antwoordt de minister op vraag 4?", Place("question", frozenset({"4"}), None, "answer")),
+        (
+            "Wat antwoordde de minister op vraag 4 over vuurwerk?",
+            Place("question", frozenset({"4"}), "vuurwerk", "answer"),
+        ),
         ("Hoe luidt vraag 7 van deze brief?", Place("question", frozenset({"7"}), None)),
-        ("What is the answer to question 6?", Place("question", frozenset({"6"}), None)),
-        ("How did the minister respond to question 4?", Place("question", frozenset({"4"}), None)),
+        ("What is the answer to question 6?", Place("question", frozenset({"6"}), None, "answer")),
+        ("How did the minister respond to question 4?", Place("question", frozenset({"4"}), None, "answer")),
+        ("Wat staat er bij antwoord 3?", Place("question", frozenset({"3"}), None, "answer")),
+        ("en bij vraag 4?", Place("question", frozenset({"4"}), None)),
+        ("and to question 5?", Place("question", frozenset({"5"}), None)),
+        ("Wat vraagt Erkens bij vraag 8?", Place("question", frozenset({"8"}), None, "question")),
+        ("What did the MPs ask in question 2?", Place("question", frozenset({"2"}), None, "question")),
+        ("Wat wordt er in vraag 8 over de wolf gevraagd?", Place("question", frozenset({"8"}), "de wolf", "question")),
+        ("vraag 3 van de vragen over de wolf", Place("question", frozenset({"3"}), "de wolf")),
+        ("What does question 1 about bees ask?", Place("question", frozenset({"1"}), "bees", "question")),
+        ("Waar gaat vraag 6 over?", Place("question", frozenset({"6"}), None)),
+        ("Wat is de eerste vraag?", Place("question", frozenset({"1"}), None)),
+        ("What is the answer to the last question?", Place("question", frozenset({"-1"}), None, "answer")),
         ("tell me more about number 5", Place("point", frozenset({"5"}), None)),
         ("meer over punt 3", Place("point", frozenset({"3"}), None)),
         ("artikel 5a", Place("article", frozenset({"5a"}), None)),
@@ -56,6 +70,9 @@ from tests.conftest import WordEncoder
         ("Valt een aanval onder artikel 5?", None),
         ("Wat zegt de brief over artikel 5?", None),
         ("Wat is de vraag?", None),
+        ("Wat vroeg Biden?", None),
+        ("in artikel 5 staat dat bondgenoten elkaar helpen", None),
+        ("Wat antwoordt de minister op deze vraag?", None),
         ("Waarom is vraag 3 niet beantwoord?", None),
     ],
 )
@@ -70,6 +87,9 @@ def test_the_whole_question_must_ask_for_a_heading(question: str, place: Place |
         ("question", "10", [3]),
         ("question", "11", [3]),
         ("question", "4", []),
+        ("question", "-1", [3]),
+        ("question", "-2", [3]),
+        ("question", "-9", []),
         ("article", "5", [4]),
         ("article", "5a", [5]),
         ("section", "2.1", [6]),
@@ -164,6 +184,21 @@ def sections_of(library: Library, question: str, earlier: Sequence[str] = ()) ->
     return [(hit.letter, hit.section[-1]) for hit in hits if hit.confidence]
 
 
+def test_the_half_that_is_asked_for_is_marked() -> None:
+    text = "Kent u het bericht?\nZo nee, waarom niet?\nAntwoord 1\nJa.\nHet stond in de krant."
+    for question, marked in (
+        ("Wat is het antwoord op vraag 1?", ["Ja.\nHet stond in de krant."]),
+        ("Wat wordt er gevraagd bij vraag 1?", ["Kent u het bericht?\nZo nee, waarom niet?"]),
+        ("vraag 1", []),
+    ):
+        place = place_asked(question)
+        assert place
+        assert [text[start:end] for start, end in place.spans(text)] == marked
+    asked = place_asked("Wat vraagt u bij vraag 1?")
+    assert asked
+    assert asked.spans("Kent u het bericht?") == ()
+
+
 @pytest.mark.parametrize("question", ["vraag 3", "Wat is het antwoord op vraag 2?", "What does question 3 say?"])
 def test_of_the_only_letter_what_stands_there_answers_in_its_order(several: Library, question: str) -> None:
     bees = {"letter": "bijen"}
@@ -189,6 +224,8 @@ def test_of_several_letters_the_topic_tells_which(several: Library) -> None:
         assert set(found) == {(topic, "Vraag 2 en 3")}
         followed = sections_of(several, "En op vraag 1?", earlier=[f"Wat is het antwoord op vraag 2 over {topic}?"])
         assert set(followed) == {(topic, "Vraag 1")}
+        before = [f"Wat is het antwoord op vraag 2 over {topic}?", "Waar staat dat?"]
+        assert set(sections_of(several, "en bij de laatste vraag?", earlier=before)) == {(topic, "Vraag 2 en 3")}
     # without one it is a question as any other, and so is one whose topic no letter answers
     for question in ("vraag 2", "Wat is het antwoord op vraag 2 over zeehonden?"):
         answer = several.ask(question)

@@ -46,7 +46,7 @@ def measured(library: Path, place: Path) -> list[str]:
     with closing(Store.open(library / DATABASE).database) as database:
         rows = database.query(f"SELECT key FROM passages ORDER BY random() LIMIT {SAMPLE}")
         passages = list(islice(Store(database).passages([row[0] for row in rows]).values(), SAMPLE))
-    embedding, _ = timed(lambda: list(embedded(encoder, passages, None)))
+    embedding, _ = timed(lambda: list(embedded(encoder, passages, {}, None)))
     again = embedding / len(passages) * made.passages
     return [
         f"{made.passages:,}", f"{backing:.1f}", f"{restoring:.1f}", f"{made.size / 1e6:,.0f}", f"{texts / 1e6:,.0f}",

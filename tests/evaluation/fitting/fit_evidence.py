@@ -72,7 +72,8 @@ def rows_of(
                     (alone,) = asking.candidates.sentences(encoding.tokens, [key])
                     own = detect_language(question)
                     apart = weighed(Query(question, own, encoding, weights), alone.matches)
-                    spans, levels = in_order(alone.spans.tolist(), apart)
+                    own_text = alone.spans[:, 0] >= 0  # else a footnote
+                    spans, levels = in_order(alone.spans[own_text].tolist(), apart[own_text])
                     (pair,) = encoder.read_together(question, [(passage.heading, passage.text, spans)]) or [None]
                     has = np.array([min(last, start + len(words)) - max(first, start) for first, last in spans])
                     if len(spans) > 1 and has.max() > 0 and pair and pair.matches.size:

@@ -1,6 +1,6 @@
 """Questions as they are asked in use, held at what was measured: conversations on a letter, in which later turns point
-at a passage, at the letter or at what was asked, and questions to eight letters at once. Both were written of the
-letters alone, by somebody who knew neither rules nor answers."""
+at a passage, at the letter or at what was asked, and questions to eight letters at once; and both of eight answers to
+members' questions. All were written of the letters alone, by people who knew neither rules nor answers."""
 
 import json
 from collections import Counter
@@ -15,11 +15,10 @@ from index import Library
 from index.answer import Hit
 from index.errors import NothingAsked
 from tests.conftest import LETTER
-from tests.evaluation.letters.documents import LETTERS, named, source
+from tests.evaluation.letters.documents import ANSWERS, LETTERS, named, source
 from tests.evaluation.sets import HERE
 
-CONVERSATIONS = HERE / "in_use" / "conversations.jsonl"
-SEVERAL = HERE / "in_use" / "several_letters.jsonl"
+FOLDER = HERE / "in_use"
 PROCESSOR = 2  # questions that another processor may rank otherwise
 
 
@@ -40,15 +39,13 @@ def is_right(hit: Hit, asked: dict[str, Any]) -> bool:
     return hit.paragraph == 0 if asked.get("head") else any(quote in text for quote in quotes for text in texts)
 
 
-@pytest.mark.model
-@pytest.mark.skipif(not source(LETTERS[0]).exists(), reason="the letters of development aren't here")
-def test_conversations(tmp_path: Path) -> None:
+def asked_in_conversations(file: Path, folder: Path) -> Counter[str]:
     libraries: dict[str, Library] = {}
     counted: Counter[str] = Counter()
-    for conversation in lines(CONVERSATIONS):
+    for conversation in lines(file):
         letter, earlier = conversation["letter"], []
         if letter not in libraries:
-            libraries[letter] = added(Library.open(tmp_path / f"{letter} library"), iter([letter]), tmp_path)
+            libraries[letter] = added(Library.open(folder / f"{letter} library"), iter([letter]), folder)
         for turn in conversation["turns"]:
             kind = turn["kind"]
             counted[kind] += 1
@@ -61,6 +58,13 @@ def test_conversations(tmp_path: Path) -> None:
             right = bool(answer.passages) and is_right(answer.passages[0], turn)
             counted[f"{kind}, first"] += right
             counted[f"{kind}, refused"] += not answer.answered
+    return counted
+
+
+@pytest.mark.model
+@pytest.mark.skipif(not source(LETTERS[0]).exists(), reason="the letters of development aren't here")
+def test_conversations(tmp_path: Path) -> None:
+    counted = asked_in_conversations(FOLDER / "conversations.jsonl", tmp_path)
     assert (counted["follow-up"], counted["more"], counted["unanswered"]) == (207, 13, 54)
     assert counted["nothing asked"] == 4  # of eight turns; the others ask whether that is certain
     # 134, 4 and 38 before turns that point, or ask of a letter, were known, which were asked as any other
@@ -70,11 +74,21 @@ def test_conversations(tmp_path: Path) -> None:
 
 
 @pytest.mark.model
-@pytest.mark.skipif(not source(LETTERS[0]).exists(), reason="the letters of development aren't here")
-def test_several_letters(tmp_path: Path) -> None:
-    library = added(Library.open(tmp_path / "library"), iter((*LETTERS, LETTER.stem)), tmp_path)
+@pytest.mark.skipif(not source(ANSWERS[0]).exists(), reason="the answers to members' questions aren't here")
+def test_conversations_on_answers(tmp_path: Path) -> None:
+    counted = asked_in_conversations(FOLDER / "conversations_answers.jsonl", tmp_path)
+    assert (counted["first"], counted["follow-up"], counted["unanswered"]) == (40, 67, 13)
+    # 33, 49, 4 and 10 at first sight
+    assert counted["first, first"] >= 35 - PROCESSOR, counted
+    assert counted["follow-up, first"] >= 60 - PROCESSOR, counted
+    assert counted["follow-up, refused"] <= 4 + PROCESSOR, counted
+    assert counted["unanswered, refused"] >= 10 - PROCESSOR, counted
+
+
+def asked_of_several(file: Path, letters: Iterator[str], folder: Path) -> Counter[str]:
+    library = added(Library.open(folder / "library"), letters, folder)
     counted: Counter[str] = Counter()
-    for asked in lines(SEVERAL):
+    for asked in lines(file):
         answer = library.ask(asked["question"])
         first = answer.passages[0]
         told = asked["quotes"] or asked.get("head")
@@ -83,9 +97,27 @@ def test_several_letters(tmp_path: Path) -> None:
         counted["first"] += right
         counted["first and answered"] += right and answer.answered
         counted["refused"] += not (asked["letters"] or answer.answered)
+    return counted
+
+
+@pytest.mark.model
+@pytest.mark.skipif(not source(LETTERS[0]).exists(), reason="the letters of development aren't here")
+def test_several_letters(tmp_path: Path) -> None:
+    counted = asked_of_several(FOLDER / "several_letters.jsonl", iter((*LETTERS, LETTER.stem)), tmp_path)
     assert (counted["answerable"], counted["unanswerable"]) == (168, 42)
     # 136, 118 and 32 before parts, annexes and references could be asked of one of several letters, letters listed, and
     # questions asked of the letters of a sender or a time
     assert counted["first"] >= 155 - PROCESSOR, counted
     assert counted["first and answered"] >= 142 - PROCESSOR, counted
     assert counted["refused"] >= 35 - PROCESSOR, counted
+
+
+@pytest.mark.model
+@pytest.mark.skipif(not source(ANSWERS[0]).exists(), reason="the answers to members' questions aren't here")
+def test_several_answers(tmp_path: Path) -> None:
+    counted = asked_of_several(FOLDER / "several_answers.jsonl", iter(ANSWERS), tmp_path)
+    assert (counted["answerable"], counted["unanswerable"]) == (65, 16)
+    # 58, 53 and 12 at first sight
+    assert counted["first"] >= 60 - PROCESSOR, counted
+    assert counted["first and answered"] >= 55 - PROCESSOR, counted
+    assert counted["refused"] >= 14 - PROCESSOR, counted
