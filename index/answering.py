@@ -115,7 +115,7 @@ def _searched(
     turn, (query, ranked, passages, judgement) = asking.weighed_as(turns, k, filters)
     if found is not None or at_nothing:  # no paragraph can tell, or there is none to point at
         judgement = Judgement((0.0,) * len(ranked), 0.0, answered=False)
-    hits = hits_of(asking.store, ranked[:k], passages, judgement.confidences)
+    hits = hits_of(asking.store, ranked[:k], passages, judgement.confidences, asking.notes_of)
     language = told_language(question) or query.language  # of what was typed, not of the question that it leans on
     return Answer(question, turn.read_as, language, judgement.answered, judgement.confidence, 0.0, hits)
 

@@ -20,11 +20,11 @@ from index.fitted import fitted_for
 from index.framing import is_topic, unframed
 from index.head_words import Field
 from index.heads import byline, head_hit, is_dated, opening, told_in_text
-from index.hits import hit_of, notes_of
+from index.hits import hit_of
 from index.language import detect_language
 from index.listing import Listing
 from index.lookups import LOOK_UPS
-from index.notes import note_of
+from index.notes import Note, note_of
 from index.passages import Passage
 from index.question import asks_what_it_says, besides, names_only
 from index.search import Query, Ranked, rank, reordered
@@ -41,12 +41,14 @@ _MOST_LISTED = 2_000  # letters whose heads are looked at
 @dataclass(frozen=True, slots=True)
 class Asking:
     """What is asked: the letters, and passages by their vectors, all of one moment, and the model that these are of;
-    what it has ``read`` of questions then, and what was asked ``before``, which tells which letter "the letter" is."""
+    what it has ``read`` of questions then, and ``noted`` of letters' footnotes, and what was asked ``before``, which
+    tells which letter "the letter" is."""
 
     store: Letters[Any]
     candidates: Candidates[Any]
     encoder: Encoder
     read: dict[str, Tokens] = field(default_factory=dict)
+    noted: dict[str, dict[str, tuple[Note, ...]]] = field(default_factory=dict)
     before: str | None = None
 
     def rank(
@@ -168,8 +170,14 @@ class Asking:
         place = note_of(hit.evidence[0]) if hit.evidence else None
         if place is None:
             return passage.text, hit.evidence
-        text = f"{passage.text}\n{notes_of(self.store, passage)[place].text}"
+        text = f"{passage.text}\n{self.notes_of(passage)[place].text}"
         return text, ((len(passage.text) + 1, len(text)), *hit.evidence[1:])
+
+    def notes_of(self, passage: Passage) -> tuple[Note, ...]:
+        """The footnotes of a passage."""
+        if passage.letter not in self.noted:
+            self.noted[passage.letter] = self.store.notes_of(passage.letter)
+        return self.noted[passage.letter][passage.id]
 
     def beside(self, hits: Sequence[Hit], steps: Sequence[int]) -> Hit | None:
         """The paragraph that ``steps`` lead to from the first of ``hits``, for certain: each is how many paragraphs

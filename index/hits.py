@@ -1,7 +1,7 @@
 """Ranked passages as they are shown: with their letter, their citation and the sentence that answers."""
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from corpus import cite, find_references
@@ -16,9 +16,19 @@ from index.summaries import StoredLetter
 
 
 def hits_of(
-    store: Letters[Any], ranked: Sequence[Ranked], passages: Mapping[int, Passage], confidences: Sequence[float]
+    store: Letters[Any],
+    ranked: Sequence[Ranked],
+    passages: Mapping[int, Passage],
+    confidences: Sequence[float],
+    notes_of: Callable[[Passage], Sequence[Note]],
 ) -> tuple[Hit, ...]:
-    """``ranked``, best first, with ``passages`` by their keys and a confidence for each place."""
+    """``ranked``, best first, with ``passages`` by their keys and a confidence for each place; ``notes_of``: the
+    footnotes of one."""
+
+    def told(found: Ranked, passage: Passage) -> tuple[tuple[tuple[int, int], ...], tuple[Note, ...]]:
+        spans, place = telling(passage.text, found.evidence, found.levels)
+        return spans, found.footnotes if place is None else (notes_of(passage)[place],)
+
     letters = {each: store.letter(each) for each in {passages[found.key].letter for found in ranked}}
     return tuple(
         hit_of(
@@ -26,24 +36,11 @@ def hits_of(
             store,
             letters[passages[found.key].letter],
             passages[found.key],
-            *_telling(store, found, passages[found.key]),
+            *told(found, passages[found.key]),
             (found.score, confidences[place]),
         )
         for place, found in enumerate(ranked)
     )
-
-
-def _telling(
-    store: Letters[Any], found: Ranked, passage: Passage
-) -> tuple[tuple[tuple[int, int], ...], tuple[Note, ...]]:
-    """What of a passage tells what is asked: characters of its text, and footnotes."""
-    spans, place = telling(passage.text, found.evidence, found.levels)
-    return spans, found.footnotes if place is None else (notes_of(store, passage)[place],)
-
-
-def notes_of(store: Letters[Any], passage: Passage) -> tuple[Note, ...]:
-    """The footnotes of a passage."""
-    return store.whole(passage.letter).own_notes()[passage.id]
 
 
 def hit_of(

@@ -55,7 +55,7 @@ def _move(library: Path, encoder: Callable[[Store], Encoder], progress: Progress
         with store.database.transaction():
             _copy(library / DATABASE, store)
         model = encoder(store)
-        passages, notes = list(store.passages().values()), store.own_notes()
+        passages, notes = list(store.passages().values()), store.all_notes()
         nothing = {**EMPTY, "number": next_number(library) - 1}
         record = write_generation(library, nothing, embedded(model, passages, notes, progress), (), None, notice)
         with store.database.transaction():

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from index.codes import ProductCodes
     from index.errors import LibraryMissing
     from index.generation import Sentences
+    from index.notes import Note
     from index.piece import Ints
     from index.update import Made, NewLetter
     from index.vocabulary import Frequency
@@ -139,6 +140,8 @@ class Letters(Lexicon[W], Protocol[W]):
     def letter(self, letter_id: str) -> StoredLetter: ...
 
     def whole(self, letter_id: str) -> WholeLetter: ...
+
+    def notes_of(self, letter_id: str) -> "dict[str, tuple[Note, ...]]": ...
 
     def held(self, letter_ids: Collection[str]) -> frozenset[str]: ...
 

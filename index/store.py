@@ -161,8 +161,8 @@ class Store:
         for id_, language, notes in self.database.query("SELECT id, language, footnotes FROM letters ORDER BY id"):
             yield id_, language, self._of(id_), [Note(*values) for values in json.loads(notes)]
 
-    def own_notes(self) -> dict[str, tuple[Note, ...]]:
-        """The footnotes of the passages that have any, by their ids."""
+    def all_notes(self) -> dict[str, tuple[Note, ...]]:
+        """The footnotes of all passages that have any, by their ids."""
         every = (own_notes(passages, notes) for _, _, passages, notes in self.texts() if notes)
         return {passage: own for letter in every for passage, own in letter.items() if own}
 
@@ -261,10 +261,17 @@ class Store:
 
     def whole(self, letter_id: str) -> WholeLetter:
         """One letter with its text. Raises KeyError where it is not there."""
-        letter = self.letter(letter_id)
-        encoded = self.database.query("SELECT footnotes FROM letters WHERE id = ?", (letter_id,))[0][0]
-        notes = tuple(Note(*values) for values in json.loads(encoded))
-        return WholeLetter.of(letter, tuple(self._of(letter_id)), notes, self.held)
+        return WholeLetter.of(self.letter(letter_id), tuple(self._of(letter_id)), self._notes(letter_id), self.held)
+
+    def notes_of(self, letter_id: str) -> dict[str, tuple[Note, ...]]:
+        """The footnotes of each of a letter's passages, by its id. Raises KeyError where the letter is not there."""
+        return own_notes(self._of(letter_id), self._notes(letter_id))
+
+    def _notes(self, letter_id: str) -> tuple[Note, ...]:
+        rows = self.database.query("SELECT footnotes FROM letters WHERE id = ?", (letter_id,))
+        if not rows:
+            raise KeyError(letter_id)
+        return tuple(Note(*values) for values in json.loads(rows[0][0]))
 
     def held(self, letter_ids: Collection[str]) -> frozenset[str]:
         """Those of these letters that are here."""

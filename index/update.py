@@ -157,7 +157,7 @@ def rebuild(
     library: Path, store: Store, encoder: Encoder, progress: Progress | None = None, notice: Notice | None = None
 ) -> None:
     """Make the derived files again from the database alone."""
-    passages, notes = list(store.passages().values()), store.own_notes()
+    passages, notes = list(store.passages().values()), store.all_notes()
     with _tidied(library, store):
         nothing = {**EMPTY, "number": (record_of(store) or EMPTY)["number"]}
         written = write_generation(library, nothing, embedded(encoder, passages, notes, progress), (), None, notice)

@@ -171,9 +171,11 @@ def test_a_footnote_that_answers_stands_below_its_passage() -> None:
     hit = replace(HIT, footnotes=(Note("6", "HUF: <uitvoerbaarheid>", "7"),))
     html = cards.answer_card(replace(FOUND, passages=(hit,)), "nl")
     assert (
-        '<p class="vp-footnote"><span lang="nl">voetnoot 6:</span> HUF: &lt;uitvoerbaarheid&gt;</p></blockquote>'
-        in html
+        '<p class="vp-footnote"><span lang="nl">voetnoot 6:</span> <mark>HUF: &lt;uitvoerbaarheid&gt;</mark></p>'
+        "</blockquote>" in html
     )
+    near = cards.answer_card(replace(FOUND, answered=False, passages=(hit,)), "nl")  # no answer, so not marked
+    assert "</span> HUF: &lt;uitvoerbaarheid&gt;</p>" in near
     assert "vp-footnote" not in cards.answer_card(FOUND, "nl")
 
 

@@ -17,7 +17,7 @@ from index.milvus.parts import Kind
 from index.milvus.state import State, next_number
 from index.milvus.texts import Texts
 from index.milvus.words import ServerVocabulary
-from index.notes import Note
+from index.notes import Note, own_notes
 from index.passages import Passage
 from index.summaries import LetterSummary, StoredLetter, metadata_of
 from index.whole import WholeLetter
@@ -145,10 +145,16 @@ class ServerLetters:
 
     def whole(self, letter_id: str) -> WholeLetter:
         """One letter with its text. Raises KeyError where it is not there."""
-        letter, row = self.letter(letter_id), self.find([letter_id])[letter_id]
-        passages = tuple(self.passages(keys_of(row)).values())
+        return WholeLetter.of(self.letter(letter_id), *self._text(letter_id), self.held)
+
+    def notes_of(self, letter_id: str) -> dict[str, tuple[Note, ...]]:
+        """The footnotes of each of a letter's passages, by its id. Raises KeyError where the letter is not there."""
+        return own_notes(*self._text(letter_id))
+
+    def _text(self, letter_id: str) -> tuple[tuple[Passage, ...], tuple[Note, ...]]:
+        row = self.find([letter_id])[letter_id]
         notes = self.notes([int(row["number"])]).get(int(row["number"]), ())
-        return WholeLetter.of(letter, passages, notes, self.held)
+        return tuple(self.passages(keys_of(row)).values()), notes
 
     def notes(self, numbers: Sequence[int]) -> dict[int, tuple[Note, ...]]:
         """The footnotes of letters by the letters' numbers."""

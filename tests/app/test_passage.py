@@ -128,5 +128,6 @@ def test_the_terminal_names_the_head_and_keeps_its_lines(language: str, place: s
 
 def test_footnotes_that_answer_are_printed_below_the_passage() -> None:
     noted = replace(hit("Met een HUF-toets."), footnotes=(Note("6", "HUF: uitvoerbaarheid", "7"),))
-    assert "   voetnoot 6: HUF: uitvoerbaarheid" in printed(noted)
-    assert "   footnote 6: HUF: uitvoerbaarheid" in printed(noted, "en")
+    shown = click.style("HUF: uitvoerbaarheid", bold=True)
+    assert f"   voetnoot 6: {shown}" in printed(noted)
+    assert f"   footnote 6: {shown}" in printed(noted, "en")
