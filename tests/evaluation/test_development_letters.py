@@ -1,4 +1,5 @@
-"""The questions on the letters of development say what they mean, in the letters as they are read. Needs no model."""
+"""The questions on the letters of development, and on answers to members' questions, say what they mean, in the letters
+as they are read. Needs no model."""
 
 from collections import Counter
 from pathlib import Path
@@ -7,6 +8,7 @@ import pytest
 
 from corpus import read_file
 from corpus.blocks import folded
+from index.notes import notes_in
 from tests.evaluation.sets import QuestionSet, development_sets, kind_sets, lookup_sets, near_miss_sets, plain_sets
 
 SETS = development_sets()
@@ -22,13 +24,17 @@ def test_every_quote_stands_in_exactly_one_paragraph(each: QuestionSet, tmp_path
     (letter,) = reading.letters
     assert letter.id == each.document
     assert not reading.failures
-    # the head counts as one, where who signs stands
-    texts = [
-        folded(text) for text in (*(paragraph.text for _, paragraph in letter.paragraphs()), "\n".join(letter.head))
-    ]
+    # the head counts as one, where who signs stands; what none says a footnote does, for the one that carries it
+    paragraphs, notes = [paragraph for _, paragraph in letter.paragraphs()], notes_in(letter)
+    texts = [folded(text) for text in (*(each.text for each in paragraphs), "\n".join(letter.head))]
+    below = [folded("\n\n".join(note.text for note in notes[each.id])) for each in paragraphs]
     problems = []
     for question in each.asked_questions():
-        found = [[at for at, text in enumerate(texts) if (gold.quote or "") in text] for gold in question.answers]
+        found = [
+            [at for at, text in enumerate(texts) if (gold.quote or "") in text]
+            or [at for at, text in enumerate(below) if (gold.quote or "") in text]
+            for gold in question.answers
+        ]
         places = [at for ats in found for at in ats]
         if any(len(ats) != 1 for ats in found) or len(places) != len(set(places)):
             problems.append(
