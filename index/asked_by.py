@@ -33,22 +33,27 @@ _FIRST = 4  # passages, among which these lines stand
 # what else may be asked, and who puts no such questions
 _NO_NAME = re.compile(
     r"\b(?:over|inzake|betreffende|about|regarding|on|aan|to|die|that|waarin|met|with|minister\w*|staatssecretaris|kabinet"
-    r"|kamer|house|parliament|government|cabinet)\b"
+    r"|kamer|house|parliament|government|cabinet|hij|zij|ze|we|wij|ik|he|she|they|it|you|u|leden|kamerleden|lid|members"
+    rf"|fracties?|oppositie|opposition|{'|'.join(sorted(LETTERS))}|\d{{4}})\b"
 )
-_AND = re.compile(r" (?:van|of|from) (?:de |the )?|,? (?:en|and) ")  # "Van Nispen van de SP"
+_TITLE = re.compile(r"^(?:de heer|meneer|mevrouw|dhr|mevr|mw|mr|mrs|ms) ")
+_AND = re.compile(r",? (?:en|and) (?:(?:van|of) )?(?:(?:de|the) )?")
+_OF = re.compile(r" (?:van|of|from) (?:de |the )?")  # "Van Nispen van de SP"
 
-_PUT = re.compile(
-    r"\b(?:vroeg|vroegen|gevraagd|ingediend|indienden?|ingezonden|ingestuurd|vragenstellers?|asked|asks?|submitted|tabled"
-    r"|askers?)\b"
-)
-# questions are put; "wie stelde dat?" is who claimed it, "that was put on paper"
+_PUT = re.compile(r"\b(?:vroeg|vroegen|gevraagd|vragenstellers?|asked|asks?|askers?)\b")
+_ANSWERED = re.compile(r"\b(?:(?:be)?antwoordden?|(?:be)?antwoordde|beantwoord|geantwoord|answered)\b")
+# questions are put, and answered; "wie stelde dat?" is who claimed it, "when was it submitted?" may be of a plan
 _QUESTION = re.compile(r"\b(?:(?:kamer)?(?:vraag|vragen)|questions?)\b")
-_PUT_QUESTION = re.compile(r"\b(?:stel(?:de|den|t)|gesteld|put|raised|posed|sent in)\b")
-_ANSWERED = re.compile(
-    r"\b(?:(?:be)?antwoord(?:de|den|t|en)?|geantwoord|reageerde|reageerden|gereageerd|answer(?:ed|s)?"
-    r"|replie[ds]|reply|responds?|responded|response|reacted)\b"
+_PUT_QUESTION = re.compile(
+    r"\b(?:stel(?:de|den|t)|gesteld|ingediend|indienden?|ingezonden|ingestuurd|put|raised|posed|submitted|tabled"
+    r"|sent in)\b"
 )
-_TO_COME = re.compile(r"\b(?:have|has|had) to\b")
+_ANSWERED_QUESTION = re.compile(
+    r"\b(?:(?:be)?antwoord(?:t|en)?|reageerden?|gereageerd|answers?|replie[ds]|reply|responds?|responded|response|reacted)\b"
+)
+_ELSE = re.compile(  # what is still to come, and who was asked something
+    r"\b(?:have|has|had) to\b|\b(?:was|were|werd|werden|wordt|worden)(?: er)? (?:asked|gevraagd)\b"
+)
 _WHO = re.compile(
     r"\b(?:wie|who|whom|wanneer|when|(?:welke?|which|what|aan welke) (?:\w+ )?(?:kamerlid|kamerleden|leden|lid|partij"
     r"|partijen|fracties?|bewindsman|bewindspersoon|minister|ministers|staatssecretaris|datum|dag|mps?|members?|party"
@@ -82,11 +87,12 @@ _ON = re.compile(
     r"[\s?!.]*",
     re.IGNORECASE,
 )
-# "minister De Jonge": whoever it is, the line tells
+# "minister De Jonge", whom the line must name
 _NAMED = re.compile(
-    r"\b(?:[Mm]inister|[Ss]taatssecretaris|[Ss]tate secretary) (?:(?:Van|De|Den|Ter|Ten) )?(?:de[nr]? )?[A-ZÀ-Þ][\w-]+"
-    r"(?: [A-ZÀ-Þ][\w-]+)?"
+    r"\b(?:[Mm]inister|[Ss]taatssecretaris|[Ss]tate secretary) (?:(?:Van|De|Den|Ter|Ten) )?(?:de[nr]? )?"
+    r"(?:[A-ZÀ-Þ][\w-]+ )?(?P<name>[A-ZÀ-Þ][\w-]+)"
 )
+_WHEN = re.compile(r"\b(?:wanneer|when)\b", re.IGNORECASE)
 _OF_NOTHING = re.compile(r"(?:this|that|these|those|it|them|dit|dat|deze|die|wat|what)\b", re.IGNORECASE)
 _BY = re.compile(
     r"(?:(?:en|and|maar|but),? )?(?:(?:toon|geef|zoek|show|list|give|find)(?: me| mij)? )?"
@@ -95,7 +101,7 @@ _BY = re.compile(
     r"(?:(?:(?:die |that |which )?(?:(?:zijn|werden|are|were) )?(?:gesteld |asked |put |submitted |tabled )?"
     r"(?:van|door|from|by|of)|stelden?|stelt|heeft|hebben|did|has|have) )"
     r"(?:(?:het|de|the) )?(?:(?:kamer)?lid |(?:kamer)?leden |mp |members? )?(?:(?-i:van|of) (?:de |the )?)?"
-    r"(?P<name>(?-i:[A-Z0-9ÀÞ]|[a-z]+(?= |\?|$))[\w'’-]*(?: [\w'’-]+){0,4}?)(?:-?fractie)?"
+    r"(?P<name>(?-i:[A-Z0-9À-Þ]|[a-z]+(?= |\?|$))[\w'’-]*(?: [\w'’-]+){0,4}?)(?:-?fractie)?"
     r"(?: (?:gesteld|ingediend|ask|asked|put|submit|submitted|raise|raised|table|tabled))?[\s?!.]*",
     re.IGNORECASE,
 )
@@ -104,32 +110,47 @@ _BY = re.compile(
 @dataclass(frozen=True, slots=True)
 class Asker:
     """Which line is asked for: that of the ``questions``, or of their answers, or both; ``topic``: what they are on,
-    None where that isn't said."""
+    ``name``: the minister who is asked about, in plain form; None where that isn't said."""
 
     questions: bool
     answers: bool
     topic: str | None = None
+    name: str | None = None
 
 
 def asker_asked(question: str) -> Asker | None:
     """Whether ``question`` asks who put questions, or who answered them, or when; None where it asks something else."""
+    named = _NAMED.search(question)
+    name = named and named["name"]
     question = _NAMED.sub("minister", question)
     text, topic, more = question, None, ""
     if (match := _ON.fullmatch(question)) and not _OF_NOTHING.match(match["topic"]):
         text, topic, more = match["asks"], match["topic"], match["more"]
+        if _WHEN.search(topic):  # which asks two things
+            return None
     said = plain(f"{text} {more}")
-    if _TO_COME.search(said) or not _WHO.search(said) or not set(re.findall(r"[^\W_]+", said)) <= _ALLOWED:
+    if _ELSE.search(said) or not _WHO.search(said) or not set(re.findall(r"[^\W_]+", said)) <= _ALLOWED:
         return None
-    put = bool(_PUT.search(said) or (_QUESTION.search(said) and _PUT_QUESTION.search(said)))
-    answered = bool(_ANSWERED.search(said))
-    return Asker(put, answered, topic) if put or answered else None
+    of_questions = _QUESTION.search(said)
+    put = bool(_PUT.search(said) or (of_questions and _PUT_QUESTION.search(said)))
+    answered = bool(_ANSWERED.search(said) or (of_questions and _ANSWERED_QUESTION.search(said)))
+    return Asker(put, answered, topic, name and plain_name(name)) if put or answered else None
 
 
-def asked_by(question: str) -> tuple[str, ...]:
-    """Whose questions ``question`` asks for: names and a party, in plain form; none where it asks something else."""
+def asked_by(question: str) -> tuple[tuple[str, ...], ...]:
+    """Whose questions ``question`` asks for, of each a name and a party, or one of both, in plain form; none where it
+    asks something else."""
     match = _BY.fullmatch(question)
     name = re.sub(r"[ -]fractie$", "", plain_name(match["name"])) if match else ""
-    return () if _NO_NAME.search(name) else tuple(filter(None, _AND.split(name)))
+    if not name or _NO_NAME.search(name):
+        return ()
+    return tuple(tuple(_OF.split(_TITLE.sub("", each))) for each in _AND.split(name))
+
+
+def is_surely_somebody(question: str) -> bool:
+    """Whether whose questions it asks for is a name, by its capitals: "vragen van burgers" may be anybody's."""
+    match = _BY.fullmatch(question)
+    return bool(match and re.match(r"[A-ZÀ-Þ]", match["name"]))
 
 
 def lines_in(passages: Sequence[Passage], asker: Asker) -> dict[int, Spans]:
@@ -139,14 +160,15 @@ def lines_in(passages: Sequence[Passage], asker: Asker) -> dict[int, Spans]:
     for passage in [each for each in passages if each.paragraph][:_FIRST]:
         for start, end in sentence_spans(passage.text):
             said = passage.text[start:end]
-            if (asker.questions and _QUESTIONS.search(said)) or (asker.answers and _ANSWERS.match(said)):
+            tells = (asker.questions and _QUESTIONS.search(said)) or (asker.answers and _ANSWERS.match(said))
+            if tells and (asker.name or "") in plain_name(said):
                 found[passage.key] = (*found.get(passage.key, ()), (start, end))
     return found
 
 
-def is_asked_by(passage: Passage, names: Sequence[str]) -> bool:
-    """Whether ``passage`` is the line, above all headings, by which questions of all with these ``names`` begin, which
-    are in plain form."""
+def is_asked_by(passage: Passage, names: Sequence[Sequence[str]]) -> bool:
+    """Whether ``passage`` is the line, above all headings, by which questions of one of those with these ``names``
+    begin, which are in plain form."""
     match = None if passage.section else _QUESTIONS.search(passage.text)
     by = plain_name(match["by"]) if match else ""
-    return all(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", by) for name in names)
+    return any(all(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", by) for name in each) for each in names)

@@ -39,18 +39,19 @@ def weighed_anew(
 
 def telling(text: str, sentences: Sequence[Span], levels: Sequence[float]) -> tuple[tuple[Span, ...], int | None]:
     """What of a passage is shown as what answers: characters of ``text``, as ``marked`` has them, and the place of the
-    footnote among its ``sentences`` that is the likeliest, or the next where none is LIKELY. Beside a footnote no more
-    than one sentence is, and none where it is LIKELY itself."""
+    footnote among its ``sentences`` that is the likeliest, or the next where none is LIKELY. Beside a footnote the
+    first of these is, and none where the footnote is LIKELY itself."""
     places = [note_of(span) for span in sentences]
-    if not levels or not any(place is not None for place in places[:2]):
-        own = [row for row, place in enumerate(places) if place is None]
-        return marked(text, [sentences[row] for row in own], [levels[row] for row in own if levels]), None
+    own = [row for row, place in enumerate(places) if place is None]
+    spans = marked(text, [sentences[row] for row in own], [levels[row] for row in own if levels])
+    if not levels:
+        return spans, None
     shares = np.exp(np.array(levels) - levels[0])
-    shown = range(len(places[: 1 if shares[0] >= LIKELY * shares.sum() else 2]))
-    footnotes = [place for row in shown if (place := places[row]) is not None]
-    own = [row for row in shown if places[row] is None]
-    spans = marked(text, [sentences[row] for row in own], [levels[row] for row in own])
-    return spans, footnotes[0] if footnotes else None
+    shown = places[: 1 if shares[0] >= LIKELY * shares.sum() else 2]
+    footnote = next((place for place in shown if place is not None), None)
+    if footnote is None:
+        return spans, None
+    return spans[:1] if None in shown else (), footnote
 
 
 def marked(text: str, sentences: Sequence[Span], levels: Sequence[float]) -> tuple[Span, ...]:

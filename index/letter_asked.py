@@ -38,8 +38,8 @@ _NUMBERED = re.compile(
 
 # "nr. 372", "aanhangsel 1314": of which dossier or year isn't said
 _NUMBER = re.compile(
-    r"(?=\D)(?:kamerstuk|stuk|brief|letter|aanhangsel(?: (?:van de )?handelingen)?|ah)?,? ?"
-    r"(?:nr\.?|nummer|no\.|number)? ?(?P<number>\d{1,5})[\s?.!]*",
+    r"(?:(?:(?P<kst>kamerstuk|stuk)|brief|letter|(?P<ah>aanhangsel(?: (?:van de )?handelingen)?|ah)),? ?"
+    r"(?:nr\.?|nummer|no\.|number)? ?|nr\.? ?|no\. ?)(?P<number>\d{1,5})[\s?.!]*",
     re.IGNORECASE,
 )
 _MOST_NUMBERED = 100_000  # letters whose numbers are looked at
@@ -51,7 +51,9 @@ def numbered(asking: "Asking", question: str, filters: Filters) -> str | None:
     if not (match := _NUMBER.fullmatch(question)):
         return None
     letters = asking.store.some_letters(filters, _MOST_NUMBERED + 1)
-    found = [each for each in letters if is_official(each) and each.rpartition("-")[2] == match["number"]]
+    kind = "kst-" if match["kst"] else "ah-" if match["ah"] else ""
+    official = [each for each in letters if is_official(each) and each.startswith(kind)]
+    found = [each for each in official if each.rpartition("-")[2] == match["number"]]
     return found[0] if len(found) == 1 and len(letters) <= _MOST_NUMBERED else None
 
 
@@ -90,6 +92,8 @@ def asked_of_letter(
 def letter_told(asking: "Asking", topic: str, filters: Filters) -> tuple[str, float] | None:
     """The letter that is meant by its number or by what it is on, and how sure that is; None where none is."""
     store = asking.store
+    if number := numbered(asking, topic, filters):
+        return number, SUREST
     if named := find_identifiers(topic):
         published = store.published_as([named[0][0]])
         own = tuple(each for each in published if not filters.letters or each in filters.letters)

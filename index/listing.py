@@ -38,7 +38,8 @@ _LEAD = (
     r"(?P<lead>(?:(?:welke|which|what|alle|all|toon|show|list|geef|noem|zoek|find|vind|zijn er|are there|heb je|heeft u"
     r"|do you have)(?: me| mij)?(?: (?:de|the|alle|all))? )?)"
 )
-_LETTERS = r"(?:kamerbrieven|brieven|documenten|stukken|antwoorden|letters|documents|answers)"
+# others than letters where it is told of when: "toon alle stukken" may be what is sent along
+_LETTERS = r"(?:kamerbrieven|brieven|letters|(?P<others>documenten|stukken|antwoorden|documents|answers))"
 _THERE = r"(?: (?:zijn|staan|zitten|heb|are|do) (?:er|je|there|you have)(?: (?:hier|here|in))?)?"
 _FORMS = tuple(
     re.compile(rf"{form}[\s?.!]*", re.IGNORECASE)
@@ -103,6 +104,8 @@ def letters_listed(question: str) -> Listing | None:
         return None
     said = match.groupdict()
     name, day = said["name"], said["day"]
+    if said.get("others") and not day:
+        return None
     if not (said.get("only") or said["lead"] or said["there"] or name or day):
         return None
     if name:

@@ -6,12 +6,13 @@ question asks something else, or where that can't be told.
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from corpus import find_identifiers
 from corpus.head import APPENDIX
 from index.about import topic_of
-from index.asked_by import asked_by, asker_asked, is_asked_by, lines_in
+from index.asked_by import asked_by, asker_asked, is_asked_by, is_surely_somebody, lines_in
 from index.attached import annexes_in, asks_for_annexes
 from index.confidence import READ_UP_TO, SUREST, WEIGHED, Judgement, judge
 from index.definitions import Asked, asked_for, definition_in, is_long_form, listed_in
@@ -60,7 +61,7 @@ def under_heading(asking: "Asking", question: str, k: int, filters: Filters) -> 
     if place is None or (place.topic and place.kind != "question" and len(letters) < 2):
         return None
     told = _told_of(asking, letters, place.topic or asking.before, filters)
-    if not told:
+    if not told or (place.topic and len(letters) == 1 and not letter_told(asking, place.topic, filters)):
         return None
     own, sure = told
     keys = place.standing(own)
@@ -109,12 +110,13 @@ def put_by(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighe
     if not (names := asked_by(question)):
         return None
     store = asking.store
-    terms = [Term(form, 1.0) for name in names for word in WORD.findall(name) for form in forms_of(word)]
+    terms = [Term(form, 1.0) for name in chain(*names) for word in WORD.findall(name) for form in forms_of(word)]
     passages = store.passages(sorted(store.inverted.holding(terms, _LOOKED_AT, store.within(filters))))
     found = {key: Found() for key, each in passages.items() if is_asked_by(each, names)}
     if not found:
-        letters = store.some_letters(filters, _READ_WHOLE + 1)
-        if len(letters) > _READ_WHOLE or not all(store.letter(each).metadata.kind == APPENDIX for each in letters):
+        letters = store.some_letters(filters, _READ_WHOLE + 1) if is_surely_somebody(question) else []
+        kinds = {store.letter(each).metadata.kind for each in letters}
+        if len(letters) > _READ_WHOLE or kinds != {APPENDIX}:
             return None
     return _at(asking, found, question, k, filters)
 

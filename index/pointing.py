@@ -24,7 +24,7 @@ _ASK = (
 _PLEASE = (
     r"(?:,? (?:alsjeblieft|alstublieft|graag|aub|please|dan|then|precies|exact|exactly|eigenlijk|zien|lezen|nog|ook))?"
 )
-_PARAGRAPH = r"(?:alinea|paragraph|passage|stukje|vraag|question)"  # with its answer
+_PARAGRAPH = r"(?:alinea|paragraph|passage|stukje)"
 # "and the next one?" may be of anything
 _SHOWN = r"(?:(?:please |can you |could you |can i |may i )?(?:show|give|see)(?: me)? the {} one)"
 _IN = r"(?:(?:wat|what)(?: is|['’]s| staat(?: er)?| zegt| does| stond(?: er)?)?(?: (?:in|bij))? )?(?:(?:de|the) )?"
@@ -65,8 +65,6 @@ _AGAIN = (
     r"|klopt (?:dat|dit|het)(?: wel| echt)?|is (?:dat|dit) (?:echt )?(?:zo|waar|juist|correct))",
     r"(?:are you (?:quite |really )?(?:sure|certain)(?: (?:about|of) (?:that|this|it))?|really"
     r"|is (?:that|this) (?:really )?(?:right|true|correct|so))",
-    r"(?:(?:wat (?:is|was)|hoe luidt) (?:daarop |hierop )?)?(?:het|zijn|haar|hun|uw) antwoord(?: daarop| hierop)?",
-    r"(?:what(?: is|['’]s| was) )?(?:the|his|her|their|your) (?:answer|response|reply)(?: to (?:that|this|it))?",
     r"(?:in het|in) (?:nederlands|engels)|in (?:dutch|english)",
 )
 _FORMS = [

@@ -98,9 +98,11 @@ _FORMS = [
 # of a question with its answer, which of both is asked for
 _HALVES: dict[Half, re.Pattern[str]] = {
     "question": re.compile(
-        r"\b(?:vraagt|(?<=wat )vragen|vroeg(?:en)?|gevraagd|wil(?:len|de|den)?|asks?|asked|want)\b", re.I
+        r"\b(?:vraagt|(?<=wat )vragen|vroeg(?:en)?|gevraagd|weten|asks?|asked|want to know)\b", re.IGNORECASE
     ),
-    "answer": re.compile(rf"\b(?:{_ANSWERS}|geantwoord|reactie|answer\w*|say|respon\w+|react|reply)\b", re.I),
+    "answer": re.compile(
+        r"\b(?:(?:be)?antwoord\w*|geantwoord|reactie|reage\w+|answer\w*|respon\w+|react|reply|say to)\b", re.IGNORECASE
+    ),
 }
 
 
@@ -120,7 +122,7 @@ class Place:
         numbers = _of_headings({each for passage in passages for each in passage.section}, self.kind)
         if not numbers:
             return None
-        counted = sorted(int(number) for its in numbers.values() for number in its if number.isdigit())
+        counted = sorted({int(number) for its in numbers.values() for number in its if number.isdigit()})
         told = {str(_at(counted, int(each))) if each.startswith("-") else each for each in self.numbers}
         asked = {each for each, its in numbers.items() if not its.isdisjoint(told)}
         if not asked and self.kind == "point":
@@ -148,8 +150,11 @@ def place_asked(question: str) -> Place | None:
             said = topic and not _THIS_LETTER.fullmatch(topic)
             if said and kind == "point":  # "punt 2 van het Parijsakkoord"
                 return None
-            halves = (half for half, tells in _HALVES.items() if kind == "question" and tells.search(question))
-            return Place(kind, frozenset(numbers), topic if said else None, next(halves, None))
+            if said and match["nth"]:  # the first of those on that
+                return None
+            asked = question.replace(match["topic"] or "\n", "")
+            halves = [half for half, tells in _HALVES.items() if kind == "question" and tells.search(asked)]
+            return Place(kind, frozenset(numbers), topic if said else None, halves[0] if len(halves) == 1 else None)
     return None
 
 

@@ -57,3 +57,11 @@ def test_a_footnote_tells_as_a_sentence_does(levels: list[float], spans: list[st
     found, place = telling(text, *in_order(sentences, np.array(levels)))
     assert ([text[slice(*span)] for span in found], place) == (spans, footnote)
     assert telling(text, sentences[:1], []) == (((0, 4),), None)  # looked up
+
+
+def test_beside_a_footnote_the_answer_is_marked_and_not_the_question() -> None:
+    text = "Klopt het?\nAntwoord 3\nJa. De prijs steeg."
+    sentences = [(0, 10), (22, 25), (26, 41), span_of(0)]
+    for levels, footnote in (([3.0, 0.0, 1.0, 1.5], None), ([1.0, 0.0, 0.9, 1.1], 0)):
+        spans, place = telling(text, *in_order(sentences, np.array(levels)))
+        assert ([text[slice(*span)] for span in spans], place) == (["De prijs steeg."], footnote)
