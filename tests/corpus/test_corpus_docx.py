@@ -854,9 +854,9 @@ def test_real_documents(name: str, paragraphs: int, notes: int, headings: int) -
 
 
 @pytest.mark.parametrize("name", REAL)
-def test_what_the_questions_quote_stands_in_one_paragraph(name: str) -> None:
+def test_what_the_questions_quote_stands_in_one_paragraph_or_footnote(name: str) -> None:
     read = assemble(read_docx(real(name)), name)
-    found = [folded(paragraph.text) for _, paragraph in read.paragraphs()]
+    found = [folded(each.text) for each in (*(paragraph for _, paragraph in read.paragraphs()), *read.footnotes)]
     lines = (ROOT / "tests/evaluation/letters" / f"{name}.questions.jsonl").read_text("utf-8").splitlines()
     quotes = [answer["quote"] for line in lines for answer in json.loads(line)["answers"]]
     assert len(quotes) > 50
