@@ -26,7 +26,7 @@ from app.view.conversation import Conversation, Turn
 from app.view.filtering import LetterSummary, Within
 from corpus.blocks import folded
 from index.errors import LibraryError, QuestionError
-from index.question import MAX_CHARACTERS, checked
+from index.questions.question import MAX_CHARACTERS, checked
 
 if TYPE_CHECKING:
     import gradio as gr

@@ -168,7 +168,7 @@ def ask(
         raise click.UsageError("Give one QUESTION, or --questions FILE.jsonl.")
     filters = Filters(since=since.date() if since else None, until=until.date() if until else None, **chosen)
     if not questions:
-        from index.question import checked
+        from index.questions.question import checked
 
         text = checked(" ".join(question))
         answer = open_library(context.obj).ask(text, k, filters=filters)

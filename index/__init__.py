@@ -1,9 +1,9 @@
 """Paragraphs in, ranked and weighed passages out."""
 
 from index.answer import Answer, Hit
-from index.check import Finding
 from index.errors import LibraryError
 from index.filters import Filters
+from index.folder.check import Finding
 from index.intake import AddReport
 from index.library import Library
 from index.summaries import LetterSummary

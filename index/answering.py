@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.about import asked_about, asks_of_head
 from index.answer import Answer, Hit
 from index.asking import Asking
 from index.closed_words import LETTERS
@@ -13,14 +12,15 @@ from index.errors import NothingAsked
 from index.filters import Filters
 from index.hits import hits_of
 from index.language import detect_language, told_language
-from index.letter_asked import numbered
-from index.listing import letters_listed
 from index.lookups import asked_before
-from index.phrases import own_words
-from index.pointing import Pointing, asking_themselves, pointing, says_thanks
-from index.question import MAX_CHARACTERS
-from index.restriction import restricted
-from index.turns import Turn, turns_of
+from index.lookups.letter_asked import numbered
+from index.questions.about import asked_about, asks_of_head
+from index.questions.listing import letters_listed
+from index.questions.phrases import own_words
+from index.questions.pointing import Pointing, asking_themselves, pointing, says_thanks
+from index.questions.question import MAX_CHARACTERS
+from index.questions.restriction import restricted
+from index.questions.turns import Turn, turns_of
 from index.within import asked_within
 
 # as it is asked by "de brief van minister Kaag", "what does Minister Kaag's letter say?"

@@ -9,7 +9,6 @@ from typing import Any
 from corpus import find_identifiers
 from corpus.blocks import folded
 from corpus.tables import Span
-from index.about import About, topic_of
 from index.answer import Hit
 from index.confidence import READ, READ_UP_TO, SUREST, WEIGHED, Judgement, judge, worth_reading
 from index.encoder import Encoder, Pair
@@ -17,19 +16,20 @@ from index.errors import NothingToAsk
 from index.evidence import weighed_anew
 from index.filters import EVERYTHING, Filters
 from index.fitted import fitted_for
-from index.framing import is_topic, unframed
-from index.head_words import Field
 from index.heads import byline, head_hit, is_dated, opening, told_in_text
 from index.hits import hit_of
 from index.language import detect_language
-from index.listing import Listing
 from index.lookups import LOOK_UPS
 from index.notes import Note, note_of
 from index.passages import Passage
-from index.question import asks_what_it_says, besides, names_only
+from index.questions.about import About, topic_of
+from index.questions.framing import is_topic, unframed
+from index.questions.head_words import Field
+from index.questions.listing import Listing
+from index.questions.question import asks_what_it_says, besides, names_only
+from index.questions.turns import Tokens, Turn, as_read
 from index.search import Query, Ranked, rank, reordered
 from index.storage import Candidates, Letters
-from index.turns import Tokens, Turn, as_read
 
 # A question as it was searched with, passages in their order, these by key, and how sure it is that they answer.
 Weighed = tuple[Query, list[Ranked], dict[int, Passage], Judgement]

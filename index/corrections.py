@@ -22,7 +22,7 @@ from filelock import FileLock, Timeout
 from corpus.blocks import folded
 from index.errors import LibraryBusy, LibraryUnreadable
 from index.files import synced
-from index.question import checked
+from index.questions.question import checked
 
 CORRECTIONS, REJECTED = "corrections.jsonl", "rejected.jsonl"
 Verdict = Literal["right", "wrong", "nothing"]

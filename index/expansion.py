@@ -11,11 +11,11 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from index.abbreviations import short_key
 from index.closed_words import FUNCTION
+from index.folder.abbreviations import short_key
+from index.folder.vocabulary import Frequency
 from index.lexical import COMPOUND, HYPHENS, WORD, Term, Variant, acronym, plain, stem
 from index.storage import Lexicon
-from index.vocabulary import Frequency
 
 # What a word that is spelled nearly alike counts. All the nearest words do: the rest of the question tells which was
 # meant, and the most frequent may be the wrong one.

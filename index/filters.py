@@ -9,7 +9,7 @@ from typing import Any
 from corpus import Metadata
 from index.errors import QuestionError
 from index.lexical import plain
-from index.question import is_text
+from index.questions.question import is_text
 
 NAMES = ("letter", "dossier", "from", "until", "sender")
 

@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.bundled import HUB_NAME
 from index.encoder import Encoding, Floats, ModelIdentity
-from index.pooling import pooled
+from index.models.bundled import HUB_NAME
+from index.vectors.pooling import pooled
 
 # Tokens that this share of all texts hold, or more, are nearly half of a passage, and carry a tenth of a question's
 # weight. So many of their vectors are kept as one, or none where the same words have vectors beside it.

@@ -13,8 +13,8 @@ from corpus.dates import DAY, MONTH, only_date
 from corpus.sentences import sentence_spans
 from index.answer import Hit
 from index.filters import plain_name
-from index.head_words import Field
 from index.passages import Passage
+from index.questions.head_words import Field
 from index.summaries import StoredLetter
 
 _SENT = re.compile(r"\b(?:brief|motie|amendement) van (?:de|het)\b", re.IGNORECASE)  # a kind that tells its sender

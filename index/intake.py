@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from corpus import CorpusError, fingerprint
+from index.folder.update import NewLetter
 from index.reading import Found, place_of
 from index.storage import Letters
-from index.update import NewLetter
 
 
 @dataclass(frozen=True, slots=True)

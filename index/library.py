@@ -13,20 +13,20 @@ from corpus.exports import Form, export
 from index.answer import Answer
 from index.answering import Shown, answer_of
 from index.asking import Asking
-from index.check import Finding
 from index.corrections import Verdict
 from index.encoder import Encoder, ModelIdentity, Notice, Progress
 from index.errors import ModelMismatch, UnknownLetter
 from index.filters import Filters
+from index.folder.check import Finding
+from index.folder.update import Made, embedded
 from index.intake import AddReport, Intake
 from index.passages import Passage
 from index.places import Place, checked_place, storage_at
-from index.question import can_be_asked, checked
+from index.questions.question import can_be_asked, checked
 from index.reading import Source, read_files
 from index.search import Query, Ranked, one_thread
 from index.storage import Letters
 from index.summaries import LetterSummary
-from index.update import Made, embedded
 from index.whole import WholeLetter
 
 if TYPE_CHECKING:
@@ -340,7 +340,7 @@ class Library:
 
     def _loaded(self, remembered: Mapping[str, Any] | None) -> Encoder:
         if self._encoder is None:
-            from index.models import load_encoder
+            from index.models.loading import load_encoder
 
             self._encoder = load_encoder(self._model or (remembered["name"] if remembered else None), self._notice)
         return self._encoder

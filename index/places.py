@@ -25,7 +25,7 @@ def storage_at(path: Place, notice: Notice | None = None) -> Storage:
         from index.milvus.opened import OnServer
 
         return OnServer(path, notice)
-    from index.opened import Opened
+    from index.folder.opened import Opened
 
     return Opened(_folder(path), notice)
 

@@ -20,15 +20,15 @@ from index.summaries import LetterSummary, StoredLetter
 from index.whole import WholeLetter
 
 if TYPE_CHECKING:
-    from index.abbreviations import Definition
-    from index.check import Finding
-    from index.codes import ProductCodes
     from index.errors import LibraryMissing
-    from index.generation import Sentences
+    from index.folder.abbreviations import Definition
+    from index.folder.check import Finding
+    from index.folder.generation import Sentences
+    from index.folder.update import Made, NewLetter
+    from index.folder.vocabulary import Frequency
     from index.notes import Note
-    from index.piece import Ints
-    from index.update import Made, NewLetter
-    from index.vocabulary import Frequency
+    from index.vectors.codes import ProductCodes
+    from index.vectors.piece import Ints
 
 
 class Chosen(Protocol):

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from index.about import asked_about
 from index.closed_words import LETTERS
 from index.filters import Filters
-from index.followup import leans, understood
-from index.letter_asked import letter_apart
-from index.listing import letters_listed
-from index.offices import is_sent_by
-from index.restriction import Restricted, of_others, restricted
+from index.lookups.letter_asked import letter_apart
+from index.questions.about import asked_about
+from index.questions.followup import leans, understood
+from index.questions.listing import letters_listed
+from index.questions.offices import is_sent_by
+from index.questions.restriction import Restricted, of_others, restricted
 
 if TYPE_CHECKING:
     from index.asking import Asking

@@ -14,8 +14,8 @@ import pytest
 from corpus import Letter, Metadata
 from index import Library
 from index.encoder import Encoding, ModelIdentity, Pair, Progress, ToRead, unit
+from index.folder.store import Store
 from index.passages import Passage
-from index.store import Store
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"

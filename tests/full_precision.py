@@ -4,13 +4,13 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from index.adapter import bundled_adapter, conversation_adapter, cross_adapter, question_adapter
-from index.cross_encoder import CrossEncoder, learned_head
 from index.encoder import Encoder, TwoEncoders
-from index.graph import Builder, write_graph
-from index.models import load_encoder
-from index.runtime import network, together
-from index.windows import WINDOW_TOKENS, Reading, WindowEncoder
+from index.models.adapter import bundled_adapter, conversation_adapter, cross_adapter, question_adapter
+from index.models.cross_encoder import CrossEncoder, learned_head
+from index.models.graph import Builder, write_graph
+from index.models.loading import load_encoder
+from index.models.runtime import network, together
+from index.models.windows import WINDOW_TOKENS, Reading, WindowEncoder
 
 
 def in_full_precision(folder: Path) -> Encoder:

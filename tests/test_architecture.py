@@ -42,7 +42,7 @@ def test_imports_point_one_way(package: str) -> None:
 
 def test_the_arrow_test_sees_imports_inside_functions(tmp_path: Path) -> None:
     module = tmp_path / "module.py"
-    module.write_text("def f():\n    from app import cli\n    import index.store\n")
+    module.write_text("def f():\n    from app import cli\n    import index.folder.store\n")
     assert imported(module) == {"app", "index"}
 
 

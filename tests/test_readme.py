@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from index import Library
-from index.evaluate import Evaluation, evaluate
-from index.question_set import read_questions
-from index.report import measure_rows
+from index.evaluation.evaluate import Evaluation, evaluate
+from index.evaluation.question_set import read_questions
+from index.evaluation.report import measure_rows
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

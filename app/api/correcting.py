@@ -16,7 +16,7 @@ from app.desk import Desk
 from app.texts import as_interface_language, texts_for
 from index.corrections import Verdict
 from index.errors import LibraryError, QuestionError, UnknownLetter
-from index.question import is_text
+from index.questions.question import is_text
 
 if TYPE_CHECKING:
     from fastapi import FastAPI

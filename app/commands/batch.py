@@ -8,7 +8,7 @@ from corpus import UnreadableFile
 from corpus.errors import shown
 from index import Filters, Library
 from index.errors import QuestionError
-from index.question_set import entry_of, numbered_lines
+from index.evaluation.question_set import entry_of, numbered_lines
 
 Entry = dict[str, Any]
 

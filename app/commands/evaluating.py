@@ -22,12 +22,12 @@ from corpus.errors import shown
 def evaluate(options: dict[str, Any], questions: Path, as_json: bool, report: Path | None) -> None:
     """Measure how well the library answers a set of questions whose answers are known."""
     from app.settings import default_library
-    from index.evaluate import evaluate as evaluated
+    from index.evaluation.evaluate import evaluate as evaluated
+    from index.evaluation.question_set import read_questions
+    from index.evaluation.report import report_lines
+    from index.evaluation.report_page import about, report_html
     from index.files import replacing
     from index.places import checked_place
-    from index.question_set import read_questions
-    from index.report import report_lines
-    from index.report_page import about, report_html
 
     asked = read_questions(questions)
     with ExitStack() as opened:

@@ -162,7 +162,7 @@ def rebuild(options: dict[str, Any], model: str | None) -> None:
 def backup(options: dict[str, Any], file: Path) -> None:
     """Write the library to FILE, a new one, as it is at this moment; others may read and write meanwhile."""
     from app.settings import default_library
-    from index.backup import back_up
+    from index.folder.backup import back_up
     from index.places import folder_for
 
     library = folder_for(
@@ -181,8 +181,8 @@ def backup(options: dict[str, Any], file: Path) -> None:
 def restore(options: dict[str, Any], file: Path, replace: bool) -> None:
     """Make the library what the backup FILE holds."""
     from app.settings import default_library
+    from index.folder.restoring import restore as restored
     from index.places import folder_for
-    from index.restoring import restore as restored
 
     library = folder_for(
         options["library"] or default_library(), "a backup", "Restore it in a folder, or add the letters' files."

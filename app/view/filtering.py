@@ -14,7 +14,7 @@ from app.texts import InterfaceLanguage, Texts, texts_for
 from corpus import Sender, dutch_date
 from index.errors import QuestionError
 from index.filters import EVERYTHING, Filters, plain_name
-from index.question import is_text
+from index.questions.question import is_text
 
 _LISTED = 500  # letters that can be ticked; of more, the newest
 _NAMED = 3  # letters named above an answer; more are counted

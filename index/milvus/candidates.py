@@ -11,17 +11,17 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.codes import Bytes, Codes
 from index.encoder import Floats
 from index.fitted import Fitted
-from index.generation import Sentences, best_of, rarity
+from index.folder.generation import Sentences, best_of, rarity
 from index.milvus.cache import Cache
 from index.milvus.chosen import OnServerWithin
 from index.milvus.connection import Connection
 from index.milvus.parts import Kind
 from index.milvus.pieces import Apart, Whole
 from index.milvus.state import State
-from index.piece import Ints
+from index.vectors.codes import Bytes, Codes
+from index.vectors.piece import Ints
 
 MOST = 16_384  # rows that Milvus gives at a time
 _BYTES = Bytes()

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from index.codes import ProductCodes
 from index.milvus.connection import Connection
 from index.milvus.state import State, read_blob, write_blob
+from index.vectors.codes import ProductCodes
 
 Counts = npt.NDArray[np.int64]
 # So many changes' counts are added up before they are kept as one.

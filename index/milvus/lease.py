@@ -24,7 +24,7 @@ from datetime import datetime
 from typing import Any
 
 from index.errors import LibraryBusy, LibraryError
-from index.locking import runs
+from index.folder.locking import runs
 from index.milvus.connection import Connection, quoted
 from index.milvus.schema import NOTHING
 

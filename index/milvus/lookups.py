@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import Any
 
-from index.abbreviations import MEANINGS, Definition
+from index.folder.abbreviations import MEANINGS, Definition
 from index.milvus.connection import Connection, Row, key_of, quoted
 from index.milvus.schema import NOTHING
 from index.milvus.state import State

@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from index.check import Finding, Outcome
-from index.codes import ProductCodes
 from index.corrections import Verdict
 from index.encoder import Encoder, Notice, Progress
 from index.errors import LibraryError, LibraryMissing, OnlyInFolder, ServerRefuses
+from index.folder.check import Finding, Outcome
+from index.folder.update import Made, NewLetter
 from index.milvus import schema
 from index.milvus.address import Address
 from index.milvus.cache import Cache
@@ -23,7 +23,7 @@ from index.milvus.letters import ServerLetters
 from index.milvus.state import State, commit, is_committed, last_state, next_number
 from index.milvus.sweeping import clear, swept
 from index.milvus.writing import Change
-from index.update import Made, NewLetter
+from index.vectors.codes import ProductCodes
 
 
 class OnServer:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.codes import Packed
-from index.dense import Stored
-from index.piece import Ints, Piece, offsets
+from index.vectors.codes import Packed
+from index.vectors.dense import Stored
+from index.vectors.piece import Ints, Piece, offsets
 
 _HEAD = struct.Struct("<6i")
 _TYPES = (np.dtype(np.int8), np.dtype(np.uint8))  # a byte a dimension, or product codes

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from index.inverted import words_of
+from index.folder.inverted import words_of
 from index.milvus.cache import Cache
 from index.milvus.connection import Connection
 from index.milvus.parts import Kind

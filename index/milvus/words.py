@@ -9,10 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from index.folder.vocabulary import TWO_ERRORS, Frequency, nearest_of
 from index.milvus.connection import KEYS, Connection, Row, key_of, listed, quoted
 from index.milvus.schema import LANGUAGE, NOTHING
 from index.milvus.state import State
-from index.vocabulary import TWO_ERRORS, Frequency, nearest_of
 
 COMPACTED = 64
 # What stands for a language where stems and forms are counted, whatever the letter's.

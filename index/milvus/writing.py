@@ -11,13 +11,14 @@ from typing import TypeVar
 
 import numpy as np
 
-from index.abbreviations import rows_of as definitions_of
-from index.codes import ProductCodes
-from index.dense import unpacked
 from index.encoder import Floats, ModelIdentity
 from index.errors import LibraryDamaged
 from index.filters import columns
-from index.merging import LEARNED, PACKED_FROM, SEED
+from index.folder.abbreviations import rows_of as definitions_of
+from index.folder.merging import LEARNED, PACKED_FROM, SEED
+from index.folder.update import NewLetter, ReadLetter
+from index.folder.vocabulary import counted
+from index.folder.words import mentions
 from index.milvus import kept, words
 from index.milvus.chosen import day, searchable
 from index.milvus.connection import Connection, Row, key_of
@@ -31,10 +32,9 @@ from index.milvus.sweeping import swept
 from index.milvus.terms import passage_vector, place_of
 from index.milvus.texts import Text
 from index.notes import Note
-from index.piece import Piece, packed
-from index.update import NewLetter, ReadLetter
-from index.vocabulary import counted
-from index.words import mentions
+from index.vectors.codes import ProductCodes
+from index.vectors.dense import unpacked
+from index.vectors.piece import Piece, packed
 
 # Passages whose codes are read to learn how to pack, where a change that makes a library large brings too few.
 DRAWN = 1_000

@@ -13,15 +13,15 @@ from pathlib import Path
 import numpy as np
 
 from corpus import read_file
-from index import merging
-from index.codes import ProductCodes
 from index.encoder import Encoder, ModelIdentity
 from index.errors import ShardError, ShardMismatch
 from index.files import synced
+from index.folder import merging
+from index.folder.update import embedded
 from index.passages import Passage, passages_of
 from index.shards.listing import Listing
 from index.shards.part import BROKEN
-from index.update import embedded
+from index.vectors.codes import ProductCodes
 
 CODES = "codes.npz"
 DRAWN = 1_000  # passages, whose token vectors are a few times what codes are learned from

@@ -9,21 +9,21 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from corpus import CorpusError, Letter, fingerprint, read_file
-from index.codes import ProductCodes
 from index.encoder import Encoder, Progress
 from index.errors import LibraryBusy, ShardError
 from index.files import synced
-from index.locking import LEFT, LOCK
+from index.folder.locking import LEFT, LOCK
+from index.folder.update import CHUNK, embedded
 from index.notes import notes_in
 from index.passages import content_hash, passages_of
-from index.piece import joined, packed
 from index.reading import place_of
 from index.shards.common import common_codes
 from index.shards.letters import letter_line
 from index.shards.listing import Input, Listing
 from index.shards.manifest import MANIFEST, File, Group, Head, Manifest, PartFile, digest, folder_of, read_manifest
 from index.shards.part import BROKEN, is_same, write_part
-from index.update import CHUNK, embedded
+from index.vectors.codes import ProductCodes
+from index.vectors.piece import joined, packed
 
 FILES = 16  # of a group, which is read again when one of them changes
 

@@ -11,15 +11,15 @@ from typing import Any
 import numpy as np
 
 from corpus import Letter
-from index.codes import ProductCodes
 from index.encoder import ModelIdentity, Progress
 from index.errors import ShardError, ShardMismatch
-from index.piece import Piece, joined
+from index.folder.update import NewLetter
 from index.reading import ReadFile
 from index.shards.common import CODES, read_codes
 from index.shards.manifest import FOLDER, MANIFEST, Group, Head, folder_of, read_manifest
 from index.shards.part import BROKEN, Part, Stamp, stamp
-from index.update import NewLetter
+from index.vectors.codes import ProductCodes
+from index.vectors.piece import Piece, joined
 
 OPEN = 256  # parts that are open at once, a file each
 JOINED = 64  # letters whose pieces come as one

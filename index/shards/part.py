@@ -19,9 +19,9 @@ import numpy.typing as npt
 
 from corpus import Letter
 from index.files import synced
-from index.piece import ARRAYS, Piece, Rows
 from index.shards.letters import letter_of
-from index.structure import misfit
+from index.vectors.piece import ARRAYS, Piece, Rows
+from index.vectors.structure import misfit
 
 HEAD, LETTERS = "head.json", "letters.jsonl"
 UNIX = 3  # the system that a ZIP archive says it was made on

@@ -11,7 +11,7 @@ import pytest
 
 from app.api.correcting import is_own
 from index.corrections import CORRECTIONS, REJECTED
-from index.question_set import read_questions
+from index.evaluation.question_set import read_questions
 from tests.browser.known import BURDEN, FOUND, open_known, served
 
 RIGHT = {"question": "Hoeveel?", "verdict": "right", "letter": FOUND.letter, "passage": FOUND.id}

@@ -7,7 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 from app.cli import cli
-from index import Library, models
+from index import Library
+from index.models import loading as models
 from tests.conftest import WordEncoder
 from tests.corpus.docx_files import made
 from tests.corpus.pdf_typesetter import Piece, Setting, typeset

@@ -11,7 +11,7 @@ import math
 import sys
 from typing import Any
 
-from index.models import DIMENSIONS
+from index.models.loading import DIMENSIONS
 from tests.benchmarks.build import LETTERS, PARAGRAPHS
 from tests.benchmarks.reporting import HERE
 from tests.conftest import ROOT

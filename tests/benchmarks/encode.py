@@ -16,10 +16,10 @@ from typing import Any
 
 import numpy as np
 
-from index.bundled import bundled_model
 from index.encoder import TwoEncoders
-from index.models import load_encoder
-from index.windows import WindowEncoder
+from index.models.bundled import bundled_model
+from index.models.loading import load_encoder
+from index.models.windows import WindowEncoder
 from tests.benchmarks.reporting import report
 from tests.evaluation.fitting.data import collection, lines
 

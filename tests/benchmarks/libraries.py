@@ -16,13 +16,13 @@ from typing import Any
 import numpy as np
 
 from index import Library
-from index.dense import packed, unpacked
 from index.encoder import Encoder, unit
-from index.merging import clear, write_generation
-from index.piece import Piece
-from index.segment import open_segment
-from index.store import Store
-from index.update import DATABASE, writing
+from index.folder.merging import clear, write_generation
+from index.folder.store import Store
+from index.folder.update import DATABASE, writing
+from index.vectors.dense import packed, unpacked
+from index.vectors.piece import Piece
+from index.vectors.segment import open_segment
 from tests.benchmarks.encode import paragraphs
 
 REAL = 20_000

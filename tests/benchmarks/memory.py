@@ -19,7 +19,7 @@ import click
 import httpx
 import numpy as np
 
-from index.models import load_encoder
+from index.models.loading import load_encoder
 from tests.benchmarks.libraries import bytes_of
 from tests.benchmarks.query import SIZES, opened, questions
 from tests.benchmarks.reporting import memory_of, report

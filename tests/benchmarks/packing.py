@@ -19,14 +19,17 @@ import click
 import numpy as np
 import pytest
 
-from index import Library, dense, fitted, measures, merging, segment
-from index.bundled import bundled_model
-from index.codes import Bytes
+from index import Library, fitted
 from index.encoder import Encoder
-from index.evaluate import evaluate
-from index.models import load_encoder
-from index.segment import open_segment
-from index.update import DATABASE, writing
+from index.evaluation import measures
+from index.evaluation.evaluate import evaluate
+from index.folder import merging
+from index.folder.update import DATABASE, writing
+from index.models.bundled import bundled_model
+from index.models.loading import load_encoder
+from index.vectors import dense, segment
+from index.vectors.codes import Bytes
+from index.vectors.segment import open_segment
 from tests.benchmarks.reporting import report
 from tests.evaluation.sets import SETS
 from tests.full_precision import in_full_precision

@@ -13,7 +13,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from index.question_set import read_questions
+from index.evaluation.question_set import read_questions
 from tests.benchmarks.reporting import quantiles, report
 from tests.browser.launching import DESKTOP, LAUNCH, chromium
 from tests.conftest import LETTER, ROOT

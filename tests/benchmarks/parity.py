@@ -23,15 +23,15 @@ import numpy as np
 
 from index import Library
 from index.encoder import Encoder
+from index.evaluation.measures import ndcg
+from index.evaluation.question_set import Question, read_questions
+from index.folder.update import Made
 from index.intake import Intake
-from index.measures import ndcg
 from index.milvus.opened import OnServer
-from index.models import load_encoder
-from index.piece import Piece
-from index.question_set import Question, read_questions
+from index.models.loading import load_encoder
 from index.reading import read_files
-from index.segment import open_segment
-from index.update import Made
+from index.vectors.piece import Piece
+from index.vectors.segment import open_segment
 from tests.benchmarks.encode import paragraphs
 from tests.benchmarks.libraries import bytes_of
 from tests.benchmarks.reporting import quantiles, report

@@ -20,8 +20,8 @@ from typing import Any
 import click
 import numpy as np
 
-from index.bundled import bundled_model
-from index.measures import hit, ndcg
+from index.evaluation.measures import hit, ndcg
+from index.models.bundled import bundled_model
 from tests.benchmarks.reporting import quantiles, report
 from tests.conftest import ROOT
 from tests.evaluation.fitting.data import collection, lines, part

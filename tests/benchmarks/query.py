@@ -21,10 +21,10 @@ import click
 import numpy as np
 
 from index import Library
-from index.dense import unpacked
 from index.encoder import Encoder
-from index.models import load_encoder
-from index.question_set import read_questions
+from index.evaluation.question_set import read_questions
+from index.models.loading import load_encoder
+from index.vectors.dense import unpacked
 from tests.benchmarks.libraries import REAL, bytes_of, library_of
 from tests.benchmarks.reporting import memory_of, quantiles, report
 from tests.conftest import LETTER, ROOT

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from index.runtime import cores
+from index.models.runtime import cores
 from tests.conftest import ROOT
 
 HERE = Path(__file__).parent

@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from index import Library
-from index.evaluate import evaluate
-from index.question_set import Gold, Question
-from index.report_page import report_html
+from index.evaluation.evaluate import evaluate
+from index.evaluation.question_set import Gold, Question
+from index.evaluation.report_page import report_html
 from tests.browser.known import HOSTILE, LENGTHY
 from tests.browser.launching import DESKTOP, PHONE
 from tests.browser.test_page import CONTRAST

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from index.corrections import CORRECTIONS, REJECTED
-from index.question_set import read_questions
+from index.evaluation.question_set import read_questions
 from tests.browser.known import BURDEN, CYBER, FOUND, LETTER, SECOND, open_known, served
 from tests.browser.launching import PHONE
 from tests.browser.test_conversation_in_browser import BOTH, answered, further, press, spoken

@@ -33,7 +33,7 @@ BOUNDED = {
     "corpus.readers.pdf.contents._ENTRY": "apart",
     "corpus.readers.pdf.headings._NUMBERED": "apart",
     "corpus.readers.pdf.letterhead._AFTER_NAME": "apart",
-    "index.ellipsis._TAIL": "a question",
+    "index.questions.ellipsis._TAIL": "a question",
 }
 PARTS = (
     "a|A| |1|-|.|\n|\t|,|(|<|a |A |1 |1,|1, |a.|A.|a-|-a|1.1|vraag |Antwoord 1, |28 676, nr. 1 en |Kamerstuk |<a |<!--|"

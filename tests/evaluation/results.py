@@ -18,7 +18,7 @@ from typing import Any
 import click
 
 from index.encoder import Encoder
-from index.evaluate import evaluate
+from index.evaluation.evaluate import evaluate
 from tests.conftest import ROOT
 from tests.evaluation.sets import HERE, SETS, QuestionSet, library_for
 
@@ -140,7 +140,7 @@ def measure(
 @click.option("--library-cache", "cache", type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
 def main(names: tuple[str, ...], cache: Path | None) -> None:
     """Measure the product on every question set, or on those named, and write RESULTS.md."""
-    from index.models import load_encoder
+    from index.models.loading import load_encoder
 
     chosen = [each for each in SETS if not names or each.name in names]
     with nullcontext(cache) if cache else tempfile.TemporaryDirectory() as folder:

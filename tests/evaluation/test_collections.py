@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from index.encoder import Encoder
-from index.evaluate import evaluate
+from index.evaluation.evaluate import evaluate
 from tests.evaluation.results import RESULTS, read_rows, rows_of
 from tests.evaluation.sets import SETS, QuestionSet, letter_sets, library_for
 
@@ -24,7 +24,7 @@ COLLECTIONS = [each for each in SETS if each not in letter_sets()]
 
 @pytest.fixture(scope="module")
 def encoder() -> Encoder:
-    from index.models import load_encoder
+    from index.models.loading import load_encoder
 
     return load_encoder()
 

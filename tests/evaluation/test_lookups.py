@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index import Library
-from index.evaluate import evaluate
+from index.evaluation.evaluate import evaluate
 from tests.evaluation.sets import QuestionSet, kind_sets, lookup_sets, plain_sets
 
 # How many questions have the right passage first, how many that the letter answers are refused, and how many of those

@@ -7,7 +7,7 @@ import pytest
 
 from corpus import read_file
 from corpus.blocks import folded
-from index.question_set import read_questions
+from index.evaluation.question_set import read_questions
 from tests.conftest import LETTER
 from tests.evaluation.sets import HERE
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from index import Library
-from index.evaluate import Evaluation, evaluate
-from index.question_set import read_questions
+from index.evaluation.evaluate import Evaluation, evaluate
+from index.evaluation.question_set import read_questions
 
 FOLDER = Path(__file__).parent
 # How many questions have the right passage first, and among the first three, of how many; what share of questions that

@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
 
-from index import Library, measures
-from index.framing import unframed
-from index.models import load_encoder
+from index import Library
+from index.evaluation import measures
+from index.models.loading import load_encoder
+from index.questions.framing import unframed
 from tests.evaluation.fitting.data import document, written
 from tests.evaluation.fitting.fit_scoring import Remembering, paragraph_of
 from tests.evaluation.fitting.invented import Invented, invented

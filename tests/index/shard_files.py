@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 
 from index import Library
-from index.codes import ProductCodes
 from index.encoder import Encoding, Floats, Progress
 from index.search import Ranked
+from index.vectors.codes import ProductCodes
 from tests.reliability.letters import QUESTIONS, HashEncoder, written
 
 

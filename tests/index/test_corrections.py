@@ -12,8 +12,8 @@ from filelock import FileLock
 from index import Library, corrections
 from index.corrections import CORRECTIONS, REJECTED, keep
 from index.errors import LibraryBusy, LibraryUnreadable, QuestionError, UnknownLetter
-from index.evaluate import evaluate
-from index.question_set import Gold, read_questions
+from index.evaluation.evaluate import evaluate
+from index.evaluation.question_set import Gold, read_questions
 from tests.conftest import LETTER, ROOT, WordEncoder
 
 CAT, DOG = ("kat", "De kat slaapt."), ("hond", "De hond eet.")

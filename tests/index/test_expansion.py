@@ -7,8 +7,8 @@ import pytest
 
 from index import Library
 from index.expansion import expanded
+from index.folder.store import Store
 from index.lexical import WORD, Term, Variant, stem
-from index.store import Store
 from tests.conftest import LETTER, WordEncoder, insert
 
 Collection = Callable[[dict[str, str]], Path]

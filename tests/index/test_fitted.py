@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from index.adapter import question_adapter
-from index.bundled import HUB_NAME
 from index.encoder import ModelIdentity
 from index.fitted import fitted_for
-from index.models import DIMENSIONS
+from index.models.adapter import question_adapter
+from index.models.bundled import HUB_NAME
+from index.models.loading import DIMENSIONS
 from tests.conftest import ROOT
 
 

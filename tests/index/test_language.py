@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from index import Library
+from index.evaluation.question_set import read_questions
 from index.language import detect_language
-from index.question_set import read_questions
 from tests.conftest import ROOT, WordEncoder
 
 Collection = Callable[[dict[str, str]], Path]

@@ -20,7 +20,7 @@ from index.errors import (
     QuestionError,
     UnknownLetter,
 )
-from index.store import Store
+from index.folder.store import Store
 from tests.conftest import LETTER, WordEncoder, insert
 
 Collection = Callable[..., Path]

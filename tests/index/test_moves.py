@@ -9,8 +9,8 @@ import pytest
 from corpus import fingerprint
 from index import Library, intake, reading
 from index.errors import LibraryUnreadable
-from index.readings import Readings
-from index.store import Store
+from index.folder.readings import Readings
+from index.folder.store import Store
 from tests.conftest import WordEncoder
 
 HEAD = "Tweede Kamer der Staten-Generaal\n\nVergaderjaar 2020-2021\n\n28 676 NAVO\n\nNr. {}\n\nBRIEF\n\n{}\n"

@@ -9,14 +9,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import Library, asking, confidence, inverted, search
+from index import Library, asking, confidence, search
 from index.answer import Answer
 from index.confidence import SUREST
 from index.encoder import Encoding, Pair, Progress, ToRead
 from index.filters import Filters
 from index.fitted import Curve, Middle, Together, fitted_for
+from index.folder import inverted
 from index.lexical import Term, Variant, stems
-from index.question import asks_what_it_says, besides, names_only
+from index.questions.question import asks_what_it_says, besides, names_only
 from index.search import Query, Ranked, reordered, weighed
 from tests.conftest import WordEncoder
 

@@ -10,16 +10,17 @@ import pytest
 from filelock import FileLock
 
 from corpus import CorpusError, read_file
-from index import Library, merging
-from index.codes import ProductCodes
+from index import Library
 from index.encoder import Floats
 from index.errors import LibraryBusy, ShardError, ShardMismatch
+from index.folder import merging
 from index.shards import embed as embedding
 from index.shards.common import CODES, read_codes
 from index.shards.letters import letter_line, letter_of
 from index.shards.listing import Listing
 from index.shards.manifest import Group, Head, folder_of, read_manifest
 from index.shards.part import Part
+from index.vectors.codes import ProductCodes
 from tests.conftest import LETTER
 from tests.index.shard_files import CountingEncoder, bytes_of, letters_in, quick_codes
 from tests.reliability.letters import HashEncoder, written

@@ -8,15 +8,16 @@ from typing import Any
 
 import pytest
 
-from index import Library, merging
-from index.codes import ProductCodes
+from index import Library
 from index.encoder import ModelIdentity
 from index.errors import LibraryDamaged, LibraryMissing, ShardError, ShardMismatch
+from index.folder import merging
 from index.intake import AddReport
 from index.shards import embed as embedding
 from index.shards import load
 from index.shards.common import CODES, read_codes
 from index.shards.manifest import MANIFEST, folder_of
+from index.vectors.codes import ProductCodes
 from tests.conftest import LETTER
 from tests.index.shard_files import bytes_of, letters_in, quick_codes, ranked
 from tests.reliability.letters import HashEncoder, answers, written

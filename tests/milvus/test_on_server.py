@@ -278,7 +278,7 @@ def test_one_that_is_moved_with_its_codes(
     opening: Opening, local: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The vectors and codes of a library in a folder, put on a server as they are."""
-    monkeypatch.setattr("index.merging.PACKED_FROM", 40)
+    monkeypatch.setattr("index.folder.merging.PACKED_FROM", 40)
     texts = {f"b{number}": f"Brief {number} gaat over onderwerp{number} en paal{number % 7}." for number in range(80)}
     file = written(tmp_path / "a.jsonl", **texts)
     local.add([file])

@@ -17,9 +17,9 @@ from index.milvus.connection import Connection, _bounded, listed
 from index.milvus.parts import Kind, cut, joined, rows_of
 from index.milvus.pieces import Apart, Whole, each_of
 from index.milvus.state import RANGES, ROOM, State, merged, next_number
-from index.piece import joined as one
-from index.piece import piece_of
 from index.places import SERVER, folder_for, is_on_server
+from index.vectors.piece import joined as one
+from index.vectors.piece import piece_of
 from tests.reliability.letters import HashEncoder
 
 

@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from index import Library
-from index.backup import back_up
-from index.database import DATABASE
-from index.models import load_encoder
-from index.restoring import restore
-from index.store import Store
-from index.update import CHUNK, embedded
+from index.folder.backup import back_up
+from index.folder.database import DATABASE
+from index.folder.restoring import restore
+from index.folder.store import Store
+from index.folder.update import CHUNK, embedded
+from index.models.loading import load_encoder
 from tests.reliability.reporting import report
 
 SAMPLE = 2 * CHUNK  # passages that are embedded, to tell how long all would take

@@ -158,8 +158,8 @@ class Crashes:
 
 
 def _record(library: Path) -> dict[str, Any]:
-    from index.database import DATABASE
-    from index.store import Store
+    from index.folder.database import DATABASE
+    from index.folder.store import Store
 
     store = Store.open(library / DATABASE)
     try:
@@ -211,7 +211,7 @@ def run(place: Path, encoder: Callable[[], Encoder], letters: int, rounds: int) 
 
 
 def _real() -> Encoder:
-    from index.models import load_encoder
+    from index.models.loading import load_encoder
 
     return load_encoder(None)
 

@@ -17,8 +17,10 @@ from typing import Any
 
 import faiss
 
-from index import Library, LibraryError, codes, dense, generation, merging, segment
+from index import Library, LibraryError
 from index.errors import LibraryDamaged
+from index.folder import generation, merging
+from index.vectors import codes, dense, segment
 from tests.reliability.letters import HashEncoder, State, answers, held, written
 from tests.reliability.processes import done
 from tests.reliability.reporting import report

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from index import Library, LibraryError
-from index.backup import back_up
 from index.errors import BackupError, LibraryUnreadable
-from index.restoring import restore
+from index.folder.backup import back_up
+from index.folder.restoring import restore
 from tests.reliability.letters import HashEncoder, State, answers, held, written
 from tests.reliability.processes import done
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from index import Library, merging
-from index.codes import ProductCodes
+from index import Library
+from index.folder import merging
 from index.shards import embed as embedding
+from index.vectors.codes import ProductCodes
 from tests.index.shard_files import bytes_of, letters_in, quick_codes
 from tests.reliability.letters import HashEncoder
 from tests.reliability.processes import done, start, timed

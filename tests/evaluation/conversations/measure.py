@@ -23,7 +23,7 @@ from pathlib import Path
 from corpus.blocks import folded
 from index import Library
 from index.encoder import Encoder
-from index.models import load_encoder
+from index.models.loading import load_encoder
 from tests.conftest import LETTER
 from tests.evaluation.fitting.invented import invented
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from corpus.blocks import folded
-from index.eightbit import processor
-from index.followup import understood
-from index.models import load_encoder
-from index.question_set import read_questions
+from index.evaluation.question_set import read_questions
+from index.models.eightbit import processor
+from index.models.loading import load_encoder
+from index.questions.followup import understood
 from tests.evaluation.conversations.measure import SETS, counts, files_of, found, turns_of
 from tests.evaluation.sets import HERE
 

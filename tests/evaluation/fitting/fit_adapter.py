@@ -3,12 +3,12 @@
     python -m tests.evaluation.fitting.fit_adapter [--write]
 
 What it learns from stands in pairs.py, how in training.py: from the tokens of the last layer. A share of an earlier
-layer is added to them afterwards. It is judged, by late interaction alone, on the letters of development and on
-the invented letters and the parts of XQuAD that nothing was learned from, before and after, with that share both times.
-Two thirds of what was learned are kept: weights between the old and the new do as well on the kinds of text that were
+layer is added to them afterwards. It is judged, by late interaction alone, on the letters of development and on the
+invented letters and the parts of XQuAD that nothing was learned from, before and after, with that share both times. Two
+thirds of what was learned are kept: weights between the old and the new do as well on the kinds of text that were
 learned from and better on others (Wortsman et al., "Robust fine-tuning of zero-shot models", 2022). ``--write``
-replaces index/adapter.npz, after which fit_questions.py, fit_conversations.py, fit_background.py and fit_scoring.py, in
-this order, have theirs to find again.
+replaces index/models/adapter.npz, after which fit_questions.py, fit_conversations.py, fit_background.py and
+fit_scoring.py, in this order, have theirs to find again.
 """
 
 import sys
@@ -27,24 +27,24 @@ from tokenizers import Tokenizer
 
 from corpus import read_file
 from corpus.blocks import folded
-from index.adapter import Adapter
-from index.bundled import HUB_NAME, bundled_model
-from index.eightbit import adapted_graph
 from index.encoder import Floats, ModelIdentity
+from index.evaluation.measures import auroc, hit, ndcg
+from index.evaluation.question_set import Question, read_questions
 from index.fitted import COMMON, fitted_for
-from index.generation import rarity
-from index.measures import auroc, hit, ndcg
-from index.models import DIMENSIONS
-from index.question_set import Question, read_questions
-from index.runtime import network
-from index.windows import WINDOW_TOKENS, Reading, WindowEncoder
+from index.folder.generation import rarity
+from index.models.adapter import Adapter
+from index.models.bundled import HUB_NAME, bundled_model
+from index.models.eightbit import adapted_graph
+from index.models.loading import DIMENSIONS
+from index.models.runtime import network
+from index.models.windows import WINDOW_TOKENS, Reading, WindowEncoder
 from tests.conftest import ROOT
 from tests.evaluation.fitting.data import collection, document, lines, part, under
 from tests.evaluation.fitting.pairs import Pairs, invented_judged, pairs
 from tests.evaluation.fitting.training import Changed, Read, Task, run, train
 from tests.evaluation.letters.documents import LETTERS, named
 
-ADAPTER = ROOT / "index" / "adapter.npz"
+ADAPTER = ROOT / "index" / "models" / "adapter.npz"
 # What is added to tokens. On the letters of development, by late interaction and the best sentence, hit@1 in Dutch and
 # English is .843 and .840 without; with .4 of layer 6, 7, 8, 9 it is .854 and .848, .858 and .844, .862 and .848, .860
 # and .850; with .3, .5 and .7 of layer 8 it is .858 and .844, .860 and .848, .851 and .842. With .5 of layer 10 it is
@@ -110,7 +110,7 @@ def task_of(found: Pairs, texts: Texts, *, learned: bool = True) -> Task:
     near = defaultdict(list)
     for row, (_, place) in enumerate(found.near, start=len(found.questions)):
         near[place].append(row)
-    # as the product weighs them: see index/generation.py
+    # as the product weighs them: see index/folder/generation.py
     held = np.zeros(VOCABULARY, np.int64)
     for each in whole:
         held[np.unique(each.ids[each.kept])] += 1

@@ -19,11 +19,11 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Tokenizer
 
-from index.adapter import question_adapter
-from index.bundled import bundled_model
 from index.encoder import Encoder, Encoding, Floats
 from index.fitted import Middle
-from index.models import load_encoder
+from index.models.adapter import question_adapter
+from index.models.bundled import bundled_model
+from index.models.loading import load_encoder
 from tests.conftest import ROOT
 from tests.evaluation.fitting.data import collection, document, lines, part
 

@@ -5,13 +5,13 @@ letters that it doesn't learn from.
 
 follow_ups.jsonl has conversations on 144 of the invented letters that are learned from. Their first question is one of
 questions/invented.jsonl, and each turn after it another one, as people ask it who go on: "en wie betaalt dat?". By late
-interaction a follow-up, as typed and behind all turns before it (index/turns.py keeps those that matter), learns to lie
-nearer to the paragraph that answers it than to the others of its letter, and to score each of them as the question in
-full does. Of questions
-that are no follow-ups some stand behind another one, so that it learns to leave them alone; and by themselves questions
-are to keep the vectors that they have, so that all that was fitted to these still holds.
+interaction a follow-up, as typed and behind all turns before it (index/questions/turns.py keeps those that matter),
+learns to lie nearer to the paragraph that answers it than to the others of its letter, and to score each of them as the
+question in full does. Of questions that are no follow-ups some stand behind another one, so that it learns to leave
+them alone; and by themselves questions are to keep the vectors that they have, so that all that was fitted to these
+still holds.
 
-It goes on from index/questions.npz, as fit_questions.py wrote it. ``--write`` replaces that, after which
+It goes on from index/models/questions.npz, as fit_questions.py wrote it. ``--write`` replaces that, after which
 fit_background.py and fit_scoring.py have their numbers to find again.
 """
 
@@ -30,11 +30,11 @@ import torch
 from torch import nn
 from torch.nn.functional import cross_entropy
 
-from index.adapter import bundled_adapter
 from index.encoder import Floats
-from index.generation import rarity
-from index.models import load_encoder
-from index.turns import BESIDE, LEANING
+from index.folder.generation import rarity
+from index.models.adapter import bundled_adapter
+from index.models.loading import load_encoder
+from index.questions.turns import BESIDE, LEANING
 from tests.evaluation.fitting.data import document, written
 from tests.evaluation.fitting.fit_adapter import EARLIER, FITTED, SHARE, Texts, keep, tokens_of
 from tests.evaluation.fitting.fit_questions import QUESTIONS, RANK, Encoded

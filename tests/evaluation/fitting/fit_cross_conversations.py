@@ -4,12 +4,12 @@
 
 What fit_cross_encoder.py learned knows questions that stand by themselves only: "en wie betaalt dat?" behind the
 question before it seems to be answered by what answers that one. The follow-ups of fit_conversations.py say of each
-what it asks in full. So a follow-up, as the product reads it (index/turns.py), learns to have the log-odds that the
-question in full has with the same passage (Hinton et al., "Distilling the knowledge in a neural network", 2015), and a
-little to tell whether the passage answers it. A passage is read with follow-ups that it answers, with those that it is
-among the nearest to, which the product would have to tell apart, with whole questions behind another one, and with near
-misses behind one, whole and as follow-ups. It starts from index/cross_encoder.npz, whose changes passages keep: only
-what questions are read with learns, so that no question by itself is read in another way.
+what it asks in full. So a follow-up, as the product reads it (index/questions/turns.py), learns to have the log-odds
+that the question in full has with the same passage (Hinton et al., "Distilling the knowledge in a neural network",
+2015), and a little to tell whether the passage answers it. A passage is read with follow-ups that it answers, with
+those that it is among the nearest to, which the product would have to tell apart, with whole questions behind another
+one, and with near misses behind one, whole and as follow-ups. It starts from index/models/cross_encoder.npz, whose
+changes passages keep: only what questions are read with learns, so that no question by itself is read in another way.
 
 It prints how well log-odds tell, among the nearest passages, those that answer a follow-up from others, on letters that
 it doesn't learn from, beside what those of the questions in full tell; and it writes what it learned to FILE, an .npz.
@@ -35,12 +35,12 @@ from torch.nn.functional import binary_cross_entropy_with_logits, gelu, scaled_d
 
 from corpus.blocks import folded
 from index import Library
-from index.adapter import bundled_adapter
 from index.confidence import READ
 from index.encoder import Encoder
-from index.measures import auroc
-from index.models import load_encoder
-from index.turns import Turn, turns_of
+from index.evaluation.measures import auroc
+from index.models.adapter import bundled_adapter
+from index.models.loading import load_encoder
+from index.questions.turns import Turn, turns_of
 from tests.evaluation.fitting.data import document, written
 from tests.evaluation.fitting.fit_adapter import Texts
 from tests.evaluation.fitting.fit_conversations import FOLLOW_UPS, NEAR, conversations, parts
@@ -319,7 +319,7 @@ def main(file: Path) -> None:
         sys.stdout.write(f"[{time.monotonic() - began:4.0f} s] {line}\n")
         sys.stdout.flush()
 
-    with files("index").joinpath("cross_encoder.npz").open("rb") as opened, np.load(opened) as arrays:
+    with files("index.models").joinpath("cross_encoder.npz").open("rb") as opened, np.load(opened) as arrays:
         start = dict(arrays)
     if str(start["adapter"]) != bundled_adapter().fingerprint:
         sys.exit("cross_encoder.npz stands on another adapter. Run fit_cross_encoder.py again.")

@@ -2,18 +2,18 @@
 
     python -m tests.evaluation.fitting.fit_cross_encoder FILE [FROM]
 
-For index/cross_encoder.py, on the bundled model's own weights. A passage is read once with several questions behind it,
-which see the passage and themselves: those that it answers, near misses, and questions whose answers lie near to it.
-Each is a decision of its own (binary cross-entropy). Most passages of invented letters are read with something changed,
-after which some questions are no longer answered and some near misses are: so that neither the manner of a question nor
-what a passage is about tells. The changes of the model stand on top of the adapter, in all but the lowest layers. Late
-interaction in the last layer counts from the beginning, since without it hardly anything is learned in the first
-hundreds of steps.
+For index/models/cross_encoder.py, on the bundled model's own weights. A passage is read once with several questions
+behind it, which see the passage and themselves: those that it answers, near misses, and questions whose answers lie
+near to it. Each is a decision of its own (binary cross-entropy). Most passages of invented letters are read with
+something changed, after which some questions are no longer answered and some near misses are: so that neither the
+manner of a question nor what a passage is about tells. The changes of the model stand on top of the adapter, in all but
+the lowest layers. Late interaction in the last layer counts from the beginning, since without it hardly anything is
+learned in the first hundreds of steps.
 
 It prints how well questions are told from near misses on the invented letters that nothing is learned from, and how
 often a passage that answers is told from the same one changed. It writes what it learned to FILE, an .npz, and can go
-on FROM one, which may be the same; half of what that had learned is kept. index/cross_encoder.npz was learned so, in
-runs that docs/retrieval.md tells of.
+on FROM one, which may be the same; half of what that had learned is kept. index/models/cross_encoder.npz was learned
+so, in runs that docs/retrieval.md tells of.
 """
 
 import random
@@ -31,8 +31,8 @@ import torch
 from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits, layer_norm, normalize
 
-from index.adapter import bundled_adapter
-from index.measures import auroc
+from index.evaluation.measures import auroc
+from index.models.adapter import bundled_adapter
 from tests.evaluation.fitting.data import under, written
 from tests.evaluation.fitting.fit_adapter import Texts, keep, task_of
 from tests.evaluation.fitting.fit_questions import mean

@@ -23,11 +23,11 @@ from scipy.optimize import minimize
 from corpus.blocks import folded
 from index import Library
 from index.encoder import Encoder
+from index.evaluation.question_set import read_questions
 from index.evidence import LIKELY, in_order
 from index.fitted import fitted_for
 from index.language import detect_language
-from index.models import load_encoder
-from index.question_set import read_questions
+from index.models.loading import load_encoder
 from index.search import Query, weighed
 from tests.evaluation.fitting.data import written
 from tests.evaluation.fitting.fit_scoring import QUESTIONS, keep

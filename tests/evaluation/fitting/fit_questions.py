@@ -8,8 +8,8 @@ late interaction it learns to lie nearer to its answer than to the twelve other 
 anything is learned, and than to the passages of seven other questions; a little, as a whole text, than to other
 answers. Questions that a passage only seems to answer learn to stay below one threshold for all.
 
-``--write`` replaces index/questions.npz, from which fit_conversations.py goes on, and after that fit_background.py and
-fit_scoring.py have their numbers to find again; libraries stay as they are.
+``--write`` replaces index/models/questions.npz, from which fit_conversations.py goes on, and after that
+fit_background.py and fit_scoring.py have their numbers to find again; libraries stay as they are.
 """
 
 import random
@@ -25,9 +25,9 @@ import torch
 from torch import nn
 from torch.nn.functional import cross_entropy, softplus
 
-from index.adapter import bundled_adapter
 from index.encoder import Encoder, Floats
-from index.models import load_encoder
+from index.models.adapter import bundled_adapter
+from index.models.loading import load_encoder
 from tests.conftest import ROOT
 from tests.evaluation.fitting.fit_adapter import (
     EARLIER,
@@ -55,7 +55,7 @@ from tests.evaluation.fitting.training import (
     run,
 )
 
-QUESTIONS = ROOT / "index" / "questions.npz"
+QUESTIONS = ROOT / "index" / "models" / "questions.npz"
 RANK = 32
 STEPS = 1200
 RATE = 5e-4

@@ -34,11 +34,12 @@ from scipy.special import logsumexp
 from sklearn.linear_model import LogisticRegression
 
 from corpus.blocks import folded
-from index import Library, measures
+from index import Library
 from index.confidence import READ, features_of, may_change
 from index.encoder import Encoder, Encoding, ModelIdentity, Pair, Progress, ToRead
-from index.models import load_encoder
-from index.question_set import read_questions
+from index.evaluation import measures
+from index.evaluation.question_set import read_questions
+from index.models.loading import load_encoder
 from index.search import Query, Ranked, reordered
 from tests.conftest import ROOT
 from tests.evaluation.fitting.data import Source, padding, sources, written

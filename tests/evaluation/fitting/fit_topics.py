@@ -19,7 +19,7 @@ from sklearn.linear_model import LogisticRegression
 
 from index import Library
 from index.encoder import Encoder
-from index.models import load_encoder
+from index.models.loading import load_encoder
 from tests.evaluation.fitting.fit_scoring import FITTED, PARTS, Remembering, Row, asked, features, keep
 from tests.evaluation.fitting.invented import Invented, invented
 from tests.evaluation.topics import topics_of

@@ -11,7 +11,7 @@ import pytest
 import torch
 from torch.nn.functional import binary_cross_entropy_with_logits, smooth_l1_loss
 
-from index.turns import turns_of
+from index.questions.turns import turns_of
 from tests.conftest import WordEncoder
 from tests.evaluation.fitting import fit_cross_conversations
 from tests.evaluation.fitting.fit_cross_conversations import (

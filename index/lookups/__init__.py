@@ -1,0 +1,52 @@
+"""Questions whose words say where the answer stands: these are looked up, and not searched.
+
+Each look-up gives what it found, for certain, and what is nearest behind it; found or not, it tells. None where the
+question asks something else, or where that can't be told.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from index.filters import Filters
+from index.lookups.by_members import put_by, putting
+from index.lookups.by_words import defining, quoted, referred_to
+from index.lookups.in_letter import attached, in_part, promised, referring, under_heading
+from index.lookups.letter_asked import letter_apart
+from index.questions.about import topic_of
+from index.questions.asked_by import asker_asked
+from index.questions.attached import asks_for_annexes
+from index.questions.parts import part_asked
+from index.questions.promised import asks_for_promises
+from index.questions.referring import asks_for_references
+from index.questions.sections import place_asked
+
+if TYPE_CHECKING:
+    from index.asking import Asking, Weighed
+
+# Tried in this order: "Waar staat 'NAR' voor?" asks for its meaning.
+LOOK_UPS: "tuple[Callable[[Asking, str, int, Filters], Weighed | None], ...]" = (
+    under_heading,
+    putting,
+    put_by,
+    in_part,
+    defining,
+    quoted,
+    referring,
+    referred_to,
+    attached,
+    promised,
+)
+
+
+def asked_before(earlier: Sequence[str]) -> str | None:
+    """What tells, of the questions ``earlier``, which letter "the letter" is: what the last of them asks that doesn't
+    ask for a part of it, or for what it sends along, promises or refers to; or which letter that one names."""
+    for place in range(len(earlier) - 1, -1, -1):
+        text, topic = letter_apart(earlier[place])
+        asks = (part_asked, place_asked, asker_asked, asks_for_references, asks_for_annexes, asks_for_promises)
+        asked = next(filter(None, (each(text) for each in asks)), None)
+        if not asked:
+            return topic_of(earlier[: place + 1])
+        if topic := topic or getattr(asked, "topic", None):
+            return topic
+    return None

@@ -1,0 +1,81 @@
+"""What a letter says at a place or of itself: under a heading or a number, in a part, of what it sends along, promises
+or refers to."""
+
+from typing import TYPE_CHECKING
+
+from index.filters import Filters
+from index.lookups.found import Found, naming, weighed
+from index.lookups.letter_asked import asked_of_letter, letter_apart, letter_told, paragraphs_told
+from index.questions.attached import annexes_in, asks_for_annexes
+from index.questions.parts import part_asked
+from index.questions.promised import asks_for_promises, promises_in
+from index.questions.referring import asks_for_references, references_in
+from index.questions.sections import place_asked
+
+if TYPE_CHECKING:
+    from index.asking import Asking, Weighed
+
+
+def under_heading(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
+    """What stands under the heading that ``question`` asks for by its number, whole, in order, and others behind it; of
+    a question with its answer the half that is asked for. That is in the only letter there is, or the one that answers
+    its topic, or what was asked before. None where no heading is asked for, or no such kind of heading is there; where
+    it has others only, nothing answers."""
+    place = place_asked(question)
+    letters = asking.store.some_letters(filters, 2) if place else []
+    # of several letters the topic tells which; in one it is what is asked of the heading: "artikel 5 over de wolf"
+    if place is None or (place.topic and place.kind != "question" and len(letters) < 2):
+        return None
+    told = paragraphs_told(asking, letters, place.topic or asking.before, filters)
+    if not told or (place.topic and len(letters) == 1 and not letter_told(asking, place.topic, filters)):
+        return None
+    own, sure = told
+    keys = place.standing(own)
+    if keys is None:
+        return None
+    found = {each.key: Found(place.spans(each.text)) for each in own if each.key in set(keys)}
+    return weighed(asking, found, question, k, filters, sure)
+
+
+def in_part(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
+    """What stands in the part of a letter that ``question`` asks for by its heading or place, whole, in order, and
+    others behind it. Nothing answers where the letter ends before that place, or where it isn't told of which of
+    several letters a place is asked. None where no such part is asked for, or no such heading is there."""
+    if not (found := asked_of_letter(asking, question, filters, part_asked)):
+        part = part_asked(letter_apart(question)[0])
+        untold = part and part.name is None and len(asking.store.some_letters(filters, 2)) > 1
+        return weighed(asking, {}, question, k, filters) if untold else None
+    part, letter, sure = found
+    keys = part.standing(letter.passages)
+    return None if keys is None else weighed(asking, dict.fromkeys(keys, Found()), question, k, filters, sure)
+
+
+def referring(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
+    """The passages of a letter that name publications, themselves or in their footnotes, in order, and others behind
+    them, where ``question`` asks for these. Where none does nothing answers. None where they aren't asked for, or it
+    isn't told of which letter."""
+    if not (found := asked_of_letter(asking, question, filters, asks_for_references)):
+        return None
+    _, letter, sure = found
+    return weighed(asking, naming(asking.store, letter.passages, references_in), question, k, filters, sure)
+
+
+def attached(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
+    """The passages of a letter that tell what it sends along, in order, and others behind them, where ``question`` asks
+    for that. Where none does nothing answers. None where it isn't asked, or it isn't told of which letter."""
+    if not (of_letter := asked_of_letter(asking, question, filters, asks_for_annexes)):
+        return None
+    _, letter, sure = of_letter
+    found = {key: Found(spans) for key, spans in annexes_in(letter.passages).items()}
+    return weighed(asking, found, question, k, filters, sure)
+
+
+def promised(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
+    """The passages of a letter that promise something to parliament, in order, and others behind them, where
+    ``question`` asks for that. None where it isn't asked, it isn't told of which letter, or no sentence is known for a
+    promise: it may be one in other words."""
+    if not (of_letter := asked_of_letter(asking, question, filters, asks_for_promises)):
+        return None
+    _, letter, sure = of_letter
+    found = {each.key: Found(promises) for each in letter.passages if (promises := promises_in(each.text))}
+    return weighed(asking, found, question, k, filters, sure) if found else None

@@ -1,0 +1,116 @@
+"""Which letter a look-up is asked of: the only one there is, or the one whose subject or number the question gives,
+"de laatste alinea van de brief over China"."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from corpus import find_identifiers, is_official
+from index.closed_words import LETTERS
+from index.confidence import SUREST, WEIGHED
+from index.filters import Filters
+from index.passages import Passage
+from index.questions.question import names_only
+from index.whole import WholeLetter
+
+if TYPE_CHECKING:
+    from index.asking import Asking
+
+_Asked = TypeVar("_Asked")
+
+# not "rapport": most are others', which a letter speaks of
+_LETTER = (
+    r"(?:kamerbrief|brief|stuk|document|advies|nota|notitie|verslag|visie|strategie|letter|paper|note|memo|advice|vision"
+    r"|strategy)"
+)
+_OF_TOPIC = re.compile(
+    r"(?P<before>.{1,200}? (?:van|in|uit|bij|met|onder|noemt|verwijst|belooft|heeft|doet|bevat|of|from|to|with|does|has"
+    rf"|under) (?:de|het|dit|deze|the|this) )(?P<kind>{_LETTER}) "
+    r"(?:(?:van|from) (?:de |the )?(?:minister|staatssecretaris) )?"
+    r"(?:over|inzake|betreffende|about|on|regarding) (?P<topic>[^\s?][^?.!]{0,200}?)"
+    r"(?P<behind> (?:make|makes|mention|cite|have|contain|refer to|promise))?[\s?.!]*",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    rf"(?:\b(?:de|het|the) )?(?:\b(?:kamerstuk(?:ken)?|{_LETTER}) )?(?:(?:met |with )?(?:nummer|number|nr\.?) )?$",
+    re.IGNORECASE,
+)
+
+# "nr. 372", "aanhangsel 1314": of which dossier or year isn't said
+_NUMBER = re.compile(
+    r"(?:(?:(?P<kst>kamerstuk|stuk)|brief|letter|(?P<ah>aanhangsel(?: (?:van de )?handelingen)?|ah)),? ?"
+    r"(?:nr\.?|nummer|no\.|number)? ?|nr\.? ?|no\. ?)(?P<number>\d{1,5})[\s?.!]*",
+    re.IGNORECASE,
+)
+_MOST_NUMBERED = 100_000  # letters whose numbers are looked at
+
+
+def numbered(asking: "Asking", question: str, filters: Filters) -> str | None:
+    """The id of the only letter with the number that ``question`` is, without its dossier or year: "nr. 372"; None
+    where it isn't one, or of no letter or of several."""
+    if not (match := _NUMBER.fullmatch(question)):
+        return None
+    letters = asking.store.some_letters(filters, _MOST_NUMBERED + 1)
+    kind = "kst-" if match["kst"] else "ah-" if match["ah"] else ""
+    official = [each for each in letters if is_official(each) and each.startswith(kind)]
+    found = [each for each in official if each.rpartition("-")[2] == match["number"]]
+    return found[0] if len(found) == 1 and len(letters) <= _MOST_NUMBERED else None
+
+
+def letter_apart(question: str) -> tuple[str, str | None]:
+    """``question`` as it is asked where there is but one letter, and what it says of which letter is meant: its
+    subject, or its number; None where it doesn't."""
+    named = find_identifiers(question)
+    if len(named) == 1:
+        _, start, end = named[0]
+        return f"{_NUMBERED.sub('', question[:start])}de brief{question[end:]}", question[start:end]
+    if match := _OF_TOPIC.fullmatch(question):
+        kind = match["kind"].lower()
+        topic = match["topic"] if kind in LETTERS else f"{kind} {match['topic']}"  # its title may begin so
+        return f"{match['before']}brief{match['behind'] or ''}", topic
+    return question, None
+
+
+def asked_of_letter(
+    asking: "Asking", question: str, filters: Filters, asks: Callable[[str], _Asked | None]
+) -> tuple[_Asked, WholeLetter, float] | None:
+    """What ``asks`` makes of ``question``, the letter it is asked of, and how sure it is that this one is meant. None
+    where it makes nothing of it, or where that isn't told."""
+    text, topic = letter_apart(question)
+    if names_only(question) or not (asked := asks(text)):  # "Bijlage bij Kamerstukken II 2020/21, 28676, nr. 370"
+        return None
+    store = asking.store
+    letters = store.some_letters(filters, 2)
+    if len(letters) > 1:
+        topic = topic or asking.before
+    if topic:
+        told = letter_told(asking, topic, filters)
+        return (asked, store.whole(told[0]), told[1]) if told else None
+    return (asked, store.whole(letters[0]), SUREST) if len(letters) == 1 else None
+
+
+def letter_told(asking: "Asking", topic: str, filters: Filters) -> tuple[str, float] | None:
+    """The letter that is meant by its number or by what it is on, and how sure that is; None where none is."""
+    store = asking.store
+    if number := numbered(asking, topic, filters):
+        return number, SUREST
+    if named := find_identifiers(topic):
+        published = store.published_as([named[0][0]])
+        own = tuple(each for each in published if not filters.letters or each in filters.letters)
+        letters = store.some_letters(replace(filters, letters=own), 2) if own else []
+        return (letters[0], SUREST) if len(letters) == 1 else None
+    _, ranked, passages, judgement = asking.judged(*asking.rank(topic, WEIGHED, filters))
+    return (passages[ranked[0].key].letter, judgement.confidence) if ranked and judgement.answered else None
+
+
+def paragraphs_told(
+    asking: "Asking", letters: Sequence[str], topic: str | None, filters: Filters
+) -> tuple[list[Passage], float] | None:
+    """The paragraphs of the only one of ``letters``, or of the one that ``topic`` tells, and how sure that is; None
+    where none does."""
+    told = (letters[0], SUREST) if len(letters) == 1 else letter_told(asking, topic, filters) if topic else None
+    if not told:
+        return None
+    own = asking.store.of_letters([told[0]]).values()
+    return [passage for each in own for passage in each if passage.paragraph], told[1]

@@ -1,0 +1,127 @@
+"""Letters that are asked for by who sent them and when, and not by what they say: "brieven uit 2023", "the latest
+letter", "letters from the Minister of Foreign Affairs".
+
+A plain rule, as for other look-ups: the whole question must have the form below, and the letters' metadata tell. What
+paragraphs say of ministers and years is near to such a question and answers it by chance.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from corpus import Sender
+from corpus.dates import MONTH, days_of
+from index.filters import plain_name
+from index.questions.head_words import Field
+from index.questions.offices import OFFICES, PORTFOLIOS, TITLE, is_sent_by
+from index.summaries import StoredLetter
+
+_MORE = re.compile(r"\b(?:over|inzake|betreffende|about|regarding|on|aan|to|die|that|waarin|met|with)\b", re.IGNORECASE)
+_DAY = rf"(?:(?:\d{{1,2}} )?{MONTH} \d{{4}}|\d{{4}})"
+_SENT = (
+    r"(?: (?:(?:die|that) (?:(?:is|zijn|werden|was|were) )?)?"
+    r"(?:verstuurd|verzonden|gestuurd|geschreven|gedateerd|sent|written|dated))?"
+)
+_WHEN = (
+    rf"{_SENT} (?:(?P<since>vanaf|sinds|since)|(?P<until>voor|tot|before|until)|(?P<after>(?:van )?na|after)"
+    rf"|uit|van|in|from|of|during) (?P<day>{_DAY})"
+)
+_NAMED = (
+    rf"(?:(?:de|het|the) )?(?:(?P<office>{'|'.join(OFFICES)}) )?"
+    r"(?P<of>(?:van|voor|of|for) (?:(?:het|de|the) )?)?"
+    rf"{TITLE}"
+    r"(?P<name>[^\W\d_][^\d?!.]{1,60}?)"
+)
+_OF_WHOM = rf"(?:{_SENT} (?:van|door|from|by) {_NAMED})?(?:{_WHEN})?"
+_LEAD = (
+    r"(?P<lead>(?:(?:welke|which|what|alle|all|toon|show|list|geef|noem|zoek|find|vind|zijn er|are there|heb je|heeft u"
+    r"|do you have)(?: me| mij)?(?: (?:de|the|alle|all))? )?)"
+)
+# others than letters where it is told of when: "toon alle stukken" may be what is sent along
+_LETTERS = r"(?:kamerbrieven|brieven|letters|(?P<others>documenten|stukken|antwoorden|documents|answers))"
+_THERE = r"(?: (?:zijn|staan|zitten|heb|are|do) (?:er|je|there|you have)(?: (?:hier|here|in))?)?"
+_FORMS = tuple(
+    re.compile(rf"{form}[\s?.!]*", re.IGNORECASE)
+    for form in (
+        rf"{_LEAD}{_LETTERS}(?P<there>{_THERE})(?: (?:zijn|komen|are|were|come))?{_OF_WHOM}{_THERE}",
+        rf"(?P<lead>welke|which) {_LETTERS} (?:heeft|hebben|did|has|have) {_NAMED} (?:geschreven"
+        rf"|gestuurd|verstuurd|verzonden|ondertekend|written|write|sent|send|signed|sign)(?:{_WHEN})?(?P<there>)",
+        r"(?:(?:wat is|welke is|what is|which is|toon|show|geef|give)(?: me| mij)? )?(?:(?:de|het|the) )?"
+        r"(?P<only>(?P<newest>nieuwste|laatste|recentste|meest recente|newest|latest|most recent)|oudste|oldest) "
+        r"(?:kamerbrief|brief|letter)(?: (?:aan|to) (?:(?:de|the) )?(?:tweede kamer|kamer|house of representatives"
+        rf"|house|parliament))?{_OF_WHOM}(?: (?:hier|here|you have))?",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Which letters: of an ``office`` ("" for any of a ministry), of somebody with this ``name`` or in charge of it, or
+    both; ``since`` the first day and ``until`` the last; ``only`` the "newest" or the "oldest". Nothing asks for
+    all."""
+
+    office: str | None = None
+    name: str | None = None
+    since: date | None = None
+    until: date | None = None
+    only: str | None = None
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it is surely letters that are asked for, by whom they are: "brieven van burgers" may be others'."""
+        return self.office is not None or self.name is None
+
+    @property
+    def field(self) -> Field:
+        """What of their heads tells that they are meant."""
+        return Field.SENDER if self.name else Field.DATE
+
+    def of(self, letters: Iterable[StoredLetter]) -> list[StoredLetter]:
+        """Those of ``letters`` that are meant, the newest first, those without a date last; where the oldest is asked
+        for, that."""
+        found = [
+            letter for letter in letters if self._sent(letter.metadata.senders) and self._dated(letter.metadata.date)
+        ]
+        found.sort(key=lambda each: each.metadata.date or date.min, reverse=self.only != "oldest")
+        return found[:1] if self.only else found
+
+    def _sent(self, senders: Sequence[Sender]) -> bool:
+        if not self.name:
+            return True
+        return is_sent_by(senders, self.office or "", plain_name(self.name))
+
+    def _dated(self, day: date | None) -> bool:
+        if not day:
+            return not (self.since or self.until or self.only)
+        return (not self.since or day >= self.since) and (not self.until or day <= self.until)
+
+
+def letters_listed(question: str) -> Listing | None:
+    """Which letters ``question`` asks for, or None where it asks something else, or for whom isn't known in Dutch."""
+    match = next((found for form in _FORMS if (found := form.fullmatch(question))), None)
+    if match is None:
+        return None
+    said = match.groupdict()
+    name, day = said["name"], said["day"]
+    if said.get("others") and not day:
+        return None
+    if not (said.get("only") or said["lead"] or said["there"] or name or day):
+        return None
+    if name:
+        known = PORTFOLIOS.get(plain_name(name))
+        if _MORE.search(name) or not (known or (said["of"] or "van").lower().startswith(("van", "voor"))):
+            return None
+        name = known or name
+    days = days_of(day) if day else None
+    if day and not days:  # 31 februari
+        return None
+    since, until = days or (None, None)
+    if days and said["until"]:
+        since, until = None, days[0] - timedelta(days=1)
+    elif days and said["after"]:
+        since, until = days[1] + timedelta(days=1), None
+    elif days and said["since"]:
+        until = None
+    only = ("newest" if said["newest"] else "oldest") if said.get("only") else None
+    return Listing(OFFICES[said["office"].lower()] if said["office"] else None, name, since, until, only)

@@ -1,0 +1,1 @@
+"""Vectors of passages and tokens: rounded, kept in files, and searched."""

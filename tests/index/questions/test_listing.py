@@ -1,0 +1,105 @@
+"""Letters that are asked for by who sent them and when."""
+
+from datetime import date
+
+import pytest
+
+from index import Library
+from index.questions.listing import Listing, letters_listed
+from tests.conftest import LETTER, WordEncoder
+
+
+@pytest.mark.parametrize(
+    ("question", "listing"),
+    [
+        ("Welke brieven zijn er?", Listing()),
+        ("What letters are there?", Listing()),
+        ("brieven uit 2023", Listing(since=date(2023, 1, 1), until=date(2023, 12, 31))),
+        ("letters sent in December 2022", Listing(since=date(2022, 12, 1), until=date(2022, 12, 31))),
+        ("Brieven vanaf juli 2023", Listing(since=date(2023, 7, 1))),
+        ("list letters before 2022", Listing(until=date(2021, 12, 31))),
+        ("brieven tot juli 2023", Listing(until=date(2023, 6, 30))),
+        ("letters after 2022", Listing(since=date(2023, 1, 1))),
+        ("brieven van na 3 mei 2022", Listing(since=date(2022, 5, 4))),
+        ("brieven van minister Harbers", Listing(office="minister", name="Harbers")),
+        ("brieven van de minister van Financiën", Listing(office="minister", name="Financiën")),
+        ("letters from the Minister of Foreign Affairs", Listing(office="minister", name="Buitenlandse Zaken")),
+        (
+            "Welke brieven zijn er van de staatssecretaris van IenW uit 2023?",
+            Listing(
+                office="staatssecretaris",
+                name="Infrastructuur en Waterstaat",
+                since=date(2023, 1, 1),
+                until=date(2023, 12, 31),
+            ),
+        ),
+        ("brieven van het ministerie van Defensie", Listing(office="", name="Defensie")),
+        # whether anybody of that name sent any tells whether letters are asked for
+        ("brieven van Infrastructuur en Waterstaat", Listing(name="Infrastructuur en Waterstaat")),
+        ("letters from Harbers", Listing(name="Harbers")),
+        ("brieven van burgers", Listing(name="burgers")),
+        ("Welke brieven zijn uit 2023?", Listing(since=date(2023, 1, 1), until=date(2023, 12, 31))),
+        ("welke brieven heeft mevrouw Kaag geschreven?", Listing(name="Kaag")),
+        ("laatste brief van Harbers", Listing(name="Harbers", only="newest")),
+        ("nieuwste brief", Listing(only="newest")),
+        ("What is the oldest letter?", Listing(only="oldest")),
+        # more is asked, or of whom isn't known
+        ("brieven", None),
+        ("Welke brieven zijn er over China?", None),
+        ("brieven van de minister over China", None),
+        ("letters from the Minister of Magic", None),
+        ("letters of credit", None),
+        ("Wat staat er in de nieuwste brief?", None),
+        ("Hoeveel brieven zijn er?", None),  # heads are no number
+        ("brieven van de minister aan de Kamer", None),
+        ("Which letters did the minister send about China?", None),
+    ],
+)
+def test_the_whole_question_asks_for_letters(question: str, listing: Listing | None) -> None:
+    assert letters_listed(question) == listing
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    folder = tmp_path_factory.mktemp("letters")
+    library = Library.open(folder / "library", encoder=WordEncoder(words=4096))
+    (folder / "hond.md").write_text(
+        "Den Haag, 3 mei 2022\n\nEen hond en een muis.\n\nDe minister van Financiën,\n\nJ. Jansen\n", "utf-8"
+    )
+    (folder / "muis.md").write_text("Een muis zonder datum.\n", "utf-8")
+    library.add([LETTER, folder / "hond.md", folder / "muis.md"])
+    return library
+
+
+@pytest.mark.parametrize(
+    ("question", "letters"),
+    [
+        ("Welke brieven zijn er?", ["hond", "kst-28676-372", "muis"]),
+        ("nieuwste brief", ["hond"]),
+        ("oudste brief", ["kst-28676-372"]),
+        ("brieven uit 2022", ["hond"]),
+        ("brieven uit juni 2021", ["kst-28676-372"]),
+        ("letters since 2022", ["hond"]),
+        ("brieven van de minister van Financien", ["hond"]),
+        ("letters from the Minister of Defence", ["kst-28676-372"]),
+        ("brieven van minister Jansen", ["hond"]),
+        ("brieven van Jansen", ["hond"]),
+        ("brieven van de staatssecretaris van Financiën", []),
+        ("brieven uit 2019", []),
+    ],
+)
+def test_their_heads_answer_the_newest_first(library: Library, question: str, letters: list[str]) -> None:
+    answer = library.ask(question, k=5)
+    assert answer.answered is bool(letters)
+    assert [hit.letter for hit in answer.passages if hit.confidence] == letters
+
+
+def test_letters_of_somebody_who_sent_none_may_be_spoken_of(library: Library) -> None:
+    assert [bool(hit.paragraph) for hit in library.ask("brieven van muizen").passages] == [True] * 3
+
+
+def test_what_tells_is_marked_in_the_head(library: Library) -> None:
+    (hit, *_) = library.ask("brieven uit 2022").passages
+    assert [hit.text[slice(*span)] for span in hit.evidence] == ["Den Haag, 3 mei 2022"]
+    (hit, *_) = library.ask("brieven uit 2022", filters={"letter": "kst-28676-372"}).passages
+    assert not hit.confidence
