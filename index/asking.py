@@ -8,6 +8,7 @@ from typing import Any
 
 from corpus import find_identifiers
 from corpus.blocks import folded
+from corpus.head import APPENDIX
 from corpus.tables import Span
 from index.answer import Hit
 from index.confidence import READ, READ_UP_TO, SUREST, WEIGHED, Judgement, judge, worth_reading
@@ -16,7 +17,7 @@ from index.errors import NothingToAsk
 from index.evidence import weighed_anew
 from index.filters import EVERYTHING, Filters
 from index.fitted import fitted_for
-from index.heads import byline, head_hit, is_dated, opening, told_in_text
+from index.heads import answering, byline, head_hit, is_dated, opening
 from index.hits import hit_of
 from index.language import detect_language
 from index.lookups import LOOK_UPS
@@ -238,9 +239,9 @@ class Asking:
         hits: list[Hit] = []
         for letter, confidence in confidences.items():
             if len(hits) < k:
-                hits += self._told(letter, about.field, confidence, len(hits) + 1)
-        in_text = any(told_in_text(about.field, store.letter(letter)) for letter in list(confidences)[:1])
-        if hits or (about.field.told_by_head_alone and not in_text):
+                for field in filter(None, (about.field, about.also)):
+                    _put(hits, self._told(letter, field, confidence, len(hits) + 1))
+        if hits or about.field.told_by_head_alone:
             return tuple(hits[:k]), filters
         return None, filters if about.topic or not confidences else replace(filters, letters=tuple(confidences))
 
@@ -265,13 +266,27 @@ class Asking:
         head = head_hit(rank, letter, field, confidence)
         on_what = field in (Field.SUBJECT, Field.SUMMARY)
         passages = self.store.of_letters([letter_id]).get(letter_id, []) if on_what or not head else []
-        found = opening(passages) if on_what else byline(passages, field)
+        if on_what:
+            found = opening(passages)
+        else:
+            found = answering(passages, field) if letter.metadata.kind == APPENDIX else byline(passages, field)
         if not found:
             return [head] if head else []
         passage, sentence = found
         text = hit_of(rank, self.store, letter, passage, (sentence,), (), (confidence, confidence))
         both = [head, text] if letter.metadata.subject and field is Field.SUBJECT else [text, head]
         return [replace(hit, rank=rank + place) for place, hit in enumerate(filter(None, both))]
+
+
+def _put(hits: list[Hit], others: Sequence[Hit]) -> None:
+    """Put ``others`` behind ``hits``; of a passage that is there already, what is marked is put to what was."""
+    for other in others:
+        place = next((place for place, hit in enumerate(hits) if hit.id == other.id), None)
+        if place is None:
+            hits.append(other)
+        else:
+            evidence = sorted({*hits[place].evidence, *other.evidence})
+            hits[place] = replace(hits[place], evidence=tuple(evidence))
 
 
 def _named(question: str) -> list[str]:

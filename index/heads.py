@@ -14,6 +14,7 @@ from corpus.sentences import sentence_spans
 from index.answer import Hit
 from index.filters import plain_name
 from index.passages import Passage
+from index.questions.asked_by import Asker, lines_in
 from index.questions.head_words import Field
 from index.summaries import StoredLetter
 
@@ -54,6 +55,16 @@ def byline(passages: Sequence[Passage], field: Field) -> tuple[Passage, tuple[in
             start = len(passage.text) - len(passage.text.lstrip())
             return passage, (start + match.start(group), start + match.end(group))
     return None
+
+
+def answering(passages: Sequence[Passage], field: Field) -> tuple[Passage, tuple[int, int]] | None:
+    """Where answers to members' questions, whose head is that of the paper they were printed in, say who gave them and
+    when, or to whom the questions were put, and the sentence that does; None where they don't."""
+    if field not in (Field.SENDER, Field.DATE, Field.ADDRESSEE):
+        return None
+    asked = Asker(questions=field is Field.ADDRESSEE, answers=field is not Field.ADDRESSEE)
+    lines = lines_in(passages, asked)
+    return next(((each, lines[each.key][0]) for each in passages if each.key in lines), None)
 
 
 def opening(passages: Sequence[Passage]) -> tuple[Passage, tuple[int, int]] | None:
@@ -104,12 +115,6 @@ def is_dated(written: str, day: date | None) -> bool:
     months = (written, f"{written} {day.year}")
     whole = (*months, *(f"{day.day} {each}" for each in months), f"{day:%d-%m}-{written}")
     return any(only_date(each)[1] == day for each in whole)
-
-
-def told_in_text(field: Field, letter: StoredLetter) -> bool:
-    """Whether the text says it and not the head: who sent answers to members' questions, and to whom these were put."""
-    sent = field in (Field.SENDER, Field.ADDRESSEE) and bool(letter.metadata.senders)
-    return sent and not evidence(Field.SENDER, letter.metadata, letter.head)
 
 
 def evidence(field: Field, metadata: Metadata, head: Sequence[str]) -> tuple[tuple[int, int], ...]:

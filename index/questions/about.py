@@ -15,7 +15,7 @@ from index.closed_words import LETTERS
 from index.questions.followup import leans, understood
 from index.questions.framing import FURTHER
 from index.questions.head_lexicon import COUNT, COUNTED
-from index.questions.head_words import Field, field_asked
+from index.questions.head_words import Field, fields_asked
 from index.questions.listing import letters_listed
 from index.questions.question import MAX_CHARACTERS
 
@@ -23,11 +23,12 @@ from index.questions.question import MAX_CHARACTERS
 @dataclass(frozen=True, slots=True)
 class About:
     """``topic``: what the letter that is meant is about, in the question's words, and ``dated`` when it was sent; None
-    where it doesn't say."""
+    where it doesn't say. ``also``: what else is asked of its head, "en wanneer?"."""
 
     field: Field
     topic: str | None = None
     dated: str | None = None
+    also: Field | None = None
 
 
 _NAMED = "\0"  # stands in the question where it names a publication by its number
@@ -69,9 +70,9 @@ _TYPED = re.compile(
 )
 # "Wie schreef de brief over China, en wanneer?": the head tells both
 _AND_MORE = re.compile(
-    r",? (?:en|and) (?:(?:van )?wanneer(?: (?:is|was) (?:die|dat|hij|deze))?|when"
-    r"|(?:aan|van|door) wie|(?:to|by|from) whom?"
-    r"|(?:on|op) (?:welke|what|which) (?:datum|date|day|dag))[\s?.!]*$",
+    r",? (?:en|and) (?:(?P<date>(?:van )?wanneer(?: (?:is|was) (?:die|dat|hij|deze))?|when"
+    r"|(?:on|op) (?:welke|what|which) (?:datum|date|day|dag))|(?P<addressee>aan wie|to whom?)"
+    r"|(?P<sender>(?:van|door) wie|(?:by|from) whom?))[\s?.!]*$",
     re.IGNORECASE,
 )
 # whose verb stands behind the topic: "Which topics does the letter on Georgia promise to discuss?"
@@ -158,20 +159,24 @@ def asked_about(question: str) -> About | None:
     for _, start, end in find_identifiers(question)[:1]:
         named = question[start:end]
         question = question[:start] + _NAMED + question[end:]
-    question = _AND_MORE.sub("", question)
+    more = _AND_MORE.search(question)
+    also = Field(more.lastgroup) if more and more.lastgroup else None
+    question = question[: more.start()] if more else question
     of_topic = _OF_TOPIC.fullmatch(question) or _TYPED.fullmatch(question)
-    if of_topic and (field := _field(of_topic["before"] + of_topic["behind"])):
+    if of_topic and (fields := _fields(of_topic["before"] + of_topic["behind"], also)):
         topic: str = of_topic["topic"]
         other_verb = _DOES_OTHER.search(of_topic["before"] + of_topic["behind"])
         if other_verb or re.search(FURTHER, topic, re.IGNORECASE) or _NO_TOPIC.search(topic):
             return None  # "Wie schreef de brief over China en wat staat erin?"
         topic = topic.replace(_NAMED, named) if not named or _NAMED in topic else named
-        return About(field, topic, of_topic["dated"] or None)
-    return About(field, named or None) if (field := _field(question)) else None
+        return About(fields[0], topic, of_topic["dated"] or None, *fields[1:])
+    return About(fields[0], named or None, None, *fields[1:]) if (fields := _fields(question, also)) else None
 
 
-def _field(question: str) -> Field | None:
-    return field_asked(question.replace(_NAMED, " document "))
+def _fields(question: str, also: Field | None) -> tuple[Field, ...]:
+    """The fields that ``question`` asks for, and the one that was asked for behind it; at most two."""
+    fields = fields_asked(question.replace(_NAMED, " document "))
+    return tuple(dict.fromkeys((*fields, also)))[:2] if fields and also else fields
 
 
 def asks_of_head(question: str, read_as: str, earlier: Sequence[str]) -> tuple[str, About] | None:
@@ -186,7 +191,7 @@ def asks_of_head(question: str, read_as: str, earlier: Sequence[str]) -> tuple[s
         read = understood(earlier[place], earlier[:place]) if place >= 0 else ""
         before = asks_of_head(earlier[place], read, earlier[:place]) if read else None
         if before and len(read := f"{read} {question}") <= MAX_CHARACTERS:
-            return read, replace(before[1], field=field)
+            return read, replace(before[1], field=field, also=None)
     # behind another question all its words would be taken together
     readings = (question,) if read_as.endswith(f" {question}") else (question, read_as)
     asked, about = next(((each, about) for each in readings if (about := asked_about(each))), ("", None))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import combinations
 
 from index.lexical import plain
 from index.questions import head_lexicon as said
@@ -241,8 +242,13 @@ _FIELDS: tuple[tuple[Field, frozenset[str], Callable[[_Question], bool]], ...] =
 )
 
 
-def field_asked(question: str) -> Field | None:
-    """The field that ``question`` asks for, or None where a word of it asks for something else."""
+_AND = re.compile(r"\b(?:en|and)\b|&")
+_ALONE = (Field.CITATION, Field.SUMMARY, Field.SUBJECT)  # with which no other is asked for
+
+
+def fields_asked(question: str) -> tuple[Field, ...]:
+    """The field that ``question`` asks for, or the two that "and" joins: "datum en nummer van de brief". None where a
+    word of it asks for something else."""
     whole = plain(_OFFICE.sub(r"\1 ", question)).replace("tl;dr", "tldr")
     whole = _WOULD.sub(" would", _IS.sub(" is", whole))
     text = _HOW_MANY.sub("", _IN_SHORT.sub("", whole))
@@ -250,4 +256,10 @@ def field_asked(question: str) -> Field | None:
     text = _A_LETTER.sub(" ", _PAPER.sub("kamerstuk", _FRAME.sub("", text))).strip()
     asked = _Question(text, frozenset(_WORD.findall(text)), in_short)
     own = asked.words - said.SAYING_NOTHING - said.LETTER - said.THIS - said.HOUSE
-    return next((field for field, known, asks in _FIELDS if own <= known and asks(asked)), None)
+    first = next((field for field, known, asks in _FIELDS if own <= known and asks(asked)), None)
+    alone = (first,) if first else ()
+    if first not in (None, Field.DATE, Field.ADDRESSEE) or not _AND.search(text):  # these know others' words too
+        return alone
+    every = [(field, known) for field, known, asks in _FIELDS if field not in _ALONE and asks(asked)]
+    both = [(one, other) for (one, known), (other, more) in combinations(every, 2) if own <= known | more]
+    return next((pair for pair in both if first in (None, *pair)), alone)
