@@ -14,6 +14,7 @@ from index.hits import hits_of
 from index.language import detect_language, told_language
 from index.lookups import asked_before
 from index.lookups.letter_asked import numbered
+from index.lookups.of_heads import heads, listed
 from index.questions.about import asked_about, asks_of_head
 from index.questions.listing import letters_listed
 from index.questions.phrases import own_words
@@ -104,10 +105,10 @@ def _searched(
     points ``at_nothing``."""
     turns = turns_of(question, earlier)
     if listing := letters_listed(question) or letters_listed(turns[0].read_as):
-        asked, found = turns[0].read_as, asking.listed(listing, k, filters)
+        asked, found = turns[0].read_as, listed(asking, listing, k, filters)
     else:
         asked, about = asks_of_head(question, turns[0].read_as, earlier) or (question, None)
-        found, filters = asking.heads(about, k, earlier, filters) if about else (None, filters)
+        found, filters = heads(asking, about, k, earlier, filters) if about else (None, filters)
     if found and not at_nothing:
         return Answer(question, asked, detect_language(question), True, found[0].confidence, 0.0, found)
     turns = turns if asked == question else [Turn(question, asked)]

@@ -6,9 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from corpus import find_identifiers
 from corpus.blocks import folded
-from corpus.head import APPENDIX
 from corpus.tables import Span
 from index.answer import Hit
 from index.confidence import READ, READ_UP_TO, SUREST, WEIGHED, Judgement, judge, worth_reading
@@ -17,17 +15,13 @@ from index.errors import NothingToAsk
 from index.evidence import weighed_anew
 from index.filters import EVERYTHING, Filters
 from index.fitted import fitted_for
-from index.heads import answering, byline, head_hit, is_dated, opening
 from index.hits import hit_of
 from index.language import detect_language
 from index.lookups import LOOK_UPS
 from index.notes import Note, note_of
 from index.passages import Passage
-from index.questions.about import About, topic_of
 from index.questions.framing import is_topic, unframed
-from index.questions.head_words import Field
-from index.questions.listing import Listing
-from index.questions.question import asks_what_it_says, besides, names_only
+from index.questions.question import asks_what_it_says, besides, names_only, publications_named
 from index.questions.turns import Tokens, Turn, as_read
 from index.search import Query, Ranked, rank, reordered
 from index.storage import Candidates, Letters
@@ -35,22 +29,19 @@ from index.storage import Candidates, Letters
 # A question as it was searched with, passages in their order, these by key, and how sure it is that they answer.
 Weighed = tuple[Query, list[Ranked], dict[int, Passage], Judgement]
 
-_MOST_NAMED = 60  # publications
-_MOST_LISTED = 2_000  # letters whose heads are looked at
-
 
 @dataclass(frozen=True, slots=True)
 class Asking:
     """What is asked: the letters, and passages by their vectors, all of one moment, and the model that these are of;
     what it has ``read`` of questions then, and ``noted`` of letters' footnotes, and what was asked ``before``, which
-    tells which letter "the letter" is."""
+    tells which letter "the letter" is, the likeliest first."""
 
     store: Letters[Any]
     candidates: Candidates[Any]
     encoder: Encoder
     read: dict[str, Tokens] = field(default_factory=dict)
     noted: dict[str, dict[str, tuple[Note, ...]]] = field(default_factory=dict)
-    before: str | None = None
+    before: tuple[str, ...] = ()
 
     def rank(
         self, question: str | Turn, k: int, filters: Filters = EVERYTHING, before: Mapping[int, int] | None = None
@@ -65,7 +56,7 @@ class Asking:
         within = store.within(filters)
         if within and within.is_empty:
             raise NothingToAsk(f"No letter in this library meets the filter: {filters}.")
-        publications = _named(question)
+        publications = publications_named(question)
         own, mentioning = self._naming(publications, within)
         looked_up = names_only(question) or (bool(own) and asks_what_it_says(question))
         here = [each for each in publications if self._naming([each], within)[0]] if own and not looked_up else []
@@ -203,95 +194,6 @@ class Asking:
             if there
             else None
         )
-
-    def heads(
-        self, about: About, k: int, earlier: Sequence[str], filters: Filters
-    ) -> tuple[tuple[Hit, ...] | None, Filters]:
-        """The heads of (at most) ``k`` letters that are meant, where they say what is asked: the only letter there is,
-        or the one that answers the topic of the question or of the one before it best, and others that likely do. None
-        where paragraphs may tell it instead, and of which letters: those meant by the one before."""
-        store = self.store
-        letters = store.some_letters(filters, 2)
-        confidences = dict.fromkeys(letters, SUREST)
-        topic = about.topic or (topic_of(earlier) if len(letters) != 1 else None)
-        if topic or len(letters) != 1:
-            if not topic:
-                return (), filters
-            query, ranked, passages, judged = self.weighed(topic, k, filters)
-            confidences = {}
-            for found, confidence in zip(ranked, judged.confidences, strict=True):
-                confidences.setdefault(passages[found.key].letter, confidence)
-            if about.dated:
-                days = {each: store.letter(each).metadata.date for each in confidences}
-                confidences = {each: confidences[each] for each in days if is_dated(about.dated, days[each])}
-            own = {passages[each.key].letter for each in ranked if not query.own or each.key in query.own}
-            asked = own & confidences.keys()
-            meant = [each for each in store.published_as(_named(topic)) if each in asked]
-            if meant and (query.own or query.looked_up):  # asked by its number, whether or not it answers
-                confidences = dict.fromkeys(meant, SUREST)
-            elif names_only(topic):  # then others refer to it
-                return None, filters
-            elif judged.answered:
-                likely = [each for place, (each, sure) in enumerate(confidences.items()) if not place or sure >= 0.5]
-                confidences = {each: confidences[each] for each in meant or likely}
-            else:
-                confidences = {}
-        hits: list[Hit] = []
-        for letter, confidence in confidences.items():
-            if len(hits) < k:
-                for field in filter(None, (about.field, about.also)):
-                    _put(hits, self._told(letter, field, confidence, len(hits) + 1))
-        if hits or about.field.told_by_head_alone:
-            return tuple(hits[:k]), filters
-        return None, filters if about.topic or not confidences else replace(filters, letters=tuple(confidences))
-
-    def listed(self, listing: Listing, k: int, filters: Filters) -> tuple[Hit, ...] | None:
-        """The heads of (at most) ``k`` letters that ``listing`` asks for, or their openings where no head says it; None
-        where there are too many letters to look at, or none is found and it may ask something else."""
-        letters = self.store.some_letters(filters, _MOST_LISTED + 1)
-        if len(letters) > _MOST_LISTED:
-            return None
-        hits: list[Hit] = []
-        for letter in listing.of(map(self.store.letter, letters)):
-            if len(hits) < k:
-                told = self._told(letter.id, listing.field, SUREST, len(hits) + 1)
-                hits += told or self._told(letter.id, Field.SUBJECT, SUREST, len(hits) + 1)[:1]
-        return tuple(hits[:k]) if hits or listing.is_told else None
-
-    def _told(self, letter_id: str, field: Field, confidence: float, rank: int) -> list[Hit]:
-        """The head of a letter where it says what is asked, or a line below the title that does. A subject the letter's
-        opening tells too, and better where a summary is asked for, or the head has no more than the name of a dossier:
-        "NAVO"."""
-        letter = self.store.letter(letter_id)
-        head = head_hit(rank, letter, field, confidence)
-        on_what = field in (Field.SUBJECT, Field.SUMMARY)
-        passages = self.store.of_letters([letter_id]).get(letter_id, []) if on_what or not head else []
-        if on_what:
-            found = opening(passages)
-        else:
-            found = answering(passages, field) if letter.metadata.kind == APPENDIX else byline(passages, field)
-        if not found:
-            return [head] if head else []
-        passage, sentence = found
-        text = hit_of(rank, self.store, letter, passage, (sentence,), (), (confidence, confidence))
-        both = [head, text] if letter.metadata.subject and field is Field.SUBJECT else [text, head]
-        return [replace(hit, rank=rank + place) for place, hit in enumerate(filter(None, both))]
-
-
-def _put(hits: list[Hit], others: Sequence[Hit]) -> None:
-    """Put ``others`` behind ``hits``; of a passage that is there already, what is marked is put to what was."""
-    for other in others:
-        place = next((place for place, hit in enumerate(hits) if hit.id == other.id), None)
-        if place is None:
-            hits.append(other)
-        else:
-            evidence = sorted({*hits[place].evidence, *other.evidence})
-            hits[place] = replace(hits[place], evidence=tuple(evidence))
-
-
-def _named(question: str) -> list[str]:
-    """The publications that ``question`` names, as many as anyone would ask for at once."""
-    return list(dict.fromkeys(identifier for identifier, _, _ in find_identifiers(question)))[:_MOST_NAMED]
 
 
 def _cited(question: str, passages: Mapping[int, Passage]) -> set[int]:

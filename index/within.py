@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 
 from index.closed_words import LETTERS
 from index.filters import Filters
-from index.lookups.letter_asked import letter_apart
+from index.lookups import asks_for_part
+from index.lookups.letter_asked import letter_apart, letter_told
+from index.lookups.of_heads import listed
 from index.questions.about import asked_about
 from index.questions.followup import leans, understood
 from index.questions.listing import letters_listed
+from index.questions.naming import letter_named
 from index.questions.offices import is_sent_by
 from index.questions.restriction import Restricted, of_others, restricted
 
@@ -47,6 +50,7 @@ def asked_within(
         if not (letters_listed(each) or letters_listed(understood(each, texts))):
             said = _said(each, before)
             own = next(filter(None, (_here(asking, option, filters) for option in said)), None)
+            own = own or _of_named(asking, each, filters)
             others = any(option.office is not None for option in said) or restricted(each)
             if own is None and before and not others and _asks_of_it(each, earlier[place - 1]):
                 own = replace(before, question=each)
@@ -70,10 +74,22 @@ def _asks_of_it(question: str, before: str) -> bool:
     return not of_other and bool(leans(question, before) or _OF_LETTER.search(question) or about)
 
 
+def _of_named(asking: "Asking", question: str, filters: Filters) -> Restricted | None:
+    """``question`` asked of the letter that it names by what it is on, or by its title; None where it names none, there
+    is no other, or that isn't told, and where its head, or a part of it, is asked for, which are looked up."""
+    named = letter_named(question)
+    if not named or asks_for_part(question) or asked_about(question) or len(asking.store.some_letters(filters, 2)) < 2:
+        return None
+    told = letter_told(asking, named.topic, filters)
+    if not told or (named.noun and not re.search(named.noun, asking.store.letter(told[0]).title, re.IGNORECASE)):
+        return None
+    return Restricted(named.question, named.said, replace(filters, letters=(told[0],)), None, (), surely=True)
+
+
 def _one_listed(asking: "Asking", question: str, filters: Filters) -> Filters | None:
     """The only letter that ``question`` asks for by who sent it and when, which what follows is asked of."""
     listing = letters_listed(question)
-    found = {hit.letter for hit in asking.listed(listing, 2, filters) or ()} if listing else set()
+    found = {hit.letter for hit in listed(asking, listing, 2, filters) or ()} if listing else set()
     return replace(filters, letters=tuple(found)) if len(found) == 1 else None
 
 

@@ -5,13 +5,14 @@ question asks something else, or where that can't be told.
 """
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 from index.filters import Filters
 from index.lookups.by_members import put_by, putting
 from index.lookups.by_words import defining, quoted, referred_to
 from index.lookups.in_letter import attached, in_part, promised, referring, under_heading
-from index.lookups.letter_asked import letter_apart
+from index.lookups.letter_asked import BEFORE, letter_apart
 from index.questions.about import topic_of
 from index.questions.asked_by import asker_asked
 from index.questions.attached import asks_for_annexes
@@ -38,15 +39,26 @@ LOOK_UPS: "tuple[Callable[[Asking, str, int, Filters], Weighed | None], ...]" = 
 )
 
 
-def asked_before(earlier: Sequence[str]) -> str | None:
-    """What tells, of the questions ``earlier``, which letter "the letter" is: what the last of them asks that doesn't
-    ask for a part of it, or for what it sends along, promises or refers to; or which letter that one names."""
+def asks_for_part(question: str) -> Any:
+    """What ``question`` asks of a part of a letter, of who put or answered its questions, or of what it sends along,
+    promises or refers to; None where it asks something else."""
+    text, _ = letter_apart(question)
+    asks = (part_asked, place_asked, asker_asked, asks_for_references, asks_for_annexes, asks_for_promises)
+    return next(filter(None, (each(text) for each in asks)), None)
+
+
+def asked_before(earlier: Sequence[str]) -> tuple[str, ...]:
+    """What tells, of the questions ``earlier``, which letter "the letter" is, the likeliest first, since the last may
+    have been answered by none: what one asks that doesn't ask for a part of it, or which letter that one names."""
+    topics = (_asked_before(earlier[:place]) for place in range(len(earlier), 0, -1))
+    return tuple(islice(dict.fromkeys(filter(None, topics)), BEFORE))
+
+
+def _asked_before(earlier: Sequence[str]) -> str | None:
     for place in range(len(earlier) - 1, -1, -1):
-        text, topic = letter_apart(earlier[place])
-        asks = (part_asked, place_asked, asker_asked, asks_for_references, asks_for_annexes, asks_for_promises)
-        asked = next(filter(None, (each(text) for each in asks)), None)
+        asked = asks_for_part(earlier[place])
         if not asked:
             return topic_of(earlier[: place + 1])
-        if topic := topic or getattr(asked, "topic", None):
-            return topic
+        if topic := letter_apart(earlier[place])[1] or getattr(asked, "topic", None):
+            return str(topic)
     return None

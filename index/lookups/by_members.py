@@ -26,7 +26,7 @@ def putting(asking: "Asking", question: str, k: int, filters: Filters) -> "Weigh
     letters = asking.store.some_letters(filters, 2)
     if asker.topic and len(letters) == 1 and not letter_told(asking, asker.topic, filters):
         return None
-    told = paragraphs_told(asking, letters, asker.topic or asking.before, filters)
+    told = paragraphs_told(asking, letters, asker.topic, filters)
     if not (told and told[0]):
         return None
     own, sure = told

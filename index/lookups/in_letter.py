@@ -26,7 +26,7 @@ def under_heading(asking: "Asking", question: str, k: int, filters: Filters) -> 
     # of several letters the topic tells which; in one it is what is asked of the heading: "artikel 5 over de wolf"
     if place is None or (place.topic and place.kind != "question" and len(letters) < 2):
         return None
-    told = paragraphs_told(asking, letters, place.topic or asking.before, filters)
+    told = paragraphs_told(asking, letters, place.topic, filters)
     if not told or (place.topic and len(letters) == 1 and not letter_told(asking, place.topic, filters)):
         return None
     own, sure = told

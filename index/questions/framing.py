@@ -163,6 +163,11 @@ def unframed(question: str) -> str:
     return question if _MORE.match(topic) or find_identifiers(topic) else topic
 
 
+def asks_no_more(question: str) -> bool:
+    """Whether ``question`` has no word but those in which something is asked for: "Wat zegt de brief?"."""
+    return all(word in _SAYING or word in _BESIDE or word in FUNCTION for word in _words(question, capitals=False))
+
+
 def is_topic(question: str) -> bool:
     """Whether ``question`` is a topic by itself, as it is typed into a box to search with: "de motie-Koopmans", "NAVO
     2030"."""

@@ -11,6 +11,7 @@ from index.closed_words import ARTICLES, ASKING, FUNCTION, PREPOSITIONS, is_abbr
 from index.errors import QuestionError
 
 MAX_CHARACTERS = 2000
+_MOST_NAMED = 60  # publications
 _WORD = re.compile(r"\w+")
 # What stands around a number, and what asks for no more than to be shown what has it.
 _NAMING = frozenset(
@@ -89,6 +90,11 @@ def can_be_asked(question: str) -> bool:
         return bool(checked(question))
     except QuestionError:
         return False
+
+
+def publications_named(question: str) -> list[str]:
+    """The publications that ``question`` names, as many as anyone would ask for at once."""
+    return list(dict.fromkeys(identifier for identifier, _, _ in find_identifiers(question)))[:_MOST_NAMED]
 
 
 def names_only(question: str) -> bool:

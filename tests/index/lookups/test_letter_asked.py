@@ -13,14 +13,14 @@ from tests.conftest import LETTER, WordEncoder
 @pytest.mark.parametrize(
     ("earlier", "before"),
     [
-        ([], None),
-        (["Wat zegt de brief over China?"], "Wat zegt de brief over China?"),
-        (["Wat kost het?", "Wat is de laatste alinea?", "Welke bijlagen zijn er?"], "Wat kost het?"),
-        (["Wat kost het?", "Wat is de laatste alinea van de brief over China?"], "China"),
-        (["Van wie is de brief over China?", "Welke toezeggingen doet de brief?"], "China"),
+        ([], ()),
+        (["Wat zegt de brief over China?"], ("Wat zegt de brief over China?",)),
+        (["Wat kost het?", "Wat is de laatste alinea?", "Welke bijlagen zijn er?"], ("Wat kost het?",)),
+        (["Wat kost het?", "Wat is de laatste alinea van de brief over China?"], ("China", "Wat kost het?")),
+        (["Van wie is de brief over China?", "Welke toezeggingen doet de brief?"], ("China",)),
     ],
 )
-def test_what_was_asked_before_tells_which_letter_is_meant(earlier: list[str], before: str | None) -> None:
+def test_what_was_asked_before_tells_which_letter_is_meant(earlier: list[str], before: tuple[str, ...]) -> None:
     assert asked_before(earlier) == before
 
 

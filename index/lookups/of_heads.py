@@ -1,0 +1,131 @@
+"""The heads of letters that are asked for, where they say what is asked: "Van wie is de brief over China?", "the latest
+letter"."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from corpus.head import APPENDIX
+from index.answer import Hit
+from index.confidence import SUREST
+from index.filters import Filters
+from index.heads import answering, byline, head_hit, is_dated, opening
+from index.hits import hit_of
+from index.lookups.letter_asked import BEFORE, letters_on
+from index.questions.about import About, topic_of
+from index.questions.head_words import Field
+from index.questions.listing import Listing
+from index.questions.question import names_only, publications_named
+
+if TYPE_CHECKING:
+    from index.asking import Asking
+
+_MOST_LISTED = 2_000  # letters whose heads are looked at
+_LIKELY = 0.5  # how likely another letter is to be meant too that is shown
+
+
+def heads(
+    asking: "Asking", about: About, k: int, earlier: Sequence[str], filters: Filters
+) -> tuple[tuple[Hit, ...] | None, Filters]:
+    """The heads of (at most) ``k`` letters that are meant, where they say what is asked: the only letter there is, or
+    the one that answers the topic of the question best, or of one before it, and others that likely do. None where
+    paragraphs may tell it instead, and of which letters: those meant by the one before."""
+    letters = asking.store.some_letters(filters, 2)
+    confidences: dict[str, float] = dict.fromkeys(letters, SUREST)
+    if about.topic or len(letters) != 1:
+        topics = [about.topic] if about.topic else _topics_of(earlier)
+        if not topics:
+            return (), filters
+        confidences = {}
+        for topic in topics:
+            if (meant := _meant(asking, topic, about, k, filters)) is None:
+                return None, filters
+            if confidences := meant:
+                break
+    hits: list[Hit] = []
+    for letter, confidence in confidences.items():
+        if len(hits) < k:
+            for field in filter(None, (about.field, about.also)):
+                _put(hits, _told(asking, letter, field, confidence, len(hits) + 1))
+    if hits or about.field.told_by_head_alone:
+        return tuple(hits[:k]), filters
+    return None, filters if about.topic or not confidences else replace(filters, letters=tuple(confidences))
+
+
+def _topics_of(earlier: Sequence[str]) -> list[str]:
+    """What letters are about that may be meant after the questions ``earlier``, the likeliest first: the last may have
+    been answered by none."""
+    topics = (topic_of(earlier[:place]) for place in range(len(earlier), 0, -1))
+    return list(islice(dict.fromkeys(filter(None, topics)), BEFORE))
+
+
+def _meant(asking: "Asking", topic: str, about: About, k: int, filters: Filters) -> dict[str, float] | None:
+    """The letters that ``topic`` means, the likeliest first, and how likely; None where it is but a number of one that
+    others refer to."""
+    store = asking.store
+    query, ranked, passages, judged = asking.weighed(topic, k, filters)
+    confidences: dict[str, float] = {}
+    for found, confidence in zip(ranked, judged.confidences, strict=True):
+        confidences.setdefault(passages[found.key].letter, confidence)
+    if about.dated:
+        days = {each: store.letter(each).metadata.date for each in confidences}
+        confidences = {each: confidences[each] for each in days if is_dated(about.dated, days[each])}
+    own = {passages[each.key].letter for each in ranked if not query.own or each.key in query.own}
+    meant = [each for each in store.published_as(publications_named(topic)) if each in own & confidences.keys()]
+    if meant and (query.own or query.looked_up):  # asked by its number, whether or not it answers
+        return dict.fromkeys(meant, SUREST)
+    if names_only(topic):  # then others refer to it
+        return None
+    if not judged.answered:
+        return {}
+    if meant:
+        return {each: confidences[each] for each in meant}
+    letters = [each for each in letters_on(asking, topic, ranked, passages) if each in confidences]
+    sure = dict.fromkeys(letters[:1], judged.confidence)
+    return sure | {each: confidences[each] for each in letters[1:] if confidences[each] >= _LIKELY}
+
+
+def listed(asking: "Asking", listing: Listing, k: int, filters: Filters) -> tuple[Hit, ...] | None:
+    """The heads of (at most) ``k`` letters that ``listing`` asks for, or their openings where no head says it; None
+    where there are too many letters to look at, or none is found and it may ask something else."""
+    letters = asking.store.some_letters(filters, _MOST_LISTED + 1)
+    if len(letters) > _MOST_LISTED:
+        return None
+    hits: list[Hit] = []
+    for letter in listing.of(map(asking.store.letter, letters)):
+        if len(hits) < k:
+            told = _told(asking, letter.id, listing.field, SUREST, len(hits) + 1)
+            hits += told or _told(asking, letter.id, Field.SUBJECT, SUREST, len(hits) + 1)[:1]
+    return tuple(hits[:k]) if hits or listing.is_told else None
+
+
+def _told(asking: "Asking", letter_id: str, field: Field, confidence: float, rank: int) -> list[Hit]:
+    """The head of a letter where it says what is asked, or a line below the title that does. A subject the letter's
+    opening tells too, and better where a summary is asked for, or the head has no more than the name of a dossier:
+    "NAVO"."""
+    letter = asking.store.letter(letter_id)
+    head = head_hit(rank, letter, field, confidence)
+    on_what = field in (Field.SUBJECT, Field.SUMMARY)
+    passages = asking.store.of_letters([letter_id]).get(letter_id, []) if on_what or not head else []
+    if on_what:
+        found = opening(passages)
+    else:
+        found = answering(passages, field) if letter.metadata.kind == APPENDIX else byline(passages, field)
+    if not found:
+        return [head] if head else []
+    passage, sentence = found
+    text = hit_of(rank, asking.store, letter, passage, (sentence,), (), (confidence, confidence))
+    both = [head, text] if letter.metadata.subject and field is Field.SUBJECT else [text, head]
+    return [replace(hit, rank=rank + place) for place, hit in enumerate(filter(None, both))]
+
+
+def _put(hits: list[Hit], others: Sequence[Hit]) -> None:
+    """Put ``others`` behind ``hits``; of a passage that is there already, what is marked is put to what was."""
+    for other in others:
+        place = next((place for place, hit in enumerate(hits) if hit.id == other.id), None)
+        if place is None:
+            hits.append(other)
+        else:
+            evidence = sorted({*hits[place].evidence, *other.evidence})
+            hits[place] = replace(hits[place], evidence=tuple(evidence))
