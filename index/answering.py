@@ -1,31 +1,32 @@
 """A turn of a conversation → its answer: what it points at, the head of a letter, or passages."""
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.answer import Answer, Hit
-from index.asking import Asking
+from index.asking import Asking, Meant
 from index.closed_words import LETTERS
 from index.confidence import SUREST, Judgement
 from index.errors import NothingAsked
 from index.filters import Filters
 from index.hits import hits_of
 from index.language import detect_language, told_language
-from index.lookups import asked_before
 from index.lookups.letter_asked import numbered
-from index.lookups.of_heads import heads, listed
+from index.lookups.of_heads import heads, letters_meant, listed
 from index.questions.about import asked_about, asks_of_head
 from index.questions.listing import letters_listed
 from index.questions.phrases import own_words
 from index.questions.pointing import Pointing, asking_themselves, pointing, says_thanks
-from index.questions.question import MAX_CHARACTERS
+from index.questions.question import MAX_CHARACTERS, publications_named
 from index.questions.restriction import restricted
 from index.questions.turns import Turn, turns_of
 from index.within import asked_within
 
 # as it is asked by "de brief van minister Kaag", "what does Minister Kaag's letter say?"
 _ON_WHAT = "Waar gaat de brief over?"
+_BEFORE = 3  # questions, of which one tells which letter "the letter" is
 _NOTHING_MORE = re.compile(r"(?:(?:en |and )?(?:wat|what)|de|het|the|kamerbrief|brief|letter)\b", re.IGNORECASE)
 # How sure it must be of a passage behind the first ones, where more is asked for, that it answers too: of 66 with .3 or
 # more on letters of development four do.
@@ -103,22 +104,40 @@ def _searched(
 ) -> Answer:
     """The answer to ``question`` behind the ``earlier`` ones, of letters, of their heads or of passages; none where it
     points ``at_nothing``."""
+    asking = replace(asking, before=functools.partial(_letters_shown, asking, earlier, filters) if earlier else None)
     turns = turns_of(question, earlier)
     if listing := letters_listed(question) or letters_listed(turns[0].read_as):
         asked, found = turns[0].read_as, listed(asking, listing, k, filters)
     else:
         asked, about = asks_of_head(question, turns[0].read_as, earlier) or (question, None)
-        found, filters = heads(asking, about, k, earlier, filters) if about else (None, filters)
+        found, filters = heads(asking, about, k, filters) if about else (None, filters)
     if found and not at_nothing:
         return Answer(question, asked, detect_language(question), True, found[0].confidence, 0.0, found)
     turns = turns if asked == question else [Turn(question, asked)]
-    asking = replace(asking, before=asked_before(earlier))
     turn, (query, ranked, passages, judgement) = asking.weighed_as(turns, k, filters)
     if found is not None or at_nothing:  # no paragraph can tell, or there is none to point at
         judgement = Judgement((0.0,) * len(ranked), 0.0, answered=False)
     hits = hits_of(asking.store, ranked[:k], passages, judgement.confidences, asking.notes_of)
     language = told_language(question) or query.language  # of what was typed, not of the question that it leans on
     return Answer(question, turn.read_as, language, judgement.answered, judgement.confidence, 0.0, hits)
+
+
+def _letters_shown(asking: Asking, earlier: Sequence[str], filters: Filters) -> Meant:
+    """The letter from which the last of the ``earlier`` questions was answered, or those that it names; or else those
+    of one shortly before it."""
+    for place in range(len(earlier) - 1, max(-1, len(earlier) - 1 - _BEFORE), -1):
+        turn = filters, tuple(earlier[: place + 1])
+        if turn not in asking.shown:
+            about = asked_about(earlier[place])
+            if topic := (about and about.topic) or (publications_named(earlier[place]) and earlier[place]):
+                asking.shown[turn] = letters_meant(asking, topic, filters) or {}
+            else:
+                answer = _asked(asking, earlier[place], 1, earlier[:place], filters)
+                first = answer.passages[:1] if answer.answered else ()
+                asking.shown[turn] = {hit.letter: hit.confidence for hit in first}
+        if shown := asking.shown[turn]:
+            return shown
+    return {}
 
 
 def _pointed_at(asking: Asking, pointed: Pointing, shown: Shown, filters: Filters) -> Answer:

@@ -2,7 +2,7 @@
 
 import functools
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -28,20 +28,22 @@ from index.storage import Candidates, Letters
 
 # A question as it was searched with, passages in their order, these by key, and how sure it is that they answer.
 Weighed = tuple[Query, list[Ranked], dict[int, Passage], Judgement]
+Meant = dict[str, float]  # letters, and how sure it is that they are meant
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
     """What is asked: the letters, and passages by their vectors, all of one moment, and the model that these are of;
-    what it has ``read`` of questions then, and ``noted`` of letters' footnotes, and what was asked ``before``, which
-    tells which letter "the letter" is, the likeliest first."""
+    what it has ``read`` of questions then, ``noted`` of letters' footnotes and ``shown`` in answer to turns of a
+    conversation, of which that shown ``before`` is "the letter" of a question behind others."""
 
     store: Letters[Any]
     candidates: Candidates[Any]
     encoder: Encoder
     read: dict[str, Tokens] = field(default_factory=dict)
     noted: dict[str, dict[str, tuple[Note, ...]]] = field(default_factory=dict)
-    before: tuple[str, ...] = ()
+    shown: dict[tuple[Filters, tuple[str, ...]], Meant] = field(default_factory=dict)
+    before: Callable[[], Meant] | None = None
 
     def rank(
         self, question: str | Turn, k: int, filters: Filters = EVERYTHING, before: Mapping[int, int] | None = None
@@ -63,7 +65,7 @@ class Asking:
         text, cut = besides(question, here)
         asked_of = self._naming(cut, within)[0]
         topic = turn.topic if turn.before and text == question else unframed(text)
-        encoding, weights = as_read(turn, topic, self._tokens)
+        encoding, weights = as_read(turn, topic, self.tokens)
         used = functools.partial(_used, store)
         language = detect_language(text, used)
         if cut and language == "en":  # "China" of "Kamerstuk 28 676, nr. 372: China"
@@ -92,7 +94,7 @@ class Asking:
             named |= {key: place - len(before) for key, place in before.items()}
         return query, rank(query, self.candidates, store, fitted, named, k, within)
 
-    def _tokens(self, text: str) -> Tokens:
+    def tokens(self, text: str) -> Tokens:
         """Those of a question, or of a part of it, which is read once."""
         if text not in self.read:
             encoding = self.encoder.encode_question(text)

@@ -4,16 +4,14 @@ Each look-up gives what it found, for certain, and what is nearest behind it; fo
 question asks something else, or where that can't be told.
 """
 
-from collections.abc import Callable, Sequence
-from itertools import islice
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from index.filters import Filters
 from index.lookups.by_members import put_by, putting
 from index.lookups.by_words import defining, quoted, referred_to
 from index.lookups.in_letter import attached, in_part, promised, referring, under_heading
-from index.lookups.letter_asked import BEFORE, letter_apart
-from index.questions.about import topic_of
+from index.lookups.letter_asked import letter_apart
 from index.questions.asked_by import asker_asked
 from index.questions.attached import asks_for_annexes
 from index.questions.parts import part_asked
@@ -45,20 +43,3 @@ def asks_for_part(question: str) -> Any:
     text, _ = letter_apart(question)
     asks = (part_asked, place_asked, asker_asked, asks_for_references, asks_for_annexes, asks_for_promises)
     return next(filter(None, (each(text) for each in asks)), None)
-
-
-def asked_before(earlier: Sequence[str]) -> tuple[str, ...]:
-    """What tells, of the questions ``earlier``, which letter "the letter" is, the likeliest first, since the last may
-    have been answered by none: what one asks that doesn't ask for a part of it, or which letter that one names."""
-    topics = (_asked_before(earlier[:place]) for place in range(len(earlier), 0, -1))
-    return tuple(islice(dict.fromkeys(filter(None, topics)), BEFORE))
-
-
-def _asked_before(earlier: Sequence[str]) -> str | None:
-    for place in range(len(earlier) - 1, -1, -1):
-        asked = asks_for_part(earlier[place])
-        if not asked:
-            return topic_of(earlier[: place + 1])
-        if topic := letter_apart(earlier[place])[1] or getattr(asked, "topic", None):
-            return str(topic)
-    return None

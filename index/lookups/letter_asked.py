@@ -45,12 +45,12 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _NEAREST = 30  # passages, of whose letters one is meant
-BEFORE = 3  # questions that may tell of which letter another is asked
 _TITLES = 10  # letters whose titles are
 # From where on a title is like a topic, by late interaction. Of 79 topics that were written for 16 letters, some on
 # neighbouring subjects, the nearest passage is of the right letter for 72, with the title for 75; of 602 headings of 74
 # invented letters for 504, then 486: "Drinkwater" stands in one on PFAS, and in the title of another.
 _ALIKE = 0.55
+_TITLED = 0.7  # and from where on it is the topic, though no passage may tell: "de wolvenvisie"
 _MOST_NUMBERED = 100_000  # letters whose numbers are looked at
 
 
@@ -98,12 +98,10 @@ def _told(asking: "Asking", letters: Sequence[str], topic: str | None, filters: 
     before."""
     if topic:
         return letter_told(asking, topic, filters)
-    return (letters[0], SUREST) if len(letters) == 1 else letter_before(asking, filters)
-
-
-def letter_before(asking: "Asking", filters: Filters) -> tuple[str, float] | None:
-    """The letter that was asked before, and how sure that is; None where none tells."""
-    return next(filter(None, (letter_told(asking, each, filters) for each in asking.before)), None)
+    if len(letters) == 1:
+        return letters[0], SUREST
+    meant = asking.before() if asking.before else {}
+    return next(iter(meant.items())) if len(meant) == 1 else None
 
 
 def letter_told(asking: "Asking", topic: str, filters: Filters) -> tuple[str, float] | None:
@@ -117,9 +115,10 @@ def letter_told(asking: "Asking", topic: str, filters: Filters) -> tuple[str, fl
         letters = store.some_letters(replace(filters, letters=own), 2) if own else []
         return (letters[0], SUREST) if len(letters) == 1 else None
     _, ranked, passages, judgement = asking.judged(*asking.rank(topic, _NEAREST, filters))
-    if not (ranked and judgement.answered):
-        return None
-    return letters_on(asking, topic, ranked, passages)[0], judgement.confidence
+    letter, likeness = next(iter(letters_on(asking, topic, ranked, passages).items()), ("", 0.0))
+    if judgement.answered or likeness >= _TITLED:
+        return letter, judgement.confidence if judgement.answered else likeness
+    return None
 
 
 def paragraphs_told(
@@ -134,17 +133,19 @@ def paragraphs_told(
     return [passage for each in own for passage in each if passage.paragraph], told[1]
 
 
-def letters_on(asking: "Asking", topic: str, ranked: Sequence[Ranked], passages: Mapping[int, Passage]) -> list[str]:
-    """The letters of the passages that ``topic`` ranked, those first that it most likely means: that tells their
-    nearest passage, and the title where it is like the topic, since any letter may have a paragraph on aviation."""
+def letters_on(
+    asking: "Asking", topic: str, ranked: Sequence[Ranked], passages: Mapping[int, Passage]
+) -> dict[str, float]:
+    """The letters of the passages that ``topic`` ranked, those first that it most likely means, and how like it their
+    titles are. That tells their nearest passage, and the title where it is like the topic, since any letter may have a
+    paragraph on aviation."""
     nearest: dict[str, float] = {}
     for hit in ranked:
         nearest.setdefault(passages[hit.key].letter, hit.score)
     letters = list(nearest)[:_TITLES]
-    if len(letters) > 1:
-        encoding, weights = asking._tokens(topic)
-        titles = asking.encoder.encode_passages([("", asking.store.letter(each).title) for each in letters])
-        for letter, title in zip(letters, titles, strict=True):
-            matches = (encoding.tokens @ title.tokens.T).max(axis=1, initial=0)
-            nearest[letter] += max(0.0, float(matches @ weights / weights.sum()) - _ALIKE)
-    return sorted(nearest, key=lambda each: -nearest[each])
+    encoding, weights = asking.tokens(topic)
+    titles = asking.encoder.encode_passages([("", asking.store.letter(each).title) for each in letters])
+    matches = [(encoding.tokens @ title.tokens.T).max(axis=1, initial=0) for title in titles]
+    alike = {each: float(match @ weights / weights.sum()) for each, match in zip(letters, matches, strict=True)}
+    order = sorted(nearest, key=lambda each: -nearest[each] - max(0.0, alike.get(each, 0.0) - _ALIKE))
+    return {each: alike.get(each, 0.0) for each in order}

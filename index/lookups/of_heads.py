@@ -3,46 +3,43 @@ letter"."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from corpus.head import APPENDIX
 from index.answer import Hit
-from index.confidence import SUREST
+from index.confidence import SUREST, WEIGHED
 from index.filters import Filters
 from index.heads import answering, byline, head_hit, is_dated, opening
 from index.hits import hit_of
-from index.lookups.letter_asked import BEFORE, letters_on
-from index.questions.about import About, topic_of
+from index.lookups.letter_asked import letters_on
+from index.questions.about import About
 from index.questions.head_words import Field
 from index.questions.listing import Listing
 from index.questions.question import names_only, publications_named
 
 if TYPE_CHECKING:
-    from index.asking import Asking
+    from index.asking import Asking, Meant
 
 _MOST_LISTED = 2_000  # letters whose heads are looked at
 _LIKELY = 0.5  # how likely another letter is to be meant too that is shown
 
 
-def heads(
-    asking: "Asking", about: About, k: int, earlier: Sequence[str], filters: Filters
-) -> tuple[tuple[Hit, ...] | None, Filters]:
+def heads(asking: "Asking", about: About, k: int, filters: Filters) -> tuple[tuple[Hit, ...] | None, Filters]:
     """The heads of (at most) ``k`` letters that are meant, where they say what is asked: the only letter there is, or
-    the one that answers the topic of the question best, or of one before it, and others that likely do. None where
-    paragraphs may tell it instead, and of which letters: those meant by the one before."""
+    the one that answers the topic of the question best, and others that likely do, or the one that was shown before.
+    None where paragraphs may tell it instead, and of which letters."""
     letters = asking.store.some_letters(filters, 2)
-    confidences: dict[str, float] = dict.fromkeys(letters, SUREST)
+    confidences: Meant = dict.fromkeys(letters, SUREST)
     if about.topic or len(letters) != 1:
-        topics = [about.topic] if about.topic else _topics_of(earlier)
-        if not topics:
+        if about.topic:
+            meant = letters_meant(asking, about.topic, filters, about.dated)
+        elif asking.before:
+            meant = asking.before()
+        else:
             return (), filters
-        confidences = {}
-        for topic in topics:
-            if (meant := _meant(asking, topic, about, k, filters)) is None:
-                return None, filters
-            if confidences := meant:
-                break
+        if meant is None:
+            return None, filters
+        confidences = meant
     hits: list[Hit] = []
     for letter, confidence in confidences.items():
         if len(hits) < k:
@@ -53,24 +50,17 @@ def heads(
     return None, filters if about.topic or not confidences else replace(filters, letters=tuple(confidences))
 
 
-def _topics_of(earlier: Sequence[str]) -> list[str]:
-    """What letters are about that may be meant after the questions ``earlier``, the likeliest first: the last may have
-    been answered by none."""
-    topics = (topic_of(earlier[:place]) for place in range(len(earlier), 0, -1))
-    return list(islice(dict.fromkeys(filter(None, topics)), BEFORE))
-
-
-def _meant(asking: "Asking", topic: str, about: About, k: int, filters: Filters) -> dict[str, float] | None:
-    """The letters that ``topic`` means, the likeliest first, and how likely; None where it is but a number of one that
-    others refer to."""
+def letters_meant(asking: "Asking", topic: str, filters: Filters, dated: str | None = None) -> "Meant | None":
+    """The letters that ``topic`` means, the likeliest first, of those that were ``dated`` so; None where it is but the
+    number of one that others refer to."""
     store = asking.store
-    query, ranked, passages, judged = asking.weighed(topic, k, filters)
-    confidences: dict[str, float] = {}
+    query, ranked, passages, judged = asking.weighed(topic, WEIGHED, filters)
+    confidences: Meant = {}
     for found, confidence in zip(ranked, judged.confidences, strict=True):
         confidences.setdefault(passages[found.key].letter, confidence)
-    if about.dated:
+    if dated:
         days = {each: store.letter(each).metadata.date for each in confidences}
-        confidences = {each: confidences[each] for each in days if is_dated(about.dated, days[each])}
+        confidences = {each: confidences[each] for each in days if is_dated(dated, days[each])}
     own = {passages[each.key].letter for each in ranked if not query.own or each.key in query.own}
     meant = [each for each in store.published_as(publications_named(topic)) if each in own & confidences.keys()]
     if meant and (query.own or query.looked_up):  # asked by its number, whether or not it answers

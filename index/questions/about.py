@@ -228,19 +228,3 @@ def _field_alone(question: str) -> Field | None:
 
 def _names_letter(question: str) -> bool:
     return bool(_LETTERS.search(question) or find_identifiers(question))
-
-
-def topic_of(earlier: Sequence[str]) -> str | None:
-    """What the letter is about that is meant after the questions ``earlier``: the last that says more than "this
-    letter" tells, where it doesn't ask of a head as a whole."""
-    for place in range(len(earlier) - 1, -1, -1):
-        each = earlier[place]
-        if _field_alone(each):
-            continue
-        read = understood(each, earlier[:place])
-        about = asked_about(each) or asked_about(read)
-        if about is None:
-            return read
-        if about.topic:
-            return about.topic
-    return None

@@ -74,7 +74,10 @@ _FORMS = (
     ),
 )
 _ENGLISH = re.compile(r"the |that ", re.IGNORECASE)
-_OPENING = re.compile(r"^(?:in|volgens|according to|from) (?:de brief|the letter) ?[:,] ?", re.IGNORECASE)
+_OPENING = re.compile(
+    r"^(?:(?:en|and|maar|but),? )?(?:(?:in|volgens|according to|from) )?(?:de brief|the letter) ?[:,] ?", re.IGNORECASE
+)
+_THERE = re.compile(r"^(staat|is|wordt|worden|zijn) daar\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ def letter_named(question: str) -> Named | None:
             continue
         start, end = match.span("phrase")
         left = "the letter" if _ENGLISH.match(phrase) else "de brief"
-        asked = _OPENING.sub("", question[:start] + left + question[end:])
+        asked = _THERE.sub(r"\1 er", _OPENING.sub("", question[:start] + left + question[end:]))
         if asks_no_more(asked):
             return None
         behind = not noun and _BEHIND.search(topic)

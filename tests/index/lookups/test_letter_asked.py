@@ -5,23 +5,8 @@ from pathlib import Path
 import pytest
 
 from index import Library
-from index.lookups import asked_before
 from index.lookups.letter_asked import letter_apart
 from tests.conftest import LETTER, WordEncoder
-
-
-@pytest.mark.parametrize(
-    ("earlier", "before"),
-    [
-        ([], ()),
-        (["Wat zegt de brief over China?"], ("Wat zegt de brief over China?",)),
-        (["Wat kost het?", "Wat is de laatste alinea?", "Welke bijlagen zijn er?"], ("Wat kost het?",)),
-        (["Wat kost het?", "Wat is de laatste alinea van de brief over China?"], ("China", "Wat kost het?")),
-        (["Van wie is de brief over China?", "Welke toezeggingen doet de brief?"], ("China",)),
-    ],
-)
-def test_what_was_asked_before_tells_which_letter_is_meant(earlier: list[str], before: tuple[str, ...]) -> None:
-    assert asked_before(earlier) == before
 
 
 def test_a_number_alone_is_that_of_the_only_letter_that_has_it(tmp_path: Path) -> None:
@@ -113,7 +98,40 @@ def test_a_letter_is_meant_by_what_it_is_about(tmp_path: Path) -> None:
         assert answer.answered
         assert answer.passages[0].text == "Uw Kamer ontvangt in juli een verslag."
         earlier.append(question)
+    # or, where no letter answered that, by what was asked before it
+    answer = library.ask("Van wanneer is die brief?", earlier=[*earlier, "Wie bakt pannenkoeken?"])
+    assert (answer.passages[0].letter, answer.passages[0].locator) == ("wolf", "kop")
     # a place in a letter, of several, that isn't told is not found
     for earlier in ([], ["Wie bakt pannenkoeken?"]):
         untold = library.ask("Wat is de laatste alinea van de brief?", earlier=earlier)
         assert (untold.answered, {hit.confidence for hit in untold.passages}) == (False, {0.0})
+
+
+@pytest.mark.model
+def test_what_is_asked_in_a_letter_that_is_named_is_answered_from_it_alone(tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library")
+    (tmp_path / "wolf.md").write_text(
+        "# Wolvenvisie 2022\n\nDen Haag, 3 mei 2022\n\nOp de Veluwe leven dertig wolven. Zij doden schapen.\n\n"
+        "Boeren krijgen subsidie voor een raster tegen de wolf.\n\nNederland is lid van de NAVO, en van een Europees"
+        " netwerk voor de bescherming van de wolf.\n",
+        "utf-8",
+    )
+    library.add([LETTER, tmp_path / "wolf.md"])
+    for question, read in (
+        ("Wat zegt de wolvenvisie over de NAVO?", "Wat zegt de brief over de NAVO? (de wolvenvisie)"),
+        (
+            "Wordt de NAVO genoemd in de brief over de wolf?",
+            "Wordt de NAVO genoemd in de brief? (de brief over de wolf)",
+        ),
+        ("Does the wolf letter mention NATO?", "Does the letter mention NATO? (the wolf letter)"),
+        ("Volgens de brief over de wolf: welk netwerk is er?", "welk netwerk is er? (de brief over de wolf)"),
+    ):
+        answer = library.ask(question)
+        assert answer.understood == read
+        assert answer.passages[0].text.startswith("Nederland is lid van de NAVO")
+        assert {hit.letter for hit in answer.passages} == {"wolf"}
+    # what it doesn't say is not answered from another
+    assert not library.ask("Wat zegt de wolvenvisie over China?").answered
+    # a strategy that no letter is, and a subject that is all that is asked
+    for question in ("Wat zegt de landbouwvisie over de NAVO?", "Wat zegt de brief over China?"):
+        assert library.ask(question).understood == question
