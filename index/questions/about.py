@@ -121,7 +121,10 @@ _ALONE = {
 }
 _LETTERS = re.compile(
     r"\b(?:(?:kamer)?(?:brief|brieven|stukken)|kamerstuk|(?:dit|dat|het|welk) stuk|letters?"
-    r"|(?:this|the|that) piece|document(?:s|en)?)\b",
+    r"|(?:this|the|that) piece|document(?:s|en)?"
+    # nobody asks which minister wrote what a letter speaks of
+    r"|(?:welke|which) (?:minister|ministerie|ministry|staatssecretaris|bewindspersoon|state secretary)"
+    r" (?:schreef|schrijft|wrote|writes))\b",
     re.IGNORECASE,
 )
 # "Which treaty does the letter mention?": what "it" is then, is no letter.

@@ -40,7 +40,7 @@ _TITLE = re.compile(r"^(?:de heer|meneer|mevrouw|dhr|mevr|mw|mr|mrs|ms) ")
 _AND = re.compile(r",? (?:en|and) (?:(?:van|of) )?(?:(?:de|the) )?")
 _OF = re.compile(r" (?:van|of|from) (?:de |the )?")  # "Van Nispen van de SP"
 
-_PUT = re.compile(r"\b(?:vroeg|vroegen|gevraagd|vragenstellers?|asked|asks?|askers?)\b")
+_PUT = re.compile(r"\b(?:vroeg|vroegen|gevraag[dt]|vragenstellers?|asked|asks?|askers?)\b")
 _ANSWERED = re.compile(r"\b(?:(?:be)?antwoordden?|(?:be)?antwoordde|beantwoord|geantwoord|answered)\b")
 # questions are put, and answered; "wie stelde dat?" is who claimed it, "when was it submitted?" may be of a plan
 _QUESTION = re.compile(r"\b(?:(?:kamer)?(?:vraag|vragen)|questions?)\b")
@@ -50,6 +50,12 @@ _PUT_QUESTION = re.compile(
 )
 _ANSWERED_QUESTION = re.compile(
     r"\b(?:(?:be)?antwoord(?:t|en)?|reageerden?|gereageerd|answers?|replie[ds]|reply|responds?|responded|response|reacted)\b"
+)
+# "Op welke dag kwam het antwoord binnen?", "which minister sent this notice?"
+_ANSWER_CAME = re.compile(r"\b(?:antwoord|antwoorden|beantwoording|mededeling|answers?|reply|response|notice)\b")
+_CAME = re.compile(
+    r"\b(?:ontvangen|binnen|gekomen|kwam|kwamen|verstuurd|verstuurde|gestuurd|stuurde|verzonden|gegeven|gaf|received"
+    r"|came|come|arrived?|sent|given|gave)\b"
 )
 _ELSE = re.compile(  # what is still to come, and who was asked something
     r"\b(?:have|has|had) to\b|\b(?:was|were|werd|werden|wordt|worden)(?: er)? (?:asked|gevraagd)\b"
@@ -64,19 +70,20 @@ _ALLOWED = (
     | LETTERS
     | frozenset(
         "wie wanneer welk welke door van aan op er en of dan nu deze dit die dat daar daarover hierover hiernaar "
-        "daarnaar naar het zijn is was waren werd werden heeft hebben had hebben ze hij zij eigenlijk precies vraag "
-        "vragen kamervraag kamervragen schriftelijke oorspronkelijk gesteld stelde stelden stelt vroeg vroegen "
-        "gevraagd "
-        "ingediend indiende indienden ingezonden ingestuurd vragensteller vragenstellers kamerlid kamerleden lid leden "
-        "partij partijen fractie fracties minister ministers staatssecretaris bewindspersoon kabinet datum dag "
+        "daarnaar naar het zijn is was waren werd werden heeft hebben had hadden ze hij zij eigenlijk precies vraag "
+        "vragen kamervraag kamervragen schriftelijke oorspronkelijk gesteld stelde stelden stelt vroeg vroegen gevraagd "
+        "ingediend indiende indienden ingezonden ingestuurd vragensteller vragenstellers kamerlid kamerleden lid "
+        "leden partij partijen fractie fracties minister ministers staatssecretaris bewindspersoon kabinet datum dag "
         "beantwoord beantwoordde beantwoordden beantwoordt beantwoorden antwoord antwoorden antwoordde antwoordden "
-        "antwoordt geantwoord reageerde reageerden gereageerd gaf gaven gegeven ontvangen namens tweede kamer dezelfde "
-        "who whom when which what by to on at and or so then the these this that those it them they he she did do does "
-        "is was were are has have had been question questions parliamentary written about received exactly originally "
-        "asked ask "
-        "asks put submitted tabled raised posed sent in asker askers member members mp mps of parliament party parties "
-        "politician politicians minister ministers state secretary date day house answer answered answers replied "
-        "replies reply respond responds responded response reacted given gave".split()
+        "antwoordt geantwoord reageerde reageerden gereageerd gaf gaven gegeven ontvangen namens tweede kamer "
+        "dezelfde gevraagt beantwoording mededeling kwam kwamen binnen gekomen verstuurd verstuurde gestuurd stuurde "
+        "verzonden "
+        "who whom when which what by to on at and or so then the these this that those it them they he she did do "
+        "does is was were are has have had been question questions parliamentary written about received exactly "
+        "originally asked ask asks put submitted tabled raised posed sent in asker askers member members mp mps of "
+        "parliament party parties politician politicians minister ministers state secretary date day house answer "
+        "answered answers replied replies reply respond responds responded response reacted given gave notice came "
+        "come arrive arrived reached".split()
     )
 )
 _ON = re.compile(
@@ -133,7 +140,8 @@ def asker_asked(question: str) -> Asker | None:
         return None
     of_questions = _QUESTION.search(said)
     put = bool(_PUT.search(said) or (of_questions and _PUT_QUESTION.search(said)))
-    answered = bool(_ANSWERED.search(said) or (of_questions and _ANSWERED_QUESTION.search(said)))
+    came = _ANSWER_CAME.search(said) and _CAME.search(said)
+    answered = bool(_ANSWERED.search(said) or came or (of_questions and _ANSWERED_QUESTION.search(said)))
     return Asker(put, answered, topic, name and plain_name(name)) if put or answered else None
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.index.test_adapter import absent
 
 from index import Library
 from index.encoder import Encoder, Encoding, ModelIdentity, TwoEncoders
@@ -27,6 +26,7 @@ from index.models.runtime import cores
 from index.models.windows import BATCH_TOKENS, Network
 from tests.conftest import LETTER, ROOT, WordEncoder
 from tests.full_precision import in_full_precision
+from tests.index.models.test_adapter import absent
 
 pytestmark = pytest.mark.model
 

@@ -60,6 +60,12 @@ def answered(tmp_path_factory: pytest.TempPathFactory) -> Library:
         ("Wie stelde de vragen over de wolf?", Asker(True, False, "de wolf")),
         ("Who answered the questions on bees, and when?", Asker(False, True, "bees")),
         ("wanneer zijn de kamervragen over bijen beantwoord", Asker(False, True, "bijen")),
+        ("op welke dag kwam dat antwoord binnen?", Asker(False, True)),
+        ("when was this answer received by the House?", Asker(False, True)),
+        ("Which minister sent this notice?", Asker(False, True)),
+        ("welke kamerleden hadden dit gevraagt?", Asker(True, False)),
+        ("Wanneer komt het antwoord?", None),
+        ("Welk antwoord kwam er van de NAVO?", None),
         # who asked something in a text, what was asked, and whom one asks
         ("Wie vroeg om meer geld?", None),
         ("Wat vroegen de leden?", None),
