@@ -11,7 +11,7 @@ from index.closed_words import LETTERS
 from index.confidence import SUREST, Judgement
 from index.errors import NothingAsked
 from index.filters import Filters
-from index.hits import hits_of
+from index.hits import hit_of, hits_of
 from index.language import detect_language, told_language
 from index.lookups.letter_asked import numbered
 from index.lookups.of_heads import heads, letters_meant, listed
@@ -20,6 +20,7 @@ from index.questions.listing import letters_listed
 from index.questions.phrases import own_words
 from index.questions.pointing import Pointing, asking_themselves, pointing, says_thanks
 from index.questions.question import MAX_CHARACTERS, publications_named
+from index.questions.referring import references_in
 from index.questions.restriction import restricted
 from index.questions.turns import Turn, turns_of
 from index.within import asked_within
@@ -155,13 +156,27 @@ def _pointed_at(asking: Asking, pointed: Pointing, shown: Shown, filters: Filter
     language = told_language(question) or answer.language
     understood = " ".join([answer.understood, *pointed.turns])
     answer = replace(answer, question=question, understood=understood[:MAX_CHARACTERS], language=language)
+    if pointed.source:
+        return _source_of(asking, answer, pointed.steps)
     if not (any(pointed.steps) and answer.passages):
         return answer
     if found := asking.beside(answer.passages, pointed.steps):
-        if not answer.answered:
-            return replace(answer, passages=(replace(found, confidence=0.0),))
-        return replace(answer, confidence=found.confidence, passages=(found,))
+        sure = SUREST if answer.answered else 0.0
+        hit = hit_of(1, asking.store, asking.store.letter(found.letter), found, (), (), (sure, sure))
+        return replace(answer, confidence=sure if answer.answered else answer.confidence, passages=(hit,))
     return _none_of(answer, answer.passages)
+
+
+def _source_of(asking: Asking, answer: Answer, steps: Sequence[int]) -> Answer:
+    """The passage that ``steps`` lead to from the first of ``answer``, with its footnotes, and the publications that it
+    names marked; where it has neither, or answers nothing, none."""
+    found = asking.beside(answer.passages, steps) if answer.answered else None
+    if not found:
+        return _none_of(answer, answer.passages)
+    notes, spans = asking.notes_of(found), references_in(found.text)
+    sure = (answer.confidence, answer.confidence)
+    hit = hit_of(1, asking.store, asking.store.letter(found.letter), found, spans, notes, sure)
+    return replace(answer, passages=(hit,)) if notes or spans else _none_of(answer, (hit,))
 
 
 def _further(answer: Answer, shown: Shown, pages: int) -> Answer:

@@ -9,13 +9,12 @@ from typing import Any
 from corpus.blocks import folded
 from corpus.tables import Span
 from index.answer import Hit
-from index.confidence import READ, READ_UP_TO, SUREST, WEIGHED, Judgement, judge, worth_reading
+from index.confidence import READ, READ_UP_TO, WEIGHED, Judgement, judge, worth_reading
 from index.encoder import Encoder, Pair
 from index.errors import NothingToAsk
 from index.evidence import weighed_anew
 from index.filters import EVERYTHING, Filters
 from index.fitted import fitted_for
-from index.hits import hit_of
 from index.language import detect_language
 from index.lookups import LOOK_UPS
 from index.notes import Note, note_of
@@ -173,8 +172,8 @@ class Asking:
             self.noted[passage.letter] = self.store.notes_of(passage.letter)
         return self.noted[passage.letter][passage.id]
 
-    def beside(self, hits: Sequence[Hit], steps: Sequence[int]) -> Hit | None:
-        """The paragraph that ``steps`` lead to from the first of ``hits``, for certain: each is how many paragraphs
+    def beside(self, hits: Sequence[Hit], steps: Sequence[int]) -> Passage | None:
+        """The paragraph that ``steps`` lead to from the first of ``hits``: each is how many paragraphs
         further, or back. Behind passages that were found together, in order, the first step on is from the last of
         them. The head comes before the first paragraph. None where the last step leads nowhere; an earlier one that
         does counts for nothing."""
@@ -191,11 +190,7 @@ class Asking:
         for step in steps:
             if there := 0 <= place + step < len(own):
                 place += step
-        return (
-            hit_of(1, self.store, self.store.letter(first.letter), own[place], (), (), (SUREST, SUREST))
-            if there
-            else None
-        )
+        return own[place] if there else None
 
 
 def _cited(question: str, passages: Mapping[int, Passage]) -> set[int]:

@@ -1,6 +1,6 @@
 """Turns of a conversation that ask nothing anew but point at the passage that came before: "en de volgende alinea?",
-"what comes before that?", "op welke pagina staat dat?", "are you sure?"; that want more than was shown: "wat nog
-meer?", "anything else on that?"; or that say thanks.
+"what comes before that?", "op welke pagina staat dat?", "what's the source?", "are you sure?"; that want more than was
+shown: "wat nog meer?", "anything else on that?"; or that say thanks.
 
 A plain rule: the whole turn must have one of the forms below. Words of it say little: what stands next to a passage is
 known by its place alone, and what else there is by the question before.
@@ -67,10 +67,31 @@ _AGAIN = (
     r"|is (?:that|this) (?:really )?(?:right|true|correct|so))",
     r"(?:in het|in) (?:nederlands|engels)|in (?:dutch|english)",
 )
+_NOTED = r"(?:voetnoot|voetnoten|footnotes?)"
+_FIGURES = (
+    r"(?:cijfers?|getal(?:len)?|percentages?|informatie|bewering|citaat|figures?|numbers?|claim|quote|information)"
+)
+_SOURCES = (
+    rf"(?:wat (?:is|zijn) )?(?:(?:de|hun|je|uw) )?bron(?:nen)?(?: (?:daarvan|ervan|hiervan|daarvoor|hiervoor"
+    rf"|(?:van|voor) (?:dat|dit|die|deze)(?: {_FIGURES})?))?",
+    r"(?:op )?welke bron(?:nen)?(?: (?:is|zijn) (?:dat|dit)(?: gebaseerd)?| wordt genoemd)?",
+    rf"waar kom(?:t|en) (?:dat|dit|die|deze) {_FIGURES} vandaan",
+    rf"(?:wat (?:staat|stond|zegt) (?:er )?(?:in )?)?(?:de|die) {_NOTED}(?: (?:daarbij|erbij|hierbij))?",
+    r"(?:wat is )?(?:het )?(?:kamer|dossier)?(?:stuk)?(?:nummer|nr\.?)(?: van)? (?:die|deze) moties?",
+    r"welk (?:kamerstuk|stuk)?nummer (?:heeft|had|is) (?:die|deze) motie",
+    rf"(?:(?:what|which)(?:['’]s| is| are) )?(?:the|its|their|your) sources?"
+    rf"(?: (?:of|for|behind) (?:that|this|it|those|these)(?: {_FIGURES})?)?",
+    r"sources?|(?:which|what) sources?(?: is (?:that|this)(?: based on| from)?| do(?:es)? (?:it|they) (?:cite|give))?",
+    rf"where do(?:es)? (?:that|this|those|these) {_FIGURES} come from",
+    rf"(?:what (?:does|do|is in) )?(?:the|that) {_NOTED}(?: say)?",
+    r"(?:what(?:['’]s| is) the )?(?:(?:document|kamerstuk|paper|file) )?number of (?:that|this) motion",
+)
+_SOURCE = rf"{_ASK}(?:{'|'.join(_SOURCES)})"
+_FOR_SOURCE = re.compile(rf"{_AND}{_SOURCE}(?:,? (?:(?:en|and) )?{_SOURCE})?{_PLEASE}[\W_]*", re.IGNORECASE)
 _FORMS = [
     (steps, re.compile(rf"{_AND}(?:{'|'.join(forms)}){_PLEASE}[\W_]*", re.IGNORECASE))
     for steps, forms in ((1, _NEXT), (-1, _PREVIOUS), (0, _AGAIN))
-]
+] + [(0, _FOR_SOURCE)]
 _PASSAGES = "passages passage alinea alineas paragraphs paragraph mentions vermeldingen"
 _ASKS_MORE = re.compile(
     r"\b(?:meer|more|else|elders|elsewhere|verder|further|nog (?:iets|wat|ergens)|iets anders|ergens anders"
@@ -111,13 +132,15 @@ _ASKS = re.compile(r"(?:is|was) ")
 class Pointing:
     """What ``turns`` point at: the passage that answers ``question``, asked behind ``earlier``, or the one that
     ``steps`` lead to from it in its letter, a step for each turn: 1 is the next passage, -1 the one before, 0 the
-    same. Of what answers the question more was wanted ``further`` times, before these steps."""
+    same. Of what answers the question more was wanted ``further`` times, before these steps. ``source``: where it has
+    it from is what is asked of it."""
 
     question: str
     earlier: tuple[str, ...]
     turns: tuple[str, ...]
     steps: tuple[int, ...]
     further: int = 0
+    source: bool = False
 
 
 def pointing(question: str, earlier: Sequence[str]) -> Pointing | None:
@@ -139,7 +162,8 @@ def pointing(question: str, earlier: Sequence[str]) -> Pointing | None:
             further, steps = further + 1, []
         else:
             steps.append(step)
-    return Pointing(asked, before, tuple(said), tuple(steps), further)
+    source = bool(said and _FOR_SOURCE.fullmatch(plain(said[-1])))
+    return Pointing(asked, before, tuple(said), tuple(steps), further, source)
 
 
 def asking_themselves(questions: Sequence[str]) -> list[str]:

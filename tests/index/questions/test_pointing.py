@@ -1,5 +1,7 @@
 """Turns that point at the passage before them, or say thanks."""
 
+from pathlib import Path
+
 import pytest
 
 from index import Library
@@ -272,3 +274,34 @@ def test_a_part_is_looked_up_behind_any_question(library: Library) -> None:
     assert answer.answered
     assert answer.understood == "En de laatste alinea?"
     assert answer.passages[0].id == library.letter("kst-28676-372").passages[-1].id
+
+
+def test_the_source_is_what_the_passage_names_and_its_footnotes(tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library", encoder=WordEncoder(words=4096))
+    (tmp_path / "brief.md").write_text(
+        "# Wolven\n\nDe motie van Jansen[^1] wijst op Kamerstuk 33 576, nr. 2.\n\nEr zijn 30 wolven.\n\n"
+        "[^1]: Kamerstuk 28 676, nr. 370.\n",
+        "utf-8",
+    )
+    library.add([tmp_path / "brief.md"])
+    first = ["Wat is de eerste alinea?"]
+    for turn in (
+        "Bron?",
+        "stuknr van die motie?",
+        "what's the source?",
+        "en de bron daarvan, wat staat er in de voetnoot?",
+    ):
+        answer = library.ask(turn, earlier=first)
+        assert (answer.answered, answer.understood) == (True, f"{first[0]} {turn}")
+        (hit,) = answer.passages
+        assert [hit.text[slice(*span)] for span in hit.evidence] == ["Kamerstuk 33 576, nr. 2"]
+        assert [note.text for note in hit.footnotes] == ["Kamerstuk 28 676, nr. 370."]
+    # a step further there is none, nor where nothing answered
+    none = library.ask("en de bron?", earlier=[*first, "en de volgende alinea?"])
+    assert (none.answered, none.passages[0].text) == (False, "Er zijn 30 wolven.")
+    assert not library.ask("bron?").answered
+
+
+@pytest.mark.parametrize("question", ["Wat is de bron van de vervuiling?", "Waar komt dat geld vandaan?"])
+def test_a_source_of_something_else_is_asked_for_by_itself(question: str) -> None:
+    assert pointing(question, [FIRST]) is None
