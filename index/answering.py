@@ -135,7 +135,7 @@ def _letters_shown(asking: Asking, earlier: Sequence[str], filters: Filters) -> 
             else:
                 answer = _asked(asking, earlier[place], 1, earlier[:place], filters)
                 first = answer.passages[:1] if answer.answered else ()
-                asking.shown[turn] = {hit.letter: hit.confidence for hit in first}
+                asking.shown[turn] = {hit.letter: answer.confidence for hit in first}
         if shown := asking.shown[turn]:
             return shown
     return {}
