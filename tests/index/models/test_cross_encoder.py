@@ -258,7 +258,7 @@ def test_the_graph_reads_as_what_was_learned_does(bundled: Encoder, tokenizer: A
     transformer = AutoModel.from_pretrained(folder)
     cross_adapter().change(transformer)
     head = fit_cross_encoder.Head(384)
-    with np.load(ROOT / "index" / "cross_encoder.npz", allow_pickle=False) as arrays:
+    with np.load(ROOT / "index" / "models" / "cross_encoder.npz", allow_pickle=False) as arrays:
         head.load_state_dict({name: torch.from_numpy(arrays[name]) for name in head.state_dict()})
     for question in ("Hoeveel geeft Nederland uit aan defensie?", "When will parliament be told?"):
         for text in (SPENT, PROMISED):
