@@ -27,6 +27,7 @@ from index.within import asked_within
 
 # as it is asked by "de brief van minister Kaag", "what does Minister Kaag's letter say?"
 _ON_WHAT = "Waar gaat de brief over?"
+_IN_NOTE = re.compile(r"noot|noten|footnote|motie|motion", re.IGNORECASE)  # of which the passage itself is no source
 _BEFORE = 3  # questions, of which one tells which letter "the letter" is
 _NOTHING_MORE = re.compile(r"(?:(?:en |and )?(?:wat|what)|de|het|the|kamerbrief|brief|letter)\b", re.IGNORECASE)
 # How sure it must be of a passage behind the first ones, where more is asked for, that it answers too: of 66 with .3 or
@@ -77,7 +78,11 @@ def _asked(
     points ``at_nothing``."""
     if number := numbered(asking, question, filters):
         return replace(_searched(asking, number, k, earlier, filters), question=question)
-    within = None if at_nothing else asked_within(asking, question, earlier, filters)
+    within = (
+        None
+        if at_nothing
+        else asked_within(asking, question, earlier, filters, lambda turns: _letters_shown(asking, turns, filters))
+    )
     if within is None:
         return _searched(asking, question, k, earlier, filters, at_nothing=at_nothing)
     asked, before = within
@@ -156,8 +161,10 @@ def _pointed_at(asking: Asking, pointed: Pointing, shown: Shown, filters: Filter
     language = told_language(question) or answer.language
     understood = " ".join([answer.understood, *pointed.turns])
     answer = replace(answer, question=question, understood=understood[:MAX_CHARACTERS], language=language)
-    if pointed.source:
-        return _source_of(asking, answer, pointed.steps)
+    if pointed.source and (sourced := _source_of(asking, answer, pointed.steps)):
+        return sourced
+    if pointed.source and _IN_NOTE.search(question):
+        return _none_of(answer, answer.passages)
     if not (any(pointed.steps) and answer.passages):
         return answer
     if found := asking.beside(answer.passages, pointed.steps):
@@ -167,16 +174,16 @@ def _pointed_at(asking: Asking, pointed: Pointing, shown: Shown, filters: Filter
     return _none_of(answer, answer.passages)
 
 
-def _source_of(asking: Asking, answer: Answer, steps: Sequence[int]) -> Answer:
+def _source_of(asking: Asking, answer: Answer, steps: Sequence[int]) -> Answer | None:
     """The passage that ``steps`` lead to from the first of ``answer``, with its footnotes, and the publications that it
-    names marked; where it has neither, or answers nothing, none."""
+    names marked; None where it has neither, or answers nothing: then it is the source itself."""
     found = asking.beside(answer.passages, steps) if answer.answered else None
-    if not found:
-        return _none_of(answer, answer.passages)
-    notes, spans = asking.notes_of(found), references_in(found.text)
+    notes, spans = (asking.notes_of(found), references_in(found.text)) if found else ((), ())
+    if not found or not (notes or spans):
+        return None
     sure = (answer.confidence, answer.confidence)
     hit = hit_of(1, asking.store, asking.store.letter(found.letter), found, spans, notes, sure)
-    return replace(answer, passages=(hit,)) if notes or spans else _none_of(answer, (hit,))
+    return replace(answer, passages=(hit,))
 
 
 def _further(answer: Answer, shown: Shown, pages: int) -> Answer:

@@ -33,7 +33,8 @@ Meant = dict[str, float]  # letters, and how sure it is that they are meant
 @dataclass(frozen=True, slots=True)
 class Asking:
     """What is asked: the letters, and passages by their vectors, all of one moment, and the model that these are of;
-    what it has ``read`` of questions then, ``noted`` of letters' footnotes and ``shown`` in answer to turns of a
+    what it has ``read`` of questions then, ``noted`` of letters' footnotes, been ``told`` of which letter a topic means
+    and ``shown`` in answer to turns of a
     conversation, of which that shown ``before`` is "the letter" of a question behind others."""
 
     store: Letters[Any]
@@ -41,6 +42,7 @@ class Asking:
     encoder: Encoder
     read: dict[str, Tokens] = field(default_factory=dict)
     noted: dict[str, dict[str, tuple[Note, ...]]] = field(default_factory=dict)
+    told: dict[tuple[str, Filters], Any] = field(default_factory=dict)
     shown: dict[tuple[Filters, tuple[str, ...]], Meant] = field(default_factory=dict)
     before: Callable[[], Meant] | None = None
 

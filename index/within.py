@@ -1,21 +1,21 @@
-"""Which letters a turn of a conversation is asked of: those by whom or of when it says, or those of the turn before it
-where it leans on that, or asks of a letter and doesn't say of which: "En over kerosine?", "Wie ondertekende de
-brief?"."""
+"""Which letters a turn of a conversation is asked of: those by whom or of when it says, the one that it names by its
+subject or title, or those of the turn before it where it leans on that, or asks of a letter and doesn't say of which:
+"En over kerosine?", "Wie ondertekende de brief?"; and "this letter" is the one that was shown."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.closed_words import LETTERS
 from index.filters import Filters
 from index.lookups import asks_for_part
-from index.lookups.letter_asked import letter_apart, letter_told
+from index.lookups.letter_asked import ALIKE, letter_apart, letter_told
 from index.lookups.of_heads import listed
 from index.questions.about import asked_about
 from index.questions.followup import leans, understood
 from index.questions.listing import letters_listed
-from index.questions.naming import letter_named
+from index.questions.naming import Named, letter_named
 from index.questions.offices import is_sent_by
 from index.questions.restriction import Restricted, of_others, restricted
 
@@ -28,6 +28,13 @@ _OF_LETTER = re.compile(
     r"|in it)\b",
     re.IGNORECASE,
 )
+_OF_THIS = re.compile(
+    rf"\b(?:deze|die|dit|dat|this|that|the same|dezelfde|hetzelfde) (?:{'|'.join(sorted(LETTERS))})\b"
+    r"|\b(?:de|het|the) (?:brief|stuk|document|letter)\b.* (?:ook|also|too)\b"
+    r"|\b(?:ook|also)\b.* (?:de|the) (?:brief|letter)\b",
+    re.IGNORECASE,
+)
+_SAME = 0.75  # how like its title must be to what a document of another kind is called: others have strategies too
 _MOST_LOOKED_AT = 2_000  # letters of a name whose senders are read
 _REMEMBERED = 20  # questions before it
 _OTHERS = re.compile(
@@ -38,10 +45,15 @@ _OTHERS = re.compile(
 
 
 def asked_within(
-    asking: "Asking", question: str, earlier: Sequence[str], filters: Filters
+    asking: "Asking",
+    question: str,
+    earlier: Sequence[str],
+    filters: Filters,
+    shown: Callable[[Sequence[str]], Collection[str]],
 ) -> tuple[Restricted, list[str]] | None:
     """``question`` without what says which letters it is asked of, these, and the ``earlier`` ones without it: where it
-    doesn't say it, and leans on the one before or asks of a letter, those of that. None where all are asked."""
+    doesn't say it, and leans on the one before or asks of a letter, those of that; "this letter" is the one that was
+    ``shown`` in answer to those before it. None where all are asked."""
     own: Restricted | None = None
     texts = list(earlier[:-_REMEMBERED])
     earlier = earlier[-_REMEMBERED:]
@@ -50,10 +62,14 @@ def asked_within(
         if not (letters_listed(each) or letters_listed(understood(each, texts))):
             said = _said(each, before)
             own = next(filter(None, (_here(asking, option, filters) for option in said)), None)
-            own = own or _of_named(asking, each, filters)
-            others = any(option.office is not None for option in said) or restricted(each)
+            named = _named(each)
+            if own is None and named:
+                own = _of_named(asking, named, texts[-1] if texts else "", filters)
+            others = any(option.office is not None for option in said) or restricted(each) or named
             if own is None and before and not others and _asks_of_it(each, earlier[place - 1]):
                 own = replace(before, question=each)
+            if own is None and place and not others and _OF_THIS.search(each):
+                own = _of_shown(asking, each, shown(earlier[:place]), filters)
         texts.append(own.question if own else each)
         if place < len(earlier) and (one := _one_listed(asking, texts[-1], own.letters if own else filters)):
             own = Restricted(each, "", one, None, (), surely=True)
@@ -74,16 +90,37 @@ def _asks_of_it(question: str, before: str) -> bool:
     return not of_other and bool(leans(question, before) or _OF_LETTER.search(question) or about)
 
 
-def _of_named(asking: "Asking", question: str, filters: Filters) -> Restricted | None:
-    """``question`` asked of the letter that it names by what it is on, or by its title; None where it names none, there
-    is no other, or that isn't told, and where its head, or a part of it, is asked for, which are looked up."""
-    named = letter_named(question)
-    if not named or asks_for_part(question) or asked_about(question) or len(asking.store.some_letters(filters, 2)) < 2:
+def _named(question: str) -> Named | None:
+    """The letter that ``question`` names, but for one whose head or a part of it is asked for, which are looked up."""
+    about, part = asked_about(question), asks_for_part(question)
+    apart = (about and about.topic) or (part and (letter_apart(question)[1] or getattr(part, "topic", None)))
+    return None if apart else letter_named(question)
+
+
+def _of_named(asking: "Asking", named: Named, before: str, filters: Filters) -> Restricted | None:
+    """What is asked, or was asked ``before``, of the letter that is ``named``; None where there is no other, or it
+    isn't told which one that is. Where its title tells, none else is asked."""
+    question = named.question or before
+    told = letter_told(asking, named.topic, filters) if question and _are_several(asking, filters) else None
+    least = 0.0 if not named.titled else ALIKE if named.noun is None else _SAME
+    if not told or told.alike < least:
         return None
-    told = letter_told(asking, named.topic, filters)
-    if not told or (named.noun and not re.search(named.noun, asking.store.letter(told[0]).title, re.IGNORECASE)):
+    if named.noun and not re.search(named.noun, asking.store.letter(told.letter).title, re.IGNORECASE):
         return None
-    return Restricted(named.question, named.said, replace(filters, letters=(told[0],)), None, (), surely=True)
+    letters = replace(filters, letters=(told.letter,))
+    return Restricted(question, named.said, letters, None, (), surely=told.alike >= ALIKE)
+
+
+def _of_shown(asking: "Asking", question: str, shown: Collection[str], filters: Filters) -> Restricted | None:
+    """``question`` asked of the letter that was ``shown`` before it, which "this letter" is; None where that isn't one
+    of several, and where its head, or a part of it, is asked for, which are looked up."""
+    if len(shown) != 1 or asked_about(question) or asks_for_part(question) or not _are_several(asking, filters):
+        return None
+    return Restricted(question, "", replace(filters, letters=tuple(shown)), None, (), surely=True)
+
+
+def _are_several(asking: "Asking", filters: Filters) -> bool:
+    return len(asking.store.some_letters(filters, 2)) > 1
 
 
 def _one_listed(asking: "Asking", question: str, filters: Filters) -> Filters | None:

@@ -19,7 +19,8 @@ _READ = 20  # letters, of which it is told whether they all answer questions
 
 def putting(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
     """The lines of a letter that tell who put questions, or answered them, where ``question`` asks for that, and others
-    behind them. None where it isn't asked, or it isn't told of which letter, or this has no such lines."""
+    behind them. Nothing answers where no letter is on what they are on, or it is asked who answered one that has no
+    such lines. None where it isn't asked, or it isn't told of which letter."""
     asker = asker_asked(question)
     if not asker:
         return None
@@ -28,13 +29,14 @@ def putting(asking: "Asking", question: str, k: int, filters: Filters) -> "Weigh
         return None
     told = paragraphs_told(asking, letters, asker.topic, filters)
     if not (told and told[0]):
-        return None
+        return weighed(asking, {}, question, k, filters) if asker.topic and len(letters) > 1 else None
     own, sure = told
     # of questions on one thing, in a letter that answers those of many, a paragraph tells who put it
     if asker.topic and asking.store.letter(own[0].letter).metadata.kind != APPENDIX:
         return None
     found = {key: Found(spans) for key, spans in lines_in(own, asker).items()}
-    return weighed(asking, found, question, k, filters, sure) if found else None
+    answered = asker.answers and not asker.questions  # who asked may be told in any letter
+    return weighed(asking, found, question, k, filters, sure) if found or answered else None
 
 
 def put_by(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":

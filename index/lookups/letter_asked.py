@@ -4,7 +4,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from corpus import find_identifiers, is_official
 from index.closed_words import LETTERS
@@ -49,9 +49,17 @@ _TITLES = 10  # letters whose titles are
 # From where on a title is like a topic, by late interaction. Of 79 topics that were written for 16 letters, some on
 # neighbouring subjects, the nearest passage is of the right letter for 72, with the title for 75; of 602 headings of 74
 # invented letters for 504, then 486: "Drinkwater" stands in one on PFAS, and in the title of another.
-_ALIKE = 0.55
+ALIKE = 0.55
 _TITLED = 0.7  # and from where on it is the topic, though no passage may tell: "de wolvenvisie"
 _MOST_NUMBERED = 100_000  # letters whose numbers are looked at
+
+
+class Told(NamedTuple):
+    """A letter that is meant, how sure that is, and how like its title is to what tells it."""
+
+    letter: str
+    sure: float
+    alike: float = 1.0
 
 
 def numbered(asking: "Asking", question: str, filters: Filters) -> str | None:
@@ -90,34 +98,41 @@ def asked_of_letter(
         return None
     store = asking.store
     told = _told(asking, store.some_letters(filters, 2), topic, filters)
-    return (asked, store.whole(told[0]), told[1]) if told else None
+    return (asked, store.whole(told.letter), told.sure) if told else None
 
 
-def _told(asking: "Asking", letters: Sequence[str], topic: str | None, filters: Filters) -> tuple[str, float] | None:
+def _told(asking: "Asking", letters: Sequence[str], topic: str | None, filters: Filters) -> Told | None:
     """The letter that ``topic`` tells, or, where there is none, the only one of ``letters``, or the one that was asked
     before."""
     if topic:
         return letter_told(asking, topic, filters)
     if len(letters) == 1:
-        return letters[0], SUREST
+        return Told(letters[0], SUREST)
     meant = asking.before() if asking.before else {}
-    return next(iter(meant.items())) if len(meant) == 1 else None
+    return Told(*next(iter(meant.items()))) if len(meant) == 1 else None
 
 
-def letter_told(asking: "Asking", topic: str, filters: Filters) -> tuple[str, float] | None:
-    """The letter that is meant by its number or by what it is on, and how sure that is; None where none is."""
+def letter_told(asking: "Asking", topic: str, filters: Filters) -> Told | None:
+    """The letter that is meant by its number or by what it is on; None where none is."""
+    if (topic, filters) not in asking.told:
+        asking.told[topic, filters] = _letter_told(asking, topic, filters)
+    told: Told | None = asking.told[topic, filters]
+    return told
+
+
+def _letter_told(asking: "Asking", topic: str, filters: Filters) -> Told | None:
     store = asking.store
     if number := numbered(asking, topic, filters):
-        return number, SUREST
+        return Told(number, SUREST)
     if named := find_identifiers(topic):
         published = store.published_as([named[0][0]])
         own = tuple(each for each in published if not filters.letters or each in filters.letters)
         letters = store.some_letters(replace(filters, letters=own), 2) if own else []
-        return (letters[0], SUREST) if len(letters) == 1 else None
+        return Told(letters[0], SUREST) if len(letters) == 1 else None
     _, ranked, passages, judgement = asking.judged(*asking.rank(topic, _NEAREST, filters))
-    letter, likeness = next(iter(letters_on(asking, topic, ranked, passages).items()), ("", 0.0))
-    if judgement.answered or likeness >= _TITLED:
-        return letter, judgement.confidence if judgement.answered else likeness
+    letter, alike = next(iter(letters_on(asking, topic, ranked, passages).items()), ("", 0.0))
+    if judgement.answered or alike >= _TITLED:
+        return Told(letter, judgement.confidence if judgement.answered else alike, alike)
     return None
 
 
@@ -147,5 +162,5 @@ def letters_on(
     titles = asking.encoder.encode_passages([("", asking.store.letter(each).title) for each in letters])
     matches = [(encoding.tokens @ title.tokens.T).max(axis=1, initial=0) for title in titles]
     alike = {each: float(match @ weights / weights.sum()) for each, match in zip(letters, matches, strict=True)}
-    order = sorted(nearest, key=lambda each: -nearest[each] - max(0.0, alike.get(each, 0.0) - _ALIKE))
+    order = sorted(nearest, key=lambda each: -nearest[each] - max(0.0, alike.get(each, 0.0) - ALIKE))
     return {each: alike.get(each, 0.0) for each in order}

@@ -54,9 +54,11 @@ _ANSWERED_QUESTION = re.compile(
 # "Op welke dag kwam het antwoord binnen?", "which minister sent this notice?"
 _ANSWER_CAME = re.compile(r"\b(?:antwoord|antwoorden|beantwoording|mededeling|answers?|reply|response|notice)\b")
 _CAME = re.compile(
-    r"\b(?:ontvangen|binnen|gekomen|kwam|kwamen|verstuurd|verstuurde|gestuurd|stuurde|verzonden|gegeven|gaf|received"
-    r"|came|come|arrived?|sent|given|gave)\b"
+    r"\b(?:ontvangen|binnen|gekomen|kwam|kwamen|verstuurd|verstuurde|gestuurd|stuurde|verzonden|received"
+    r"|came|come|arrived?|sent)\b"
 )
+_SENT = re.compile(r"\b(?:verstuurd|verstuurde|gestuurd|stuurde|verzonden|sent)\b")  # else who got it may be asked
+_TIME = re.compile(r"\b(?:wanneer|when|datum|dag|date|day)\b")
 _ELSE = re.compile(  # what is still to come, and who was asked something
     r"\b(?:have|has|had) to\b|\b(?:was|were|werd|werden|wordt|worden)(?: er)? (?:asked|gevraagd)\b"
 )
@@ -140,7 +142,7 @@ def asker_asked(question: str) -> Asker | None:
         return None
     of_questions = _QUESTION.search(said)
     put = bool(_PUT.search(said) or (of_questions and _PUT_QUESTION.search(said)))
-    came = _ANSWER_CAME.search(said) and _CAME.search(said)
+    came = _ANSWER_CAME.search(said) and (_SENT if not _TIME.search(said) else _CAME).search(said)
     answered = bool(_ANSWERED.search(said) or came or (of_questions and _ANSWERED_QUESTION.search(said)))
     return Asker(put, answered, topic, name and plain_name(name)) if put or answered else None
 

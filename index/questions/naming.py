@@ -3,12 +3,14 @@ klimaatstrategie over de NAVO?", "does the letter on aviation mention kerosene?"
 
 A plain rule: of such words the passages of any letter on that subject have most, and what is asked in it they hardly
 tell. They are taken out where it is plain where they end, and only that letter is asked. "Wat zegt de brief over
-China?" asks for no more than what is said of China.
+China?" asks for no more than what is said of China, and "en de brief over luchtvaart?" what was asked before.
 """
 
 import re
 from dataclasses import dataclass
 
+from index.closed_words import ASKING
+from index.questions.about import asked_about
 from index.questions.framing import asks_no_more
 
 _DET = r"(?:de|het|die|dat|the|that)"
@@ -20,7 +22,7 @@ _WORD = r"[^\s?.!,:;]+"
 _END = (
     r"(?=\s*[?.!,:;]|\s*$| (?:over|about|iets|wat|ook|nog|er|wordt|worden|staat|zegt|say|says|mention|mentions|refer"
     r"|refers|talk|talks|discuss|discusses|describe|describes|explain|explains|contain|contains|state|states|tell"
-    r"|tells|cover|covers|address|addresses|also|too|anything|something)\b)"
+    r"|tells|cover|covers|address|addresses|also|too|anything|something|daarover)\b)"
 )
 # and behind which it may have ended before: "volgens de brief over luchtvaart naar Schiphol"
 _BEHIND = re.compile(
@@ -28,16 +30,16 @@ _BEHIND = re.compile(
     r"|who|what|if|of|is|was|are|were|zijn)\b",
     re.IGNORECASE,
 )
-# what tells a letter from others, and nothing of what it is on
-_ORDINAL = (
-    r"(?:same|first|last|other|previous|next|latest|whole|entire|second|third|new|old|original|actual|ministerial"
-    r"|parliamentary|official|dutch|english|following|attached|accompanying|covering|zelfde|eerste|laatste|andere|vorige"
-    r"|volgende|nieuwe|oude|hele|tweede|derde|bijgevoegde)\b"
+# what is no subject
+_NONE = (
+    r"(?:same|first|last|other|previous|next|latest|whole|entire|second|third|new|old|original|actual|ministerial|open"
+    r"|joint|short|final|written|government|cabinet|parliamentary|official|dutch|english|following|attached|accompanying"
+    r"|covering|[\w-]+['’]s?)(?![\w’'-])"
 )
-_PLAIN = rf"(?!(?:of|to|in|on|and|or|that|this|van|en|of|op|in|die|dat|{_ORDINAL})\b)[\w’'-]+"
+_PLAIN = rf"(?!(?:of|to|in|on|and|or|that|this|van|en|of|op|in|die|dat)\b|{_NONE})[\w’'-]+"
 _COMPOUND = (
-    r"(?!(?:kamer|aanbiedings|begeleidings|verzamel|antwoord|advies|voortgangs|uitstel|nieuws|oproep|vervolg|reactie)-?"
-    r"brief)[\w-]{3,40}?(?=-?brief\b)"
+    r"(?!(?:kamer|aanbiedings|begeleidings|verzamel|antwoord|advies|voortgangs|uitstel|nieuws|oproep|vervolg|reactie"
+    r"|regerings|kabinets|verzoek|brand|spoed|concept)-?brief)[\w-]{3,40}?(?=-?brief\b)"
 )
 # documents of other kinds, of which letters speak too: the title must have the noun
 _NOUNS = {
@@ -49,9 +51,6 @@ _NOUNS = {
     "notitie": "notitie",
     "advies": "advies",
     "advice": "advies",
-    "rapport": "rapport",
-    "verslag": "verslag",
-    "report": "verslag|rapport",
     "memo": "memo|notitie",
     "memorandum": "memo|notitie",
 }
@@ -80,36 +79,66 @@ _OPENING = re.compile(
 _THERE = re.compile(r"^(staat|is|wordt|worden|zijn) daar\b", re.IGNORECASE)
 
 
+_ANSWERS = re.compile(r"(?:antwoorden|beantwoording|kamervragen|answers)", re.IGNORECASE)
+_INSIDE = re.compile(r"(?:in|uit|volgens|from|under|according to) $", re.IGNORECASE)
+# a second thing behind it: "Noemt de brief over vuurwerk de brandweer?"
+_ARTICLE = re.compile(r"\S (?:de|het|een|the|an?) ", re.IGNORECASE)
+_ANOTHER = re.compile(
+    r"\b(?:(?:de|het|the) (?:[\w-]+ ){0,2}?)?[\w-]*(?:brief|letter|strategie|strategy|visie|vision|verslag|report)\b",
+    re.IGNORECASE,
+)
+# "en de klimaatstrategie?", "what about the letter on aviation?", "wat zegt de brief over luchtvaart daarover?"
+_OF_THAT = r"\b(?:daarover|erover|about (?:that|it)|on (?:that|it))\b"
+_GOES_ON = re.compile(rf"(?:en|and|maar|but|what about|how about|hoe zit het met)\b|.*{_OF_THAT}", re.IGNORECASE)
+_NO_MORE = re.compile(r"(?:(?:en|and|maar|but|what about|how about|hoe zit het met|in|volgens)[ ,]+)*", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """``question`` without the words ``said`` that name the letter by its ``topic``, where it is plain where these end;
-    ``noun``: a pattern of what its title must have, which is no letter's by name."""
+    empty where it asks what was asked before. ``titled``: whether the title must tell that it is one on that topic, and
+    not any passage; ``noun``: what that must have, of a document that is no letter by name."""
 
     question: str
     said: str
     topic: str
+    titled: bool = False
     noun: str | None = None
 
 
 def letter_named(question: str) -> Named | None:
-    """The letter that ``question`` asks something in, or None where it names none, or asks no more of it."""
+    """The letter that ``question`` asks something in; None where it names none, or two, or asks no more than what it
+    says of what seems to name it."""
     for form in _FORMS:
         if not (match := form.search(question)):
             continue
         found = match.groupdict()
         noun = _NOUNS[found["noun"].lower()] if found.get("noun") else None
-        if noun and not (found["lead"] or found["says"]):
-            continue  # when a strategy is published is told by others
         phrase, topic = match["phrase"], match["topic"]
-        if noun and topic.lower() == found["noun"].lower():
-            continue
         start, end = match.span("phrase")
-        left = "the letter" if _ENGLISH.match(phrase) else "de brief"
-        asked = _THERE.sub(r"\1 er", _OPENING.sub("", question[:start] + left + question[end:]))
-        if asks_no_more(asked):
+        before, behind = question[:start], question[end:]
+        alone = _NO_MORE.fullmatch(before) and not behind.strip(" ?.!")
+        # when a strategy is published is told by others, and a bare noun is no name
+        if noun and (not (found["lead"] or found["says"] or alone) or topic.lower() == found["noun"].lower()):
+            continue
+        if _ANOTHER.search(before + behind) or _ANOTHER.search(topic.removesuffix(found.get("noun") or "")):
             return None
-        behind = not noun and _BEHIND.search(topic)
-        if behind and not question[end:].strip(" ?.!"):  # some of it may be what is asked
-            return Named(question, phrase, topic[: behind.start()])
-        return Named(asked, phrase, topic, noun)
+        if topic.lower().split()[0] in ASKING:
+            return None
+        left = "the letter" if _ENGLISH.match(phrase) else "de brief"
+        asked = _THERE.sub(r"\1 er", _OPENING.sub("", before + left + behind))
+        titled = form is not _FORMS[0]
+        if asks_no_more(re.sub(_OF_THAT, "", asked, flags=re.IGNORECASE)) and not (titled and asked_about(asked)):
+            return Named("", phrase, topic, titled, noun) if _GOES_ON.match(question) else None
+        if not titled and (_ANSWERS.search(phrase) or not _ends(before, topic, behind)):
+            cut = _BEHIND.search(topic)
+            return Named(question, phrase, topic[: cut.start()] if cut else topic)
+        return Named(asked, phrase, topic, titled, noun)
     return None
+
+
+def _ends(before: str, topic: str, behind: str) -> bool:
+    """Whether it is plain that ``topic`` ends where it does, and nothing of it is what is asked."""
+    if behind.strip(" ?.!"):
+        return True
+    return bool(_INSIDE.search(before)) and not (_BEHIND.search(topic) or _ARTICLE.search(topic))

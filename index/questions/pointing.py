@@ -72,16 +72,18 @@ _FIGURES = (
     r"(?:cijfers?|getal(?:len)?|percentages?|informatie|bewering|citaat|figures?|numbers?|claim|quote|information)"
 )
 _SOURCES = (
+    r"(?:(?:wat is|heb je|geef) )?(?:(?:de|een|je|uw) )?bron|waar is (?:dat|dit) op gebaseerd",
     rf"(?:wat (?:is|zijn) )?(?:(?:de|hun|je|uw) )?bron(?:nen)?(?: (?:daarvan|ervan|hiervan|daarvoor|hiervoor"
-    rf"|(?:van|voor) (?:dat|dit|die|deze)(?: {_FIGURES})?))?",
+    rf"|(?:van|voor) (?:dat|dit|die|deze)(?: {_FIGURES})?))",
     r"(?:op )?welke bron(?:nen)?(?: (?:is|zijn) (?:dat|dit)(?: gebaseerd)?| wordt genoemd)?",
     rf"waar kom(?:t|en) (?:dat|dit|die|deze) {_FIGURES} vandaan",
     rf"(?:wat (?:staat|stond|zegt) (?:er )?(?:in )?)?(?:de|die) {_NOTED}(?: (?:daarbij|erbij|hierbij))?",
     r"(?:wat is )?(?:het )?(?:kamer|dossier)?(?:stuk)?(?:nummer|nr\.?)(?: van)? (?:die|deze) moties?",
     r"welk (?:kamerstuk|stuk)?nummer (?:heeft|had|is) (?:die|deze) motie",
+    r"(?:(?:what|which)(?:['’]s| is) )?(?:the|its|their|your) source",
     rf"(?:(?:what|which)(?:['’]s| is| are) )?(?:the|its|their|your) sources?"
-    rf"(?: (?:of|for|behind) (?:that|this|it|those|these)(?: {_FIGURES})?)?",
-    r"sources?|(?:which|what) sources?(?: is (?:that|this)(?: based on| from)?| do(?:es)? (?:it|they) (?:cite|give))?",
+    rf" (?:of|for|behind) (?:that|this|it|those|these)(?: {_FIGURES})?",
+    r"source|(?:which|what) sources?(?: is (?:that|this)(?: based on| from)?| do(?:es)? (?:it|they) (?:cite|give))?",
     rf"where do(?:es)? (?:that|this|those|these) {_FIGURES} come from",
     rf"(?:what (?:does|do|is in) )?(?:the|that) {_NOTED}(?: say)?",
     r"(?:what(?:['’]s| is) the )?(?:(?:document|kamerstuk|paper|file) )?number of (?:that|this) motion",

@@ -111,9 +111,9 @@ def test_a_letter_is_meant_by_what_it_is_about(tmp_path: Path) -> None:
 def test_what_is_asked_in_a_letter_that_is_named_is_answered_from_it_alone(tmp_path: Path) -> None:
     library = Library.open(tmp_path / "library")
     (tmp_path / "wolf.md").write_text(
-        "# Wolvenvisie 2022\n\nDen Haag, 3 mei 2022\n\nOp de Veluwe leven dertig wolven. Zij doden schapen.\n\n"
-        "Boeren krijgen subsidie voor een raster tegen de wolf.\n\nNederland is lid van de NAVO, en van een Europees"
-        " netwerk voor de bescherming van de wolf.\n",
+        "# Wolvenvisie: de wolf in Nederland\n\nDen Haag, 3 mei 2022\n\nOp de Veluwe leven dertig wolven.\n\n"
+        "Zij doden schapen. Boeren krijgen subsidie voor een raster tegen de wolf.\n\n"
+        "Nederland is lid van de NAVO, en van een Europees netwerk voor de bescherming van de wolf.\n",
         "utf-8",
     )
     library.add([LETTER, tmp_path / "wolf.md"])
@@ -135,3 +135,12 @@ def test_what_is_asked_in_a_letter_that_is_named_is_answered_from_it_alone(tmp_p
     # a strategy that no letter is, and a subject that is all that is asked
     for question in ("Wat zegt de landbouwvisie over de NAVO?", "Wat zegt de brief over China?"):
         assert library.ask(question).understood == question
+    # "this letter" is the one that was shown, and another that is named takes its place
+    earlier = ["Hoeveel wolven leven er op de Veluwe?"]
+    assert not library.ask("Wordt in deze brief China genoemd?", earlier=earlier).answered
+    assert library.ask("Wordt in deze brief de NAVO genoemd?", earlier=earlier).passages[0].letter == "wolf"
+    earlier = ["Wat zegt de brief over de NAVO-top over China?"]
+    assert (
+        library.ask("en de wolvenvisie?", earlier=earlier).understood
+        == "Wat zegt de brief over China? (de wolvenvisie)"
+    )

@@ -65,6 +65,8 @@ def answered(tmp_path_factory: pytest.TempPathFactory) -> Library:
         ("Which minister sent this notice?", Asker(False, True)),
         ("welke kamerleden hadden dit gevraagt?", Asker(True, False)),
         ("Wanneer komt het antwoord?", None),
+        ("welke datum gaf de minister in het antwoord?", None),
+        ("welke minister heeft de antwoorden ontvangen?", None),
         ("Welk antwoord kwam er van de NAVO?", None),
         # who asked something in a text, what was asked, and whom one asks
         ("Wie vroeg om meer geld?", None),

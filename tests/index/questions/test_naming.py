@@ -22,7 +22,7 @@ from index.questions.naming import Named, letter_named
         ),
         (
             "back to the corridor letter: who pays?",
-            Named("back to the letter: who pays?", "the corridor letter", "corridor"),
+            Named("back to the letter: who pays?", "the corridor letter", "corridor", titled=True),
         ),
         (
             "en de brief over de navotop, staat daar iets in over klimaat?",
@@ -30,7 +30,7 @@ from index.questions.naming import Named, letter_named
         ),
         (
             "staat er in de navobrief iets over China?",
-            Named("staat er in de brief iets over China?", "de navobrief", "navo"),
+            Named("staat er in de brief iets over China?", "de navobrief", "navo", titled=True),
         ),
         # where it ends isn't told: "naar recycling" may be what is asked
         (
@@ -41,6 +41,29 @@ from index.questions.naming import Named, letter_named
                 "circulaire economie",
             ),
         ),
+        # so it is with what stands behind it
+        (
+            "Noemt de brief over vuurwerk de brandweer?",
+            Named(
+                "Noemt de brief over vuurwerk de brandweer?",
+                "de brief over vuurwerk de brandweer",
+                "vuurwerk de brandweer",
+            ),
+        ),
+        # what was asked before, of another
+        ("en de brief over luchtvaart?", Named("", "de brief over luchtvaart", "luchtvaart")),
+        ("what about the climate strategy?", Named("", "the climate strategy", "climate strategy", True, "strategie")),
+        ("wat zegt de brief over de NAVO-top daarover?", Named("", "de brief over de NAVO-top", "de NAVO-top")),
+        # its head
+        ("van wie is de luchtvaartbrief?", Named("van wie is de brief?", "de luchtvaartbrief", "luchtvaart", True)),
+        # no subjects, two letters, and what is no letter's
+        ("Does the open letter mention China?", None),
+        ("Does the minister's letter mention kerosene?", None),
+        ("Noemt de regeringsbrief China?", None),
+        ("Wat is het verschil tussen de brief over luchtvaart en de brief over klimaat?", None),
+        ("Verwijst de klimaatstrategie naar de brief over circulaire economie?", None),
+        ("Wat zegt de brief over wat er met afval gebeurt?", None),
+        ("Wat zegt het jaarverslag van ProRail over vertraging?", None),
         # documents of other kinds, whose title must say so
         (
             "Wat zegt de Internationale Klimaatstrategie over waterstof?",
@@ -48,13 +71,18 @@ from index.questions.naming import Named, letter_named
                 "Wat zegt de brief over waterstof?",
                 "de Internationale Klimaatstrategie",
                 "Internationale Klimaatstrategie",
-                "strategie",
+                titled=True,
+                noun="strategie",
             ),
         ),
         (
-            "does the climate strategy refer to that programme too?",
+            "does the climate strategy refer to that too?",
             Named(
-                "does the letter refer to that programme too?", "the climate strategy", "climate strategy", "strategie"
+                "does the letter refer to that too?",
+                "the climate strategy",
+                "climate strategy",
+                True,
+                "strategie",
             ),
         ),
         ("Wanneer wordt de klimaatstrategie gepubliceerd?", None),

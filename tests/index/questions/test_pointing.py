@@ -296,9 +296,11 @@ def test_the_source_is_what_the_passage_names_and_its_footnotes(tmp_path: Path) 
         (hit,) = answer.passages
         assert [hit.text[slice(*span)] for span in hit.evidence] == ["Kamerstuk 33 576, nr. 2"]
         assert [note.text for note in hit.footnotes] == ["Kamerstuk 28 676, nr. 370."]
-    # a step further there is none, nor where nothing answered
-    none = library.ask("en de bron?", earlier=[*first, "en de volgende alinea?"])
-    assert (none.answered, none.passages[0].text) == (False, "Er zijn 30 wolven.")
+    # a step further the passage itself is the source, but not of a footnote
+    second = [*first, "en de volgende alinea?"]
+    answer = library.ask("en de bron?", earlier=second)
+    assert (answer.answered, answer.passages[0].text) == (True, "Er zijn 30 wolven.")
+    assert not library.ask("en de voetnoot?", earlier=second).answered
     assert not library.ask("bron?").answered
 
 
