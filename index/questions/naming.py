@@ -95,9 +95,10 @@ _NO_MORE = re.compile(r"(?:(?:en|and|maar|but|what about|how about|hoe zit het m
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """``question`` without the words ``said`` that name the letter by its ``topic``, where it is plain where these end;
-    empty where it asks what was asked before. ``titled``: whether the title must tell that it is one on that topic, and
-    not any passage; ``noun``: what that must have, of a document that is no letter by name."""
+    """``question`` without the words ``said`` that name the letter by its ``topic``; as it is, and nothing said, where
+    it isn't plain where these end, and empty where it asks what was asked before. ``titled``: whether the title must
+    tell that it is one on that topic, and not any passage; ``noun``: what that must have, of a document that is no
+    letter by name."""
 
     question: str
     said: str
@@ -132,7 +133,7 @@ def letter_named(question: str) -> Named | None:
             return Named("", phrase, topic, titled, noun) if _GOES_ON.match(question) else None
         if not titled and (_ANSWERS.search(phrase) or not _ends(before, topic, behind)):
             cut = _BEHIND.search(topic)
-            return Named(question, phrase, topic[: cut.start()] if cut else topic)
+            return Named(question, "", topic[: cut.start()] if cut else topic)
         return Named(asked, phrase, topic, titled, noun)
     return None
 
