@@ -33,9 +33,9 @@ Meant = dict[str, float]  # letters, and how sure it is that they are meant
 @dataclass(frozen=True, slots=True)
 class Asking:
     """What is asked: the letters, and passages by their vectors, all of one moment, and the model that these are of;
-    what it has ``read`` of questions then, ``noted`` of letters' footnotes, been ``told`` of which letter a topic means
-    and ``shown`` in answer to turns of a
-    conversation, of which that shown ``before`` is "the letter" of a question behind others."""
+    what it has ``read`` of questions then, ``noted`` of letters' footnotes, been ``told`` of which letter a topic is,
+    and ``shown`` in answer to turns of a conversation: that shown ``before`` is "the letter" of a question behind
+    others."""
 
     store: Letters[Any]
     candidates: Candidates[Any]

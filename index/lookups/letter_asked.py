@@ -1,5 +1,5 @@
-"""Which letter a look-up is asked of: the only one there is, or the one whose subject or number the question gives,
-"de laatste alinea van de brief over China"."""
+"""Which letter a question is asked of: the only one there is, the one whose subject or number the question gives, "de
+laatste alinea van de brief over China", or the one that was shown before."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
