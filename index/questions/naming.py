@@ -83,10 +83,7 @@ _ANSWERS = re.compile(r"(?:antwoorden|beantwoording|kamervragen|answers)", re.IG
 _INSIDE = re.compile(r"(?:in|uit|volgens|from|under|according to) $", re.IGNORECASE)
 # a second thing behind it: "Noemt de brief over vuurwerk de brandweer?"
 _ARTICLE = re.compile(r"\S (?:de|het|een|the|an?) ", re.IGNORECASE)
-_ANOTHER = re.compile(
-    r"\b(?:(?:de|het|the) (?:[\w-]+ ){0,2}?)?[\w-]*(?:brief|letter|strategie|strategy|visie|vision|verslag|report)\b",
-    re.IGNORECASE,
-)
+_ANOTHER = re.compile(r"(?:brief|letter|strategie|strategy|visie|vision|verslag|report)\b", re.IGNORECASE)
 # "en de klimaatstrategie?", "what about the letter on aviation?", "wat zegt de brief over luchtvaart daarover?"
 _OF_THAT = r"\b(?:daarover|erover|about (?:that|it)|on (?:that|it))\b"
 _GOES_ON = re.compile(rf"(?:en|and|maar|but|what about|how about|hoe zit het met)\b|.*{_OF_THAT}", re.IGNORECASE)
