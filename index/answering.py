@@ -78,11 +78,8 @@ def _asked(
     points ``at_nothing``."""
     if number := numbered(asking, question, filters):
         return replace(_searched(asking, number, k, earlier, filters), question=question)
-    within = (
-        None
-        if at_nothing
-        else asked_within(asking, question, earlier, filters, lambda turns: _letters_shown(asking, turns, filters))
-    )
+    shown = functools.partial(_letters_shown, asking, filters)
+    within = None if at_nothing else asked_within(asking, question, earlier, filters, shown)
     if within is None:
         return _searched(asking, question, k, earlier, filters, at_nothing=at_nothing)
     asked, before = within
@@ -110,7 +107,7 @@ def _searched(
 ) -> Answer:
     """The answer to ``question`` behind the ``earlier`` ones, of letters, of their heads or of passages; none where it
     points ``at_nothing``."""
-    asking = replace(asking, before=functools.partial(_letters_shown, asking, earlier, filters) if earlier else None)
+    asking = replace(asking, before=functools.partial(_letters_shown, asking, filters, earlier) if earlier else None)
     turns = turns_of(question, earlier)
     if listing := letters_listed(question) or letters_listed(turns[0].read_as):
         asked, found = turns[0].read_as, listed(asking, listing, k, filters)
@@ -128,7 +125,7 @@ def _searched(
     return Answer(question, turn.read_as, language, judgement.answered, judgement.confidence, 0.0, hits)
 
 
-def _letters_shown(asking: Asking, earlier: Sequence[str], filters: Filters) -> Meant:
+def _letters_shown(asking: Asking, filters: Filters, earlier: Sequence[str]) -> Meant:
     """The letter from which the last of the ``earlier`` questions was answered, or those that it names; or else those
     of one shortly before it."""
     for place in range(len(earlier) - 1, max(-1, len(earlier) - 1 - _BEFORE), -1):

@@ -4,7 +4,7 @@ import functools
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpus.blocks import folded
 from corpus.tables import Span
@@ -25,6 +25,9 @@ from index.questions.turns import Tokens, Turn, as_read
 from index.search import Query, Ranked, rank, reordered
 from index.storage import Candidates, Letters
 
+if TYPE_CHECKING:
+    from index.lookups.letter_asked import Told
+
 # A question as it was searched with, passages in their order, these by key, and how sure it is that they answer.
 Weighed = tuple[Query, list[Ranked], dict[int, Passage], Judgement]
 Meant = dict[str, float]  # letters, and how sure it is that they are meant
@@ -42,7 +45,7 @@ class Asking:
     encoder: Encoder
     read: dict[str, Tokens] = field(default_factory=dict)
     noted: dict[str, dict[str, tuple[Note, ...]]] = field(default_factory=dict)
-    told: dict[tuple[str, Filters], Any] = field(default_factory=dict)
+    told: "dict[tuple[str, Filters], Told | None]" = field(default_factory=dict)
     shown: dict[tuple[Filters, tuple[str, ...]], Meant] = field(default_factory=dict)
     before: Callable[[], Meant] | None = None
 
@@ -175,10 +178,10 @@ class Asking:
         return self.noted[passage.letter][passage.id]
 
     def beside(self, hits: Sequence[Hit], steps: Sequence[int]) -> Passage | None:
-        """The paragraph that ``steps`` lead to from the first of ``hits``: each is how many paragraphs
-        further, or back. Behind passages that were found together, in order, the first step on is from the last of
-        them. The head comes before the first paragraph. None where the last step leads nowhere; an earlier one that
-        does counts for nothing."""
+        """The paragraph that ``steps`` lead to from the first of ``hits``: each is how many paragraphs further, or
+        back. Behind passages that were found together, in order, the first step on is from the last of them. The head
+        comes before the first paragraph. None where the last step leads nowhere; an earlier one that does counts for
+        nothing."""
         first, *others = hits
         own = [each for each in self.store.of_letters([first.letter]).get(first.letter, ()) if each.paragraph]
         places = {each.id: place for place, each in enumerate(own)}

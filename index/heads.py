@@ -57,7 +57,7 @@ def byline(passages: Sequence[Passage], field: Field) -> tuple[Passage, tuple[in
     return None
 
 
-def answering(passages: Sequence[Passage], field: Field) -> tuple[Passage, tuple[int, int]] | None:
+def line_of_answers(passages: Sequence[Passage], field: Field) -> tuple[Passage, tuple[int, int]] | None:
     """Where answers to members' questions, whose head is that of the paper they were printed in, say who gave them and
     when, or to whom the questions were put, and the sentence that does; None where they don't."""
     if field not in (Field.SENDER, Field.DATE, Field.ADDRESSEE):

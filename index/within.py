@@ -92,9 +92,11 @@ def _asks_of_it(question: str, before: str) -> bool:
 
 def _named(question: str) -> Named | None:
     """The letter that ``question`` names, but for one whose head or a part of it is asked for, which are looked up."""
+    if not (named := letter_named(question)):
+        return None
     about, part = asked_about(question), asks_for_part(question)
     apart = (about and about.topic) or (part and (letter_apart(question)[1] or getattr(part, "topic", None)))
-    return None if apart else letter_named(question)
+    return None if apart else named
 
 
 def _of_named(asking: "Asking", named: Named, before: str, filters: Filters) -> Restricted | None:

@@ -116,8 +116,7 @@ def letter_told(asking: "Asking", topic: str, filters: Filters) -> Told | None:
     """The letter that is meant by its number or by what it is on; None where none is."""
     if (topic, filters) not in asking.told:
         asking.told[topic, filters] = _letter_told(asking, topic, filters)
-    told: Told | None = asking.told[topic, filters]
-    return told
+    return asking.told[topic, filters]
 
 
 def _letter_told(asking: "Asking", topic: str, filters: Filters) -> Told | None:

@@ -9,7 +9,7 @@ from corpus.head import APPENDIX
 from index.answer import Hit
 from index.confidence import SUREST, WEIGHED
 from index.filters import Filters
-from index.heads import answering, byline, head_hit, is_dated, opening
+from index.heads import byline, head_hit, is_dated, line_of_answers, opening
 from index.hits import hit_of
 from index.lookups.letter_asked import letters_on
 from index.questions.about import About
@@ -101,7 +101,8 @@ def _told(asking: "Asking", letter_id: str, field: Field, confidence: float, ran
     if on_what:
         found = opening(passages)
     else:
-        found = answering(passages, field) if letter.metadata.kind == APPENDIX else byline(passages, field)
+        tells = line_of_answers if letter.metadata.kind == APPENDIX else byline
+        found = tells(passages, field)
     if not found:
         return [head] if head else []
     passage, sentence = found

@@ -61,11 +61,11 @@ _SAYS = (
 )
 _FORMS = (
     re.compile(
-        rf"(?P<phrase>\b{_DET} (?P<kind>{_LETTER}){_SENDER} {_ABOUT} (?P<topic>{_WORD}(?: {_WORD}){{0,9}}?)){_END}",
+        rf"(?P<phrase>\b{_DET} {_LETTER}{_SENDER} {_ABOUT} (?P<topic>{_WORD}(?: {_WORD}){{0,9}}?)){_END}",
         re.IGNORECASE,
     ),
-    re.compile(rf"(?P<phrase>\bthe (?P<topic>{_PLAIN}(?: {_PLAIN}){{0,2}}) (?P<kind>letter|answers))\b", re.IGNORECASE),
-    re.compile(rf"(?P<phrase>\b(?:de|die) (?P<topic>{_COMPOUND})-?(?P<kind>brief))\b", re.IGNORECASE),
+    re.compile(rf"(?P<phrase>\bthe (?P<topic>{_PLAIN}(?: {_PLAIN}){{0,2}}) (?:letter|answers))\b", re.IGNORECASE),
+    re.compile(rf"(?P<phrase>\b(?:de|die) (?P<topic>{_COMPOUND})-?brief)\b", re.IGNORECASE),
     re.compile(
         rf"(?P<lead>\b{_IN} )?(?P<phrase>\b{_DET} (?P<topic>(?:{_PLAIN} ){{0,3}}?[\w-]*?(?P<noun>{'|'.join(_NOUNS)})"
         rf"))\b(?P<says>{_SAYS})?",
@@ -77,8 +77,6 @@ _OPENING = re.compile(
     r"^(?:(?:en|and|maar|but),? )?(?:(?:in|volgens|according to|from) )?(?:de brief|the letter) ?[:,] ?", re.IGNORECASE
 )
 _THERE = re.compile(r"^(staat|is|wordt|worden|zijn) daar\b", re.IGNORECASE)
-
-
 _ANSWERS = re.compile(r"(?:antwoorden|beantwoording|kamervragen|answers)", re.IGNORECASE)
 _INSIDE = re.compile(r"(?:in|uit|volgens|from|under|according to) $", re.IGNORECASE)
 # a second thing behind it: "Noemt de brief over vuurwerk de brandweer?"
