@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from corpus.blocks import folded
 from corpus.tables import Span
 from index.answer import Hit
-from index.confidence import READ, READ_UP_TO, WEIGHED, Judgement, judge, worth_reading
+from index.closed_words import LETTERS
+from index.confidence import ALL_READ_UP_TO, READ, READ_UP_TO, WEIGHED, Judgement, judge, worth_reading
 from index.encoder import Encoder, Pair
 from index.errors import NothingToAsk
 from index.evidence import weighed_anew
@@ -20,6 +21,7 @@ from index.lookups import LOOK_UPS
 from index.notes import Note, note_of
 from index.passages import Passage
 from index.questions.framing import is_topic, unframed
+from index.questions.phrases import words_of
 from index.questions.question import asks_what_it_says, besides, names_only, publications_named
 from index.questions.turns import Tokens, Turn, as_read
 from index.search import Query, Ranked, rank, reordered
@@ -134,20 +136,21 @@ class Asking:
             behind, nearest = self.rank(other, max(k, WEIGHED), filters)
             if [hit.key for hit in nearest[:1]] != [hit.key for hit in ranked[:1]]:
                 turn, query, ranked = other, behind, nearest
-        return turn, self.judged(query, ranked)
+        return turn, self.judged(query, ranked, filters)
 
-    def judged(self, query: Query, ranked: list[Ranked]) -> Weighed:
+    def judged(self, query: Query, ranked: list[Ranked], filters: Filters = EVERYTHING) -> Weighed:
         """How sure it is that passages answer; the first of them are read together with the question, which puts them
         in another order too."""
         passages = self.store.passages([found.key for found in ranked])
         texts = {found.key: self._read_of(found, passages[found.key])[0] for found in ranked}
         fitted = fitted_for(self.encoder.identity)
         judgement = judge(query, ranked, texts, fitted, only_named=query.looked_up)
-        is_small = len(self.candidates) <= READ_UP_TO
-        together = worth_reading(query, ranked, judgement, fitted) if is_small else None
+        reads, to_the_last = self._reads(query, filters)
+        together = worth_reading(query, ranked, judgement, fitted) if reads else None
         # letters that the question is asked of keep their place before others
         first = sum(found.key in query.own for found in ranked) or len(ranked)
-        if together and (pairs := self.read_together(query, ranked[: min(READ, first)], passages)):
+        nearest = ranked[: min(READ, first)]
+        if together and (pairs := self.read_together(query, nearest, passages, to_the_last=to_the_last)):
             for place, (hit, pair) in enumerate(zip(ranked, pairs, strict=False)):
                 if pair.matches.size:
                     evidence, levels = weighed_anew(hit.evidence, hit.levels, pair, together.evidence)
@@ -157,10 +160,27 @@ class Asking:
             judgement = judge(query, ranked, texts, fitted)
         return query, ranked, passages, judgement
 
-    def read_together(self, query: Query, ranked: Sequence[Ranked], passages: Mapping[int, Passage]) -> list[Pair]:
-        """The question with each of these passages; none where the model never learned that."""
-        texts = [(passages[hit.key].heading, *self._read_of(hit, passages[hit.key])) for hit in ranked]
-        return self.encoder.read_together(query.text, texts, in_conversation=query.in_conversation) or []
+    def _reads(self, query: Query, filters: Filters) -> tuple[bool, bool]:
+        """Whether passages are worth reading together with the question in a library of this size, and whether to the
+        last of them: what is asked of one letter always is. Of several, "Which letter is on …?" no passage tells by
+        itself."""
+        size = len(self.candidates)
+        if size <= ALL_READ_UP_TO or (filters and len(self.store.some_letters(filters, 2)) == 1):
+            return True, True
+        return size <= READ_UP_TO and not LETTERS & {word.lower for word in words_of(query.text)}, False
+
+    def read_together(
+        self, query: Query, ranked: Sequence[Ranked], passages: Mapping[int, Passage], *, to_the_last: bool = True
+    ) -> list[Pair]:
+        """The question with each of these passages, or not ``to_the_last`` but to the first that likelier answers than
+        not; none where the model never learned that."""
+        pairs: list[Pair] = []
+        for hit in ranked:
+            text = (passages[hit.key].heading, *self._read_of(hit, passages[hit.key]))
+            pairs += self.encoder.read_together(query.text, [text], in_conversation=query.in_conversation) or []
+            if not pairs or (pairs[-1].log_odds > 0 and not to_the_last):
+                break
+        return pairs
 
     def _read_of(self, hit: Ranked, passage: Passage) -> tuple[str, tuple[Span, ...]]:
         """The text of a passage, with its footnote below it where that answers most likely, and the characters of its

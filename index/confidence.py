@@ -17,10 +17,10 @@ from index.search import Query, Ranked
 
 # How many passages are weighed against each other.
 WEIGHED = 6
-# How many of the first are read together with the question, in libraries of so many passages at the most. It was
-# learned on libraries of one letter; in larger ones most questions are in doubt and most passages new: the median
-# question to 1,000 passages of laws took 80 ms, where it takes 16.
-READ, READ_UP_TO = 3, 300
+# How many of the first are read together with the question: all of these in libraries of so many passages at the most,
+# about one letter's size; in larger ones, where more questions are in doubt and most passages new, no more once one
+# likely answers; and in the largest none.
+READ, ALL_READ_UP_TO, READ_UP_TO = 3, 300, 10_000
 # Where the letters answer more surely than that, reading them together with the question is worth it if the second
 # passage comes before the first by log-odds that are higher by so much.
 SURELY, OVERTAKING = 0.9, 1.5

@@ -4,7 +4,7 @@ a publication."""
 from typing import TYPE_CHECKING
 
 from corpus import find_identifiers
-from index.confidence import READ_UP_TO, SUREST, WEIGHED, Judgement, judge
+from index.confidence import SUREST, WEIGHED, Judgement, judge
 from index.filters import Filters
 from index.fitted import fitted_for
 from index.language import detect_language
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # Passages with words, among which those are looked for that define or quote them; or that may call something by them
 _LOOKED_AT, _FEW = 500, 100
+_SMALL = 300  # passages, all of which may be looked at
 _READ_WHOLE = 20  # letters with such passages, in whose footnotes definitions are looked for too
 
 
@@ -45,7 +46,7 @@ def defining(asking: "Asking", question: str, k: int, filters: Filters) -> "Weig
 def _definitions(asking: "Asking", asked: Asked, filters: Filters) -> tuple[dict[int, Found], bool]:
     """By the keys of passages the sentence that defines what is ``asked``, or else the footnotes of theirs that do, and
     whether all passages that may do so were looked at."""
-    store, is_small = asking.store, len(asking.candidates) <= READ_UP_TO
+    store, is_small = asking.store, len(asking.candidates) <= _SMALL
     defined = store.abbreviations.defined([asked.short or asked.long or ""])
     shorts = [asked.short] if asked.short else [each.short_key for each in defined]
     forms = sorted({form for short in shorts for word in short.split() for form in forms_of(word)})
@@ -63,7 +64,7 @@ def _definitions(asking: "Asking", asked: Asked, filters: Filters) -> tuple[dict
     found = {key: Found((span,)) for key, span in defining.items() if span}
     if not found and surely:
         using = list(dict.fromkeys(each.letter for each in looked_at.values()))
-        letters = store.some_letters(filters, READ_UP_TO) if is_small else using
+        letters = store.some_letters(filters, _SMALL) if is_small else using
         read = letters[:_READ_WHOLE]
         noted = notes_telling(store, read, lambda text: bool(definition_in(text, asked)) or is_long_form(text, asked))
         found = {key: Found(footnotes=notes) for key, notes in noted.items()}
@@ -82,9 +83,9 @@ def quoted(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighe
     asked = quote_asked(question)
     if asked is None:
         return None
-    store, is_small = asking.store, len(asking.candidates) <= READ_UP_TO
+    store, is_small = asking.store, len(asking.candidates) <= _SMALL
     if is_small:
-        every = store.of_letters(store.some_letters(filters, READ_UP_TO)).values()
+        every = store.of_letters(store.some_letters(filters, _SMALL)).values()
         looked_at = {passage.key: passage for letter in every for passage in letter}
     else:
         forms = sorted({form for word in WORD.findall(asked.words) for form in forms_of(word)})

@@ -128,7 +128,7 @@ def _letter_told(asking: "Asking", topic: str, filters: Filters) -> Told | None:
         own = tuple(each for each in published if not filters.letters or each in filters.letters)
         letters = store.some_letters(replace(filters, letters=own), 2) if own else []
         return Told(letters[0], SUREST) if len(letters) == 1 else None
-    _, ranked, passages, judgement = asking.judged(*asking.rank(topic, _NEAREST, filters))
+    _, ranked, passages, judgement = asking.judged(*asking.rank(topic, _NEAREST, filters), filters)
     letter, alike = next(iter(letters_on(asking, topic, ranked, passages).items()), ("", 0.0))
     if judgement.answered or alike >= _TITLED:
         return Told(letter, judgement.confidence if judgement.answered else alike, alike)

@@ -110,13 +110,14 @@ def test_conversations_on_all_letters(tmp_path: Path) -> None:
         "unanswered": 39,
     }
     # 48, 70, 60, 39, 38 and 35 before letters could be named by their subject and title, the letter that was shown was
-    # known for the one that is asked of, and lines told who answered members' questions
-    assert counted["first, first"] >= 48 - PROCESSOR, counted
-    assert counted["follow-up, first"] >= 81 - PROCESSOR, counted
-    assert counted["follow-up, first and answered"] >= 70 - PROCESSOR, counted
-    assert counted["own, first"] >= 42 - PROCESSOR, counted
-    assert counted["own, first and answered"] >= 40 - PROCESSOR, counted
-    assert counted["unanswered, refused"] >= 35 - PROCESSOR, counted
+    # known for the one that is asked of, and lines told who answered members' questions; 48, 81, 70, 42, 40 and 35
+    # before passages were read together with the question in a library of this size
+    assert counted["first, first"] >= 49 - PROCESSOR, counted
+    assert counted["follow-up, first"] >= 83 - PROCESSOR, counted
+    assert counted["follow-up, first and answered"] >= 76 - PROCESSOR, counted
+    assert counted["own, first"] >= 41 - PROCESSOR, counted
+    assert counted["own, first and answered"] >= 41 - PROCESSOR, counted
+    assert counted["unanswered, refused"] >= 34 - PROCESSOR, counted
 
 
 def asked_of_several(file: Path, letters: Iterator[str], folder: Path) -> Counter[str]:
@@ -143,7 +144,7 @@ def test_several_letters(tmp_path: Path) -> None:
     # questions asked of the letters of a sender or a time
     assert counted["first"] >= 155 - PROCESSOR, counted
     assert counted["first and answered"] >= 142 - PROCESSOR, counted
-    assert counted["refused"] >= 35 - PROCESSOR, counted
+    assert counted["refused"] >= 37 - PROCESSOR, counted
 
 
 @pytest.mark.model
