@@ -28,12 +28,14 @@ FIELDS = {
     "aan": ADDRESSEE,
     "verzonden": SENT,
     "verzenddatum": SENT,
+    "datum verzending": SENT,
 }
 OTHERS = (
     "uw kenmerk|uw referentie|uw brief(?: van)?|your reference|bijlagen?|bijlage\\(n\\)|enclosures?|contactpersoon|"
     "behandeld door|auteur|van|kopie(?: aan)?|c\\.?c\\.?|telefoon|mobiel|e-mail|t|f|m|e|status|versie|retouradres|"
     "pagina|postadres|bezoekadres|dossier(?:nummer)?|zaaknummer|directie|afdeling|doorkiesnummer|portefeuillehouder|"
-    "registratienummer|prioriteit|aantal bijlagen"
+    "registratienummer|prioriteit|aantal bijlagen|nummer|documentnummer|(?:op)?steller"
+    "|datum (?:college(?:vergadering|besluit)?|vergadering|besluit)"
 )
 LABEL = rf"(?P<label>{'|'.join(FIELDS)}|{OTHERS})"
 _ALONE = re.compile(rf"{LABEL}\s?:?", re.IGNORECASE)

@@ -57,6 +57,11 @@ _LETTER_OF = re.compile(r"\bBRIEF VAN (?:DE|HET) (?P<offices>.+)")
 # "Welzijn en Sport,", "directeur Toeslagen": where only such can stand
 _OF_AN_OFFICE = re.compile(rf"(?!(?i:de|het|bijlagen?)\b){_NO_VERB}[^.:;!?\d]{{3,60}}")
 _BY_ANOTHER = re.compile(r"^(?:namens|voor) dezen?[,:]?$", re.IGNORECASE)
+# ", namens deze, de directeur Toeslagen," where lines were joined
+_AROUND_BY_ANOTHER = re.compile(
+    r"(?<=,) (?=(?:namens|voor) dezen?[,:](?: |$))|(?:(?<= deze[,:])|(?<= dezen[,:])) ", re.IGNORECASE
+)
+_AN_OFFICE = re.compile(r"(?:[Dd]e|[Hh]et) (?P<office>[^.:;!?\d]{3,80}?),?")  # where no other thing can stand
 _CAPITAL = f"[{''.join(letter for letter in map(chr, range(0x180)) if letter.isupper())}]"
 _NAME = re.compile(
     rf"^(?!Minister|Staatssecretaris|{_LOCAL}\b|{_ENGLISH})(?:(?i:mw|mevr|dhr|drs|dr|mr|ir|ing|prof)\.\s)*"
@@ -155,6 +160,7 @@ def _signature(
     The lines of one block must all be closing words, office or name; otherwise it is running text: None. An office
     that is "" is that of somebody who signs for another and gives none.
     """
+    lines = [part for line in lines for part in _AROUND_BY_ANOTHER.split(line)]
     signing = list(lines)
     if len(lines) == 1:
         first, *others = _signers(lines[0])
@@ -193,6 +199,8 @@ def _signature(
         elif waiting and _BY_ANOTHER.match(line):
             senders += map(Sender, waiting)
             waiting = [""]
+        elif waiting == [""] and (match := _AN_OFFICE.fullmatch(line)):
+            waiting = [match["office"]]
         elif len(waiting) > 1 and len(names := _NEXT_NAME.split(line)) == len(waiting) and all(map(_is_name, names)):
             senders += map(Sender, waiting, names)
             waiting = []

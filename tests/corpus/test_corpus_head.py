@@ -477,6 +477,14 @@ def test_even_where_a_head_could_stand(block: str) -> None:
             [("Minister van Klimaat", None), ("directeur-generaal Water", "A. Een")],
         ),
         (
+            ["DE MINISTER VAN WATER, namens deze, de directeur Toezicht,", "drs. A. Een"],
+            [("MINISTER VAN WATER", None), ("directeur Toezicht", "drs. A. Een")],
+        ),
+        (
+            ["Hoogachtend,", "De Minister van Water, namens deze, drs. A. Een"],
+            [("Minister van Water", None), ("", "drs. A. Een")],
+        ),
+        (
             ["De president van de Algemene Rekenkamer,\\\nE. van Zon"],
             [("president van de Algemene Rekenkamer", "E. van Zon")],
         ),

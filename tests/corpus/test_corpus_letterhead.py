@@ -322,6 +322,19 @@ def test_a_head_of_endless_lines_is_read_at_once(tmp_path: Path, sign: str, befo
             None,
         ),
         (["Datum: 5 maart 2024", "Onderwerp: Warmte", "Kenmerk: 2024-123"], "Warmte", 5, "2024-123", None),
+        (
+            [
+                "Nummer: RIB 7",
+                "Datum collegevergadering: 1 maart 2024",
+                "Datum verzending: 5 maart 2024",
+                "Steller: A. Een",
+                "Onderwerp: Warmte",
+            ],
+            "Warmte",
+            5,
+            None,
+            None,
+        ),
         (["Datum: 5 maart 2024", "Onderwerp: Warmte", "mr. J. Jansen"], "Warmte", 5, None, None),
         (["Verzonden: 6 maart 2024", "Datum: 5 maart 2024", "Onderwerp: Warmte"], "Warmte", 5, None, None),
         (

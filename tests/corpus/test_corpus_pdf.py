@@ -100,6 +100,28 @@ def letter() -> Document:
     return read(ministry_page(1, head + first), ministry_page(2, second))
 
 
+def test_a_colophon_beside_the_head_is_told_where_later_pages_are_wider() -> None:
+    colophon = [
+        (397.0, 280.0 + 10 * place, 7.0, SANS, text)
+        for place, text in enumerate(
+            ["Rijnstraat 8", "2515 XP Den Haag", "Ons kenmerk", "IENW/BSK-2025/2", "Uw kenmerk"]
+        )
+    ]
+    head = [
+        (80.0, 294.0, 9.0, SANS, "Datum"),
+        (140.0, 294.0, 9.0, SANS, "12 mei 2023"),
+        (80.0, 306.0, 9.0, SANS, "Betreft"),
+        (140.0, 306.0, 9.0, SANS, "Besluit over de afsluiting van de"),
+        (140.0, 318.0, 9.0, SANS, "brug voor vrachtverkeer"),
+        (80.0, 350.0, 9.0, SANS, "Geachte heer Een,"),
+    ]
+    first = Drawing([*colophon, *head, *paragraph(80, 380, TEXT, 300).texts])
+    found = read(first, paragraph(80, 100, f"{OTHER} {TEXT} {OTHER}", 440))
+    assert found.metadata.subject == "Besluit over de afsluiting van de brug voor vrachtverkeer"
+    assert found.metadata.kenmerk == "IENW/BSK-2025/2"
+    assert next(block.text for block in found.blocks if block.kind is not Kind.HEAD) == "Geachte heer Een,"
+
+
 def test_letterhead_is_kept_line_by_line_and_never_runs(letter: Document) -> None:
     heads = [block.text for block in letter.blocks if block.kind is Kind.HEAD]
     assert heads == [

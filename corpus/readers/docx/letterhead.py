@@ -8,7 +8,7 @@ from itertools import groupby
 from corpus.blocks import Kind, folded
 from corpus.dates import written_date
 from corpus.letter import Metadata
-from corpus.letterhead import ADDRESSEE, DATE, FIELDS, KENMERK, LABEL, SUBJECT
+from corpus.letterhead import ADDRESSEE, DATE, FIELDS, KENMERK, LABEL, SENT, SUBJECT
 from corpus.readers.docx.entry import Entry
 
 _ALONE = re.compile(rf"^{LABEL}\s?:?$", re.IGNORECASE)
@@ -30,7 +30,7 @@ class _Stated:
             self.values.setdefault(name, value)
 
     def metadata(self) -> Metadata:
-        place, day = written_date(self.values.get(DATE, ""))
+        place, day = written_date(self.values.get(DATE) or self.values.get(SENT, ""))
         addressee = self.values.get(ADDRESSEE)
         return Metadata(
             date=day,

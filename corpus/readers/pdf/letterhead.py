@@ -1,7 +1,8 @@
 """The head of a letter or Kamerstuk: the lines of the first page that are no running text, and what they state."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 
 from corpus.blocks import Block, Kind
 from corpus.citation import MONTHS, vergaderjaar
@@ -32,6 +33,7 @@ _ADDRESSED = re.compile(
     rf"(?:Aan )?(?:[Dd]e )?[Vv]oorzitter van de\b|Aan (?:de|het|den)\b|(?:To )?{PRESIDENT}$|Aan {COUNCIL}$"
 )
 _AFTER_NAME = re.compile(r"Postbus|Binnenhof|Plein |\d{4}\s?[A-Z]{2}\b|Bezuidenhout|Prinses|.*\d+[a-zA-Z]?$")
+_LINES_OF_COLOPHON = 4
 
 
 def take_head(pages: Sequence[Page], size: float) -> tuple[list[Block], Metadata, bool]:
@@ -48,6 +50,10 @@ def take_head(pages: Sequence[Page], size: float) -> tuple[list[Block], Metadata
         at = _end_of_labels(found, 0.45 * page.height)
         letter = True
     head, rest = found[:at], found[at:]
+    if letter and (colophon := _colophon(head, page, size)):
+        page.margin += [each for row in found for each in row if colophon(each)]
+        head, rest = ([[each for each in row if not colophon(each)] for row in part] for part in (head, rest))
+        head = [row for row in head if row]
     page.segments = [segment for row in rest for segment in row]
     blocks = [Block(Kind.HEAD, text, 0, page=page.number) for text in _grouped(head)]
     beside = rows(page.margin)
@@ -55,6 +61,17 @@ def take_head(pages: Sequence[Page], size: float) -> tuple[list[Block], Metadata
     if letter:
         return blocks, _stated(head, beside), True
     return blocks, _stated_by_masthead(head), False
+
+
+def _colophon(head: Sequence[Sequence[Segment]], page: Page, size: float) -> Callable[[Segment], bool] | None:
+    """What tells the segments of a column at the right of the head, in smaller type, from others; None where there is
+    none. Where running text is as wide on later pages it is no margin of theirs."""
+
+    def is_beside(segment: Segment) -> bool:
+        return segment.left > 0.6 * page.width and segment.size < 0.95 * size and segment.base < 0.6 * page.height
+
+    lefts = Counter(round(each.left) for row in head for each in row if is_beside(each))
+    return is_beside if max(lefts.values(), default=0) >= _LINES_OF_COLOPHON else None
 
 
 def _end_of_masthead(found: Sequence[Sequence[Segment]], size: float) -> int:
