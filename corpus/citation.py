@@ -23,6 +23,12 @@ Headings = tuple[str, ...]
 _SMALL = frozenset("van voor en de het der den met tot".split())
 _ARTICLE = re.compile(r"(?:de|het) ", re.IGNORECASE)
 
+# What a minister makes or signs and writes to nobody
+_NO_LETTER = re.compile(
+    r"(?:Tijdelijke )?(?:\w*regeling|beleidsregels?) van|convenant\b|memorie van (?:toelichting|antwoord)\b",
+    re.IGNORECASE,
+)
+
 
 def vergaderjaar(printed: str) -> str | None:
     """The parliamentary year as cited: "2020–2021" → "2020/21", but "1999–2000" → "1999/2000"."""
@@ -62,7 +68,8 @@ def citation(metadata: Metadata, title: str, page: str | None = None, identifier
 
     ``identifier`` is its official one, where it has one: it tells an annex ("blg-1184123"), answers to questions
     ("ah-tk-20242025-100") and proceedings ("h-tk-20222023-84-12") from Kamerstukken. A letter that was published in
-    none of these is cited by who wrote to whom about what, date and kenmerk, as far as it says; else by title and date.
+    none of these is cited by who wrote to whom about what, date and kenmerk, as far as it says; else by title and date,
+    and so is a convenant or a regeling that a minister signs.
     """
     cited = _published(metadata, identifier) or _unpublished(metadata, title)
     return replace(cited, after=f"{cited.after}, p. {page}") if page else cited
@@ -93,7 +100,8 @@ def _published(metadata: Metadata, identifier: str) -> Citation | None:
 def _unpublished(metadata: Metadata, title: str) -> Citation:
     day = f", {dutch_date(metadata.date.isoformat())}" if metadata.date else ""
     kenmerk = f" (kenmerk {metadata.kenmerk})" if metadata.kenmerk else ""
-    if not metadata.senders:
+    to_somebody = metadata.subject or metadata.addressee or metadata.chamber
+    if not metadata.senders or (not to_somebody and _NO_LETTER.match(title)):
         return Citation(title, "", day + kenmerk)
     writers = _and(
         [f"de {_uncapitalised(sender.office)}" if sender.office else sender.author for sender in metadata.senders]

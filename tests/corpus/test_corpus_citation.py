@@ -1,12 +1,13 @@
 """Citations: the examples of the Leidraad, and the years in which a century turns."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
 from corpus import Metadata, Paragraph, Section, cite, locator
 from corpus.citation import dutch_date, path_ends, vergaderjaar
-from corpus.letter import Chamber
+from corpus.letter import Chamber, Sender
 
 
 @pytest.mark.parametrize(
@@ -57,6 +58,17 @@ def test_what_is_no_kamerstuk_is_cited_by_title_and_date() -> None:
     assert cite(dated, "Verslag") == "Verslag, 5 juni 2021"
     assert cite(dated, "Verslag", "2") == "Verslag, 5 juni 2021, p. 2"
     assert cite(Metadata(dossier="28676"), "Verslag") == "Verslag"
+
+
+def test_what_a_minister_signs_and_sends_to_nobody_is_no_letter() -> None:
+    signed = Metadata(date=datetime.date(2021, 6, 5), senders=(Sender("Minister van Water"),))
+    assert cite(signed, "Convenant Zonnepanelen") == "Convenant Zonnepanelen, 5 juni 2021"
+    title = "Regeling van de Minister van Water van 5 juni 2021"
+    assert cite(signed, title) == f"{title}, 5 juni 2021"
+    sent = replace(signed, subject="Convenant Zonnepanelen")
+    assert cite(sent, "Convenant") == "Brief van de minister van Water over ‘Convenant Zonnepanelen’, 5 juni 2021"
+    assert cite(replace(signed, chamber="II"), "Convenant").startswith("Brief van de minister van Water aan de Tweede")
+    assert cite(signed, "Conventies").startswith("Brief van")
 
 
 def test_every_month() -> None:
