@@ -145,12 +145,13 @@ class Asking:
         texts = {found.key: self._read_of(found, passages[found.key])[0] for found in ranked}
         fitted = fitted_for(self.encoder.identity)
         judgement = judge(query, ranked, texts, fitted, only_named=query.looked_up)
-        reads, to_the_last = self._reads(query, filters)
-        together = worth_reading(query, ranked, judgement, fitted) if reads else None
+        together = worth_reading(query, ranked, judgement, fitted)
+        reads, to_the_last = self._reads(query, filters) if together else (False, False)
         # letters that the question is asked of keep their place before others
         first = sum(found.key in query.own for found in ranked) or len(ranked)
         nearest = ranked[: min(READ, first)]
-        if together and (pairs := self.read_together(query, nearest, passages, to_the_last=to_the_last)):
+        pairs = self.read_together(query, nearest, passages, to_the_last=to_the_last) if reads else []
+        if together and pairs:
             for place, (hit, pair) in enumerate(zip(ranked, pairs, strict=False)):
                 if pair.matches.size:
                     evidence, levels = weighed_anew(hit.evidence, hit.levels, pair, together.evidence)
@@ -165,7 +166,7 @@ class Asking:
         last of them: what is asked of one letter always is. Of several, "Which letter is on …?" no passage tells by
         itself."""
         size = len(self.candidates)
-        if size <= ALL_READ_UP_TO or (filters and len(self.store.some_letters(filters, 2)) == 1):
+        if size <= ALL_READ_UP_TO or len(self.store.some_letters(filters, 2)) == 1:
             return True, True
         return size <= READ_UP_TO and not LETTERS & {word.lower for word in words_of(query.text)}, False
 

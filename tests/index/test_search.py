@@ -575,6 +575,10 @@ def test_in_a_larger_library_passages_are_read_until_one_answers(
     monkeypatch.setattr(asking, "READ_UP_TO", 3)
     assert read("Slaapt de kat?") == []
     assert read("Slaapt de kat?", "a") == ["De kat slaapt."]
+    library.remove(["a", "b", "d"])
+    monkeypatch.setattr(asking, "ALL_READ_UP_TO", 0)
+    monkeypatch.setattr(asking, "READ_UP_TO", 0)
+    assert read("Is er een muis in de brief?") == ["Een kat en een muis"]  # nor is there another
 
 
 def test_in_a_conversation_it_is_read_behind_what_was_asked_before(
