@@ -13,7 +13,7 @@ from corpus.citation import MONTHS, vergaderjaar
 from corpus.dates import dated_line, written_date
 from corpus.letter import NOTHING_STATED, Chamber, Dossier, Metadata, Sender
 from corpus.letterhead import COUNCIL, SALUTATION, chamber_of, labelled_date, stated_too, take_letterhead
-from corpus.signature import closes, signature_at
+from corpus.signature import OFFICE, closes, signature_at
 
 _HOUSE = r"(?P<house>Tweede|Eerste) Kamer(?: der Staten-Generaal)?"
 _MASTHEAD = re.compile(rf"^{_HOUSE}(?: [12])?$")
@@ -53,6 +53,7 @@ _SOMEBODY = re.compile(r"^Aan (?:(?:de|het|den) )?(?:[A-Z]|voorzitter|leden|mini
 # A line below which the head may go on: a few that are no sentence and say nothing that is known here
 _SAYS_NOTHING = re.compile(r".{1,150}(?<![.,;:!?…])")
 _MOST_SAYING_NOTHING = 5
+_MOST_ABOVE = 20  # blocks above the head of a Kamerstuk, or around the date of a paper that has none
 
 
 def read_head(
@@ -73,6 +74,7 @@ def read_head(
     pending: list[str] = []  # offices that still want their name
     signed: int | None = None  # the place of the last signature
     letterhead, stated_there = take_letterhead(blocks)
+    begins = _beginning(blocks)
     # "Datum: 4 april 2023" is the letter's where no other is, else of what stands below each
     dated = [place for place, block in enumerate(blocks) if labelled_date(block.text)[1]]
     above = max(letterhead, default=0)
@@ -83,6 +85,11 @@ def read_head(
         if block.kind is Kind.HEAD or place in letterhead or set_apart:
             metadata = _head_fields(block, metadata, lines[-1] if lines else "") or metadata
             lines.extend(block.lines)
+            if not stated.senders and (signed_there := _signed(blocks, place, metadata)):
+                metadata = replace(metadata, senders=(*metadata.senders, *signed_there))
+            continue
+        if place < begins:
+            body.append(block)
             continue
         if block.kind not in (Kind.PARAGRAPH, Kind.HEADING):
             body.append(block)
@@ -114,6 +121,12 @@ def read_head(
             in_head = in_head and unknown <= _MOST_SAYING_NOTHING and _may_stand_in_head(block)
         body.append(block)
     metadata = stated_too(_with_nameless(metadata, pending), stated_there)
+    metadata = replace(metadata, senders=_once(metadata.senders))
+    if not (metadata.date or stated.date) and (dated_last := _dated_alone(body)):
+        where, day = dated_line(dated_last.text)
+        metadata = replace(metadata, date=day, place=metadata.place or where)
+        lines.extend(dated_last.lines)
+        body.remove(dated_last)
     metadata = replace(
         metadata, **{field.name: value for field in fields(stated) if (value := getattr(stated, field.name))}
     )
@@ -122,6 +135,37 @@ def read_head(
     if metadata.chamber is None and metadata.number and metadata.dossier:
         metadata = replace(metadata, chamber="II" if metadata.number.isdigit() else "I")
     return metadata, tuple(lines), body
+
+
+def _beginning(blocks: Sequence[Block]) -> int:
+    """The place where the head of a Kamerstuk begins below what its page tells of it; 0 where it is at the top, or
+    nowhere."""
+    first = enumerate(blocks[:_MOST_ABOVE])
+    begins = next((place for place, block in first if any(map(_VERGADERJAAR.match, block.lines))), 0)
+    above = begins - 1
+    return above if begins and _MASTHEAD.match(blocks[above].text) else begins
+
+
+def _signed(blocks: Sequence[Block], place: int, known: Metadata) -> Sequence[Sender]:
+    """Who signs in a block of the head itself: an office above a name."""
+    first = blocks[place].lines[0]
+    if not (first.endswith(",") and OFFICE.match(first)):
+        return ()
+    senders, waiting = signature_at(blocks, place, known, [], None, closed=True) or ([], [])
+    return () if waiting else senders
+
+
+def _once(senders: Sequence[Sender]) -> tuple[Sender, ...]:
+    """Each of ``senders`` once: below a regulation and again below what explains it, where one may lack the name."""
+    named = {each.office for each in senders if each.name}
+    return tuple(dict.fromkeys(each for each in senders if each.name or each.office not in named))
+
+
+def _dated_alone(body: Sequence[Block]) -> Block | None:
+    """The only paragraph of a paper that is a place and a day, "Utrecht, 22 mei 2025", where it is among its first or
+    last ones."""
+    dated = [block for block in body if block.kind is Kind.PARAGRAPH and dated_line(block.text)[0]]
+    return dated[0] if len(dated) == 1 and dated[0] in (*body[:_MOST_ABOVE], *body[-_MOST_ABOVE:]) else None
 
 
 def _with_nameless(metadata: Metadata, offices: Sequence[str]) -> Metadata:

@@ -29,6 +29,9 @@ FIELDS = {
     "verzonden": SENT,
     "verzenddatum": SENT,
     "datum verzending": SENT,
+    "vastgesteld": DATE,
+    "vastgesteld op": DATE,
+    "vastgesteld te": DATE,
 }
 OTHERS = (
     "uw kenmerk|uw referentie|uw brief(?: van)?|your reference|bijlagen?|bijlage\\(n\\)|enclosures?|contactpersoon|"

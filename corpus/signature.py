@@ -32,7 +32,8 @@ OFFICE = re.compile(
     r"(?:Minister|Staatssecretaris|President|Voorzitter|Griffier|Secretaris|(?:Secretaris|Directeur|Inspecteur)-generaal)"
     rf"\b{_NO_VERB}.{{0,120}}?|{_LOCAL}(?:{_OF})?)"
     rf"|(?:The )?(?P<bare>(?:Minister|Staatssecretaris) (?:van|voor) {_NO_VERB}.{{0,120}}?|"
-    rf"Minister-President|{_LOCAL}{_OF}|{_ENGLISH})),?$",
+    r"Minister-President|(?:Voorzitter|(?:Adjunct-)?Griffier) van de (?:vaste )?commissie"
+    rf"|{_LOCAL}{_OF}|{_ENGLISH})),?$",
     re.IGNORECASE,
 )
 _CLOSING_BEFORE = r"^(?P<closing>Hoogachtend,? |Met \w[\w ]{3,30}, |Yours \w+, |(?:Kind|Best) regards, )?"

@@ -13,8 +13,8 @@ from index.errors import NothingAsked
 from index.filters import Filters
 from index.hits import hit_of, hits_of
 from index.language import detect_language, told_language
-from index.lookups.letter_asked import numbered
-from index.lookups.of_heads import heads, letters_meant, listed
+from index.lookups.letter_asked import letter_called, numbered
+from index.lookups.of_heads import heads, labelled, letters_meant, listed
 from index.questions.about import asked_about, asks_of_head
 from index.questions.listing import letters_listed
 from index.questions.phrases import own_words
@@ -107,13 +107,22 @@ def _searched(
 ) -> Answer:
     """The answer to ``question`` behind the ``earlier`` ones, of letters, of their heads or of passages; none where it
     points ``at_nothing``."""
-    asking = replace(asking, before=functools.partial(_letters_shown, asking, filters, earlier) if earlier else None)
+    before = functools.partial(_letters_shown, asking, filters, earlier) if earlier else None
+    called = letter_called(asking, filters, this=not earlier)
+    asking = replace(asking, before=before, called=called)
     turns = turns_of(question, earlier)
-    if listing := letters_listed(question) or letters_listed(turns[0].read_as):
-        asked, found = turns[0].read_as, listed(asking, listing, k, filters)
-    else:
-        asked, about = asks_of_head(question, turns[0].read_as, earlier) or (question, None)
+    read_as = turns[0].read_as
+    asked, about = question, None
+    if listing := letters_listed(question) or letters_listed(read_as):
+        asked, found = read_as, listed(asking, listing, k, filters)
+    elif not (found := labelled(asking, called(question), filters)):
+        if of_head := asks_of_head(called(question), called(read_as), [called(each) for each in earlier]):
+            asked, about = of_head
+            asked = {called(read_as): read_as, called(question): question}.get(asked, asked)
         found, filters = heads(asking, about, k, filters) if about else (None, filters)
+        found = found or labelled(asking, called(question), filters, in_text=True) or found
+        if not found and called(asked) != asked:  # a paper that is no letter has no such head
+            found = None
     if found and not at_nothing:
         return Answer(question, asked, detect_language(question), True, found[0].confidence, 0.0, found)
     turns = turns if asked == question else [Turn(question, asked)]

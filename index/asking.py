@@ -40,7 +40,7 @@ class Asking:
     """What is asked: the letters, and passages by their vectors, all of one moment, and the model that these are of;
     what it has ``read`` of questions then, ``noted`` of letters' footnotes, been ``told`` of which letter a topic is,
     and ``shown`` in answer to turns of a conversation: that shown ``before`` is "the letter" of a question behind
-    others."""
+    others, and the letter is ``called`` so by questions that call it something else."""
 
     store: Letters[Any]
     candidates: Candidates[Any]
@@ -50,6 +50,7 @@ class Asking:
     told: "dict[tuple[str, Filters], Told | None]" = field(default_factory=dict)
     shown: dict[tuple[Filters, tuple[str, ...]], Meant] = field(default_factory=dict)
     before: Callable[[], Meant] | None = None
+    called: Callable[[str], str] = str
 
     def rank(
         self, question: str | Turn, k: int, filters: Filters = EVERYTHING, before: Mapping[int, int] | None = None
@@ -129,7 +130,7 @@ class Asking:
             (Turn(turn.typed, turn.typed), turn)
         ):  # "En de laatste alinea?" needs none before it
             for look_up in LOOK_UPS:
-                if found := look_up(self, asked.read_as, k, filters):
+                if found := look_up(self, self.called(asked.read_as), k, filters):
                     return asked, found
         query, ranked = self.rank(turn, max(k, WEIGHED), filters)
         for other in others:

@@ -3,25 +3,27 @@ what it is cited by; and where its text says on what it is."""
 
 import re
 from bisect import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from datetime import date
 from itertools import accumulate
 
 from corpus import Metadata, cite, dutch_date
 from corpus.citation import vergaderjaar
 from corpus.dates import DAY, MONTH, only_date
+from corpus.letterhead import FIELDS
 from corpus.sentences import sentence_spans
 from index.answer import Hit
 from index.filters import plain_name
 from index.passages import Passage
 from index.questions.asked_by import Asker, lines_in
 from index.questions.head_words import Field
+from index.questions.labels import holders_of, labelled_so, lines_labelled, lines_like
 from index.summaries import StoredLetter
 
 _SENT = re.compile(r"\b(?:brief|motie|amendement) van (?:de|het)\b", re.IGNORECASE)  # a kind that tells its sender
 
 # A letter's first paragraphs, in which it says what it is for, and how it says so.
-_FIRST = 5
+FIRST = 5
 _DOCUMENT = (
     r"(?:kamerbrief|brief|stuk|document|rapport|advies|nota|notitie|visie\w*|essay|letter|paper|report|memorandum)"
 )
@@ -46,14 +48,39 @@ _BYLINE = re.compile(
 )
 
 
+# By what labels papers tell it in ways of their own
+_LABELS = {
+    field: re.compile(labels, re.IGNORECASE)
+    for field, labels in {
+        Field.SENDER: r"(?:van|afzender|auteurs?|opstellers?|stellers?|opgesteld door|uitgebracht door|from|authors?)",
+        Field.ADDRESSEE: r"(?:aan|ter attentie van|t\.a\.v\.|(?:gericht|verzonden|gestuurd|uitgebracht) aan|to)",
+        Field.DATE: r"(?:\w*datum(?: (?:van )?\w*(?:vaststelling|brief|rapport|advies|besluit|document|publicatie"
+        r"|uitgave|verzending))?|vastgesteld(?: \w+)?|vaststelling|verzonden|date)",
+        Field.PLACE: r"(?:plaats|vastgesteld te|place)",
+        Field.KENMERK: r"(?:(?:ons |briefl?)?kenmerk|(?:onze )?referentie|\w+nummer|reference)",
+        Field.NUMBER: r"(?:nummer|\w+ ?nummer|number)",
+        Field.SUBJECT: r"(?:betreft|onderwerp|titel|subject|title)",
+    }.items()
+}
+
+
 def byline(passages: Sequence[Passage], field: Field) -> tuple[Passage, tuple[int, int]] | None:
     """Where a text without a head says who wrote it, or when, and the characters that do; None where none of its first
     paragraphs is no more than that."""
     group = {Field.SENDER: "names", Field.DATE: "date"}.get(field)
-    for passage in [each for each in passages if each.paragraph][:_FIRST]:
+    for passage in [each for each in passages if each.paragraph][:FIRST]:
         if group and (match := _BYLINE.fullmatch(passage.text.strip())) and match[group]:
             start = len(passage.text) - len(passage.text.lstrip())
             return passage, (start + match.start(group), start + match.end(group))
+    return None
+
+
+def line_of_table(passages: Sequence[Passage], field: Field) -> tuple[Passage, tuple[int, int]] | None:
+    """Where a table that a paper begins with tells it, its colophon, and the lines that do; None where none does."""
+    for passage in passages[:FIRST]:
+        lines = passage.text.split("\n")
+        if spans := spans_of(lines_labelled(lines, labels_of(field)), lines):
+            return passage, (spans[0][0], spans[-1][1])
     return None
 
 
@@ -75,11 +102,11 @@ def opening(passages: Sequence[Passage]) -> tuple[Passage, tuple[int, int]] | No
     for passage in own:
         if any(_SUMMARY.fullmatch(heading) for heading in passage.section):
             return passage, sentence_spans(passage.text)[0]
-    for passage in own[:_FIRST]:
+    for passage in own[:FIRST]:
         for start, end in sentence_spans(passage.text):
             if _OPENS.match(passage.text[start:end]):
                 return passage, (start, end)
-    whole = [passage for passage in own[:_FIRST] if passage.text.endswith((".", "?", "!"))]
+    whole = [passage for passage in own[:FIRST] if passage.text.endswith((".", "?", "!"))]
     first = (whole or own)[:1]
     return (first[0], sentence_spans(first[0].text)[0]) if first else None
 
@@ -87,8 +114,22 @@ def opening(passages: Sequence[Passage]) -> tuple[Passage, tuple[int, int]] | No
 def head_hit(rank: int, letter: StoredLetter, field: Field, confidence: float) -> Hit | None:
     """The head of ``letter`` as a hit, or None where it doesn't say what is asked."""
     lines = evidence(field, letter.metadata, letter.head)
-    if not lines:
-        return None
+    return _hit_of_head(rank, letter, lines, confidence) if lines else None
+
+
+def labelled_hit(letter: StoredLetter, asked: Set[str], *, who: bool, confidence: float) -> Hit | None:
+    """The head of ``letter`` as the first hit, with the lines marked that have the label that is ``asked``, or where
+    that is ``who``, of who signed in this office; None where it has none."""
+    is_asked = labelled_so(asked)
+    places = set(lines_labelled(letter.head, lambda label: label.casefold() not in FIELDS and is_asked(label)))
+    places = places or set(lines_like(letter.head, asked))
+    if not places and who:
+        held = [each for sender in holders_of(letter.metadata.senders, asked) for each in (sender.office, sender.name)]
+        places = _saying(held, letter.head)
+    return _hit_of_head(1, letter, spans_of(places, letter.head), confidence) if places else None
+
+
+def _hit_of_head(rank: int, letter: StoredLetter, lines: tuple[tuple[int, int], ...], confidence: float) -> Hit:
     return Hit(
         rank=rank,
         id=letter.head_id,
@@ -119,20 +160,37 @@ def is_dated(written: str, day: date | None) -> bool:
 
 def evidence(field: Field, metadata: Metadata, head: Sequence[str]) -> tuple[tuple[int, int], ...]:
     """The characters of the head, its lines joined by line ends, that say what is asked; empty where none does."""
+    said = {place for place, line in enumerate(head) if _says(field, line, metadata)}
+    said |= _saying(_values(field, metadata), head)
+    return spans_of(said or lines_labelled(head, labels_of(field)), head)
+
+
+def labels_of(field: Field) -> Callable[[str], bool]:
+    """What tells whether a label is one of what is asked, where no rule has found that."""
+    form = _LABELS.get(field)
+    return lambda label: bool(form and form.fullmatch(label))
+
+
+def _saying(values: Iterable[str | None], head: Sequence[str]) -> set[int]:
+    """The places of the lines of a head that say these ``values``."""
     lines = [plain_name(line) for line in head]
     ends = list(accumulate(len(line) + 1 for line in lines))  # in the lines joined by spaces
-    said = {place for place, line in enumerate(head) if _says(field, line, metadata)}
-    for value in filter(None, _values(field, metadata)):
+    said: set[int] = set()
+    for value in filter(None, values):
         # a letterhead breaks what is long: "De Voorzitter van de Tweede Kamer", "der Staten-Generaal"
         for match in re.finditer(rf"(?<!\w){re.escape(plain_name(value))}(?!\w)", " ".join(lines)):
             said.update(range(bisect(ends, match.start()), bisect(ends, match.end() - 1) + 1))
-    found = []
-    start = 0
-    for place, line in enumerate(head):
-        if place in said:
-            found.append((start, start + len(line)))
-        start += len(line) + 1
-    return tuple(found)
+    return said
+
+
+def spans_of(places: Collection[int], head: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """The characters of the lines at these places in a head, its lines joined by line ends."""
+    starts = accumulate((len(line) + 1 for line in head), initial=0)
+    return tuple(
+        (start, start + len(line))
+        for place, (start, line) in enumerate(zip(starts, head, strict=False))
+        if place in places
+    )
 
 
 def _values(field: Field, metadata: Metadata) -> Iterator[str | None]:

@@ -124,6 +124,13 @@ def _notes_apart(tokens: Sequence[Token], line: int) -> Iterator[tuple[int, "_In
     yield first, _Inline(tokens[start:])
 
 
+def _is_label(tokens: Sequence[Token]) -> bool:
+    """Whether a line begins with a label in bold, as a title block has them: "**Kenmerk:** IENW/BSK-2025/1"."""
+    if [token.type for token in tokens[:3]] != ["strong_open", "text", "strong_close"]:
+        return False
+    return tokens[1].content.endswith(":") or (len(tokens) > 3 and tokens[3].content.startswith(":"))
+
+
 class _Inline:
     """The text of a run of inline tokens, with its superscripts taken out and its style noticed."""
 
@@ -133,7 +140,7 @@ class _Inline:
         self._emphasised = {"em": 0, "strong": 0}
         self._letters = {"em": 0, "strong": 0, "all": 0}
         superscript: str | None = None
-        for token in tokens:
+        for place, token in enumerate(tokens):
             if token.type == "html_inline":
                 if tag := _SUP.fullmatch(token.content):
                     if superscript is not None:
@@ -151,7 +158,8 @@ class _Inline:
                 if superscript is not None:
                     superscript += " "
                 else:
-                    self._add(" " if token.type == "softbreak" else "\n")
+                    soft = token.type == "softbreak" and not _is_label(tokens[place + 1 : place + 5])
+                    self._add(" " if soft else "\n")
             elif token.type in ("em_open", "strong_open"):
                 self._emphasised[token.tag if token.tag == "em" else "strong"] += 1
             elif token.type in ("em_close", "strong_close"):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from index.filters import Filters
 from index.lookups.by_members import put_by, putting
 from index.lookups.by_words import defining, quoted, referred_to
-from index.lookups.in_letter import attached, in_part, promised, referring, under_heading
+from index.lookups.in_letter import attached, in_part, promised, referring, told_under_heading, under_heading
 from index.lookups.letter_asked import letter_apart
 from index.questions.asked_by import asker_asked
 from index.questions.attached import asks_for_annexes
@@ -34,6 +34,7 @@ LOOK_UPS: "tuple[Callable[[Asking, str, int, Filters], Weighed | None], ...]" = 
     referred_to,
     attached,
     promised,
+    told_under_heading,
 )
 
 

@@ -1,8 +1,10 @@
 """What a letter says at a place or of itself: under a heading or a number, in a part, of what it sends along, promises
 or refers to."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from index.confidence import WEIGHED
 from index.filters import Filters
 from index.lookups.found import Found, naming, weighed
 from index.lookups.letter_asked import asked_of_letter, letter_apart, letter_told, paragraphs_told
@@ -10,7 +12,7 @@ from index.questions.attached import annexes_in, asks_for_annexes
 from index.questions.parts import part_asked
 from index.questions.promised import asks_for_promises, promises_in
 from index.questions.referring import asks_for_references, references_in
-from index.questions.sections import place_asked
+from index.questions.sections import place_asked, place_named
 
 if TYPE_CHECKING:
     from index.asking import Asking, Weighed
@@ -35,6 +37,18 @@ def under_heading(asking: "Asking", question: str, k: int, filters: Filters) -> 
         return None
     found = {each.key: Found(place.spans(each.text)) for each in own if each.key in set(keys)}
     return weighed(asking, found, question, k, filters, sure)
+
+
+def told_under_heading(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
+    """The passages nearest to ``question`` of those under the heading whose number it gives, and others behind them.
+    None where it gives none, or the letter has no such heading."""
+    if not (found := asked_of_letter(asking, question, filters, place_named)):
+        return None
+    place, letter, _ = found
+    if not (keys := place.standing(letter.passages)):
+        return None
+    query, ranked = asking.rank(question, max(k, WEIGHED, len(keys)), filters, dict.fromkeys(keys, 0))
+    return asking.judged(replace(query, own=frozenset(keys)), ranked, filters)
 
 
 def in_part(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":

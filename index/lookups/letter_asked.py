@@ -1,6 +1,7 @@
 """Which letter a question is asked of: the only one there is, the one whose subject or number the question gives, "de
 laatste alinea van de brief over China", or the one that was shown before."""
 
+import functools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -11,6 +12,7 @@ from index.closed_words import LETTERS
 from index.confidence import SUREST
 from index.filters import Filters
 from index.passages import Passage
+from index.questions.papers import as_letter, papers_named
 from index.questions.question import names_only
 from index.search import Ranked
 from index.whole import WholeLetter
@@ -72,6 +74,17 @@ def numbered(asking: "Asking", question: str, filters: Filters) -> str | None:
     official = [each for each in letters if is_official(each) and each.startswith(kind)]
     found = [each for each in official if each.rpartition("-")[2] == match["number"]]
     return found[0] if len(found) == 1 and len(letters) <= _MOST_NUMBERED else None
+
+
+def letter_called(asking: "Asking", filters: Filters, *, this: bool) -> Callable[[str], str]:
+    """What makes "the letter" of what questions call the only one that is asked, "het besluit"; where it can but be
+    ``this``, of "this report" too. Of several none is told so."""
+    letters = asking.store.some_letters(filters, 2)
+    if len(letters) != 1:
+        return str
+    letter = asking.store.letter(letters[0])
+    papers = papers_named(letter.metadata.kind, letter.title)
+    return functools.partial(as_letter, papers=papers, this=this)
 
 
 def letter_apart(question: str) -> tuple[str, str | None]:

@@ -9,11 +9,22 @@ from corpus.head import APPENDIX
 from index.answer import Hit
 from index.confidence import SUREST, WEIGHED
 from index.filters import Filters
-from index.heads import byline, head_hit, is_dated, line_of_answers, opening
+from index.heads import (
+    FIRST,
+    byline,
+    head_hit,
+    is_dated,
+    labelled_hit,
+    line_of_answers,
+    line_of_table,
+    opening,
+    spans_of,
+)
 from index.hits import hit_of
-from index.lookups.letter_asked import letters_on
+from index.lookups.letter_asked import asked_of_letter, letters_on
 from index.questions.about import About
 from index.questions.head_words import Field
+from index.questions.labels import asks_who, label_asked, labelled_so, lines_labelled
 from index.questions.listing import Listing
 from index.questions.question import names_only, publications_named
 
@@ -48,6 +59,24 @@ def heads(asking: "Asking", about: About, k: int, filters: Filters) -> tuple[tup
     if hits or about.field.told_by_head_alone:
         return tuple(hits[:k]), filters
     return None, filters if about.topic or not confidences else replace(filters, letters=tuple(confidences))
+
+
+def labelled(asking: "Asking", question: str, filters: Filters, *, in_text: bool = False) -> tuple[Hit, ...] | None:
+    """The head of the letter that is asked, where it has a label that is all ``question`` asks, or tells who signed in
+    an office; or else ``in_text`` the passage of its first that has such a label. None where there is none, or it isn't
+    told of which letter."""
+    if not (found := asked_of_letter(asking, question, filters, label_asked)):
+        return None
+    asked, whole, sure = found
+    letter = asking.store.letter(whole.id)
+    if not in_text:
+        hit = labelled_hit(letter, asked, who=asks_who(question), confidence=sure)
+        return (hit,) if hit else None
+    for passage in whole.passages[:FIRST]:
+        lines = passage.text.split("\n")
+        if places := lines_labelled(lines, labelled_so(asked)):
+            return (hit_of(1, asking.store, letter, passage, spans_of(places, lines), (), (sure, sure)),)
+    return None
 
 
 def letters_meant(asking: "Asking", topic: str, filters: Filters, dated: str | None = None) -> "Meant | None":
@@ -102,7 +131,7 @@ def _told(asking: "Asking", letter_id: str, field: Field, confidence: float, ran
         found = opening(passages)
     else:
         tells = line_of_answers if letter.metadata.kind == APPENDIX else byline
-        found = tells(passages, field)
+        found = tells(passages, field) or line_of_table(passages, field)
     if not found:
         return [head] if head else []
     passage, sentence = found

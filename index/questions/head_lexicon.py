@@ -22,7 +22,7 @@ SAYING_NOTHING = (
     "somebody someone anders zelf self eigen exact exacte precieze precise juist juiste correct correcte volledig "
     "volledige full officieel officiele official formeel formele formal beide both snel quickly quick just am zodat "
     "manier wijze way nagaan vernemen uitleggen telling ask asking explain wondering let list check inclusief "
-    "including ergens somewhere made gemaakt one ones bear bears carry carries draagt stands collega"
+    "including ergens somewhere made gemaakt itself one ones bear bears carry carries draagt stands collega"
 )
 LETTER = words("brief kamerbrief stuk kamerstuk document letter schrijven doc missive kamerstukje text tekst piece")
 THIS = words("dit deze die hij this it its erop eronder erboven hier ervan daarvan hiervan hiernaar hieronder")
@@ -39,7 +39,8 @@ WROTE = words(
     "geschreven schreef schreven schrijft opgesteld ondertekend ondertekende ondertekenden ondertekent getekend "
     "meegetekend medeondertekend mede-ondertekend tekende tekenden tekent verstuurd verstuurde verstuurden gestuurd "
     "stuurde stuurden stuurt verzonden verzond gezonden zond zonden uitgegaan written write writes wrote signed sign "
-    "signs cosigned co-signed sent send sends issued authored drafted"
+    "signs cosigned co-signed sent send sends issued authored drafted vastgesteld genomen uitgebracht afgerond adopted "
+    "taken finalised finalized completed"
 )
 SIGNED = words("ondertekening signing signature dagtekening verzending verzenden opstellen ondertekenen")
 SENDERS = words(
@@ -113,7 +114,7 @@ SUMMARIES = words(
 CALLED = words("heet titled called")
 MEETINGS = words(
     "kwestie zaak gebeurtenis bijeenkomst vergadering top topontmoeting conferentie raad overleg bezoek reis event "
-    "meeting gathering summit conference council visit trip"
+    "meeting gathering summit conference council visit trip wetsvoorstel bill"
 )
 EVENTS = MEETINGS | words("discussed his")
 TREATED = (

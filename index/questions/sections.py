@@ -6,9 +6,10 @@ that is meant a heading with that number. Words say little of it: "vraag 4" is n
 """
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import Literal
+from itertools import pairwise
+from typing import Any, Literal
 
 from corpus.pairs import answer_start, is_label
 from corpus.tables import lines_of
@@ -43,6 +44,14 @@ _KINDS = {
     "section": r"paragra(?:af|fen)|sections?|par\.|§§?",
     "point": r"punt(?:en)?|nummers?|onderwerp(?:en)?|points?|numbers?|topics?|items?",
     "annex": r"bijlage[ns]?|annex(?:es)?|appendi(?:x|ces)",
+    "recommendation": r"aanbeveling(?:en)?|recommendations?",
+    "conclusion": r"conclusies?|conclusions?|bevinding(?:en)?|findings?",
+    "standard": r"norm(?:en)?|standards?|criteri(?:um|a)|criterion",
+    "box": r"(?:tekst)?(?:box(?:es)?|kaders?)|(?:text )?box(?:es)?",
+    "table": r"tabel(?:len)?|tables?",
+    "figure": r"figu(?:ur|ren)|figures?|grafieken?|charts?",
+    "part": r"de(?:el|len)|parts?|onderde(?:el|len)",
+    "measure": r"maatregel(?:en)?|measures?|acties?|actions?",
 }
 _BARE = ("chapter", "section", "point")  # such a heading may begin with its number alone: "2.1 Uitvoering"
 _ONE = r"(?:\d{1,3}(?:\.\d{1,3}){0,4}[a-z]?|[IVX]{1,6})\b"
@@ -52,6 +61,16 @@ _NUMBERS, _LETTERS = (rf"{one}(?:{_NEXT}{one})*" for one in (_ONE, rf"(?:{_ONE}|
 _NUMBERED = {
     kind: rf"(?:{names}) ?(?P<{kind}>{_LETTERS if kind == 'annex' else _NUMBERS})" for kind, names in _KINDS.items()
 }
+# What a heading, or a paragraph, of each kind begins with
+_FIRST = {kind: re.compile(rf"\W*{form}(?![\w%])", re.IGNORECASE) for kind, form in _NUMBERED.items()}
+_ANYWHERE = {
+    kind: re.compile(rf"(?<![\w-]){form}(?![\w%:]|[.,]\d)", re.IGNORECASE)
+    for kind, form in _NUMBERED.items()
+    if kind not in ("point", "part", "measure")
+}
+_OF_ANOTHER = re.compile(r",? (?:(?:van|of|uit|from|under|in) (?!(?:which|welke?)\b)|(?-i:[A-Z]))", re.IGNORECASE)
+_CAPTIONED = ("table", "figure")
+_CAPTION = 250  # characters
 _NTH = rf"(?P<nth>{'|'.join(ORDINALS)}) (?:vraag|antwoord|question|answer)"  # of which a letter can be full
 # A heading's number with a mark behind it or a point in it; and a figure, which may be of what follows: "40 jaar NAVO".
 _MARKED = re.compile(
@@ -73,6 +92,7 @@ _ASKED = (
     rf"(?:bij|onder|op|in|to|at|under) {_PLACE}",
     rf"(?:waar gaat|wat behelst) {_ANSWER}{_PLACE}(?: over)?",
     rf"hoe luid(?:t|de|en) {_ANSWER}{_PLACE}",
+    rf"wat (?:houdt|houden|behelst|omvat|regelt|bepaalt|toont|beschrijft) {_PLACE}(?: in)?",
     rf"wat (?:is|zijn|was|waren|staat|stond|zegt|zeggen|luidt|luiden)(?: er)?(?: in| bij| onder)? {_ANSWER}{_PLACE}",
     rf"(?:wat|hoe) (?:{_ANSWERS}) {_WHO}(?:op|bij) {_PLACE}",
     rf"hoe (?:be)?antwoord\w* {_WHO}{_PLACE}",
@@ -90,7 +110,8 @@ _FORMS = [
     re.compile(rf"(?:(?:en|and),? )?{form}[\s?.!]*", re.IGNORECASE)
     for form in (
         *(form + _TOPIC for form in _ASKED),
-        rf"what (?:does|do) {_ANSWER}{_PLACE}{_TOPIC} (?:say|ask)",
+        rf"what (?:does|do) {_ANSWER}{_PLACE}{_TOPIC} (?:say|ask|state|describe|show|cover|contain|provide|entail|mean"
+        r"|recommend|tell(?: us)?)",
         rf"wat (?:wordt|werd|is)(?: er)? (?:bij|in|onder|op) {_PLACE}{_TOPIC} "
         r"(?:gevraagd|geantwoord|gezegd)(?: en (?:gevraagd|geantwoord))?",
     )
@@ -117,17 +138,27 @@ class Place:
     half: Half | None = None
 
     def standing(self, passages: Sequence[Passage]) -> list[int] | None:
-        """The keys of those ``passages`` under a heading that has one of the numbers; None where no heading of this
-        kind has any, or it may be of a list: "punt 5"."""
+        """The keys of those ``passages`` under a heading that has one of the numbers, or else of those that begin with
+        it themselves: "Aanbeveling 4. Sta toe dat"; None where neither of this kind has any, or it may be of a list:
+        "punt 5"."""
         numbers = _of_headings({each for passage in passages for each in passage.section}, self.kind)
-        if not numbers:
-            return None
-        counted = sorted({int(number) for its in numbers.values() for number in its if number.isdigit()})
-        told = {str(_at(counted, int(each))) if each.startswith("-") else each for each in self.numbers}
+        if self.kind == "question" and not numbers:
+            numbers = _of_questions(passages)
+        told = self._among(numbers)
         asked = {each for each, its in numbers.items() if not its.isdisjoint(told)}
-        if not asked and self.kind == "point":
-            return None
-        return [passage.key for passage in passages if not asked.isdisjoint(passage.section)]
+        if asked:
+            return [passage.key for passage in passages if not asked.isdisjoint(passage.section)]
+        own = {each.key: its for each in passages if (its := _named_first(each.text, self.kind))}
+        told = self._among(own)
+        begun = [key for key, its in own.items() if not its.isdisjoint(told)]
+        if begun:
+            return _with_tables(passages, begun) if self.kind in _CAPTIONED else begun
+        return None if self.kind == "point" or not (numbers or own) else []
+
+    def _among(self, numbers: Mapping[Any, set[str]]) -> set[str]:
+        """The numbers that are asked for, where the last is, by those that there are."""
+        counted = sorted({int(number) for its in numbers.values() for number in its if number.isdigit()})
+        return {str(_at(counted, int(each))) if each.startswith("-") else each for each in self.numbers}
 
     def spans(self, text: str) -> tuple[tuple[int, int], ...]:
         """The characters of a passage that stands there which are the half that is asked for; none where it is all."""
@@ -158,6 +189,19 @@ def place_asked(question: str) -> Place | None:
     return None
 
 
+def place_named(question: str) -> Place | None:
+    """The headings that ``question`` names where it asks for something that is told there: "list the grounds for
+    refusal in article 10"; None where it names none, or one of another text: "artikel 5 van de Grondwet"."""
+    found = [(kind, match) for kind, form in _ANYWHERE.items() for match in form.finditer(question)]
+    if len(found) != 1:
+        return None
+    kind, match = found[0]
+    of_letter = _THIS_LETTER.match(question[match.end() :].strip().partition(" ")[2])
+    if _OF_ANOTHER.match(question, match.end()) and not of_letter:
+        return None
+    return Place(kind, frozenset(_numbers(match[kind])), None)
+
+
 def bare_numbers(headings: Set[str]) -> dict[str, str]:
     """The numbers of those of a letter's headings that begin with one. A figure with nothing behind it to tell is one
     where others count up to it from the first, leaving out one at a time at most."""
@@ -175,9 +219,28 @@ def bare_numbers(headings: Set[str]) -> dict[str, str]:
 
 def _of_headings(headings: Set[str], kind: str) -> dict[str, set[str]]:
     """The numbers of those of a letter's headings that are of this kind and have any."""
-    named = re.compile(rf"\W*{_NUMBERED[kind]}(?![\w%])", re.IGNORECASE)
     found = {each: {number} for each, number in bare_numbers(headings).items()} if kind in _BARE else {}
-    return found | {each: set(_numbers(match[kind])) for each in headings if (match := named.match(each))}
+    return found | {each: its for each in headings if (its := _named_first(each, kind))}
+
+
+def _named_first(text: str, kind: str) -> set[str]:
+    """The numbers that a heading or a paragraph of this kind begins with; none where it doesn't."""
+    match = _FIRST[kind].match(text)
+    return set(_numbers(match[kind])) if match else set()
+
+
+def _of_questions(passages: Sequence[Passage]) -> dict[str, set[str]]:
+    """The headings that are a number and no more, by it, where questions stand under them."""
+    asking = [each for each in passages if each.section and re.fullmatch(r"\d{1,3}[.)]?", each.section[-1])]
+    asking = [each for each in asking if each.text.partition("\n")[0].endswith("?")]
+    return {each.section[-1]: {each.section[-1].rstrip(".)")} for each in asking} if len(asking) > 1 else {}
+
+
+def _with_tables(passages: Sequence[Passage], captions: Sequence[int]) -> list[int]:
+    """These keys, and of each that is no more than a caption that of what stands below it."""
+    behind = {each.key: below.key for each, below in pairwise(passages) if each.section == below.section}
+    short = {each.key for each in passages if len(each.text) <= _CAPTION and "\n" not in each.text}
+    return [each for key in captions for each in (key, *([behind[key]] if key in short & behind.keys() else []))]
 
 
 def _at(counted: Sequence[int], place: int) -> int | None:

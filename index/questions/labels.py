@@ -1,0 +1,116 @@
+"""What else the head of a letter says behind labels of its own, and who signed it in what office: "zaaknummer?", "Who
+is the contact person?", "wie was de griffier?".
+
+Every body has other labels. So a question that says no more than a label, in either language and by any name for it, is
+asked of the lines of the head: one with that label tells.
+"""
+
+import re
+from collections.abc import Callable, Sequence, Set
+from itertools import takewhile
+
+from corpus import Sender
+from corpus.letterhead import LABEL
+from index.lexical import plain
+from index.questions import head_lexicon as said
+from index.questions.head_lexicon import words
+from index.questions.offices import PORTFOLIOS
+
+# By what else a label is asked for, or called by others, and its name here; what stands first is taken first.
+_ALSO = {
+    name: re.compile(rf"(?<![\w-])(?:{others})(?![\w-])")
+    for name, others in {
+        "uw-kenmerk": r"uw (?:kenmerk|referentie|brief(?: van)?)|your reference",
+        "contactpersoon": r"contact ?(?:person|official|persoon)s?|inlichtingen(?: bij)?|informatie bij|contact",
+        "zaaknummer": r"(?:case|matter) (?:number|no|id)|zaak(?:-| )?(?:nr|id|kenmerk)|casenummer",
+        "documentnummer": r"document (?:number|no)|documentnr",
+        "portefeuillehouder": r"portfolio ?holders?|(?:responsible )?alder(?:man|woman|person)|wethouder|gedeputeerde",
+        "telefoon": r"(?:tele)?phone(?: number)?|telefoonnummer|doorkiesnummer",
+        "e-mail": r"e-?mail ?(?:adres|address)|email|mailadres|mail address",
+        "opsteller": r"(?:opgesteld|behandeld) door|steller|auteurs?|behandelaar|(?:drafted|handled) by|authors?",
+        "kopie": r"(?:kopie|afschrift|copy|copies|copied)(?: aan| to)?|c\.?c\.?",
+        "adjunct-griffier": r"deputy clerk",
+        "griffier": r"clerk",
+        "voorzitter": r"chair(?:man|woman|person)?|president",
+        "secretaris": r"secretary(?! of state)",
+        "directeur": r"director",
+        "burgemeester": r"mayor",
+        "staatssecretaris": r"state secretary|secretary of state",
+        "commissie": r"committee",
+    }.items()
+}
+_PORTFOLIOS = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, PORTFOLIOS), key=len, reverse=True))})\b")
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+# which say no more of what is asked: "Onder welke wethouder valt dit dossier?"
+_NOTHING = (said.SAYING_NOTHING | said.LETTER | said.THIS | said.HOUSE | said.WHO) | words(
+    "naam namen name names heet heten called dossier valt vallen gaat gaan hoort verantwoordelijk responsible "
+    "behandelt behandeld handles handled bellen mailen reach bereikbaar bereiken genoemd named listed opgegeven"
+)
+_WHO = said.WHO | words("naam name heet called")
+_MOST_WORDS = 6
+# what can be told by what it looks like too
+_FORMS = {
+    "telefoon": re.compile(r"(?<!\d)(?:\+31|\(?0)[ -]?\d{0,3}\)?[ -]{0,3}(?:\d[ -]?){6,8}(?!\d)"),
+    "e-mail": re.compile(r"\S+@\S+\.\w+"),
+}
+_ROW = re.compile(r"(?P<label>[^|:]{2,50}?)\s*(?:\||:(?=\s))\s*(?P<value>\S.*)")
+_SPACED = re.compile(rf"{LABEL} (?P<value>\S.*)", re.IGNORECASE)
+_ALONE = re.compile(rf"{LABEL}\s?:?", re.IGNORECASE)
+_VALUE = 3  # lines below a label that may be what it says
+
+
+def label_asked(question: str) -> frozenset[str] | None:
+    """The words that a label or an office must have of which ``question`` asks what it says, or who holds it; None
+    where it asks more."""
+    own = _own(question) - _NOTHING
+    if own & _FORMS.keys():  # of the contact person
+        own -= {"contactpersoon"}
+    return own if 0 < len(own) <= _MOST_WORDS else None
+
+
+def asks_who(question: str) -> bool:
+    """Whether it asks for a person, or for a name."""
+    return not _WHO.isdisjoint(_WORD.findall(plain(question)))
+
+
+def labelled_so(asked: Set[str]) -> Callable[[str], bool]:
+    """What tells whether a label is the one that is ``asked``."""
+    return lambda label: _own(label) - _NOTHING == asked
+
+
+def lines_labelled(lines: Sequence[str], is_label: Callable[[str], bool]) -> list[int]:
+    """The places of those ``lines`` that have such a label, and of what it says; none where no line has."""
+    found: list[int] = []
+    for place, line in enumerate(lines):
+        label, own = _label_of(line)
+        if label and is_label(label):
+            below = range(place + 1, min(place + 1 + (0 if own else _VALUE), len(lines)))
+            found += [place, *takewhile(lambda each: not _label_of(lines[each])[0], below)]
+    return found
+
+
+def lines_like(lines: Sequence[str], asked: Set[str]) -> list[int]:
+    """The places of those ``lines`` that are what is ``asked`` by what they look like: a number to call."""
+    form = _FORMS.get(next(iter(asked))) if len(asked) == 1 else None
+    return [place for place, line in enumerate(lines) if form and form.search(line)]
+
+
+def holders_of(senders: Sequence[Sender], asked: Set[str]) -> list[Sender]:
+    """Those of ``senders`` with a name whose office is ``asked``."""
+    return [each for each in senders if each.name and each.office and asked <= _own(each.office)]
+
+
+def _own(text: str) -> frozenset[str]:
+    """The words of a text, with those that have another name here by that."""
+    text = _PORTFOLIOS.sub(lambda match: plain(PORTFOLIOS[match[0]]), plain(text))
+    for name, others in _ALSO.items():
+        text = others.sub(name, text)
+    return frozenset(_WORD.findall(text)) - said.SAYING_NOTHING
+
+
+def _label_of(line: str) -> tuple[str, bool]:
+    """The label that a line begins with, and whether what it says stands behind it; empty where it has none."""
+    for form in (_ROW, _SPACED, _ALONE):
+        if match := form.fullmatch(line):
+            return match["label"], form is not _ALONE
+    return "", False

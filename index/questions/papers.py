@@ -1,0 +1,78 @@
+"""What a letter is called that is none by name: "dit besluit", "de memorie", "this report".
+
+A question that calls it so asks what it would of "the letter", for which the other rules have their words. Of "the
+report" that is so only where the letter is one: letters speak of many reports.
+"""
+
+import re
+from functools import lru_cache
+
+# How the names of papers end in Dutch, and what they are called in English.
+_PAPERS = {
+    "advies": "(?:advice|(?:advisory )?(?:opinion|report))",
+    "amendement": "amendment",
+    "antwoord(?:en)?|beantwoording": "answers|reply",
+    "beleidsregels?": "policy rules?",
+    "beschikking": "decision|order",
+    "besl(?:uit|issing)": "decision|decree|order",
+    "circulaire": "circular",
+    "convenant": "covenant|agreement",
+    "lijst": "list(?: of questions(?: and answers)?)?",
+    "memo": "memo(?:randum)?",
+    "memorie|toelichting": "memorandum|explanation|explanatory note",
+    "motie": "motion",
+    "nota": "memo(?:randum)?|note",
+    "notitie": "memo(?:randum)?|note",
+    "notulen": "minutes",
+    "plan": "plan",
+    "rapport": "report",
+    "regeling": "order|regulation|scheme",
+    "verordening": "by-?law|ordinance|regulation",
+    "verslag": "report|minutes",
+    "voorstel": "proposal",
+}
+# What stands before its name: "Nr. 512", "Ontwerp van"
+_BEFORE = re.compile(r"(?:nr\.? ?\d+\b|concept|ontwerp|tijdelijke|nadere?|gewijzigde?|van|\W)*", re.IGNORECASE)
+_FIRST = re.compile(r"[\w-]+")
+
+
+_THIS = ("(?P<dit>dit|deze) (?:[\\w-]+ )?", "(?P<this>this) (?:[\\w-]+ )??")
+_THE = (f"(?:{_THIS[0]}|(?:het|de) )?", f"(?:{_THIS[1]}|the (?:[\\w-]+ )??)?")
+# to councils, whatever they say that they are
+_TO_COUNCIL = re.compile(
+    rf"\b(?:{_THE[0]}(?P<dutch>(?:raads?|raadsinformatie|staten|college|wethouders|informatie)-?brief)"
+    rf"|{_THE[1]}(?:council|municipal) letter)(?![\w-])",
+    re.IGNORECASE,
+)
+
+
+def papers_named(*names: str | None) -> frozenset[str]:
+    """The kinds of paper that these names are of, its title or what it says that it is, by their first words."""
+    words = [_FIRST.match(name, _BEFORE.match(name).end()) for name in names if name]  # type: ignore[union-attr]
+    return frozenset(
+        kind for kind in _PAPERS for word in words if word and re.search(f"(?:{kind})$", word[0], re.IGNORECASE)
+    )
+
+
+def as_letter(question: str, papers: frozenset[str], *, this: bool) -> str:
+    """``question`` with "the letter" where it speaks of the only one that is asked by one of the kinds of ``papers``;
+    of "this report" too where it can but mean ``this``, whatever it is."""
+    text = _TO_COUNCIL.sub(_letter, question)
+    if papers:
+        text = _called(papers, _THE).sub(_letter, text)
+    return _called(frozenset(_PAPERS), _THIS).sub(_letter, text) if this else text
+
+
+@lru_cache(maxsize=64)
+def _called(papers: frozenset[str], before: tuple[str, str]) -> re.Pattern[str]:
+    dutch, english = ("|".join(each) for each in zip(*((kind, _PAPERS[kind]) for kind in papers), strict=True))
+    of_dutch, of_english = before
+    return re.compile(
+        rf"\b(?:{of_dutch}(?P<dutch>[\w-]*(?:{dutch}))|{of_english}(?:{english}))(?![\w-])", re.IGNORECASE
+    )
+
+
+def _letter(match: re.Match[str]) -> str:
+    if match["dutch"]:
+        return "deze brief" if match["dit"] else "de brief"
+    return "this letter" if match["this"] else "the letter"
