@@ -103,13 +103,18 @@ def _unpublished(metadata: Metadata, title: str) -> Citation:
     to_somebody = metadata.subject or metadata.addressee or metadata.chamber
     if not metadata.senders or (not to_somebody and _NO_LETTER.match(title)):
         return Citation(title, "", day + kenmerk)
-    writers = _and(
-        [f"de {_uncapitalised(sender.office)}" if sender.office else sender.author for sender in metadata.senders]
-    )
+    writers = _and([_the(sender.office) if sender.office else sender.author for sender in metadata.senders])
     to = {"II": " aan de Tweede Kamer", "I": " aan de Eerste Kamer", None: ""}[metadata.chamber]
     if not to and metadata.addressee and _ARTICLE.match(metadata.addressee):
         to = f" aan {_uncapitalised(metadata.addressee)}"
     return Citation(f"Brief van {writers}{to} over ‘{metadata.subject or title}’", "", day + kenmerk)
+
+
+def _the(office: str) -> str:
+    """ "de minister van Defensie", "het college van burgemeester en wethouders", "Gedeputeerde Staten"."""
+    if office.lower().startswith(("gedeputeerde staten", "burgemeester en wethouders")):
+        return office
+    return ("het " if office.lower().startswith("college") else "de ") + _uncapitalised(office)
 
 
 def _uncapitalised(words: str) -> str:

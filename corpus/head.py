@@ -7,13 +7,14 @@ only by what it says; whatever is not recognised stays running text.
 import re
 from collections.abc import Sequence
 from dataclasses import fields, replace
+from itertools import takewhile
 
 from corpus.blocks import Block, Kind, Style
 from corpus.citation import MONTHS, vergaderjaar
 from corpus.dates import dated_line, written_date
 from corpus.letter import NOTHING_STATED, Chamber, Dossier, Metadata, Sender
 from corpus.letterhead import COUNCIL, SALUTATION, chamber_of, labelled_date, stated_too, take_letterhead
-from corpus.signature import OFFICE, closes, signature_at
+from corpus.signature import CLOSING, OFFICE, closes, college_of, signature_at
 
 _HOUSE = r"(?P<house>Tweede|Eerste) Kamer(?: der Staten-Generaal)?"
 _MASTHEAD = re.compile(rf"^{_HOUSE}(?: [12])?$")
@@ -53,6 +54,8 @@ _SOMEBODY = re.compile(r"^Aan (?:(?:de|het|den) )?(?:[A-Z]|voorzitter|leden|mini
 # A line below which the head may go on: a few that are no sentence and say nothing that is known here
 _SAYS_NOTHING = re.compile(r".{1,150}(?<![.,;:!?…])")
 _MOST_SAYING_NOTHING = 5
+_FROM = re.compile(r"Van\s?[|:]\s(?P<who>\S.*)")
+_LONGEST_NAME = 80
 _MOST_ABOVE = 20  # blocks above the head of a Kamerstuk, or around the date of a paper that has none
 
 
@@ -122,7 +125,12 @@ def read_head(
         body.append(block)
     metadata = stated_too(_with_nameless(metadata, pending), stated_there)
     metadata = replace(metadata, senders=_once(metadata.senders))
-    if not (metadata.date or stated.date) and (dated_last := _dated_alone(body)):
+    if not (metadata.senders or stated.senders):
+        board, signing = _board(metadata, lines, body)
+        metadata = replace(metadata, senders=board)
+        lines.extend(line for block in signing for line in block.lines)
+        body = [block for block in body if block not in signing]
+    if not (metadata.date or metadata.dossier) and (dated_last := _dated_alone(body)):
         where, day = dated_line(dated_last.text)
         metadata = replace(metadata, date=day, place=metadata.place or where)
         lines.extend(dated_last.lines)
@@ -142,8 +150,9 @@ def _beginning(blocks: Sequence[Block]) -> int:
     nowhere."""
     first = enumerate(blocks[:_MOST_ABOVE])
     begins = next((place for place, block in first if any(map(_VERGADERJAAR.match, block.lines))), 0)
-    above = begins - 1
-    return above if begins and _MASTHEAD.match(blocks[above].text) else begins
+    while begins and (_MASTHEAD.match(blocks[begins - 1].text) or blocks[begins - 1].text in ("1", "2")):
+        begins -= 1
+    return begins
 
 
 def _signed(blocks: Sequence[Block], place: int, known: Metadata) -> Sequence[Sender]:
@@ -159,6 +168,28 @@ def _once(senders: Sequence[Sender]) -> tuple[Sender, ...]:
     """Each of ``senders`` once: below a regulation and again below what explains it, where one may lack the name."""
     named = {each.office for each in senders if each.name}
     return tuple(dict.fromkeys(each for each in senders if each.name or each.office not in named))
+
+
+def _board(known: Metadata, head: Sequence[str], body: Sequence[Block]) -> tuple[tuple[Sender, ...], list[Block]]:
+    """The board of a municipality or a province that a letter is from below which nobody's signature was found, and the
+    blocks with which it signs at the end: behind a label, "Van | Het college van burgemeester en wethouders", below the
+    closing words, or above names: "Gedeputeerde Staten van Gelderland"."""
+    labelled = (match["who"] for line in head if (match := _FROM.fullmatch(line)))
+    closing = next((place for place, line in enumerate(head) if CLOSING.match(line)), len(head))
+    if board := next(filter(None, map(college_of, (*labelled, *head[closing:]))), None):
+        return (Sender(board),), []
+    end = list(body[-_MOST_ABOVE:]) if known.addressee else []
+    for place, block in enumerate(end):
+        board = college_of(block.text)
+        signing = [block, *takewhile(lambda each: each.kind is Kind.PARAGRAPH and _names(each), end[place + 1 :])]
+        if board and len(signing) > 1:
+            return (Sender(board),), signing
+    return (), []
+
+
+def _names(block: Block) -> bool:
+    """Whether a block below a board is a name or an office, or both: "P.G. Smeenk secretaris"."""
+    return len(block.text) <= _LONGEST_NAME and not re.search("[.:;?!,]$", block.text) and block.text[:1].isupper()
 
 
 def _dated_alone(body: Sequence[Block]) -> Block | None:

@@ -90,6 +90,8 @@ SALUTATION = re.compile(
 # What a value doesn't go on with: a label that is not known here, or a name with its title.
 _NEXT_FIELD = re.compile(r"(?-i:[A-Z])[\w ()-]{2,25}:\s|(?:mr|drs|dr|ir|ing|dhr|mw|mevr)\.\s", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?=.{25})(?:\S+ ){3,}.*[.!?:;][»”’\"')\]]*")
+_OWN_ADDRESS = re.compile(r"(?:> ?)?Retouradres\b")
+_WINDOW = 4  # lines
 _LONGEST_LINE = 300
 _MOST_BLOCKS = 60  # a letterhead in more is none
 _MOST_LABELS = 10  # that one line of a converter holds
@@ -180,6 +182,7 @@ class _Found:
     labels: set[str] = field(default_factory=set)  # of the fields that stand behind a label
     _waiting: str | None = None  # a label whose value is to come
     _open: str | None = None  # a field whose value may go on
+    _window: list[str] | None = None  # what stands below the sender's own address, where an envelope shows whose it is
 
     def of_letterhead(self, line: str) -> bool:
         if len(line) > _LONGEST_LINE:
@@ -207,6 +210,7 @@ class _Found:
             return True
         if labelled := _labelled(line):
             self._waiting = None
+            self._window = [] if _OWN_ADDRESS.match(line) else None
             self._state(*labelled)
             return True
         if _ALONE.fullmatch(line) and len(line) > 2:
@@ -223,7 +227,12 @@ class _Found:
         amid = bool(goes_on and self._open and self.values[self._open].rpartition(" ")[2] in LEANING)
         if (address := _ADDRESS.fullmatch(line)) and (address["only"] or not amid):
             self._open = None
+            if self._window and ADDRESSEE not in self.values:
+                self.values[ADDRESSEE] = self._window[0]
+            self._window = [] if _OWN_ADDRESS.match(line) else None
             return True
+        if self._window is not None:
+            self._window = [*self._window, line] if len(self._window) < _WINDOW else None
         goes_on = goes_on and (amid or not _NEXT_FIELD.match(line))
         if self._open and goes_on and len(self.values[self._open]) + len(line) < _LONGEST_LINE:
             self.values[self._open] += " " + line

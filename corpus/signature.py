@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from corpus.blocks import Block
 from corpus.letter import Metadata, Sender
 
-_CLOSING = re.compile(
+CLOSING = re.compile(
     r"^(?:(?:Hoogachtend|(?:Met )?(?i:vriendelijke|hartelijke) groet(?:en)?|Met de meeste hoogachting"
     r"|Yours (?:sincerely|faithfully|truly)|(?:Kind|Best) regards)\b.{0,20}|Met (?:\w+ ){0,3}hoogachting[,.]?)$"
 )
@@ -54,6 +54,10 @@ _COLLEGE = re.compile(
     r"burgemeester en wethouders|gedeputeerde staten)(?: van (?-i:['’A-Z])[^.:;!?]{1,40})?,?",
     re.IGNORECASE,
 )
+_COLLEGE_NAMED = re.compile(
+    r"(?:(?:namens )?het )?(?P<office>college van .+|burgemeester en wethouders.*|gedeputeerde staten.*?),?",
+    re.IGNORECASE,
+)
 _LETTER_OF = re.compile(r"\bBRIEF VAN (?:DE|HET) (?P<offices>.+)")
 # "Welzijn en Sport,", "directeur Toeslagen": where only such can stand
 _OF_AN_OFFICE = re.compile(rf"(?!(?i:de|het|bijlagen?)\b){_NO_VERB}[^.:;!?\d]{{3,60}}")
@@ -76,7 +80,13 @@ _SURNAME = re.compile(rf"^{_CAPITAL}[\w'’-]+$")  # counts only below an office
 
 def closes(block: Block) -> bool:
     """Whether closing words stand in it: "Hoogachtend,"."""
-    return any(map(_CLOSING.match, block.lines))
+    return any(map(CLOSING.match, block.lines))
+
+
+def college_of(line: str) -> str | None:
+    """The municipal or provincial board that ``line`` names and no more: "Gedeputeerde Staten van Gelderland"."""
+    match = _COLLEGE_NAMED.fullmatch(line) if _COLLEGE.fullmatch(line) else None
+    return match["office"] if match else None
 
 
 def signs(line: str) -> bool:
@@ -117,7 +127,7 @@ def signature_at(
 def _signers(line: str) -> list[str]:
     """The offices that a converter has set on one line, each with what stands behind it."""
     first, *others = _NEXT_OFFICE.split(line)
-    return [f"{first} {others[0]}", *others[1:]] if others and _CLOSING.match(first) else [first, *others]
+    return [f"{first} {others[0]}", *others[1:]] if others and CLOSING.match(first) else [first, *others]
 
 
 def _on_one_line(lines: Sequence[str]) -> Iterator[str]:
@@ -168,10 +178,8 @@ def _signature(
         signing = [*_parted(first, parted, below)]
         closed = closed or len(signing) > 2  # by closing words on the line itself
         signing += [part for line in others for part in _parted(line, parted or closed, below)]
-    below_closing = bool(above) or any(map(_CLOSING.match, signing))
-    signing = [
-        line for line in signing if not _CLOSING.match(line) and not (below_closing and _COLLEGE.fullmatch(line))
-    ]
+    below_closing = bool(above) or any(map(CLOSING.match, signing))
+    signing = [line for line in signing if not CLOSING.match(line) and not (below_closing and _COLLEGE.fullmatch(line))]
     # with text behind it and no closing words before, "A. Een, Minister van Defensie" may be one who was there
     names_first = (
         closed

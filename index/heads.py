@@ -17,7 +17,7 @@ from index.filters import plain_name
 from index.passages import Passage
 from index.questions.asked_by import Asker, lines_in
 from index.questions.head_words import Field
-from index.questions.labels import holders_of, labelled_so, lines_labelled, lines_like
+from index.questions.labels import holders_of, labelled_so, lines_alone, lines_labelled, lines_like
 from index.summaries import StoredLetter
 
 _SENT = re.compile(r"\b(?:brief|motie|amendement) van (?:de|het)\b", re.IGNORECASE)  # a kind that tells its sender
@@ -52,7 +52,7 @@ _BYLINE = re.compile(
 _LABELS = {
     field: re.compile(labels, re.IGNORECASE)
     for field, labels in {
-        Field.SENDER: r"(?:van|afzender|auteurs?|opstellers?|stellers?|opgesteld door|uitgebracht door|from|authors?)",
+        Field.SENDER: r"(?:van|afzender|from)",
         Field.ADDRESSEE: r"(?:aan|ter attentie van|t\.a\.v\.|(?:gericht|verzonden|gestuurd|uitgebracht) aan|to)",
         Field.DATE: r"(?:\w*datum(?: (?:van )?\w*(?:vaststelling|brief|rapport|advies|besluit|document|publicatie"
         r"|uitgave|verzending))?|vastgesteld(?: \w+)?|vaststelling|verzonden|date)",
@@ -125,7 +125,8 @@ def labelled_hit(letter: StoredLetter, asked: Set[str], *, who: bool, confidence
     places = places or set(lines_like(letter.head, asked))
     if not places and who:
         held = [each for sender in holders_of(letter.metadata.senders, asked) for each in (sender.office, sender.name)]
-        places = _saying(held, letter.head)
+        alone = lines_alone(letter.head, asked)  # "Commissaris van de Koning", below a name
+        places = _saying(held, letter.head) or {place - below for place in alone for below in (0, 1)}
     return _hit_of_head(1, letter, spans_of(places, letter.head), confidence) if places else None
 
 

@@ -126,6 +126,7 @@ def _notes_apart(tokens: Sequence[Token], line: int) -> Iterator[tuple[int, "_In
 
 def _is_label(tokens: Sequence[Token]) -> bool:
     """Whether a line begins with a label in bold, as a title block has them: "**Kenmerk:** IENW/BSK-2025/1"."""
+    tokens = [token for token in tokens if token.type != "text" or token.content]
     if [token.type for token in tokens[:3]] != ["strong_open", "text", "strong_close"]:
         return False
     return tokens[1].content.endswith(":") or (len(tokens) > 3 and tokens[3].content.startswith(":"))
@@ -158,7 +159,7 @@ class _Inline:
                 if superscript is not None:
                     superscript += " "
                 else:
-                    soft = token.type == "softbreak" and not _is_label(tokens[place + 1 : place + 5])
+                    soft = token.type == "softbreak" and not _is_label(tokens[place + 1 : place + 7])
                     self._add(" " if soft else "\n")
             elif token.type in ("em_open", "strong_open"):
                 self._emphasised[token.tag if token.tag == "em" else "strong"] += 1

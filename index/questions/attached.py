@@ -59,6 +59,11 @@ _OFFERED = re.compile(
     re.IGNORECASE,
 )
 _HEADED = re.compile(r"\W*(?:bijlage|annex|appendix)\b", re.IGNORECASE)
+_LISTED = re.compile(
+    r"\W*(?:(?:overzicht|lijst|list)(?: van| of)? )?(?:de |the )?(?:meegestuurde |bijgevoegde )?"
+    r"(?:bijlagen|annexes|appendices|enclosures|attachments)\W*",
+    re.IGNORECASE,
+)
 
 
 def asks_for_annexes(question: str) -> bool:
@@ -69,12 +74,13 @@ def asks_for_annexes(question: str) -> bool:
 
 def annexes_in(passages: Sequence[Passage]) -> dict[int, tuple[tuple[int, int], ...]]:
     """By the keys of a letter's ``passages`` the sentences, by their characters, that tell what it sends along; none
-    for the first passage of an annex."""
+    for the first passage of an annex, and those that list them under a heading of their own."""
     told = {each.key: spans for each in passages if (spans := _saying(each.text, _ANNEX))}
     headed = {
         each.section[:1]: each.key for each in reversed(passages) if each.section and _HEADED.match(each.section[0])
     }
-    found = told | {key: () for key in headed.values() if key not in told}
+    listed = [each.key for each in passages if each.section and _LISTED.fullmatch(each.section[-1])]
+    found = told | {key: () for key in (*headed.values(), *listed) if key not in told}
     return found or {each.key: spans for each in passages if (spans := _saying(each.text, _OFFERED))}
 
 

@@ -63,8 +63,8 @@ def label_asked(question: str) -> frozenset[str] | None:
     """The words that a label or an office must have of which ``question`` asks what it says, or who holds it; None
     where it asks more."""
     own = _own(question) - _NOTHING
-    if own & _FORMS.keys():  # of the contact person
-        own -= {"contactpersoon"}
+    if own & _FORMS.keys():  # of whoever it is
+        own -= {"contactpersoon", "opsteller"}
     return own if 0 < len(own) <= _MOST_WORDS else None
 
 
@@ -93,6 +93,11 @@ def lines_like(lines: Sequence[str], asked: Set[str]) -> list[int]:
     """The places of those ``lines`` that are what is ``asked`` by what they look like: a number to call."""
     form = _FORMS.get(next(iter(asked))) if len(asked) == 1 else None
     return [place for place, line in enumerate(lines) if form and form.search(line)]
+
+
+def lines_alone(lines: Sequence[str], asked: Set[str]) -> list[int]:
+    """The places of those ``lines`` but the first that say no more than what is ``asked``."""
+    return [place for place, line in enumerate(lines) if place and _own(line) == asked]
 
 
 def holders_of(senders: Sequence[Sender], asked: Set[str]) -> list[Sender]:
