@@ -55,7 +55,7 @@ _COLLEGE = re.compile(
     re.IGNORECASE,
 )
 _COLLEGE_NAMED = re.compile(
-    r"(?:(?:namens )?het )?(?P<office>college van .+|burgemeester en wethouders.*|gedeputeerde staten.*?),?",
+    r"(?:(?:namens )?het )?(?P<office>(?:college van |burgemeester en wethouders|gedeputeerde staten).*?),?",
     re.IGNORECASE,
 )
 _LETTER_OF = re.compile(r"\bBRIEF VAN (?:DE|HET) (?P<offices>.+)")

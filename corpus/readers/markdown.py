@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from corpus.blocks import Block, Kind, Marker, Style, visible
+from corpus.letterhead import LABEL
 from corpus.readers.numerals import marks_of
 
 _SUP = re.compile(r"<(/?)sup\b[^>]*>", re.IGNORECASE)
@@ -24,6 +25,9 @@ _FRONT_MATTER = re.compile(rf"---[^\S\n]*\n(?=\w)(?P<fields>(?:{_LINE_OF_FIELDS}
 _RAISED, _RAISED_MARK = "\ue000{}\ue001", re.compile("\ue000([^\ue001]*)\ue001")
 _NO_SIGNS = {0xE000: None, 0xE001: None}
 _LEFT_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+_LABELLED = re.compile(rf"{LABEL}\s?:\s", re.IGNORECASE)
 
 
 def read_markdown(text: str) -> list[Block]:
@@ -125,8 +129,11 @@ def _notes_apart(tokens: Sequence[Token], line: int) -> Iterator[tuple[int, "_In
 
 
 def _is_label(tokens: Sequence[Token]) -> bool:
-    """Whether a line begins with a label in bold, as a title block has them: "**Kenmerk:** IENW/BSK-2025/1"."""
+    """Whether a line begins with a label as a title block has them, one that is known or any in bold: "**Vastgesteld
+    te:** Den Haag"."""
     tokens = [token for token in tokens if token.type != "text" or token.content]
+    if tokens and _LABELLED.match(tokens[0].content):
+        return True
     if [token.type for token in tokens[:3]] != ["strong_open", "text", "strong_close"]:
         return False
     return tokens[1].content.endswith(":") or (len(tokens) > 3 and tokens[3].content.startswith(":"))

@@ -68,7 +68,9 @@ _ANYWHERE = {
     for kind, form in _NUMBERED.items()
     if kind not in ("point", "part", "measure")
 }
-_OF_ANOTHER = re.compile(r",? (?:(?:van|of|uit|from|under|in) (?!(?:which|welke?)\b)|(?-i:[A-Z]))", re.IGNORECASE)
+_OF_ANOTHER = re.compile(
+    r",? (?:(?:van|of|uit|from|under|in) (?!(?:which|welke?|een|an?)\b)|(?-i:[A-Z]))", re.IGNORECASE
+)
 _CAPTIONED = ("table", "figure")
 _CAPTION = 250  # characters
 _NTH = rf"(?P<nth>{'|'.join(ORDINALS)}) (?:vraag|antwoord|question|answer)"  # of which a letter can be full

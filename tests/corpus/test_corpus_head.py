@@ -845,3 +845,90 @@ def test_a_day_below_each_of_several_headings_is_not_the_letters() -> None:
     read = letter("# Verslagen", "## Eerste", days[0], "## Tweede", days[1])
     assert read.metadata.date is None
     assert running(read) == [*days, BODY]
+
+
+def test_the_head_of_a_kamerstuk_may_begin_below_what_its_page_tells_of_it() -> None:
+    above = ["- Kamerstuk 31293, nr. 812", "Download PDF"]
+    head = ["Tweede Kamer der Staten-Generaal", "2", "Vergaderjaar 2026–2027", "31 293", "Primair Onderwijs"]
+    read = letter(*above, *head, "Nr. 812 LIJST VAN VRAGEN", "Vastgesteld 1 december 2026", "De vragen zijn gesteld.")
+    assert (read.id, read.metadata.dossier_title, read.metadata.date, read.metadata.kind) == (
+        "kst-31293-812",
+        "Primair Onderwijs",
+        datetime.date(2026, 12, 1),
+        "LIJST VAN VRAGEN",
+    )
+    assert running(read) == ["Kamerstuk 31293, nr. 812", "Download PDF", "De vragen zijn gesteld.", BODY]
+
+
+@pytest.mark.parametrize(
+    ("blocks", "day", "place"),
+    [
+        (["# Rapport", "Het is schoon.", "Utrecht, 22 mei 2025"], datetime.date(2025, 5, 22), "Utrecht"),
+        # not of two, nor amid what is told
+        (["# Rapport", "Het is schoon.", "Ede, 2 mei 2025", "Utrecht, 22 mei 2025"], None, None),
+        (["# Rapport", *["Een alinea."] * 25, "Ede, 2 mei 2025", *["Nog een alinea."] * 25], None, None),
+    ],
+)
+def test_a_paper_without_a_head_may_say_somewhere_when_it_is_of(
+    blocks: list[str], day: datetime.date | None, place: str | None
+) -> None:
+    read = letter(*blocks[:-1], BODY, blocks[-1])
+    assert (read.metadata.date, read.metadata.place) == (day, place)
+    assert ("Utrecht, 22 mei 2025" in running(read)) == (day is None and "Utrecht, 22 mei 2025" in blocks)
+
+
+COUNCIL = ["Aan: de raad", "Datum: 9 oktober 2025", "Onderwerp: Zwembad", "Geachte leden van de raad,", "Het is dicht."]
+
+
+@pytest.mark.parametrize(
+    ("blocks", "board", "cited"),
+    [
+        (
+            ["Van: Het college van burgemeester en wethouders", *COUNCIL],
+            "college van burgemeester en wethouders",
+            "Brief van het college van burgemeester en wethouders aan de raad over ‘Zwembad’, 9 oktober 2025",
+        ),
+        (
+            [*COUNCIL, "Met vriendelijke groet,", "Burgemeester en wethouders van Ede,"],
+            "Burgemeester en wethouders van Ede",
+            "Brief van Burgemeester en wethouders van Ede aan de raad over ‘Zwembad’, 9 oktober 2025",
+        ),
+        (
+            [
+                *COUNCIL,
+                "Gedeputeerde Staten van Gelderland",
+                "D. Een",
+                "Commissaris van de Koning",
+                "P. Twee secretaris",
+            ],
+            "Gedeputeerde Staten van Gelderland",
+            "Brief van Gedeputeerde Staten van Gelderland aan de raad over ‘Zwembad’, 9 oktober 2025",
+        ),
+        (["Van: Directie Sport", *COUNCIL], None, "Zwembad, 9 oktober 2025"),
+        ([*COUNCIL, "Gedeputeerde Staten van Gelderland", "Wij hebben besloten."], None, "Zwembad, 9 oktober 2025"),
+    ],
+)
+def test_a_board_sends_a_letter_that_nobody_is_known_to_have_signed(
+    blocks: list[str], board: str | None, cited: str
+) -> None:
+    read = assemble(Document(tuple(read_markdown("\n\n".join(blocks))), loose=True), "brief")
+    assert [sender.office for sender in read.metadata.senders] == ([board] if board else [])
+    assert cite(read.metadata, read.title) == cited
+    said = [*read.head, *running(read)]
+    assert sorted(said) == sorted(" ".join(block.split()) for block in blocks)
+
+
+def test_who_signs_twice_is_one_sender() -> None:
+    signed = ["Hoogachtend,", "De Minister van Water,", "A. Een"]
+    read = letter(*signed, "TOELICHTING", *signed[1:], "De Minister van Water,")
+    assert read.metadata.senders == (Sender("Minister van Water", "A. Een"),)
+
+
+def test_chair_and_clerk_of_a_committee_sign() -> None:
+    read = letter(
+        "De tekst.", "De voorzitter van de commissie,\\\nBrandsema", "Adjunct-griffier van de commissie,\\\nTadema"
+    )
+    assert read.metadata.senders == (
+        Sender("voorzitter van de commissie", "Brandsema"),
+        Sender("Adjunct-griffier van de commissie", "Tadema"),
+    )

@@ -418,6 +418,19 @@ def test_who_signed_a_published_page() -> None:
     ]
 
 
+def test_who_signed_a_page_that_does_not_say_which_is_the_office() -> None:
+    body = '<h1>Verslag</h1><p>Tekst.</p><div class="ondertekening"><p>De voorzitter van de commissie,<br>Een</p></div>'
+    letter = letter_of(body)
+    assert letter.metadata.senders == (Sender("voorzitter van de commissie", "Een"),)
+    assert letter.head == ("De voorzitter van de commissie,", "Een")
+
+
+def test_a_title_leaves_out_the_number_that_is_told() -> None:
+    head = "".join(f"<p>{line}</p>" for line in ("Vergaderjaar 2026–2027", "31 293 Primair Onderwijs"))
+    letter = letter_of(f"{head}<h1>Nr. 812 Verslag van een overleg</h1><p>Tekst.</p>")
+    assert (letter.id, letter.title) == ("kst-31293-812", "Verslag van een overleg")
+
+
 def test_who_signed_where_each_has_paragraphs_of_their_own() -> None:
     signed = (
         '<p><span class="functie">De {},</span></p><p><span class="naam"><span class="achternaam">{}</span></span></p>'

@@ -360,3 +360,22 @@ def test_a_value_ends_where_another_label_begins(
     said = letter.metadata
     assert (said.subject, said.kenmerk, said.addressee) == (subject, kenmerk, addressee)
     assert (said.date, said.place) == (datetime.date(2024, 3, date), None)
+
+
+def test_the_window_of_an_envelope_shows_to_whom_it_goes(tmp_path: Path) -> None:
+    lines = [
+        "Ministerie van Water",
+        "> Retouradres Postbus 20901 2500 EX Den Haag",
+        "Het Waterlands Dagblad",
+        "t.a.v. de heer R. Een",
+        "Postbus 411",
+        "1440 AK Purmerend",
+        "Datum 4 september 2025",
+        "Betreft Uw verzoek",
+        "Geachte heer Een,",
+    ]
+    for name, joined in (("brief.txt", "\n"), ("brief.md", "  \n")):
+        letter = read_back(tmp_path, name, f"{joined.join(lines)}\n\nIk wijs het af.\n")
+        assert letter.metadata.addressee == "Het Waterlands Dagblad"
+    below = [*lines[:2], *lines[4:]]  # nobody
+    assert read_back(tmp_path, "brief.txt", "\n".join(below) + "\n\nIk wijs het af.\n").metadata.addressee is None

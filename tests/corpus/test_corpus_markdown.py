@@ -263,3 +263,17 @@ def test_bold_labels_below_a_title_are_of_the_letterhead(tmp_path: Path) -> None
     (tmp_path / "brief.md").write_text(f"# Ministerie van Defensie\n\n{labels}\n\nGeachte voorzitter,\n\nHet is zo.")
     metadata = read_file(tmp_path / "brief.md").letters[0].metadata
     assert (str(metadata.date), metadata.subject, metadata.kenmerk) == ("2021-05-03", "Drones", "BS2021001")
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        ("**Kenmerk:** W/1\n**Vastgesteld te:** Ede", "Kenmerk: W/1\nVastgesteld te: Ede"),
+        ("**Kenmerk**: W/1\n**Wie dan ook**: Een", "Kenmerk: W/1\nWie dan ook: Een"),
+        ("Aan: de raad\nZaaknummer: Z/1", "Aan: de raad\nZaaknummer: Z/1"),
+        ("Dit is\n**vet** gezet: zo", "Dit is vet gezet: zo"),
+        ("Dit is\nalles: zo", "Dit is alles: zo"),
+    ],
+)
+def test_labels_stand_on_lines_of_their_own(markdown: str, text: str) -> None:
+    assert text_of(markdown) == text

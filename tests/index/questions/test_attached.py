@@ -101,3 +101,13 @@ def test_what_the_supplied_letter_sends_along(tmp_path: Path) -> None:
     (tmp_path / "brief.md").write_text("Den Haag, 3 mei 2022\n\nEen hond en een muis.\n", "utf-8")
     library.add([tmp_path / "brief.md"])
     assert not library.ask("Zijn er bijlagen?", filters={"letter": "brief"}).answered
+
+
+def test_a_list_of_annexes_tells_them() -> None:
+    texts = [
+        ("Vervolg", "Wij komen terug."),
+        ("Bijlagen", "1. Onderweg naar de hub\n2. Advies"),
+        ("Bijlagen", "3. Kaart"),
+    ]
+    passages = [Passage(key, "", "", (section,), 1, None, text, (), "") for key, (section, text) in enumerate(texts)]
+    assert annexes_in(passages) == {1: (), 2: ()}

@@ -7,7 +7,7 @@ import pytest
 from index import Library
 from index.filters import Filters
 from index.passages import Passage
-from index.questions.sections import Place, bare_numbers, place_asked
+from index.questions.sections import Place, bare_numbers, place_asked, place_named
 from tests.conftest import WordEncoder
 
 
@@ -65,6 +65,12 @@ from tests.conftest import WordEncoder
         ("Wat staat er in de paragrafen 2 en 3?", Place("section", frozenset({"2", "3"}), None)),
         ("Wat zeggen de paragrafen 2 en 3?", Place("section", frozenset({"2", "3"}), None)),
         ("sections 2 and 3", Place("section", frozenset({"2", "3"}), None)),
+        ("wat houdt aanbeveling 4 in?", Place("recommendation", frozenset({"4"}), None)),
+        ("What does recommendation 2 say?", Place("recommendation", frozenset({"2"}), None)),
+        ("What does box 1 describe?", Place("box", frozenset({"1"}), None)),
+        ("Wat staat er onder norm 2.3?", Place("standard", frozenset({"2.3"}), None)),
+        ("tabel 3", Place("table", frozenset({"3"}), None)),
+        ("What does table 1 show?", Place("table", frozenset({"1"}), None)),
         # only an annex may have a letter, and no part of a word is one
         ("hoofdstuk A", None),
         ("Wat staat er in de bijlagen?", None),
@@ -123,6 +129,58 @@ def test_headings_are_found_by_their_numbers(kind: str, number: str, found: list
     passages = [Passage(key, "", "", section, 1, None, "", (), "") for key, section in enumerate(sections)]
     assert Place(kind, frozenset({number}), None).standing(passages) == found
     assert Place(kind, frozenset({number}), None).standing(passages[:3:2]) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "found"),
+    [
+        ("recommendation", "2", [2]),
+        ("recommendation", "-1", [2]),
+        ("recommendation", "7", []),
+        ("table", "1", [3, 4]),  # with what its caption is of
+        ("table", "2", [5]),
+        ("figure", "1", None),
+        ("question", "1", [6]),
+        ("question", "2", [7, 8]),
+        ("question", "3", []),
+    ],
+)
+def test_paragraphs_are_found_by_the_numbers_that_they_begin_with_and_questions_by_bare_ones(
+    kind: str, number: str, found: list[int] | None
+) -> None:
+    texts = [
+        ("Aanbevelingen", "De raad doet twee aanbevelingen."),
+        ("Aanbevelingen", "Aanbeveling 1. Leg een norm vast."),
+        ("Aanbevelingen", "Aanbeveling 2: Sta het toe."),
+        ("Cijfers", "Tabel 1. Voortgang"),
+        ("Cijfers", "Sector | Gereed\nHuur | 3"),
+        ("Cijfers", "Tabel 2 | Kosten\nHuur | 3"),
+        ("1", "Hoeveel scholen doen mee?\nTien."),
+        ("2", "Welke?\nDie in Ede."),
+        ("2", "En die in Velp."),
+    ]
+    passages = [Passage(key, "", "", (section,), 1, None, text, (), "") for key, (section, text) in enumerate(texts)]
+    assert Place(kind, frozenset({number}), None).standing(passages) == found
+
+
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [
+        ("list the grounds for refusal in article 10", Place("article", frozenset({"10"}), None)),
+        ("Wat eist bijlage 1 van een inzamelpunt?", Place("annex", frozenset({"1"}), None)),
+        ("How many schools does the answer to question 3 name?", Place("question", frozenset({"3"}), None)),
+        ("Volgens artikel 3 van deze brief, wie beslist?", Place("article", frozenset({"3"}), None)),
+        # another's, several, or none
+        ("Wat betekent artikel 5 van de Grondwet voor gemeenten?", None),
+        ("Is article 5 of the treaty invoked?", None),
+        ("Wat is het verschil tussen artikel 3 en bijlage 2?", None),
+        ("Geldt artikel 4:35 van de Awb?", None),
+        ("Wat kost punt 3?", None),
+        ("Wat kost het?", None),
+    ],
+)
+def test_a_heading_may_be_named_in_a_question(question: str, place: Place | None) -> None:
+    assert place_named(question) == place
 
 
 @pytest.mark.parametrize(
@@ -202,6 +260,11 @@ def test_the_half_that_is_asked_for_is_marked() -> None:
     asked = place_asked("Wat vraagt u bij vraag 1?")
     assert asked
     assert asked.spans("Kent u het bericht?") == ()
+
+
+def test_what_is_told_under_a_heading_that_is_named_comes_first(several: Library) -> None:
+    (first, *_) = several.ask("Waarom was er haast volgens vraag 1?", filters={"letter": "bijen"}).passages
+    assert first.section[-1] == "Vraag 1"
 
 
 @pytest.mark.parametrize("question", ["vraag 3", "Wat is het antwoord op vraag 2?", "What does question 3 say?"])

@@ -1,0 +1,85 @@
+"""Heads whose labels are asked for, of papers that are no letters by name."""
+
+import pytest
+
+from index import Library
+from tests.conftest import WordEncoder
+
+COUNCIL = """Gemeente Velmerveen
+
+Aan: de gemeenteraad van Velmerveen
+Van: Het college van burgemeester en wethouders
+Zaaknummer: Z/25/418803
+Datum: 9 oktober 2025
+Portefeuillehouder: wethouder M. Terpstra
+Onderwerp: Besluit zwembad
+
+Geachte leden van de raad,
+
+Het zwembad gaat dicht. Het besluit over de bibliotheek komt later.
+
+Met vriendelijke groet,
+
+het college van burgemeester en wethouders van Velmerveen,
+"""
+REPORT = """# Rapport van het bezoek aan De Vlasakker
+
+| Colofon | |
+|---|---|
+| Locatie | De Vlasakker, Zaltbommel |
+| Documentnummer | V2041877 |
+| Vastgesteld rapport | Utrecht, 22 mei 2025 |
+
+## Bevindingen
+
+De locatie is schoon. Het document is openbaar.
+"""
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """A council's letter and a report. Read only."""
+    folder = tmp_path_factory.mktemp("heads")
+    (folder / "raad.md").write_text(COUNCIL, "utf-8")
+    (folder / "rapport.md").write_text(REPORT, "utf-8")
+    library = Library.open(folder / "library", encoder=WordEncoder(words=4096))
+    library.add([folder / "raad.md", folder / "rapport.md"])
+    return library
+
+
+@pytest.mark.parametrize(
+    ("letter", "question", "passage", "said"),
+    [
+        ("raad", "zaaknummer?", "kop", "Zaaknummer: Z/25/418803"),
+        ("raad", "Who is the portfolio holder?", "kop", "Portefeuillehouder: wethouder M. Terpstra"),
+        ("raad", "Wie heeft dit besluit genomen?", "kop", "Van: Het college van burgemeester en wethouders"),
+        ("raad", "Wanneer is het besluit verstuurd?", "kop", "Datum: 9 oktober 2025"),
+        ("raad", "onderwerp van de raadsbrief", "kop", "Onderwerp: Besluit zwembad"),
+        ("rapport", "document number of the report?", "al. 1", "Documentnummer | V2041877"),
+        ("rapport", "When was this report finalised?", "al. 1", "Vastgesteld rapport | Utrecht, 22 mei 2025"),
+        ("rapport", "Wat is de locatie?", "al. 1", "Locatie | De Vlasakker, Zaltbommel"),
+    ],
+)
+def test_a_label_of_its_own_answers(library: Library, letter: str, question: str, passage: str, said: str) -> None:
+    answer = library.ask(question, filters={"letter": letter})
+    first = answer.passages[0]
+    assert answer.answered
+    assert first.locator == passage
+    assert said in [first.text[start:end] for start, end in first.evidence]
+
+
+@pytest.mark.parametrize(
+    ("filters", "question"),
+    [
+        ({}, "zaaknummer?"),  # it isn't told of which
+        ({"letter": "rapport"}, "zaaknummer?"),
+        ({"letter": "rapport"}, "Who wrote the report on libraries?"),
+    ],
+)
+def test_what_no_head_tells_is_searched(library: Library, filters: dict[str, str], question: str) -> None:
+    assert all(hit.paragraph for hit in library.ask(question, filters=filters).passages)
+
+
+def test_a_topic_tells_whose_label_it_is(library: Library) -> None:
+    first = library.ask("zaaknummer van de brief over zwembad dicht").passages[0]
+    assert (first.letter, first.locator) == ("raad", "kop")

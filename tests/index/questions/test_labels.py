@@ -1,0 +1,102 @@
+"""Labels of heads, and offices."""
+
+import pytest
+
+from corpus import Sender
+from index.questions.labels import (
+    asks_who,
+    holders_of,
+    label_asked,
+    labelled_so,
+    lines_alone,
+    lines_labelled,
+    lines_like,
+)
+
+HEAD = [
+    "Gemeente Velmerveen",
+    "Zaaknummer | Z/25/418803",
+    "Portefeuillehouder wethouder M. Terpstra",
+    "Programma begroting: 5. Sport",
+    "Contactpersoon",
+    "mr. L. Okhuijsen",
+    "senior jurist",
+    "Ons kenmerk",
+    "IENW/BSK-2025/1",
+    "Uw kenmerk",
+    "WD 25/07",
+    "T 070 - 123 45 67",
+    "woo@ienw.example",
+    "D.W. Ravenhorst",
+    "Commissaris van de Koning",
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "lines"),
+    [
+        ("zaaknummer van de brief", HEAD[1:2]),
+        ("What is the case number?", HEAD[1:2]),
+        ("Onder welke wethouder valt dit dossier?", HEAD[2:3]),
+        ("Who is the portfolio holder?", HEAD[2:3]),
+        ("Bij welk programma van de begroting hoort de brief?", HEAD[3:4]),
+        ("Wie is de contactpersoon?", HEAD[4:7]),
+        ("contact person", HEAD[4:7]),
+        ("Wat is uw kenmerk?", HEAD[9:11]),
+        ("your reference", HEAD[9:11]),
+        # more is asked, or another label
+        ("Wat doet de contactpersoon aan handhaving?", []),
+        ("Wat kost het zwembad volgens de portefeuillehouder?", []),
+        ("Wie is de opsteller?", []),
+        ("Wat is de status?", []),
+    ],
+)
+def test_a_label_that_is_all_a_question_asks_tells(question: str, lines: list[str]) -> None:
+    asked = label_asked(question)
+    found = lines_labelled(HEAD, labelled_so(asked)) if asked else []
+    assert [HEAD[place] for place in found] == lines
+
+
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        ("telefoonnummer van de contactpersoon", "T 070 - 123 45 67"),
+        ("What is the e-mail address?", "woo@ienw.example"),
+        ("e-mail address of the author", "woo@ienw.example"),
+        ("zaaknummer", None),
+    ],
+)
+def test_what_it_looks_like_tells_a_number_to_call(question: str, line: str | None) -> None:
+    asked = label_asked(question)
+    assert asked
+    assert [HEAD[place] for place in lines_like(HEAD, asked)] == ([line] if line else [])
+
+
+def test_who_holds_an_office_is_told_by_who_signed_in_it() -> None:
+    senders = [
+        Sender("voorzitter van de commissie", "Brandsema"),
+        Sender("adjunct-griffier van de commissie", "Olthof"),
+        Sender("minister van Buitenlandse Zaken", "S.A.M. Kaag"),
+        Sender("minister van Defensie"),
+    ]
+    for question, names in (
+        ("wie was voorzitter van de commissie bij de brief", ["Brandsema"]),
+        ("Who was the deputy clerk?", ["Olthof"]),
+        ("Who is the Minister of Foreign Affairs?", ["S.A.M. Kaag"]),
+        ("Hoe heet de minister van BZ?", ["S.A.M. Kaag"]),
+        ("Wie is de minister van Defensie?", []),  # no name
+        ("Wie is de griffier?", []),
+    ):
+        asked = label_asked(question)
+        assert asked
+        assert asks_who(question)
+        assert [each.name for each in holders_of(senders, asked)] == names
+    assert not asks_who("Wat doet de minister?")
+    commissioner = label_asked("Wie is de commissaris van de Koning?")
+    assert commissioner
+    assert lines_alone(HEAD, commissioner) == [14]
+
+
+@pytest.mark.parametrize("question", ["", "?", "Wie is het?", "een twee drie vier vijf zes zeven acht"])
+def test_nothing_or_much_is_no_label(question: str) -> None:
+    assert label_asked(question) is None

@@ -1,0 +1,48 @@
+"""What papers are called that are no letters by name."""
+
+import pytest
+
+from index.questions.papers import as_letter, papers_named
+
+
+@pytest.mark.parametrize(
+    ("names", "question", "read"),
+    [
+        (["Besluit op uw verzoek"], "Wie heeft het besluit ondertekend?", "Wie heeft de brief ondertekend?"),
+        (["Besluit op uw verzoek"], "Who is this decision addressed to?", "Who is this letter addressed to?"),
+        (["Besluit op uw verzoek"], "kenmerk van dit Woo-besluit", "kenmerk van deze brief"),
+        (["Nr. 512 Verslag van een overleg"], "Wanneer is het verslag gestuurd?", "Wanneer is de brief gestuurd?"),
+        ([None, "MEMORIE VAN TOELICHTING"], "Van wie is deze toelichting?", "Van wie is deze brief?"),
+        (["Subsidieregeling dorpshuizen"], "datum van de subsidieregeling", "datum van de brief"),
+        (["Rapport van het bezoek"], "date of the inspection report", "date of the letter"),
+        (["Tijdelijke regeling hitte"], "artikel 3 van de regeling", "artikel 3 van de brief"),
+        (["Convenant zonnepanelen"], "kenmerk convenant", "kenmerk de brief"),
+        # what it speaks of, and is not
+        (["Besluit op uw verzoek"], "Van wie is het rapport?", "Van wie is het rapport?"),
+        (["Aanbieding rapport over bijen"], "Wie schreef het rapport?", "Wie schreef het rapport?"),
+        (["Nota naar aanleiding van het verslag"], "datum van het verslag", "datum van het verslag"),
+        (["Planning 2027"], "Van wie is het plan?", "Van wie is het plan?"),
+        (["Besluit op uw verzoek"], "Welke besluiten staan erin?", "Welke besluiten staan erin?"),
+        # letters to councils are letters, whatever they say
+        ([], "zaaknummer van deze statenbrief", "zaaknummer van deze brief"),
+        ([], "When was this council letter sent?", "When was this letter sent?"),
+        ([], "onderwerp raadsinformatiebrief", "onderwerp de brief"),
+        ([], "Wie schreef de aanbiedingsbrief?", "Wie schreef de aanbiedingsbrief?"),
+    ],
+)
+def test_the_only_letter_is_meant_by_the_name_of_what_it_is(names: list[str | None], question: str, read: str) -> None:
+    assert as_letter(question, papers_named(*names), this=False) == read
+
+
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [
+        ("Van wie is dit advies?", "Van wie is deze brief?"),
+        ("When was this report finalised?", "When was this letter finalised?"),
+        ("wie nam dit Woo besluit", "wie nam deze brief"),
+        ("Van wie is het advies?", "Van wie is het advies?"),
+    ],
+)
+def test_this_is_it_whatever_it_is_where_nothing_was_asked_before(question: str, read: str) -> None:
+    assert as_letter(question, frozenset(), this=True) == read
+    assert as_letter(question, frozenset(), this=False) == question
