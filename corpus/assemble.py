@@ -5,7 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, islice, takewhile
 
 from corpus.blocks import Block, Document, Kind, Marker
 from corpus.bold import with_bold_headings
@@ -18,6 +18,7 @@ from corpus.pairs import paired
 from corpus.references import OFFICIAL, aanhangsel_id, address, find_references, kamerstuk_id
 
 _BEFORE_HEADINGS = "al"  # stands in the ids of paragraphs that no heading but the title precedes
+_MOST_ON_COVER = 3  # headings, of which one is the title
 _LONGEST_UNIT = 4  # characters, with what stands before it
 _LOOKED_BACK = 400  # characters; an address that goes on is at most 300
 _NUMBERED = re.compile(r"(?:\d{1,2}\.|\d{1,2}(?:\.\d{1,2})+\.?|[IVX]{1,5}\.)\s")
@@ -196,16 +197,16 @@ def _whole(halves: Sequence[Block]) -> Iterator[Block]:
 
 
 def _title_heading(blocks: Sequence[Block]) -> Block | None:
-    """The heading that titles the whole letter: the first one, of level 1, above all others, without a number. What
-    heads a part of any letter, "Bijlage 1 Overzicht", titles none."""
+    """The heading that titles the whole letter: the first one, of level 1, above all others, without a number; above it
+    on a cover may be whose paper it is. What heads a part of any letter, "Bijlage 1 Overzicht", titles none."""
     headings = [block for block in blocks if block.kind is Kind.HEADING]
-    if not headings:
+    highest = [block for block in headings if block.level == 1]
+    if len(highest) != 1:
         return None
-    first, others = headings[0], headings[1:]
-    of_a_part = _NUMBERED.match(first.text) or _OF_A_PART.match(first.text)
-    if first.level != 1 or of_a_part or any(other.level == 1 for other in others):
-        return None
-    return first
+    (title,) = highest
+    cover = takewhile(lambda block: block.kind is Kind.HEADING, blocks)
+    of_a_part = _NUMBERED.match(title.text) or _OF_A_PART.match(title.text)
+    return title if not of_a_part and title in (headings[0], *islice(cover, _MOST_ON_COVER)) else None
 
 
 def _sections(blocks: Sequence[Block], title: Block | None, identifier: str) -> tuple[Section, ...]:

@@ -49,6 +49,12 @@ _PAPER = re.compile(rf"^{_PAPERS}")
 _SENATE_NUMBER = re.compile(rf"^(?P<number>[A-Z]{{1,2}})(?:,?\s{_REPLACES})?(?:\s(?P<kind>{_PAPERS}[^a-z]*))?$")
 _KIND_GOES_ON = re.compile(r"^TER VERVANGING VAN .{3,}$")
 _ADDRESSEE = re.compile(rf"^Aan (?:(?:de|het|den|Zijne|Hare)\s.{{3,}}|{COUNCIL})$")
+# as a cover has it
+_PAPER_TO = re.compile(
+    r"^(?:Advies|Rapport|Voorstel) aan (?P<who>(?:de|het) (?:ministers?|staatssecretaris(?:sen)?|regering|kabinet|raad"
+    r"|gemeenteraad|Tweede Kamer|Eerste Kamer|Staten-Generaal)\b[^.:;?!]{0,150})$",
+    re.IGNORECASE,
+)
 _CHAIR = re.compile(r"Aan de [Vv]oorzitter van de (?:Tweede|Eerste) Kamer(?: der Staten-Generaal)?:")
 _SOMEBODY = re.compile(r"^Aan (?:(?:de|het|den) )?(?:[A-Z]|voorzitter|leden|minister|staatssecretaris)")
 # A line below which the head may go on: a few that are no sentence and say nothing that is known here
@@ -269,6 +275,8 @@ def _head_field(text: str, known: Metadata, previous: str) -> Metadata | None:
     place, day = dated_line(text)
     if day:  # a letter's own has its place, unlike the day on which it came in
         return known if known.date and not place else replace(known, date=day, place=place)
+    if known.addressee is None and (match := _PAPER_TO.match(text)):
+        return replace(known, addressee=match["who"])
     is_lead_in = text.endswith(":") and not _CHAIR.fullmatch(text)  # "Aan de hand van de volgende vragen:"
     if _ADDRESSEE.match(text) and len(text) < 200 and not text.endswith(".") and not is_lead_in:
         addressee = text.removeprefix("Aan ").rstrip(":")

@@ -46,6 +46,7 @@ _NUMBER = re.compile(
     r"(?:nr\.?|nummer|no\.|number)? ?|nr\.? ?|no\. ?)(?P<number>\d{1,5})[\s?.!]*",
     re.IGNORECASE,
 )
+_HEADING = 5  # lines of a head that may say what it is
 _NEAREST = 30  # passages, of whose letters one is meant
 _TITLES = 10  # letters whose titles are
 # From where on a title is like a topic, by late interaction. Of 79 topics that were written for 16 letters, some on
@@ -83,7 +84,9 @@ def letter_called(asking: "Asking", filters: Filters, *, this: bool) -> Callable
     if len(letters) != 1:
         return str
     letter = asking.store.letter(letters[0])
-    papers = papers_named(letter.metadata.kind, letter.title)
+    title = letter.title if letter.title != letter.metadata.dossier_title else None  # which others have too
+    own = () if letter.metadata.dossier else (letter.id, *letter.head[:_HEADING])
+    papers = papers_named(letter.metadata.kind, title, *own)
     return functools.partial(as_letter, papers=papers, this=this)
 
 

@@ -54,7 +54,7 @@ _FORMS = {
     "e-mail": re.compile(r"\S+@\S+\.\w+"),
 }
 _ROW = re.compile(r"(?P<label>[^|:]{2,50}?)\s*(?:\||:(?=\s))\s*(?P<value>\S.*)")
-_SPACED = re.compile(rf"{LABEL} (?P<value>\S.*)", re.IGNORECASE)
+_SPACED = re.compile(rf"(?!van |aan ){LABEL} (?P<value>\S.*)", re.IGNORECASE)  # "VAN FINANCIËN" goes on with an office
 _ALONE = re.compile(rf"{LABEL}\s?:?", re.IGNORECASE)
 _VALUE = 3  # lines below a label that may be what it says
 

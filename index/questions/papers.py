@@ -33,7 +33,7 @@ _PAPERS = {
 }
 # What stands before its name: "Nr. 512", "Ontwerp van"
 _BEFORE = re.compile(r"(?:nr\.? ?\d+\b|concept|ontwerp|tijdelijke|nadere?|gewijzigde?|van|\W)*", re.IGNORECASE)
-_FIRST = re.compile(r"[\w-]+")
+_FIRST = re.compile(r"[^\W_]+")
 
 
 _THIS = ("(?P<dit>dit|deze) (?:[\\w-]+ )?", "(?P<this>this) (?:[\\w-]+ )??")
