@@ -23,6 +23,13 @@ Headings = tuple[str, ...]
 _SMALL = frozenset("van voor en de het der den met tot".split())
 _ARTICLE = re.compile(r"(?:de|het) ", re.IGNORECASE)
 
+# an office that one has, unlike a body's name, loses its capital
+_OF_A_PERSON = re.compile(
+    r"(?:(?:demissionair|fungerend|waarnemend|plaatsvervangend|algemeen|wnd\.|plv\.|loco|vice|adjunct)[ -])*"
+    r"(?:minister|staatssecretaris|secretaris|president|voorzitter|griffier|\w*directeur|inspecteur|burgemeester"
+    r"|wethouder|gedeputeerde|commissaris|heemraad|dijkgraaf|hoofd|manager|teamleider|afdelingshoofd|lid|leden)",
+    re.IGNORECASE,
+)
 # What a minister makes or signs and writes to nobody
 _NO_LETTER = re.compile(
     r"(?:Tijdelijke )?(?:\w*regeling|beleidsregels?) van|convenant\b|memorie van (?:toelichting|antwoord)\b",
@@ -111,10 +118,13 @@ def _unpublished(metadata: Metadata, title: str) -> Citation:
 
 
 def _the(office: str) -> str:
-    """ "de minister van Defensie", "het college van burgemeester en wethouders", "Gedeputeerde Staten"."""
+    """ "de minister van Defensie", "het college van burgemeester en wethouders", "Gedeputeerde Staten", "de Autoriteit
+    Consument en Markt"."""
     if office.lower().startswith(("gedeputeerde staten", "burgemeester en wethouders")):
         return office
-    return ("het " if office.lower().startswith("college") else "de ") + _uncapitalised(office)
+    if office.isupper() or _OF_A_PERSON.match(office):
+        return f"de {_uncapitalised(office)}"
+    return f"het {_uncapitalised(office)}" if office.lower().startswith("college") else f"de {office}"
 
 
 def _uncapitalised(words: str) -> str:

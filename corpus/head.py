@@ -14,7 +14,7 @@ from corpus.citation import MONTHS, vergaderjaar
 from corpus.dates import dated_line, written_date
 from corpus.letter import NOTHING_STATED, Chamber, Dossier, Metadata, Sender
 from corpus.letterhead import COUNCIL, SALUTATION, chamber_of, labelled_date, stated_too, take_letterhead
-from corpus.signature import CLOSING, OFFICE, closes, college_of, signature_at
+from corpus.signature import CLOSING, OFFICE, closes, college_of, signature_at, signed_by_role
 
 _HOUSE = r"(?P<house>Tweede|Eerste) Kamer(?: der Staten-Generaal)?"
 _MASTHEAD = re.compile(rf"^{_HOUSE}(?: [12])?$")
@@ -132,9 +132,11 @@ def read_head(
     metadata = stated_too(_with_nameless(metadata, pending), stated_there)
     metadata = replace(metadata, senders=_once(metadata.senders))
     if not (metadata.senders or stated.senders):
-        board, signing = _board(metadata, lines, body)
-        metadata = replace(metadata, senders=board)
-        lines.extend(line for block in signing for line in block.lines)
+        by_role, signing = signed_by_role(blocks)
+        if not by_role:
+            by_role, signing = _board(metadata, lines, body)
+        metadata = replace(metadata, senders=by_role)
+        lines.extend(line for block in signing if block in body for line in block.lines)
         body = [block for block in body if block not in signing]
     if not (metadata.date or metadata.dossier) and (dated_last := _dated_alone(body)):
         where, day = dated_line(dated_last.text)
@@ -176,7 +178,7 @@ def _once(senders: Sequence[Sender]) -> tuple[Sender, ...]:
     return tuple(dict.fromkeys(each for each in senders if each.name or each.office not in named))
 
 
-def _board(known: Metadata, head: Sequence[str], body: Sequence[Block]) -> tuple[tuple[Sender, ...], list[Block]]:
+def _board(known: Metadata, head: Sequence[str], body: Sequence[Block]) -> tuple[tuple[Sender, ...], Sequence[Block]]:
     """The board of a municipality or a province that a letter is from below which nobody's signature was found, and the
     blocks with which it signs at the end: behind a label, "Van | Het college van burgemeester en wethouders", below the
     closing words, or above names: "Gedeputeerde Staten van Gelderland"."""

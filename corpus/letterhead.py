@@ -26,6 +26,7 @@ FIELDS = {
     "onze referentie": KENMERK,
     "our reference": KENMERK,
     "aan": ADDRESSEE,
+    "geadresseerde": ADDRESSEE,
     "verzonden": SENT,
     "verzenddatum": SENT,
     "datum verzending": SENT,
@@ -37,7 +38,7 @@ OTHERS = (
     "uw kenmerk|uw referentie|uw brief(?: van)?|your reference|bijlagen?|bijlage\\(n\\)|enclosures?|contactpersoon|"
     "behandeld door|auteur|van|kopie(?: aan)?|c\\.?c\\.?|telefoon|mobiel|e-mail|t|f|m|e|status|versie|retouradres|"
     "pagina|postadres|bezoekadres|dossier(?:nummer)?|zaaknummer|directie|afdeling|doorkiesnummer|portefeuillehouder|"
-    "registratienummer|prioriteit|aantal bijlagen|nummer|documentnummer|(?:op)?steller"
+    "registratienummer|prioriteit|aantal bijlagen|nummer|documentnummer|(?:op)?steller|afschrift(?: aan)?|projectcode"
     "|datum (?:college(?:vergadering|besluit)?|vergadering|besluit)"
 )
 LABEL = rf"(?P<label>{'|'.join(FIELDS)}|{OTHERS})"
@@ -51,12 +52,16 @@ _SPACED = re.compile(
     r" (?P<value_k>(?=.*\d)\S+(?: \S+){0,4})"
     rf"|(?P<label_b>Uw brief(?: van)?) (?P<value_b>\d{{1,2}} {MONTH}(?: \d{{4}})?)"
     r"|(?P<label_e>Bijlagen?|Bijlage\(n\)|Aantal bijlagen) (?P<value_e>\d{1,2}|[Gg]een|diverse)"
-    r"|(?P<label_r>> ?Retouradres|Retouradres|Contactpersoon|Bezoekadres|Postadres) (?P<value_r>.{2,120}[^.!?])"
+    r"|(?P<label_r>> ?Retouradres|Retouradres|Contactpersoon|Bezoekadres|Postadres|Behandeld door|Afschrift aan"
+    r"|Kopie aan) (?P<value_r>.{2,120}[^.!?])"
+    r"|(?P<label_t>Doorkiesnummer|Telefoon|E-mail) (?P<value_t>[+\d(].*|\S+@\S+)"
+    r"|(?P<label_p>Projectcode) (?P<value_p>.*\d.*)|(?P<label_a>Geadresseerde) (?P<value_a>[A-Z].{2,150}[^.!?:])"
 )
 # where a converter has set labels one behind the other on a line
-_NEXT_LABEL = re.compile(
+NEXT_LABEL = re.compile(
     r"\s(?=(?:Datum|Betreft|Onderwerp|Kenmerk|Ons kenmerk|Uw kenmerk|Onze referentie|Uw referentie|Uw brief van|"
-    r"Bijlage\(n\)|Bijlagen|Contactpersoon|Zaaknummer|Behandeld door|Verzonden|Verzenddatum)\b(?!\.))"
+    r"Bijlage\(n\)|Bijlagen|Contactpersoon|Zaaknummer|Behandeld door|Verzonden|Verzenddatum|Doorkiesnummer|"
+    r"Afschrift aan|Kopie aan|Telefoon|E-mail)(?!\w)(?!\.))"
 )
 _ADDRESS = re.compile(
     r"(?P<only>(?:Postbus|Antwoordnummer) \d+.*|(?:> ?)?Retouradres\b.*|\d{4} ?[A-Z]{2} {1,2}['’A-Z][\w'’ -]{2,40}"
@@ -170,7 +175,7 @@ def _bare(label: str) -> str:
 
 def _lines(block: Block) -> Iterator[str]:
     for line in block.lines:
-        parts = _NEXT_LABEL.split(line) if len(line) < _MOST_LABELS * _LONGEST_LINE else [line]
+        parts = NEXT_LABEL.split(line) if len(line) < _MOST_LABELS * _LONGEST_LINE else [line]
         yield from parts if len(parts) > 1 and all(map(_labelled, parts)) else (line,)
 
 
@@ -197,8 +202,13 @@ class _Found:
             return True
         belongs = False
         for place, line in enumerate(_lines(block)):
-            belongs = self._line(line, goes_on=place > 0 or line[:1].islower()) or belongs
+            goes_on = place > 0 or line[:1].islower() or (self._open == ADDRESSEE and self._breaks_off())
+            belongs = self._line(line, goes_on=goes_on) or belongs
         return belongs
+
+    def _breaks_off(self) -> bool:
+        """Whether the value that may go on is cut amid a phrase: "de bewoners van"."""
+        return bool(self._open) and self.values[self._open or ""].rpartition(" ")[2] in LEANING
 
     def _line(self, line: str, goes_on: bool) -> bool:
         if len(line) > _LONGEST_LINE:
@@ -224,7 +234,7 @@ class _Found:
             return True
         self._waiting = None
         # "Vernieuwing Bruggen en" goes on, though "Tunnels eerste halfjaar 2023" could be a street
-        amid = bool(goes_on and self._open and self.values[self._open].rpartition(" ")[2] in LEANING)
+        amid = goes_on and self._breaks_off()
         if (address := _ADDRESS.fullmatch(line)) and (address["only"] or not amid):
             self._open = None
             if self._window and ADDRESSEE not in self.values:
@@ -247,7 +257,7 @@ class _Found:
             return
         self.labels.add(name)
         if name not in self.values:
-            self.values[name] = value
+            self.values[name] = NEXT_LABEL.split(value)[0] if name == KENMERK else value
             self._open = name if name in (SUBJECT, ADDRESSEE) else None
 
     def metadata(self) -> Metadata:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import dropwhile
 
 from corpus.blocks import Block
 from corpus.letter import Metadata, Sender
@@ -67,6 +68,8 @@ _AROUND_BY_ANOTHER = re.compile(
     r"(?<=,) (?=(?:namens|voor) dezen?[,:](?: |$))|(?:(?<= deze[,:])|(?<= dezen[,:])) ", re.IGNORECASE
 )
 _AN_OFFICE = re.compile(r"(?:[Dd]e|[Hh]et) (?P<office>[^.:;!?\d]{3,80}?),?")  # where no other thing can stand
+_IN_NAME_OF = re.compile(r"(?P<who>[A-Z][^.:;!?]{3,80}?),? ?(?:namens|voor) dezen?[,:]?")
+_BEFORE_NAME = re.compile(r"\(?(?:w\.? ?g\.?|was getekend)\)?|(?:namens|voor) [^.:;!?]{3,80},?", re.IGNORECASE)
 _CAPITAL = f"[{''.join(letter for letter in map(chr, range(0x180)) if letter.isupper())}]"
 _NAME = re.compile(
     rf"^(?!Minister|Staatssecretaris|{_LOCAL}\b|{_ENGLISH})(?:(?i:mw|mevr|dhr|drs|dr|mr|ir|ing|prof)\.\s)*"
@@ -87,6 +90,24 @@ def college_of(line: str) -> str | None:
     """The municipal or provincial board that ``line`` names and no more: "Gedeputeerde Staten van Gelderland"."""
     match = _COLLEGE_NAMED.fullmatch(line) if _COLLEGE.fullmatch(line) else None
     return match["office"] if match else None
+
+
+def signed_by_role(blocks: Sequence[Block]) -> tuple[tuple[Sender, ...], Sequence[Block]]:
+    """Who signs below closing words, or below in whose name, by a name and what its role is called, which no list has:
+    "ing. R.W. Een", "heemraad Waterveiligheid"; and the blocks that do. Nobody where it isn't told so."""
+    for place, block in enumerate(blocks):
+        in_name_of = _IN_NAME_OF.fullmatch(block.text)
+        if not (in_name_of or closes(block)):
+            continue
+        below = list(dropwhile(lambda each: _BEFORE_NAME.fullmatch(each.text), blocks[place + 1 : place + 5]))
+        lines = [line for each in below[:2] for line in each.lines]
+        if len(lines) < 2 or not _is_name(lines[0]) or not _OF_AN_OFFICE.fullmatch(lines[1]):
+            continue
+        signing = below[:1] if len(below[0].lines) > 1 else below[:2]
+        until = next(at for at, each in enumerate(blocks) if each is signing[-1])
+        board = (Sender(in_name_of["who"]),) if in_name_of and in_name_of["who"] else ()
+        return (*board, Sender(lines[1].removesuffix(","), lines[0])), blocks[place : until + 1]
+    return (), []
 
 
 def signs(line: str) -> bool:

@@ -9,7 +9,7 @@ from index.filters import Filters
 from index.lookups.found import Found, naming, weighed
 from index.lookups.letter_asked import asked_of_letter, letter_apart, letter_told, paragraphs_told
 from index.questions.attached import annexes_in, asks_for_annexes
-from index.questions.parts import part_asked
+from index.questions.parts import note_asked, part_asked
 from index.questions.promised import asks_for_promises, promises_in
 from index.questions.referring import asks_for_references, references_in
 from index.questions.sections import place_asked, place_named
@@ -62,6 +62,18 @@ def in_part(asking: "Asking", question: str, k: int, filters: Filters) -> "Weigh
     part, letter, sure = found
     keys = part.standing(letter.passages)
     return None if keys is None else weighed(asking, dict.fromkeys(keys, Found()), question, k, filters, sure)
+
+
+def noted(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
+    """The passages of a letter with the footnote of the number that ``question`` asks for, and that with them; nothing
+    answers where there is none. None where no footnote is asked for, or it isn't told of which letter."""
+    if not (of_letter := asked_of_letter(asking, question, filters, note_asked)):
+        return None
+    number, letter, sure = of_letter
+    notes = letter.own_notes()
+    asked = {each.key: tuple(note for note in notes[each.id] if note.number == number) for each in letter.passages}
+    found = {key: Found(footnotes=own) for key, own in asked.items() if own}
+    return weighed(asking, found, question, k, filters, sure)
 
 
 def referring(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":

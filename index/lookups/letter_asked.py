@@ -12,7 +12,7 @@ from index.closed_words import LETTERS
 from index.confidence import SUREST
 from index.filters import Filters
 from index.passages import Passage
-from index.questions.papers import as_letter, papers_named
+from index.questions.papers import as_letter, papers_named, words_of_writers
 from index.questions.question import names_only
 from index.search import Ranked
 from index.whole import WholeLetter
@@ -87,7 +87,8 @@ def letter_called(asking: "Asking", filters: Filters, *, this: bool) -> Callable
     title = letter.title if letter.title != letter.metadata.dossier_title else None  # which others have too
     own = () if letter.metadata.dossier else (letter.id, *letter.head[:_HEADING])
     papers = papers_named(letter.metadata.kind, title, *own)
-    return functools.partial(as_letter, papers=papers, this=this)
+    writers = words_of_writers(sender.office for sender in letter.metadata.senders)
+    return functools.partial(as_letter, papers=papers, writers=writers, this=this)
 
 
 def letter_apart(question: str) -> tuple[str, str | None]:

@@ -15,7 +15,7 @@ from index.closed_words import LETTERS
 from index.questions.followup import leans, understood
 from index.questions.framing import FURTHER
 from index.questions.head_lexicon import COUNT, COUNTED
-from index.questions.head_words import Field, fields_asked
+from index.questions.head_words import IN_NAME_OF, Field, fields_asked
 from index.questions.listing import letters_listed
 from index.questions.question import MAX_CHARACTERS
 
@@ -158,6 +158,7 @@ _ALONE_FORMS = [
 def asked_about(question: str) -> About | None:
     """What ``question`` asks of a letter's head, or None where it is an ordinary question. A publication that it names
     by number is a topic too."""
+    question = IN_NAME_OF.sub("", question)
     named = ""
     for _, start, end in find_identifiers(question)[:1]:
         named = question[start:end]

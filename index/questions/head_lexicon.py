@@ -55,7 +55,8 @@ OFFICES = words(
 ABOUT_SENDERS = OFFICES | words(
     "afkomstig functie functies ambt naam namen namens persoon personen kabinet cabinet government office function "
     "names role heet several meerdere responsible verantwoordelijk member members leden lid jointly samen hold holds "
-    "behalf bekleedt hoort belongs mede signing"
+    "behalf bekleedt hoort belongs mede signing capacity hoedanigheid position positie rol role their person "
+    "degene"
 )
 HOUSE = words("tweede eerste kamer staten-generaal parlement dutch house representatives senate parliament")
 ADDRESSEES = words(
@@ -64,7 +65,8 @@ ADDRESSEES = words(
 GOT = words("ontvangen ontving kreeg received got receive get")
 ADDRESSED = GOT | words(
     "gericht richt zich bestemd geadresseerd bedoeld addressed directed meant intended ging gone voorzitter speaker "
-    "chair chamber president adres address eerste tweede senate representatives"
+    "chair chamber president adres address eerste tweede senate representatives bedrijf organisatie instantie persoon "
+    "partij company organisation organization party person"
 )
 DATES = words("datum dagtekening datering date")
 AGED = words("oud oude recent recente old")

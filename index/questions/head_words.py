@@ -56,6 +56,11 @@ _FRAME = re.compile(
 _IN_SHORT = re.compile(r"\b(?:(?:in het )?kort(?: gezegd)?|kortweg|in short|in brief|briefly)\b[ ,:]*")
 # How many sentences or points are wanted, but not "point two"
 _HOW_MANY = re.compile(rf"\b{said.COUNT} (?={said.COUNTED})")
+# in whose name somebody signed: "namens de ACM", "on behalf of the Council of State"
+IN_NAME_OF = re.compile(
+    r"\b(?:namens|on behalf of) (?:(?:de|het|the) )?(?=[A-ZÀ-Þ])[\w-]+"
+    r"(?: (?:(?:van|of|de|het|the|en|and) )*[A-ZÀ-Þ][\w-]+)*"
+)
 # some letter, but not in "is dit een brief van"
 _A_LETTER = re.compile(r"\b(?:een|a) (?:(?!recent)\w+ )?(?:kamerbrief|brief|stuk|document|letter)\b")
 _PAPER = re.compile(r"\bparliamentary (?:paper|letter|document)\b")
@@ -132,7 +137,11 @@ def _asks_for_addressee(asked: _Question) -> bool:
         return True
     if not (asked.of_letter and asked.past):
         return False
-    to_whom = asked.finds(r"\b(?:aan|naar|tot|to) (?:wie|whom?)\b|\bwhom?\b.*\bto\W*$")
+    one = r"(?:bedrijf|organisatie|instantie|persoon|partij|company|organi[sz]ation|party|person)"
+    to_whom = asked.finds(
+        rf"\b(?:aan|naar|tot|to) (?:wie|whom?|(?:welke?|which|what) {one})\b"
+        rf"|\b(?:whom?|(?:which|what) {one})\b.*\bto\W*$"
+    )
     for_whom = asked.finds(r"\b(?:voor|for) (?:wie|whom?)\b|\bwhom?\b.*\bfor\W*$")
     # "Voor wie is dit bedoeld volgens de minister?"
     for_whom = for_whom and asked.has(said.LETTER, said.THIS_ONE) and not asked.has(said.OFFICES)
@@ -172,7 +181,12 @@ def _asks_for_place(asked: _Question) -> bool:
 
 
 def _asks_for_sender(asked: _Question) -> bool:
-    if asked.has(said.SENDERS):
+    if asked.finds(r"\b(?:naast|behalve|besides|apart from|other than)\b"):  # whom the text tells
+        return False
+    signing = asked.finds(
+        r"\b(?:person|official|persoon|degene|wie) (?:who|that|die)(?: has| heeft)? (?:signed|sign|teken)"
+    )
+    if asked.has(said.SENDERS) or signing:
         return True
     signed = asked.has(said.WROTE) and asked.finds(
         r"\b(?:welke|which) (?:minister|ministry|ministerie|bewindspers|staatssecr)|\bminister who\b|\bhoe heet de\b"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence, Set
 from itertools import takewhile
 
 from corpus import Sender
-from corpus.letterhead import LABEL
+from corpus.letterhead import LABEL, NEXT_LABEL
 from index.lexical import plain
 from index.questions import head_lexicon as said
 from index.questions.head_lexicon import words
@@ -21,14 +21,17 @@ _ALSO = {
     name: re.compile(rf"(?<![\w-])(?:{others})(?![\w-])")
     for name, others in {
         "uw-kenmerk": r"uw (?:kenmerk|referentie|brief(?: van)?)|your reference",
-        "contactpersoon": r"contact ?(?:person|official|persoon)s?|inlichtingen(?: bij)?|informatie bij|contact",
+        "contactpersoon": r"contact ?(?:person|official|persoon)s?|inlichtingen(?: bij)?|informatie bij|contact"
+        r"|(?:behandeld|handled) (?:door|by)|behandelaar",
         "zaaknummer": r"(?:case|matter) (?:number|no|id)|zaak(?:-| )?(?:nr|id|kenmerk)|casenummer",
         "documentnummer": r"document (?:number|no)|documentnr",
         "portefeuillehouder": r"portfolio ?holders?|(?:responsible )?alder(?:man|woman|person)|wethouder|gedeputeerde",
         "telefoon": r"(?:tele)?phone(?: number)?|telefoonnummer|doorkiesnummer",
         "e-mail": r"e-?mail ?(?:adres|address)|email|mailadres|mail address",
-        "opsteller": r"(?:opgesteld|behandeld) door|steller|auteurs?|behandelaar|(?:drafted|handled) by|authors?",
+        "opsteller": r"opgesteld door|steller|auteurs?|drafted by|authors?",
         "kopie": r"(?:kopie|afschrift|copy|copies|copied)(?: aan| to)?|c\.?c\.?",
+        "bezoekadres": r"(?:visiting|office|street) address",
+        "postadres": r"(?:postal|mailing) address|correspondentieadres",
         "adjunct-griffier": r"deputy clerk",
         "griffier": r"clerk",
         "voorzitter": r"chair(?:man|woman|person)?|president",
@@ -43,8 +46,14 @@ _PORTFOLIOS = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, PORTFOLIOS), ke
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 # which say no more of what is asked: "Onder welke wethouder valt dit dossier?"
 _NOTHING = (said.SAYING_NOTHING | said.LETTER | said.THIS | said.HOUSE | said.WHO) | words(
-    "naam namen name names heet heten called dossier valt vallen gaat gaan hoort verantwoordelijk responsible "
-    "behandelt behandeld handles handled bellen mailen reach bereikbaar bereiken genoemd named listed opgegeven"
+    "naam namen name names heet heten called dossier valt vallen gaat gaan hoort verantwoordelijk responsible direct "
+    "behandelt behandeld handling handles handled directe bellen mailen reach bereikbaar bereiken genoemd named listed "
+    "opgegeven"
+)
+# whose number or address it may be, that is but one's
+_WHOEVER = words(
+    "opsteller persoon person toezichthouder regulator waterschap water board gemeente municipality "
+    "provincie province ministerie ministry afdeling department authority organisatie organisation"
 )
 _WHO = said.WHO | words("naam name heet called")
 _MOST_WORDS = 6
@@ -63,8 +72,10 @@ def label_asked(question: str) -> frozenset[str] | None:
     """The words that a label or an office must have of which ``question`` asks what it says, or who holds it; None
     where it asks more."""
     own = _own(question) - _NOTHING
-    if own & _FORMS.keys():  # of whoever it is
-        own -= {"contactpersoon", "opsteller"}
+    for of_whoever in (own & (_FORMS.keys() | {"bezoekadres", "postadres"}), own & {"contactpersoon"}):
+        if of_whoever:
+            own = of_whoever | (own - _WHOEVER - {"contactpersoon"})
+            break
     return own if 0 < len(own) <= _MOST_WORDS else None
 
 
@@ -82,10 +93,10 @@ def lines_labelled(lines: Sequence[str], is_label: Callable[[str], bool]) -> lis
     """The places of those ``lines`` that have such a label, and of what it says; none where no line has."""
     found: list[int] = []
     for place, line in enumerate(lines):
-        label, own = _label_of(line)
-        if label and is_label(label):
-            below = range(place + 1, min(place + 1 + (0 if own else _VALUE), len(lines)))
-            found += [place, *takewhile(lambda each: not _label_of(lines[each])[0], below)]
+        for label, own in map(_label_of, NEXT_LABEL.split(line)):
+            if label and is_label(label):
+                below = range(place + 1, min(place + 1 + (0 if own else _VALUE), len(lines)))
+                found += [place, *takewhile(lambda each: not _label_of(lines[each])[0], below)]
     return found
 
 

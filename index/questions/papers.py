@@ -5,7 +5,10 @@ report" that is so only where the letter is one: letters speak of many reports.
 """
 
 import re
+from collections.abc import Iterable, Set
 from functools import lru_cache
+
+from index.lexical import plain
 
 # How the names of papers end in Dutch, and what they are called in English.
 _PAPERS = {
@@ -46,6 +49,21 @@ _TO_COUNCIL = re.compile(
 )
 
 
+_WHOSE = re.compile(
+    r"(?<=brief|etter) (?:van|of|from|by|door) (?:(?:de|het|the) )?(?P<who>[^?.!,:;]{2,80}?)(?=[\s?.!]*$)",
+    re.IGNORECASE,
+)
+
+
+def words_of_writers(offices: Iterable[str]) -> frozenset[str]:
+    """Those in which it may be said whose a letter is."""
+    return frozenset[str]().union(*map(_words, offices))
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W_]+", plain(text)))
+
+
 def papers_named(*names: str | None) -> frozenset[str]:
     """The kinds of paper that these names are of, its title or what it says that it is, by their first words."""
     words = [_FIRST.match(name, _BEFORE.match(name).end()) for name in names if name]  # type: ignore[union-attr]
@@ -54,13 +72,16 @@ def papers_named(*names: str | None) -> frozenset[str]:
     )
 
 
-def as_letter(question: str, papers: frozenset[str], *, this: bool) -> str:
-    """``question`` with "the letter" where it speaks of the only one that is asked by one of the kinds of ``papers``;
-    of "this report" too where it can but mean ``this``, whatever it is."""
+def as_letter(question: str, papers: frozenset[str], writers: Set[str] = frozenset(), *, this: bool) -> str:
+    """``question`` with "the letter" where it speaks of the only one that is asked by one of the kinds of ``papers``,
+    and without whose it is where that is said in words of its ``writers``; of "this report" too where it can but mean
+    ``this``, whatever it is."""
     text = _TO_COUNCIL.sub(_letter, question)
     if papers:
         text = _called(papers, _THE).sub(_letter, text)
-    return _called(frozenset(_PAPERS), _THIS).sub(_letter, text) if this else text
+    text = _called(frozenset(_PAPERS), _THIS).sub(_letter, text) if this else text
+    whose = _WHOSE.search(text)
+    return text[: whose.start()] + text[whose.end("who") :] if whose and _words(whose["who"]) <= writers else text
 
 
 @lru_cache(maxsize=64)

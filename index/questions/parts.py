@@ -86,6 +86,14 @@ _ALIKE = (
 _ANNEX = re.compile(r"(?:de |het |the )?(?:bijlage|annex|appendix)\b", re.IGNORECASE)
 
 
+_NOTE = re.compile(
+    r"(?:(?:en|and),? )?(?:(?:wat (?:staat|stond|zegt|is)(?: er)?(?: in)?|what (?:is|does|was|do)(?: in)?|show|toon"
+    r"|geef) )?"
+    rf"{_THE}(?:(?:voet|eind)noot|noot|footnote|endnote|note) (?P<number>\d{{1,3}})(?: say| about| over)?[\s?.!]*",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """The paragraph in a place, of a section or of the letter, or a section: by its ``name``, as its heading has it, or
@@ -131,6 +139,12 @@ def part_asked(question: str) -> Part | None:
                 return None
             return Part(_place(found.get("paragraph")), _place(found.get("section")), found.get("name"))
     return None
+
+
+def note_asked(question: str) -> str | None:
+    """The number of the footnote of a letter that ``question`` asks for, or None where it asks something else."""
+    match = _NOTE.fullmatch(_OF_LETTER.sub("", _POLITE.sub("", question)))
+    return match["number"] if match else None
 
 
 def _at(every: list[Any], place: int) -> list[Any]:

@@ -41,9 +41,10 @@ _KINDS = {
     "question": r"vra(?:ag|gen)|questions?|antwoord(?:en)?|answers?",
     "article": r"artikel(?:en)?|articles?|art\.?",
     "chapter": r"hoofdstuk(?:ken)?|chapters?",
-    "section": r"paragra(?:af|fen)|sections?|par\.|§§?",
+    "section": r"paragra(?:af|fen)|sections?|par\.|§§?|headings?|kop(?:je)?",
     "point": r"punt(?:en)?|nummers?|onderwerp(?:en)?|points?|numbers?|topics?|items?",
     "annex": r"bijlage[ns]?|annex(?:es)?|appendi(?:x|ces)",
+    "margin": r"randnummers?|rnr?\.|marginal (?:number|note)s?|overwegingen|overweging|recitals?",
     "recommendation": r"aanbeveling(?:en)?|recommendations?",
     "conclusion": r"conclusies?|conclusions?|bevinding(?:en)?|findings?",
     "standard": r"norm(?:en)?|standards?|criteri(?:um|a)|criterion",
@@ -71,6 +72,7 @@ _ANYWHERE = {
 _OF_ANOTHER = re.compile(
     r",? (?:(?:van|of|uit|from|under|in) (?!(?:which|welke?|een|an?)\b)|(?-i:[A-Z]))", re.IGNORECASE
 )
+_FIRST["margin"] = re.compile(r"\W*(?P<margin>\d{1,3})[.)]?\s")
 _CAPTIONED = ("table", "figure")
 _CAPTION = 250  # characters
 _NTH = rf"(?P<nth>{'|'.join(ORDINALS)}) (?:vraag|antwoord|question|answer)"  # of which a letter can be full
@@ -114,6 +116,7 @@ _FORMS = [
         *(form + _TOPIC for form in _ASKED),
         rf"what (?:does|do) {_ANSWER}{_PLACE}{_TOPIC} (?:say|ask|state|describe|show|cover|contain|provide|entail|mean"
         r"|recommend|tell(?: us)?)",
+        rf"what (?:does|do) {_ANSWER}{_PLACE} (?:say|state|describe|provide|contain){_TOPIC}",
         rf"wat (?:wordt|werd|is)(?: er)? (?:bij|in|onder|op) {_PLACE}{_TOPIC} "
         r"(?:gevraagd|geantwoord|gezegd)(?: en (?:gevraagd|geantwoord))?",
     )
@@ -143,14 +146,15 @@ class Place:
         """The keys of those ``passages`` under a heading that has one of the numbers, or else of those that begin with
         it themselves: "Aanbeveling 4. Sta toe dat"; None where neither of this kind has any, or it may be of a list:
         "punt 5"."""
-        numbers = _of_headings({each for passage in passages for each in passage.section}, self.kind)
+        headings = {each for passage in passages for each in passage.section if self.kind != "margin"}
+        numbers = _of_headings(headings, self.kind)
         if self.kind == "question" and not numbers:
             numbers = _of_questions(passages)
         told = self._among(numbers)
         asked = {each for each, its in numbers.items() if not its.isdisjoint(told)}
         if asked:
             return [passage.key for passage in passages if not asked.isdisjoint(passage.section)]
-        own = {each.key: its for each in passages if (its := _named_first(each.text, self.kind))}
+        own = {each.key: its for each in passages if (its := _named_in(each.text, self.kind))}
         told = self._among(own)
         begun = [key for key, its in own.items() if not its.isdisjoint(told)]
         if begun:
@@ -163,7 +167,10 @@ class Place:
         return {str(_at(counted, int(each))) if each.startswith("-") else each for each in self.numbers}
 
     def spans(self, text: str) -> tuple[tuple[int, int], ...]:
-        """The characters of a passage that stands there which are the half that is asked for; none where it is all."""
+        """The characters of a passage that stands there which are the half, or the lines, that are asked for; none
+        where it is all."""
+        if self.kind == "margin":
+            return tuple(span for span in lines_of(text) if self.numbers & _named_first(text[slice(*span)], self.kind))
         start = answer_start(text) if self.half else 0
         if not start:
             return ()
@@ -229,6 +236,12 @@ def _named_first(text: str, kind: str) -> set[str]:
     """The numbers that a heading or a paragraph of this kind begins with; none where it doesn't."""
     match = _FIRST[kind].match(text)
     return set(_numbers(match[kind])) if match else set()
+
+
+def _named_in(text: str, kind: str) -> set[str]:
+    """The numbers that a paragraph of this kind begins with, or of margins each line of it."""
+    lines = text.split("\n") if kind == "margin" else [text]
+    return set().union(*(_named_first(line, kind) for line in lines))
 
 
 def _of_questions(passages: Sequence[Passage]) -> dict[str, set[str]]:

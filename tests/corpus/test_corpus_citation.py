@@ -69,6 +69,16 @@ def test_what_a_minister_signs_and_sends_to_nobody_is_no_letter() -> None:
     assert cite(sent, "Convenant") == "Brief van de minister van Water over ‘Convenant Zonnepanelen’, 5 juni 2021"
     assert cite(replace(signed, chamber="II"), "Convenant").startswith("Brief van de minister van Water aan de Tweede")
     assert cite(signed, "Conventies").startswith("Brief van")
+    for office, named in (
+        ("Autoriteit Consument en Markt", "de Autoriteit Consument en Markt"),
+        ("Directeur Directie Energie", "de directeur Directie Energie"),
+        ("MINISTER VAN WATER", "de minister van Water"),
+        ("college van burgemeester en wethouders", "het college van burgemeester en wethouders"),
+        ("Gedeputeerde Staten van Gelderland", "Gedeputeerde Staten van Gelderland"),
+    ):
+        assert cite(replace(signed, senders=(Sender(office),)), "Vuurwerk").startswith(
+            f"Brief van {named} over ‘Vuurwerk’"
+        )
 
 
 def test_every_month() -> None:

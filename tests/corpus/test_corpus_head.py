@@ -918,6 +918,36 @@ def test_a_board_sends_a_letter_that_nobody_is_known_to_have_signed(
     assert sorted(said) == sorted(" ".join(block.split()) for block in blocks)
 
 
+@pytest.mark.parametrize(
+    ("blocks", "senders"),
+    [
+        (
+            [
+                "Met vriendelijke groet,",
+                "namens het college van dijkgraaf en heemraden,",
+                "ing. R.W. Een",
+                "heemraad Water",
+            ],
+            [("heemraad Water", "ing. R.W. Een")],
+        ),
+        (
+            ["Autoriteit Water, namens deze,", "w.g.", "mr. L.F. Een", "Directeur Directie Energie"],
+            [("Autoriteit Water", None), ("Directeur Directie Energie", "mr. L.F. Een")],
+        ),
+        (["Hoogachtend,", "ing. R.W. Een\\\nhoofd Vergunningen"], [("hoofd Vergunningen", "ing. R.W. Een")]),
+        (["Hoogachtend,", "ing. R.W. Een", "Bijlage: kaart van het gebied."], []),
+        (["ing. R.W. Een", "heemraad Water"], []),  # who was there
+    ],
+)
+def test_a_role_that_no_list_has_is_told_by_where_it_stands(
+    blocks: list[str], senders: list[tuple[str, str | None]]
+) -> None:
+    read = assemble(Document(tuple(read_markdown("\n\n".join([BODY, *blocks, "# Kaart", BODY]))), loose=True), "brief")
+    assert read.metadata.senders == tuple(Sender(*each) for each in senders)
+    assert running(read)[0] == BODY
+    assert not senders or running(read) == [BODY, BODY]
+
+
 def test_who_signs_twice_is_one_sender() -> None:
     signed = ["Hoogachtend,", "De Minister van Water,", "A. Een"]
     read = letter(*signed, "TOELICHTING", *signed[1:], "De Minister van Water,")

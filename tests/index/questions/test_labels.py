@@ -29,6 +29,8 @@ HEAD = [
     "woo@ienw.example",
     "D.W. Ravenhorst",
     "Commissaris van de Koning",
+    "Bezoekadres Havenkade 12",
+    "Verzonden 12 januari 2026 Afschrift aan gemeente Ede",
 ]
 
 
@@ -42,6 +44,10 @@ HEAD = [
         ("Bij welk programma van de begroting hoort de brief?", HEAD[3:4]),
         ("Wie is de contactpersoon?", HEAD[4:7]),
         ("contact person", HEAD[4:7]),
+        ("wie is de contactpersoon bij de gemeente voor deze brief", HEAD[4:7]),
+        ("Wie behandelt dit?", []),
+        ("visiting address of the water board", HEAD[15:16]),
+        ("who got a copy of the letter?", HEAD[16:]),
         ("Wat is uw kenmerk?", HEAD[9:11]),
         ("your reference", HEAD[9:11]),
         # more is asked, or another label

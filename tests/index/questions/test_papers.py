@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.questions.papers import as_letter, papers_named
+from index.questions.papers import as_letter, papers_named, words_of_writers
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,17 @@ def test_the_only_letter_is_meant_by_the_name_of_what_it_is(names: list[str | No
 def test_this_is_it_whatever_it_is_where_nothing_was_asked_before(question: str, read: str) -> None:
     assert as_letter(question, frozenset(), this=True) == read
     assert as_letter(question, frozenset(), this=False) == question
+
+
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [
+        ("kenmerk van dit advies van de Raad van State?", "kenmerk van deze brief?"),
+        ("Who signed the letter from the raad van state", "Who signed the letter"),
+        ("kenmerk van dit advies van de Algemene Rekenkamer", "kenmerk van deze brief van de Algemene Rekenkamer"),
+        ("het advies van de Raad van State over bijen", "het advies van de Raad van State over bijen"),
+    ],
+)
+def test_whose_it_is_says_nothing_where_it_is_theirs(question: str, read: str) -> None:
+    writers = words_of_writers(["vice-president van de Raad van State", "Minister van Water"])
+    assert as_letter(question, frozenset(), writers, this=True) == read

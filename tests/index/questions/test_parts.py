@@ -6,7 +6,7 @@ import pytest
 
 from index import Library
 from index.passages import Passage
-from index.questions.parts import Part, part_asked
+from index.questions.parts import Part, note_asked, part_asked
 from tests.conftest import LETTER, WordEncoder
 
 
@@ -134,3 +134,29 @@ def test_a_part_of_the_letter_answers_for_certain_and_whole(tmp_path: Path) -> N
         each for each in library.ask("de laatste alinea", filters={"letter": "brief"}).passages if each.confidence
     ]
     assert hit.text == "Een hond en een muis."
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("voetnoot 3", "3"),
+        ("Wat staat er in voetnoot 12 van deze brief?", "12"),
+        ("what is in footnote 3", "3"),
+        ("What does note 2 say?", "2"),
+        ("Wat staat er in de voetnoten?", None),
+        ("Waarom staat dat in voetnoot 3?", None),
+        ("diplomatieke nota 3", None),
+    ],
+)
+def test_a_footnote_is_asked_by_its_number(question: str, number: str | None) -> None:
+    assert note_asked(question) == number
+
+
+def test_a_footnote_is_shown_with_the_passage_it_is_of(tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library", encoder=WordEncoder(words=4096))
+    library.add([LETTER])
+    first = library.ask("Wat staat er in voetnoot 1?").passages[0]
+    assert [note.number for note in first.footnotes] == ["1"]
+    assert first.confidence == 0.99
+    missing = library.ask("Wat staat er in voetnoot 99?")
+    assert (missing.answered, missing.confidence) == (False, 0.0)

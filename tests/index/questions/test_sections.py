@@ -143,6 +143,9 @@ def test_headings_are_found_by_their_numbers(kind: str, number: str, found: list
         ("question", "1", [6]),
         ("question", "2", [7, 8]),
         ("question", "3", []),
+        ("margin", "12", [9]),
+        ("margin", "13", [9]),
+        ("margin", "14", []),
     ],
 )
 def test_paragraphs_are_found_by_the_numbers_that_they_begin_with_and_questions_by_bare_ones(
@@ -158,6 +161,7 @@ def test_paragraphs_are_found_by_the_numbers_that_they_begin_with_and_questions_
         ("1", "Hoeveel scholen doen mee?\nTien."),
         ("2", "Welke?\nDie in Ede."),
         ("2", "En die in Velp."),
+        ("Feiten", "12. Er zijn twee netten.\n13. Een is oud."),
     ]
     passages = [Passage(key, "", "", (section,), 1, None, text, (), "") for key, (section, text) in enumerate(texts)]
     assert Place(kind, frozenset({number}), None).standing(passages) == found
@@ -260,6 +264,13 @@ def test_the_half_that_is_asked_for_is_marked() -> None:
     asked = place_asked("Wat vraagt u bij vraag 1?")
     assert asked
     assert asked.spans("Kent u het bericht?") == ()
+
+
+def test_of_margins_the_line_that_is_asked_for_is_marked() -> None:
+    place = place_asked("Wat staat er in randnummer 13?")
+    text = "12. Er zijn twee netten.\n13. Een is oud.\n14. Een is nieuw."
+    assert place
+    assert [text[start:end] for start, end in place.spans(text)] == ["13. Een is oud."]
 
 
 def test_what_is_told_under_a_heading_that_is_named_comes_first(several: Library) -> None:
