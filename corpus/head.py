@@ -62,6 +62,11 @@ _SAYS_NOTHING = re.compile(r".{1,150}(?<![.,;:!?…])")
 _MOST_SAYING_NOTHING = 5
 _FROM = re.compile(r"Van\s?[|:]\s(?P<who>\S.*)")
 _LONGEST_NAME = 80
+# "Alphen aan den Rijn", but not "Paraaf Staatssecretaris"
+_PLACE = re.compile(
+    r"(?!Paraaf|Akkoord|Datum|Versie|Status|Gezien|Getekend|Minister|Staatssec)"
+    r"['’A-Z][\w'’-]+(?: (?:aan|op|bij|den|de|het|van|am|en)\b| ['’A-Z][\w'’-]+){0,3}"
+)
 _MOST_ABOVE = 20  # blocks above the head of a Kamerstuk, or around the date of a paper that has none
 
 
@@ -99,6 +104,14 @@ def read_head(
             continue
         if place < begins:
             body.append(block)
+            continue
+        if (
+            in_head
+            and block.kind is Kind.ROW
+            and (of_row := _head_field(_joined(block), metadata, lines[-1] if lines else ""))
+        ):
+            metadata = of_row
+            lines.extend(block.lines)
             continue
         if block.kind not in (Kind.PARAGRAPH, Kind.HEADING):
             body.append(block)
@@ -138,7 +151,7 @@ def read_head(
         metadata = replace(metadata, senders=by_role)
         lines.extend(line for block in signing if block in body for line in block.lines)
         body = [block for block in body if block not in signing]
-    if not (metadata.date or metadata.dossier) and (dated_last := _dated_alone(body)):
+    if not (metadata.date or metadata.dossier or dated) and (dated_last := _dated_alone(body)):
         where, day = dated_line(dated_last.text)
         metadata = replace(metadata, date=day, place=metadata.place or where)
         lines.extend(dated_last.lines)
@@ -153,12 +166,17 @@ def read_head(
     return metadata, tuple(lines), body
 
 
+def _joined(row: Block) -> str:
+    """The cells of a row as a line: a masthead may be set in a table."""
+    return " ".join(filter(None, (cell.strip() for cell in row.text.split("|"))))
+
+
 def _beginning(blocks: Sequence[Block]) -> int:
     """The place where the head of a Kamerstuk begins below what its page tells of it; 0 where it is at the top, or
     nowhere."""
     first = enumerate(blocks[:_MOST_ABOVE])
-    begins = next((place for place, block in first if any(map(_VERGADERJAAR.match, block.lines))), 0)
-    while begins and (_MASTHEAD.match(blocks[begins - 1].text) or blocks[begins - 1].text in ("1", "2")):
+    begins = next((place for place, block in first if any(map(_VERGADERJAAR.match, (*block.lines, _joined(block))))), 0)
+    while begins and (_MASTHEAD.match(_joined(blocks[begins - 1])) or blocks[begins - 1].text in ("1", "2")):
         begins -= 1
     return begins
 
@@ -203,7 +221,9 @@ def _names(block: Block) -> bool:
 def _dated_alone(body: Sequence[Block]) -> Block | None:
     """The only paragraph of a paper that is a place and a day, "Utrecht, 22 mei 2025", where it is among its first or
     last ones."""
-    dated = [block for block in body if block.kind is Kind.PARAGRAPH and dated_line(block.text)[0]]
+    dated = [
+        block for block in body if block.kind is Kind.PARAGRAPH and _PLACE.fullmatch(dated_line(block.text)[0] or "")
+    ]
     return dated[0] if len(dated) == 1 and dated[0] in (*body[:_MOST_ABOVE], *body[-_MOST_ABOVE:]) else None
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 
 from corpus.blocks import Block, Kind, folded
 from corpus.dates import DAY, MONTH, only_date, written_date
@@ -24,6 +25,8 @@ FIELDS = {
     "kenmerk": KENMERK,
     "ons kenmerk": KENMERK,
     "onze referentie": KENMERK,
+    "nota nummer": KENMERK,
+    "notanummer": KENMERK,
     "our reference": KENMERK,
     "aan": ADDRESSEE,
     "geadresseerde": ADDRESSEE,
@@ -98,6 +101,8 @@ _SENTENCE = re.compile(r"(?=.{25})(?:\S+ ){3,}.*[.!?:;][»”’\"')\]]*")
 _OWN_ADDRESS = re.compile(r"(?:> ?)?Retouradres\b")
 _WINDOW = 4  # lines
 _LONGEST_LINE = 300
+_MOST_ABOVE = 5  # blocks, of which one may be a first label
+_FEWEST_BELOW = 3  # labels of a letterhead that begins so
 _MOST_BLOCKS = 60  # a letterhead in more is none
 _MOST_LABELS = 10  # that one line of a converter holds
 _DATES = (DATE, SENT)
@@ -123,7 +128,8 @@ def take_letterhead(blocks: Sequence[Block]) -> tuple[frozenset[int], Metadata]:
     end = 0
     places: list[int] = []
     greeted = False
-    for place, block in enumerate(blocks[:_MOST_BLOCKS]):
+    first = _first_label(blocks)
+    for place, block in islice(enumerate(blocks), first, _MOST_BLOCKS):
         if greeted := SALUTATION.fullmatch(block.lines[0]) is not None:
             break
         if block.kind is Kind.HEADING and not found.of_letterhead(block.text):
@@ -134,9 +140,19 @@ def take_letterhead(blocks: Sequence[Block]) -> tuple[frozenset[int], Metadata]:
         if found.read(block):
             end = len(places)
     taken = places if greeted else places[:end]
-    if len(found.labels & _STRONG) < (1 if greeted else 2):
+    if len(found.labels & _STRONG) < (1 if greeted else 2) or (first and len(found.labels) < _FEWEST_BELOW):
         return frozenset(), Metadata()
     return frozenset(taken), found.metadata()
+
+
+def _first_label(blocks: Sequence[Block]) -> int:
+    """The place of the first label where what stands above it tells something else, as of a memo that is published;
+    0 where all may be of the letterhead."""
+    above = blocks[:_MOST_ABOVE]
+    begins = above and (above[0].kind in (Kind.HEAD, Kind.HEADING) or _can_stand_in_head(above[0]))
+    if begins or any(SALUTATION.match(block.text) for block in above):
+        return 0
+    return next((place for place, block in enumerate(above) if any(map(_labelled, block.lines))), 0)
 
 
 def _can_stand_in_head(block: Block) -> bool:

@@ -63,7 +63,9 @@ _FORMS = {
     "e-mail": re.compile(r"\S+@\S+\.\w+"),
 }
 _ROW = re.compile(r"(?P<label>[^|:]{2,50}?)\s*(?:\||:(?=\s))\s*(?P<value>\S.*)")
-_SPACED = re.compile(rf"(?!van |aan ){LABEL} (?P<value>\S.*)", re.IGNORECASE)  # "VAN FINANCIËN" goes on with an office
+_SPACED = re.compile(
+    rf"(?!van |aan )(?:{LABEL}|(?P<number>[^\W\d]{{3,20}}nummer)) (?P<value>\S.*)", re.IGNORECASE
+)  # "VAN FINANCIËN" goes on with an office
 _ALONE = re.compile(rf"{LABEL}\s?:?", re.IGNORECASE)
 _VALUE = 3  # lines below a label that may be what it says
 
@@ -128,5 +130,5 @@ def _label_of(line: str) -> tuple[str, bool]:
     """The label that a line begins with, and whether what it says stands behind it; empty where it has none."""
     for form in (_ROW, _SPACED, _ALONE):
         if match := form.fullmatch(line):
-            return match["label"], form is not _ALONE
+            return match["label"] or match["number"], form is not _ALONE
     return "", False

@@ -677,3 +677,19 @@ def test_whose_letter_it_is_in_bold_above_its_labels_heads_no_text() -> None:
     )
     assert [section.path for section in letter.sections] == [(), ("Aanpak",)]
     assert letter.head == ("Gemeente Ede", "Datum: 5 maart 2024", "Onderwerp: Warmte", "Geachte raad,")
+
+
+def test_a_masthead_may_be_set_in_a_table() -> None:
+    rows = [("Tweede Kamer der Staten-Generaal", "2"), ("Vergaderjaar 2024–2025", ""), ("27 625", "Waterbeleid")]
+    table = "".join(f"<tr><td>{left}</td><td>{right}</td></tr>" for left, right in rows)
+    letter = letter_of(f"<p>Afdrukken</p><table>{table}</table><h1>Nr. 731 VERSLAG</h1><p>Vastgesteld 17 juni 2025</p>")
+    assert (letter.id, letter.metadata.dossier_title, letter.metadata.vergaderjaar) == (
+        "kst-27625-731",
+        "Waterbeleid",
+        "2024/25",
+    )
+    assert letter.head[:3] == (
+        "Tweede Kamer der Staten-Generaal | 2",
+        "Vergaderjaar 2024–2025 | ",
+        "27 625 | Waterbeleid",
+    )

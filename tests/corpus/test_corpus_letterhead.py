@@ -379,3 +379,29 @@ def test_the_window_of_an_envelope_shows_to_whom_it_goes(tmp_path: Path) -> None
         assert letter.metadata.addressee == "Het Waterlands Dagblad"
     below = [*lines[:2], *lines[4:]]  # nobody
     assert read_back(tmp_path, "brief.txt", "\n".join(below) + "\n\nIk wijs het af.\n").metadata.addressee is None
+
+
+def test_a_letterhead_may_begin_below_what_tells_of_its_publication(tmp_path: Path) -> None:
+    above = "*Documentnummer 0017. Weggelakte passages zijn aangeduid met de grond.*\n\n# TER BESLISSING\n\n"
+    labels = "**Aan:** de Staatssecretaris\n\n**Datum:** 7 november 2024\n\n**Nota nummer:** W/1\n\n"
+    table = "| | |\n|---|---|\n| **Onderwerp** | Walstroom |\n| **Paraaf chef** | A. Een, 6 november 2024 |\n\n"
+    below = "De regeling vervalt.\n\nParaaf Staatssecretaris, 19 november 2024\n"
+    data = read_back(tmp_path, "nota.md", above + labels + table + below).metadata
+    assert (data.addressee, data.date, data.kenmerk, data.subject) == (
+        "de Staatssecretaris",
+        datetime.date(2024, 11, 7),
+        "W/1",
+        "Walstroom",
+    )
+    without = read_back(tmp_path, "nota.md", above + below)
+    assert (without.metadata.date, without.metadata.place) == (None, None)
+
+
+def test_a_kenmerk_ends_where_another_label_begins_on_its_line(tmp_path: Path) -> None:
+    head = [
+        "Datum 9 januari 2026 Behandeld door S. Een",
+        "Ons kenmerk W-1/DV Doorkiesnummer 06 – 21 55",
+        "Onderwerp: dijk",
+    ]
+    text = "\n".join([*head, "Geachte heer,", "", "De dijk wordt hoger."])
+    assert read_back(tmp_path, "brief.txt", text).metadata.kenmerk == "W-1/DV"
