@@ -7,14 +7,14 @@ only by what it says; whatever is not recognised stays running text.
 import re
 from collections.abc import Sequence
 from dataclasses import fields, replace
-from itertools import takewhile
 
 from corpus.blocks import Block, Kind, Style
 from corpus.citation import MONTHS, vergaderjaar
 from corpus.dates import dated_line, written_date
 from corpus.letter import NOTHING_STATED, Chamber, Dossier, Metadata, Sender
 from corpus.letterhead import COUNCIL, SALUTATION, chamber_of, labelled_date, stated_too, take_letterhead
-from corpus.signature import CLOSING, OFFICE, closes, college_of, signature_at, signed_by_role
+from corpus.senders import once, senders_otherwise
+from corpus.signature import OFFICE, closes, signature_at
 
 _HOUSE = r"(?P<house>Tweede|Eerste) Kamer(?: der Staten-Generaal)?"
 _MASTHEAD = re.compile(rf"^{_HOUSE}(?: [12])?$")
@@ -60,8 +60,6 @@ _SOMEBODY = re.compile(r"^Aan (?:(?:de|het|den) )?(?:[A-Z]|voorzitter|leden|mini
 # A line below which the head may go on: a few that are no sentence and say nothing that is known here
 _SAYS_NOTHING = re.compile(r".{1,150}(?<![.,;:!?…])")
 _MOST_SAYING_NOTHING = 5
-_FROM = re.compile(r"Van\s?[|:]\s(?P<who>\S.*)")
-_LONGEST_NAME = 80
 # "Alphen aan den Rijn", but not "Paraaf Staatssecretaris"
 _PLACE = re.compile(
     r"(?!Paraaf|Akkoord|Datum|Versie|Status|Gezien|Getekend|Minister|Staatssec)"
@@ -105,12 +103,9 @@ def read_head(
         if place < begins:
             body.append(block)
             continue
-        if (
-            in_head
-            and block.kind is Kind.ROW
-            and (of_row := _head_field(_joined(block), metadata, lines[-1] if lines else ""))
-        ):
-            metadata = of_row
+        above_it = lines[-1] if lines else ""
+        if in_head and block.kind is Kind.ROW and (said := _head_field(_joined(block), metadata, above_it)):
+            metadata = said
             lines.extend(block.lines)
             continue
         if block.kind not in (Kind.PARAGRAPH, Kind.HEADING):
@@ -123,7 +118,7 @@ def read_head(
             lines.extend(block.lines)
             continue
         if in_head and (not unknown or _is_formed(block.lines[0], metadata)):
-            found = _head_fields(block, metadata, lines[-1] if lines else "")
+            found = _head_fields(block, metadata, above_it)
             if found is not None:
                 metadata, unknown = found, 0
                 lines.extend(block.lines)
@@ -143,12 +138,10 @@ def read_head(
             in_head = in_head and unknown <= _MOST_SAYING_NOTHING and _may_stand_in_head(block)
         body.append(block)
     metadata = stated_too(_with_nameless(metadata, pending), stated_there)
-    metadata = replace(metadata, senders=_once(metadata.senders))
+    metadata = replace(metadata, senders=once(metadata.senders))
     if not (metadata.senders or stated.senders):
-        by_role, signing = signed_by_role(blocks)
-        if not by_role:
-            by_role, signing = _board(metadata, lines, body)
-        metadata = replace(metadata, senders=by_role)
+        writers, signing = senders_otherwise(metadata, lines, body, blocks)
+        metadata = replace(metadata, senders=writers)
         lines.extend(line for block in signing if block in body for line in block.lines)
         body = [block for block in body if block not in signing]
     if not (metadata.date or metadata.dossier or dated) and (dated_last := _dated_alone(body)):
@@ -188,34 +181,6 @@ def _signed(blocks: Sequence[Block], place: int, known: Metadata) -> Sequence[Se
         return ()
     senders, waiting = signature_at(blocks, place, known, [], None, closed=True) or ([], [])
     return () if waiting else senders
-
-
-def _once(senders: Sequence[Sender]) -> tuple[Sender, ...]:
-    """Each of ``senders`` once: below a regulation and again below what explains it, where one may lack the name."""
-    named = {each.office for each in senders if each.name}
-    return tuple(dict.fromkeys(each for each in senders if each.name or each.office not in named))
-
-
-def _board(known: Metadata, head: Sequence[str], body: Sequence[Block]) -> tuple[tuple[Sender, ...], Sequence[Block]]:
-    """The board of a municipality or a province that a letter is from below which nobody's signature was found, and the
-    blocks with which it signs at the end: behind a label, "Van | Het college van burgemeester en wethouders", below the
-    closing words, or above names: "Gedeputeerde Staten van Gelderland"."""
-    labelled = (match["who"] for line in head if (match := _FROM.fullmatch(line)))
-    closing = next((place for place, line in enumerate(head) if CLOSING.match(line)), len(head))
-    if board := next(filter(None, map(college_of, (*labelled, *head[closing:]))), None):
-        return (Sender(board),), []
-    end = list(body[-_MOST_ABOVE:]) if known.addressee else []
-    for place, block in enumerate(end):
-        board = college_of(block.text)
-        signing = [block, *takewhile(lambda each: each.kind is Kind.PARAGRAPH and _names(each), end[place + 1 :])]
-        if board and len(signing) > 1:
-            return (Sender(board),), signing
-    return (), []
-
-
-def _names(block: Block) -> bool:
-    """Whether a block below a board is a name or an office, or both: "P.G. Smeenk secretaris"."""
-    return len(block.text) <= _LONGEST_NAME and not re.search("[.:;?!,]$", block.text) and block.text[:1].isupper()
 
 
 def _dated_alone(body: Sequence[Block]) -> Block | None:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import dropwhile
 
 from corpus.blocks import Block
 from corpus.letter import Metadata, Sender
@@ -50,26 +49,20 @@ _NEXT_NAME = re.compile(r"(?<=[a-zß-ÿ]) (?=(?:(?:mw|mevr|dhr|drs|dr|mr|ir|ing|
 _OFFICE_BEGINS = re.compile(r"(?:de|het|namens|voor) ")
 _OF_TWO_OFFICES = r"(?:De )?Minister-President,?"
 # In whose name those below it sign
-_COLLEGE = re.compile(
+COLLEGE = re.compile(
     r"(?:namens )?(?:(?:het )?college(?: van (?:burgemeester en wethouders|B ?(?:&|en) ?W|gedeputeerde staten))?|"
     r"burgemeester en wethouders|gedeputeerde staten)(?: van (?-i:['’A-Z])[^.:;!?]{1,40})?,?",
     re.IGNORECASE,
 )
-_COLLEGE_NAMED = re.compile(
-    r"(?:(?:namens )?het )?(?P<office>(?:college van |burgemeester en wethouders|gedeputeerde staten).*?),?",
-    re.IGNORECASE,
-)
 _LETTER_OF = re.compile(r"\bBRIEF VAN (?:DE|HET) (?P<offices>.+)")
 # "Welzijn en Sport,", "directeur Toeslagen": where only such can stand
-_OF_AN_OFFICE = re.compile(rf"(?!(?i:de|het|bijlagen?)\b){_NO_VERB}[^.:;!?\d]{{3,60}}")
+OF_AN_OFFICE = re.compile(rf"(?!(?i:de|het|bijlagen?)\b){_NO_VERB}[^.:;!?\d]{{3,60}}")
 _BY_ANOTHER = re.compile(r"^(?:namens|voor) dezen?[,:]?$", re.IGNORECASE)
 # ", namens deze, de directeur Toeslagen," where lines were joined
 _AROUND_BY_ANOTHER = re.compile(
     r"(?<=,) (?=(?:namens|voor) dezen?[,:](?: |$))|(?:(?<= deze[,:])|(?<= dezen[,:])) ", re.IGNORECASE
 )
 _AN_OFFICE = re.compile(r"(?:[Dd]e|[Hh]et) (?P<office>[^.:;!?\d]{3,80}?),?")  # where no other thing can stand
-_IN_NAME_OF = re.compile(r"(?P<who>[A-Z][^.:;!?]{3,80}?),? ?(?:namens|voor) dezen?[,:]?")
-_BEFORE_NAME = re.compile(r"\(?(?:w\.? ?g\.?|was getekend)\)?|(?:namens|voor) [^.:;!?]{3,80},?", re.IGNORECASE)
 _CAPITAL = f"[{''.join(letter for letter in map(chr, range(0x180)) if letter.isupper())}]"
 _NAME = re.compile(
     rf"^(?!Minister|Staatssecretaris|{_LOCAL}\b|{_ENGLISH})(?:(?i:mw|mevr|dhr|drs|dr|mr|ir|ing|prof)\.\s)*"
@@ -84,30 +77,6 @@ _SURNAME = re.compile(rf"^{_CAPITAL}[\w'’-]+$")  # counts only below an office
 def closes(block: Block) -> bool:
     """Whether closing words stand in it: "Hoogachtend,"."""
     return any(map(CLOSING.match, block.lines))
-
-
-def college_of(line: str) -> str | None:
-    """The municipal or provincial board that ``line`` names and no more: "Gedeputeerde Staten van Gelderland"."""
-    match = _COLLEGE_NAMED.fullmatch(line) if _COLLEGE.fullmatch(line) else None
-    return match["office"] if match else None
-
-
-def signed_by_role(blocks: Sequence[Block]) -> tuple[tuple[Sender, ...], Sequence[Block]]:
-    """Who signs below closing words, or below in whose name, by a name and what its role is called, which no list has:
-    "ing. R.W. Een", "heemraad Waterveiligheid"; and the blocks that do. Nobody where it isn't told so."""
-    for place, block in enumerate(blocks):
-        in_name_of = _IN_NAME_OF.fullmatch(block.text)
-        if not (in_name_of or closes(block)):
-            continue
-        below = list(dropwhile(lambda each: _BEFORE_NAME.fullmatch(each.text), blocks[place + 1 : place + 5]))
-        lines = [line for each in below[:2] for line in each.lines]
-        if len(lines) < 2 or not _is_name(lines[0]) or not _OF_AN_OFFICE.fullmatch(lines[1]):
-            continue
-        signing = below[:1] if len(below[0].lines) > 1 else below[:2]
-        until = next(at for at, each in enumerate(blocks) if each is signing[-1])
-        board = (Sender(in_name_of["who"]),) if in_name_of and in_name_of["who"] else ()
-        return (*board, Sender(lines[1].removesuffix(","), lines[0])), blocks[place : until + 1]
-    return (), []
 
 
 def signs(line: str) -> bool:
@@ -132,7 +101,7 @@ def signature_at(
     above = blocks[place - 1].lines[-1] if signed == place - 1 else ""
     follows = blocks[place + 1].lines[0] if place + 1 < len(blocks) else ""
     lines = [*_on_one_line(block.lines)]
-    if closed and _is_name(follows) and len(lines) == 1 and OFFICE.match(lines[0]) and not _named_in_full(lines[0]):
+    if closed and is_name(follows) and len(lines) == 1 and OFFICE.match(lines[0]) and not _named_in_full(lines[0]):
         lines = [lines[0].removesuffix(",") + ","]
     if closed and not pending and above and len(lines) == 1:
         if _name_first_in_two(blocks[place : place + 2]) and closes(blocks[place - 1]):
@@ -171,7 +140,7 @@ def _signs(blocks: Sequence[Block]) -> bool:
     block below. Else it may be a list of those who were there."""
     offices, *below = blocks
     comma = any(line.endswith(",") for line in offices.lines)
-    signing = (_is_name, OFFICE.match, _BY_ANOTHER.match)
+    signing = (is_name, OFFICE.match, _BY_ANOTHER.match)
     return comma or any(signs(block.lines[0]) for block in below for signs in signing)
 
 
@@ -200,13 +169,13 @@ def _signature(
         closed = closed or len(signing) > 2  # by closing words on the line itself
         signing += [part for line in others for part in _parted(line, parted or closed, below)]
     below_closing = bool(above) or any(map(CLOSING.match, signing))
-    signing = [line for line in signing if not CLOSING.match(line) and not (below_closing and _COLLEGE.fullmatch(line))]
+    signing = [line for line in signing if not CLOSING.match(line) and not (below_closing and COLLEGE.fullmatch(line))]
     # with text behind it and no closing words before, "A. Een, Minister van Defensie" may be one who was there
     names_first = (
         closed
         and len(signing) > 1
         and not pending
-        and _is_name(signing[0])
+        and is_name(signing[0])
         and bool(OFFICE.match(signing[-1]) or (below_closing and _OF_A_FIELD.match(signing[-1])))
     )
     if names_first:
@@ -215,7 +184,7 @@ def _signature(
     waiting = list(pending)
     for place, (line, next_line) in enumerate(zip(signing, [*signing[1:], follows], strict=False)):
         match, office_above = OFFICE.match(line), OFFICE.match(above)
-        goes_on = closed and office_above and not names_first and (place or line.endswith(",")) and _is_name(next_line)
+        goes_on = closed and office_above and not names_first and (place or line.endswith(",")) and is_name(next_line)
         if match and (line.endswith(",") or names_first or (match["office"] and len(lines) > 1)):
             office = match["office"] or match["bare"]
             if match["behalf"]:
@@ -231,15 +200,15 @@ def _signature(
             waiting = [""]
         elif waiting == [""] and (match := _AN_OFFICE.fullmatch(line)):
             waiting = [match["office"]]
-        elif len(waiting) > 1 and len(names := _NEXT_NAME.split(line)) == len(waiting) and all(map(_is_name, names)):
+        elif len(waiting) > 1 and len(names := _NEXT_NAME.split(line)) == len(waiting) and all(map(is_name, names)):
             senders += map(Sender, waiting, names)
             waiting = []
-        elif waiting and (_is_name(line) or (place and office_above and _SURNAME.match(line))):
+        elif waiting and (is_name(line) or (place and office_above and _SURNAME.match(line))):
             senders.append(Sender(waiting.pop(0), line))
-        elif waiting and goes_on and _OF_AN_OFFICE.fullmatch(line):
+        elif waiting and goes_on and OF_AN_OFFICE.fullmatch(line):
             # "De Staatssecretaris van Volksgezondheid,", "Welzijn en Sport,"
             waiting[-1] += f"{',' * above.endswith(',')} {line.removesuffix(',')}"
-        elif senders and senders[-1] == Sender("", above) and _OF_AN_OFFICE.fullmatch(line):
+        elif senders and senders[-1] == Sender("", above) and OF_AN_OFFICE.fullmatch(line):
             senders[-1] = Sender(line, above)  # of somebody who signs for another
         else:
             return None
@@ -251,7 +220,7 @@ def _parted(line: str, parted: bool, below: bool) -> tuple[str, ...]:
     """The lines of a signature that a converter has set on one: "Hoogachtend, De Minister van Defensie, A. Een"."""
     for form, may_be in ((_ON_ONE_LINE, parted), (_NAME_FIRST, below)):
         match = form.match(line)
-        if match and (may_be or match["closing"]) and OFFICE.match(match["office"]) and _is_name(match["name"]):
+        if match and (may_be or match["closing"]) and OFFICE.match(match["office"]) and is_name(match["name"]):
             # "De Minister-President, Minister van Algemene Zaken," is one office
             return (line,) if OFFICE.match(match["name"]) else tuple(filter(None, match.groups()))
     return (line,)
@@ -261,7 +230,7 @@ def _before_a_name(block: Block) -> bool:
     """Whether a line below may be a name and its office: below closing words or another such line. Below an office
     with its name stand titles of annexes: "Reactie Tweede Kamer Minister van Financiën"."""
     match = _NAME_FIRST.match(block.text)
-    return closes(block) or bool(match and _is_name(match["name"]))
+    return closes(block) or bool(match and is_name(match["name"]))
 
 
 def _name_first_in_two(blocks: Sequence[Block]) -> bool:
@@ -270,7 +239,7 @@ def _name_first_in_two(blocks: Sequence[Block]) -> bool:
     return (
         len(blocks) == 2
         and len(office) == 1
-        and _is_name(name)
+        and is_name(name)
         and bool(OFFICE.match(office[0]))
         and not office[0].endswith(",")
     )
@@ -290,12 +259,12 @@ def _named_in_full(line: str) -> str | None:
     """The office on a line that is an office, a comma and nothing but a name."""
     match = _ON_ONE_LINE.match(line)
     office = match and OFFICE.match(match["office"])
-    if not match or not office or not _is_name(match["name"]):
+    if not match or not office or not is_name(match["name"]):
         return None
     words = match["name"].split()
     is_whole = all(word in _PARTICLES or word[0].isupper() or word.endswith(".") for word in words)
     return (office["office"] or office["bare"]) if is_whole else None
 
 
-def _is_name(line: str) -> bool:
+def is_name(line: str) -> bool:
     return _NAME.match(line) is not None and len(line) < 60 and not line.endswith((".", ";", ":"))

@@ -47,8 +47,7 @@ _TO_COUNCIL = re.compile(
     rf"|{_THE[1]}(?:council|municipal) letter)(?![\w-])",
     re.IGNORECASE,
 )
-
-
+# whose it is: "de brief van de Raad van State"
 _WHOSE = re.compile(
     r"(?<=brief|etter) (?:van|of|from|by|door) (?:(?:de|het|the) )?(?P<who>[^?.!,:;]{2,80}?)(?=[\s?.!]*$)",
     re.IGNORECASE,
