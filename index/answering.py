@@ -14,7 +14,7 @@ from index.filters import Filters
 from index.hits import hit_of, hits_of
 from index.language import detect_language, told_language
 from index.lookups.letter_asked import letter_called, numbered
-from index.lookups.of_heads import heads, labelled, letters_meant, listed
+from index.lookups.of_heads import heads, labelled, labelled_in_text, letters_meant, listed
 from index.questions.about import asked_about, asks_of_head
 from index.questions.listing import letters_listed
 from index.questions.phrases import own_words
@@ -120,7 +120,7 @@ def _searched(
             asked, about = of_head
             asked = {called(read_as): read_as, called(question): question}.get(asked, asked)
         found, filters = heads(asking, about, k, filters) if about else (None, filters)
-        found = found or labelled(asking, called(question), filters, in_text=True) or found
+        found = found or labelled_in_text(asking, called(question), k, filters) or found
         if not found and called(asked) != asked:  # a paper that is no letter has no such head
             found = None
     if found and not at_nothing:

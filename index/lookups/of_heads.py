@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus.head import APPENDIX
+from corpus.sentences import sentence_spans
 from index.answer import Hit
 from index.confidence import SUREST, WEIGHED
 from index.filters import Filters
@@ -22,9 +23,10 @@ from index.heads import (
 )
 from index.hits import hit_of
 from index.lookups.letter_asked import asked_of_letter, letters_on
+from index.passages import Passage
 from index.questions.about import About
 from index.questions.head_words import Field
-from index.questions.labels import asks_who, label_asked, labelled_so, lines_labelled
+from index.questions.labels import asks_who, label_asked, labelled_so, lines_labelled, lines_like
 from index.questions.listing import Listing
 from index.questions.question import names_only, publications_named
 
@@ -61,22 +63,40 @@ def heads(asking: "Asking", about: About, k: int, filters: Filters) -> tuple[tup
     return None, filters if about.topic or not confidences else replace(filters, letters=tuple(confidences))
 
 
-def labelled(asking: "Asking", question: str, filters: Filters, *, in_text: bool = False) -> tuple[Hit, ...] | None:
+def labelled(asking: "Asking", question: str, filters: Filters) -> tuple[Hit, ...] | None:
     """The head of the letter that is asked, where it has a label that is all ``question`` asks, or tells who signed in
-    an office; or else ``in_text`` the passage of its first that has such a label. None where there is none, or it isn't
-    told of which letter."""
+    an office. None where it has none, or it isn't told of which letter."""
     if not (found := asked_of_letter(asking, question, filters, label_asked)):
         return None
     asked, whole, sure = found
-    letter = asking.store.letter(whole.id)
-    if not in_text:
-        hit = labelled_hit(letter, asked, who=asks_who(question), confidence=sure)
-        return (hit,) if hit else None
+    hit = labelled_hit(asking.store.letter(whole.id), asked, who=asks_who(question), confidence=sure)
+    return (hit,) if hit else None
+
+
+def labelled_in_text(asking: "Asking", question: str, k: int, filters: Filters) -> tuple[Hit, ...] | None:
+    """The passage of the first of a letter that has the label, or else (at most) ``k`` that have a number to call or an
+    address to write to, where that is all ``question`` asks. None as above."""
+    if not (found := asked_of_letter(asking, question, filters, label_asked)):
+        return None
+    asked, whole, sure = found
+    said: list[tuple[Passage, tuple[tuple[int, int], ...]]] = []
     for passage in whole.passages[:FIRST]:
         lines = passage.text.split("\n")
         if places := lines_labelled(lines, labelled_so(asked)):
-            return (hit_of(1, asking.store, letter, passage, spans_of(places, lines), (), (sure, sure)),)
-    return None
+            said = [(passage, spans_of(places, lines))]
+            break
+    for passage in [] if said else whole.passages:
+        sentences = sentence_spans(passage.text)
+        if places := lines_like([passage.text[start:end] for start, end in sentences], asked):
+            said.append((passage, tuple(sentences[place] for place in places)))
+    letter = asking.store.letter(whole.id)
+    return (
+        tuple(
+            hit_of(rank, asking.store, letter, passage, spans, (), (sure, sure))
+            for rank, (passage, spans) in enumerate(said[:k], start=1)
+        )
+        or None
+    )
 
 
 def letters_meant(asking: "Asking", topic: str, filters: Filters, dated: str | None = None) -> "Meant | None":

@@ -59,7 +59,7 @@ _WHO = said.WHO | words("naam name heet called")
 _MOST_WORDS = 6
 # what can be told by what it looks like too
 _FORMS = {
-    "telefoon": re.compile(r"(?<!\d)(?:\+31|\(?0)[ -]?\d{0,3}\)?[ -]{0,3}(?:\d[ -]?){6,8}(?!\d)"),
+    "telefoon": re.compile(r"(?<!\d)(?:\+31|\(?0)[ –-]?\d{0,3}\)?[ –-]{0,3}(?:\d[ –-]?){6,8}(?!\d)"),
     "e-mail": re.compile(r"\S+@\S+\.\w+"),
 }
 _ROW = re.compile(r"(?P<label>[^|:]{2,50}?)\s*(?:\||:(?=\s))\s*(?P<value>\S.*)")

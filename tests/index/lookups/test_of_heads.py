@@ -33,6 +33,10 @@ REPORT = """# Rapport van het bezoek aan De Vlasakker
 ## Bevindingen
 
 De locatie is schoon. Het document is openbaar.
+
+Het is er stil. Bel 0344 – 72 90 00 voor een afspraak. De tuin is groot.
+
+Schrijf naar info@vlasakker.example of bel (0344) 72 90 01.
 """
 
 
@@ -78,6 +82,18 @@ def test_a_label_of_its_own_answers(library: Library, letter: str, question: str
 )
 def test_what_no_head_tells_is_searched(library: Library, filters: dict[str, str], question: str) -> None:
     assert all(hit.paragraph for hit in library.ask(question, filters=filters).passages)
+
+
+def test_a_number_to_call_is_told_by_every_passage_that_has_one(library: Library) -> None:
+    report = {"letter": "rapport"}
+    hits = library.ask("telefoonnummer van de organisatie", filters=report).passages
+    marked = [[hit.text[start:end] for start, end in hit.evidence] for hit in hits]
+    assert marked == [
+        ["Bel 0344 – 72 90 00 voor een afspraak."],
+        ["Schrijf naar info@vlasakker.example of bel (0344) 72 90 01."],
+    ]
+    (only,) = library.ask("What is the e-mail address?", filters=report).passages
+    assert only.text.startswith("Schrijf naar")
 
 
 def test_a_topic_tells_whose_label_it_is(library: Library) -> None:
