@@ -9,7 +9,7 @@ from index.filters import Filters
 from index.fitted import fitted_for
 from index.language import detect_language
 from index.lexical import WORD, Term, forms_of
-from index.lookups.found import Found, naming, notes_telling, shown, weighed
+from index.lookups.found import SMALL, Found, naming, notes_telling, shown, weighed
 from index.questions.definitions import Asked, asked_for, definition_in, is_long_form, listed_in
 from index.questions.question import names_only
 from index.questions.quoting import quote_asked
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 # Passages with words, among which those are looked for that define or quote them; or that may call something by them
 _LOOKED_AT, _FEW = 500, 100
-_SMALL = 300  # passages, all of which may be looked at
 _READ_WHOLE = 20  # letters with such passages, in whose footnotes definitions are looked for too
 
 
@@ -46,7 +45,7 @@ def defining(asking: "Asking", question: str, k: int, filters: Filters) -> "Weig
 def _definitions(asking: "Asking", asked: Asked, filters: Filters) -> tuple[dict[int, Found], bool]:
     """By the keys of passages the sentence that defines what is ``asked``, or else the footnotes of theirs that do, and
     whether all passages that may do so were looked at."""
-    store, is_small = asking.store, len(asking.candidates) <= _SMALL
+    store, is_small = asking.store, len(asking.candidates) <= SMALL
     defined = store.abbreviations.defined([asked.short or asked.long or ""])
     shorts = [asked.short] if asked.short else [each.short_key for each in defined]
     forms = sorted({form for short in shorts for word in short.split() for form in forms_of(word)})
@@ -64,7 +63,7 @@ def _definitions(asking: "Asking", asked: Asked, filters: Filters) -> tuple[dict
     found = {key: Found((span,)) for key, span in defining.items() if span}
     if not found and surely:
         using = list(dict.fromkeys(each.letter for each in looked_at.values()))
-        letters = store.some_letters(filters, _SMALL) if is_small else using
+        letters = store.some_letters(filters, SMALL) if is_small else using
         read = letters[:_READ_WHOLE]
         noted = notes_telling(store, read, lambda text: bool(definition_in(text, asked)) or is_long_form(text, asked))
         found = {key: Found(footnotes=notes) for key, notes in noted.items()}
@@ -83,9 +82,9 @@ def quoted(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighe
     asked = quote_asked(question)
     if asked is None:
         return None
-    store, is_small = asking.store, len(asking.candidates) <= _SMALL
+    store, is_small = asking.store, len(asking.candidates) <= SMALL
     if is_small:
-        every = store.of_letters(store.some_letters(filters, _SMALL)).values()
+        every = store.of_letters(store.some_letters(filters, SMALL)).values()
         looked_at = {passage.key: passage for letter in every for passage in letter}
     else:
         forms = sorted({form for word in WORD.findall(asked.words) for form in forms_of(word)})

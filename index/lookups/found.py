@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 Spans = tuple[tuple[int, int], ...]
 
+SMALL = 300  # passages of a library, all of which may be looked at
+
 
 @dataclass(frozen=True, slots=True)
 class Found:

@@ -110,12 +110,21 @@ def asked_of_letter(
 ) -> tuple[_Asked, WholeLetter, float] | None:
     """What ``asks`` makes of ``question``, the letter it is asked of, and how sure it is that this one is meant. None
     where it makes nothing of it, or where that isn't told."""
+    if not (found := told_letter(asking, question, filters, asks)):
+        return None
+    asked, told = found
+    return asked, asking.store.whole(told.letter), told.sure
+
+
+def told_letter(
+    asking: "Asking", question: str, filters: Filters, asks: Callable[[str], _Asked | None]
+) -> tuple[_Asked, Told] | None:
+    """The same, the letter without its text."""
     text, topic = letter_apart(question)
     if names_only(question) or not (asked := asks(text)):  # "Bijlage bij Kamerstukken II 2020/21, 28676, nr. 370"
         return None
-    store = asking.store
-    told = _told(asking, store.some_letters(filters, 2), topic, filters)
-    return (asked, store.whole(told.letter), told.sure) if told else None
+    told = _told(asking, asking.store.some_letters(filters, 2), topic, filters)
+    return (asked, told) if told else None
 
 
 def _told(asking: "Asking", letters: Sequence[str], topic: str | None, filters: Filters) -> Told | None:

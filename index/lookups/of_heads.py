@@ -22,11 +22,12 @@ from index.heads import (
     spans_of,
 )
 from index.hits import hit_of
-from index.lookups.letter_asked import asked_of_letter, letters_on
+from index.lookups.found import SMALL, Spans
+from index.lookups.letter_asked import letters_on, told_letter
 from index.passages import Passage
 from index.questions.about import About
 from index.questions.head_words import Field
-from index.questions.labels import asks_who, label_asked, labelled_so, lines_labelled, lines_like
+from index.questions.labels import asks_who, has_form, label_asked, labelled_so, lines_labelled, lines_like
 from index.questions.listing import Listing
 from index.questions.question import names_only, publications_named
 
@@ -66,36 +67,36 @@ def heads(asking: "Asking", about: About, k: int, filters: Filters) -> tuple[tup
 def labelled(asking: "Asking", question: str, filters: Filters) -> tuple[Hit, ...] | None:
     """The head of the letter that is asked, where it has a label that is all ``question`` asks, or tells who signed in
     an office. None where it has none, or it isn't told of which letter."""
-    if not (found := asked_of_letter(asking, question, filters, label_asked)):
+    if not (found := told_letter(asking, question, filters, label_asked)):
         return None
-    asked, whole, sure = found
-    hit = labelled_hit(asking.store.letter(whole.id), asked, who=asks_who(question), confidence=sure)
+    asked, told = found
+    hit = labelled_hit(asking.store.letter(told.letter), asked, who=asks_who(question), confidence=told.sure)
     return (hit,) if hit else None
 
 
 def labelled_in_text(asking: "Asking", question: str, k: int, filters: Filters) -> tuple[Hit, ...] | None:
-    """The passage of the first of a letter that has the label, or else (at most) ``k`` that have a number to call or an
-    address to write to, where that is all ``question`` asks. None as above."""
-    if not (found := asked_of_letter(asking, question, filters, label_asked)):
+    """The passage of the first of a letter that has the label, in a small library, or else (at most) ``k`` that have a
+    number to call or an address to write to, where that is all ``question`` asks. None as above."""
+    if not (found := told_letter(asking, question, filters, label_asked)):
         return None
-    asked, whole, sure = found
-    said: list[tuple[Passage, tuple[tuple[int, int], ...]]] = []
-    for passage in whole.passages[:FIRST]:
+    asked, told = found
+    if len(asking.candidates) > SMALL and not has_form(asked):
+        return None
+    passages = asking.store.of_letters([told.letter]).get(told.letter, [])
+    said: list[tuple[Passage, Spans]] = []
+    for passage in passages[:FIRST]:
         lines = passage.text.split("\n")
         if places := lines_labelled(lines, labelled_so(asked)):
             said = [(passage, spans_of(places, lines))]
             break
-    for passage in [] if said else whole.passages:
+    for passage in passages if has_form(asked) and not said else []:
         sentences = sentence_spans(passage.text)
         if places := lines_like([passage.text[start:end] for start, end in sentences], asked):
             said.append((passage, tuple(sentences[place] for place in places)))
-    letter = asking.store.letter(whole.id)
+    letter, sure = asking.store.letter(told.letter), (told.sure, told.sure)
+    shown = enumerate(said[:k], start=1)
     return (
-        tuple(
-            hit_of(rank, asking.store, letter, passage, spans, (), (sure, sure))
-            for rank, (passage, spans) in enumerate(said[:k], start=1)
-        )
-        or None
+        tuple(hit_of(rank, asking.store, letter, passage, spans, (), sure) for rank, (passage, spans) in shown) or None
     )
 
 

@@ -102,10 +102,15 @@ def lines_labelled(lines: Sequence[str], is_label: Callable[[str], bool]) -> lis
     return found
 
 
+def has_form(asked: Set[str]) -> bool:
+    """Whether what is ``asked`` is told by what it looks like too: a number to call, an address to write to."""
+    return len(asked) == 1 and asked <= _FORMS.keys()
+
+
 def lines_like(lines: Sequence[str], asked: Set[str]) -> list[int]:
-    """The places of those ``lines`` that are what is ``asked`` by what they look like: a number to call."""
-    form = _FORMS.get(next(iter(asked))) if len(asked) == 1 else None
-    return [place for place, line in enumerate(lines) if form and form.search(line)]
+    """The places of those ``lines`` that are what is ``asked`` by what they look like."""
+    forms = [_FORMS[each] for each in asked if has_form(asked)]
+    return [place for place, line in enumerate(lines) if any(form.search(line) for form in forms)]
 
 
 def lines_alone(lines: Sequence[str], asked: Set[str]) -> list[int]:
