@@ -75,12 +75,16 @@ def labelled(asking: "Asking", question: str, filters: Filters) -> tuple[Hit, ..
 
 
 def labelled_in_text(asking: "Asking", question: str, k: int, filters: Filters) -> tuple[Hit, ...] | None:
-    """The passage of the first of a letter that has the label, in a small library, or else (at most) ``k`` that have a
-    number to call or an address to write to, where that is all ``question`` asks. None as above."""
+    """The passage of the first of a paper without a head that has the label, in a small library, or else (at most)
+    ``k`` of a letter that have a number to call or an address to write to, where that is all ``question`` asks. None as
+    above."""
     if not (found := told_letter(asking, question, filters, label_asked)):
         return None
     asked, told = found
-    if len(asking.candidates) > SMALL and not has_form(asked):
+    letter = asking.store.letter(told.letter)
+    stated = letter.metadata
+    headed = stated.dossier or stated.addressee or stated.subject or stated.kenmerk
+    if (headed or len(asking.candidates) > SMALL) and not has_form(asked):
         return None
     passages = asking.store.of_letters([told.letter]).get(told.letter, [])
     said: list[tuple[Passage, Spans]] = []
