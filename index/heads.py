@@ -79,7 +79,7 @@ def line_of_table(passages: Sequence[Passage], field: Field) -> tuple[Passage, t
     """Where a table that a paper begins with tells it, its colophon, and the lines that do; None where none does."""
     for passage in passages[:FIRST]:
         lines = passage.text.split("\n")
-        if spans := spans_of(lines_labelled(lines, labels_of(field)), lines):
+        if spans := spans_of(lines_labelled(lines, labels_of(field), set_apart=True), lines):
             return passage, (spans[0][0], spans[-1][1])
     return None
 

@@ -90,14 +90,14 @@ def labelled_in_text(asking: "Asking", question: str, k: int, filters: Filters) 
     said: list[tuple[Passage, Spans]] = []
     for passage in passages[:FIRST]:
         lines = passage.text.split("\n")
-        if places := lines_labelled(lines, labelled_so(asked)):
+        if places := lines_labelled(lines, labelled_so(asked), set_apart=True):
             said = [(passage, spans_of(places, lines))]
             break
     for passage in passages if has_form(asked) and not said else []:
         sentences = sentence_spans(passage.text)
         if places := lines_like([passage.text[start:end] for start, end in sentences], asked):
             said.append((passage, tuple(sentences[place] for place in places)))
-    letter, sure = asking.store.letter(told.letter), (told.sure, told.sure)
+    sure = (told.sure, told.sure)
     shown = enumerate(said[:k], start=1)
     return (
         tuple(hit_of(rank, asking.store, letter, passage, spans, (), sure) for rank, (passage, spans) in shown) or None

@@ -91,11 +91,12 @@ def labelled_so(asked: Set[str]) -> Callable[[str], bool]:
     return lambda label: _own(label) - _NOTHING == asked
 
 
-def lines_labelled(lines: Sequence[str], is_label: Callable[[str], bool]) -> list[int]:
-    """The places of those ``lines`` that have such a label, and of what it says; none where no line has."""
+def lines_labelled(lines: Sequence[str], is_label: Callable[[str], bool], *, set_apart: bool = False) -> list[int]:
+    """The places of those ``lines`` that have such a label, and of what it says; none where no line has. In a text that
+    is ``set_apart`` from that: "Datum van ontvangst was 2 maart" has none."""
     found: list[int] = []
     for place, line in enumerate(lines):
-        for label, own in map(_label_of, NEXT_LABEL.split(line)):
+        for label, own in (_label_of(part, set_apart=set_apart) for part in NEXT_LABEL.split(line)):
             if label and is_label(label):
                 below = range(place + 1, min(place + 1 + (0 if own else _VALUE), len(lines)))
                 found += [place, *takewhile(lambda each: not _label_of(lines[each])[0], below)]
@@ -131,9 +132,9 @@ def _own(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text)) - said.SAYING_NOTHING
 
 
-def _label_of(line: str) -> tuple[str, bool]:
+def _label_of(line: str, *, set_apart: bool = False) -> tuple[str, bool]:
     """The label that a line begins with, and whether what it says stands behind it; empty where it has none."""
-    for form in (_ROW, _SPACED, _ALONE):
+    for form in (_ROW, _ALONE) if set_apart else (_ROW, _SPACED, _ALONE):
         if match := form.fullmatch(line):
             return match["label"] or match["number"], form is not _ALONE
     return "", False

@@ -73,6 +73,11 @@ _OF_ANOTHER = re.compile(
     r",? (?:(?:van|of|uit|from|under|in) (?!(?:which|welke?|een|an?)\b)|(?-i:[A-Z]))", re.IGNORECASE
 )
 _FIRST["margin"] = re.compile(r"\W*(?P<margin>\d{1,3})[.)]?\s")
+# Of these a letter has all that it speaks of, or they are another's.
+_COUNTED = ("question", "article", "chapter", "section", "annex", "recommendation", "margin", "table")
+# of a heading's own kind a paragraph may tell too, where its number is set apart from what it begins with
+_HEADING = ("question", "article", "chapter", "section", "point", "annex", "part")
+_APART = re.compile(r"\s*(?:[.:)|–—-]|\n|$)")
 _CAPTIONED = ("table", "figure")
 _CAPTION = 250  # characters
 _NTH = rf"(?P<nth>{'|'.join(ORDINALS)}) (?:vraag|antwoord|question|answer)"  # of which a letter can be full
@@ -144,8 +149,8 @@ class Place:
 
     def standing(self, passages: Sequence[Passage]) -> list[int] | None:
         """The keys of those ``passages`` under a heading that has one of the numbers, or else of those that begin with
-        it themselves: "Aanbeveling 4. Sta toe dat"; None where neither of this kind has any, or it may be of a list:
-        "punt 5"."""
+        it themselves: "Aanbeveling 4. Sta toe dat"; None where neither of this kind has any, or where others may speak
+        of one: "punt 5", "box 3"."""
         headings = {each for passage in passages for each in passage.section if self.kind != "margin"}
         numbers = _of_headings(headings, self.kind)
         if self.kind == "question" and not numbers:
@@ -159,7 +164,7 @@ class Place:
         begun = [key for key, its in own.items() if not its.isdisjoint(told)]
         if begun:
             return _with_tables(passages, begun) if self.kind in _CAPTIONED else begun
-        return None if self.kind == "point" or not (numbers or own) else []
+        return [] if (numbers or own) and self.kind in _COUNTED else None
 
     def _among(self, numbers: Mapping[Any, set[str]]) -> set[str]:
         """The numbers that are asked for, where the last is, by those that there are."""
@@ -240,8 +245,12 @@ def _named_first(text: str, kind: str) -> set[str]:
 
 def _named_in(text: str, kind: str) -> set[str]:
     """The numbers that a paragraph of this kind begins with, or of margins each line of it."""
-    lines = text.split("\n") if kind == "margin" else [text]
-    return set().union(*(_named_first(line, kind) for line in lines))
+    if kind == "margin":
+        return set().union(*(_named_first(line, kind) for line in text.split("\n")))
+    match = _FIRST[kind].match(text)
+    if match and kind in _HEADING and not _APART.match(text, match.end()):
+        return set()
+    return set(_numbers(match[kind])) if match else set()
 
 
 def _of_questions(passages: Sequence[Passage]) -> dict[str, set[str]]:

@@ -106,3 +106,11 @@ def test_who_holds_an_office_is_told_by_who_signed_in_it() -> None:
 @pytest.mark.parametrize("question", ["", "?", "Wie is het?", "een twee drie vier vijf zes zeven acht"])
 def test_nothing_or_much_is_no_label(question: str) -> None:
     assert label_asked(question) is None
+
+
+def test_in_a_text_a_label_is_set_apart_from_what_it_says() -> None:
+    lines = ["Datum van ontvangst was 2 maart 2022.", "Datum | 3 maart 2022", "Kenmerk", "W/1"]
+    asked = {"Datum": [1], "Kenmerk": [2, 3]}
+    for label, places in asked.items():
+        assert lines_labelled(lines, lambda each, label=label: each == label, set_apart=True) == places
+    assert lines_labelled(lines, lambda each: each == "Datum") == [0, 1]

@@ -146,6 +146,10 @@ def test_headings_are_found_by_their_numbers(kind: str, number: str, found: list
         ("margin", "12", [9]),
         ("margin", "13", [9]),
         ("margin", "14", []),
+        ("box", "1", [10]),
+        ("box", "3", None),  # which may be spoken of
+        ("article", "5", []),  # in running text
+        ("article", "6", [12]),
     ],
 )
 def test_paragraphs_are_found_by_the_numbers_that_they_begin_with_and_questions_by_bare_ones(
@@ -162,6 +166,9 @@ def test_paragraphs_are_found_by_the_numbers_that_they_begin_with_and_questions_
         ("2", "Welke?\nDie in Ede."),
         ("2", "En die in Velp."),
         ("Feiten", "12. Er zijn twee netten.\n13. Een is oud."),
+        ("Feiten", "Box 1. De overstap"),
+        ("Feiten", "Artikel 5 van het verdrag blijft de hoeksteen."),
+        ("Feiten", "Artikel 6 – Slot\nHet gaat in."),
     ]
     passages = [Passage(key, "", "", (section,), 1, None, text, (), "") for key, (section, text) in enumerate(texts)]
     assert Place(kind, frozenset({number}), None).standing(passages) == found
