@@ -1,7 +1,7 @@
 """The heads of letters that are asked for, where they say what is asked: "Van wie is de brief over China?", "the latest
 letter"."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,7 @@ from index.lookups.letter_asked import letters_on, told_letter
 from index.passages import Passage
 from index.questions.about import About
 from index.questions.head_words import Field
-from index.questions.labels import asks_who, has_form, label_asked, labelled_so, lines_labelled, lines_like
+from index.questions.labels import asks_who, has_form, label_asked, labelled_so, lines_like, names_label, row_labelled
 from index.questions.listing import Listing
 from index.questions.question import names_only, publications_named
 
@@ -67,18 +67,26 @@ def heads(asking: "Asking", about: About, k: int, filters: Filters) -> tuple[tup
 def labelled(asking: "Asking", question: str, filters: Filters) -> tuple[Hit, ...] | None:
     """The head of the letter that is asked, where it has a label that is all ``question`` asks, or tells who signed in
     an office. None where it has none, or it isn't told of which letter."""
-    if not (found := told_letter(asking, question, filters, label_asked)):
+    if not (found := told_letter(asking, question, filters, _label_asked(asking, filters))):
         return None
     asked, told = found
     hit = labelled_hit(asking.store.letter(told.letter), asked, who=asks_who(question), confidence=told.sure)
     return (hit,) if hit else None
 
 
+def _label_asked(asking: "Asking", filters: Filters) -> Callable[[str], frozenset[str] | None]:
+    """What tells the label that is asked. Of several letters it must be one that is known, since it takes as long as an
+    answer to tell which is meant."""
+    if len(asking.store.some_letters(filters, 2)) == 1:
+        return label_asked
+    return lambda question: asked if (asked := label_asked(question)) and names_label(asked) else None
+
+
 def labelled_in_text(asking: "Asking", question: str, k: int, filters: Filters) -> tuple[Hit, ...] | None:
     """The passage of the first of a paper without a head that has the label, in a small library, or else (at most)
     ``k`` of a letter that have a number to call or an address to write to, where that is all ``question`` asks. None as
     above."""
-    if not (found := told_letter(asking, question, filters, label_asked)):
+    if not (found := told_letter(asking, question, filters, _label_asked(asking, filters))):
         return None
     asked, told = found
     letter = asking.store.letter(told.letter)
@@ -89,9 +97,8 @@ def labelled_in_text(asking: "Asking", question: str, k: int, filters: Filters) 
     passages = asking.store.of_letters([told.letter]).get(told.letter, [])
     said: list[tuple[Passage, Spans]] = []
     for passage in passages[:FIRST]:
-        lines = passage.text.split("\n")
-        if places := lines_labelled(lines, labelled_so(asked), set_apart=True):
-            said = [(passage, spans_of(places, lines))]
+        if places := row_labelled(passage.text, labelled_so(asked)):
+            said = [(passage, spans_of(places, passage.text.split("\n")))]
             break
     for passage in passages if has_form(asked) and not said else []:
         sentences = sentence_spans(passage.text)

@@ -42,6 +42,7 @@ _ALSO = {
         "commissie": r"committee",
     }.items()
 }
+_KNOWN = _ALSO.keys() | frozenset(re.findall(r"[^\W\d_]{4,}", LABEL))
 _PORTFOLIOS = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, PORTFOLIOS), key=len, reverse=True))})\b")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 # which say no more of what is asked: "Onder welke wethouder valt dit dossier?"
@@ -67,6 +68,7 @@ _SPACED = re.compile(
     rf"(?!van |aan )(?:{LABEL}|(?P<number>[^\W\d]{{3,20}}nummer)) (?P<value>\S.*)", re.IGNORECASE
 )  # "VAN FINANCIËN" goes on with an office
 _ALONE = re.compile(rf"{LABEL}\s?:?", re.IGNORECASE)
+_FEWEST_ROWS = 3
 _VALUE = 3  # lines below a label that may be what it says
 
 
@@ -79,6 +81,11 @@ def label_asked(question: str) -> frozenset[str] | None:
             own = of_whoever | (own - _WHOEVER - {"contactpersoon"})
             break
     return own if 0 < len(own) <= _MOST_WORDS else None
+
+
+def names_label(asked: Set[str]) -> bool:
+    """Whether what is ``asked`` is a label, or an office, that is known: any other word may be one of a letter."""
+    return asked <= _KNOWN
 
 
 def asks_who(question: str) -> bool:
@@ -101,6 +108,15 @@ def lines_labelled(lines: Sequence[str], is_label: Callable[[str], bool], *, set
                 below = range(place + 1, min(place + 1 + (0 if own else _VALUE), len(lines)))
                 found += [place, *takewhile(lambda each: not _label_of(lines[each])[0], below)]
     return found
+
+
+def row_labelled(text: str, is_label: Callable[[str], bool]) -> list[int]:
+    """The places of the rows but the first of a table of labels, a paper's colophon, that have such a label; none where
+    ``text`` is another table, or none."""
+    rows = [line.split(" | ") for line in text.split("\n")]
+    if len(rows) < _FEWEST_ROWS or "|" not in text.partition("\n")[0] or any(len(row) != 2 for row in rows[1:]):
+        return []
+    return [place for place, (label, *_) in enumerate(rows) if place and is_label(label)]
 
 
 def has_form(asked: Set[str]) -> bool:

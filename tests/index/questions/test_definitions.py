@@ -207,7 +207,7 @@ def test_what_more_passages_have_than_are_looked_at_is_asked_as_any_other(
 
 
 def test_nor_is_one_told_that_all_too_many_have(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.lookups.by_words._SMALL", 3)
+    monkeypatch.setattr("index.lookups.by_words.SMALL", 3)
     monkeypatch.setattr("index.folder.inverted.PLACES", 3)
     assert library.ask("Waar staat NAVO voor?").confidence > 0
     assert library.ask("Waar staat XYZ voor?").confidence == 0

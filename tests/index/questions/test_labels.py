@@ -11,6 +11,8 @@ from index.questions.labels import (
     lines_alone,
     lines_labelled,
     lines_like,
+    names_label,
+    row_labelled,
 )
 
 HEAD = [
@@ -114,3 +116,22 @@ def test_in_a_text_a_label_is_set_apart_from_what_it_says() -> None:
     for label, places in asked.items():
         assert lines_labelled(lines, lambda each, label=label: each == label, set_apart=True) == places
     assert lines_labelled(lines, lambda each: each == "Datum") == [0, 1]
+
+
+def test_rows_of_a_colophon_are_told_from_other_tables() -> None:
+    colophon = "Colofon |\nLocatie | Zaltbommel\nDocumentnummer | V20"
+    assert row_labelled(colophon, labelled_so({"locatie"})) == [1]
+    for other in (
+        "Zij telden zo:\nLocatie | Meldingen\nEde | 3",
+        "Locatie | Meldingen\nEde | 3\nVelp | 4",
+        "Colofon |\nLocatie | Ede | 3",
+        "Hij zegt: locatie is alles.",
+    ):
+        assert row_labelled(other, labelled_so({"locatie"})) == []
+
+
+def test_of_several_letters_only_labels_that_are_known_are_asked() -> None:
+    for question, known in (("zaaknummer", True), ("Wie is de griffier?", True), ("Wat eet hij dan?", False)):
+        asked = label_asked(question)
+        assert asked
+        assert names_label(asked) is known

@@ -113,7 +113,7 @@ def test_words_that_no_passage_has_are_not_found_though_some_are_near(library: L
 def test_in_a_large_library_those_are_looked_at_that_hold_such_words(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.lookups.by_words._SMALL", 0)
+    monkeypatch.setattr("index.lookups.by_words.SMALL", 0)
     assert library.ask("Waar staat 'een en ondeelbaar'?").passages[0].confidence == 0.99
     # of what isn't found there nothing is said for certain
     assert library.ask("Waar staat 'veiligheid is ondeelbaar'?").confidence > 0
