@@ -76,7 +76,10 @@ def byline(passages: Sequence[Passage], field: Field) -> tuple[Passage, tuple[in
 
 
 def line_of_table(passages: Sequence[Passage], field: Field) -> tuple[Passage, tuple[int, int]] | None:
-    """Where a table that a paper begins with tells it, its colophon, and the lines that do; None where none does."""
+    """Where a table that a paper begins with tells it, its colophon, and the lines that do; None where none does, and
+    of who signed it, whom "Van: Directie Water" doesn't name."""
+    if field is Field.SENDER:
+        return None
     for passage in passages[:FIRST]:
         lines = passage.text.split("\n")
         if spans := spans_of(lines_labelled(lines, labels_of(field), set_apart=True), lines):
