@@ -54,7 +54,7 @@ def assemble(document: Document, name: str) -> Letter:
     identifier = document.identifier or _identifier(metadata, name)
     title = document.title or (title_block.text if title_block else metadata.subject or metadata.dossier_title or name)
     if metadata.number:  # a page's title may begin with it: "Nr. 512 Verslag van een schriftelijk overleg"
-        title = re.sub(rf"Nr\.? ?{re.escape(metadata.number)}[.:]? (?=\S)", "", title, count=1, flags=re.IGNORECASE)
+        title = re.sub(rf"^Nr\.? ?{re.escape(metadata.number)}[.:]? (?=\S)", "", title, flags=re.IGNORECASE)
     sections = _sections(whole, title_block, identifier)
     official = identifier if is_official(identifier) else None
     return Letter(

@@ -100,6 +100,7 @@ _NEXT_FIELD = re.compile(r"(?-i:[A-Z])[\w ()-]{2,25}:\s|(?:mr|drs|dr|ir|ing|dhr|
 _SENTENCE = re.compile(r"(?=.{25})(?:\S+ ){3,}.*[.!?:;][»”’\"')\]]*")
 _OWN_ADDRESS = re.compile(r"(?:> ?)?Retouradres\b")
 _WINDOW = 4  # lines
+_OFFICES = re.compile(r"Ministerie|Direct|DG|Afdeling")  # the sender's, whose address stands below
 _LONGEST_LINE = 300
 _MOST_ABOVE = 5  # blocks, of which one may be a first label
 _FEWEST_BELOW = 3  # labels of a letterhead that begins so
@@ -113,6 +114,11 @@ def labelled_date(line: str) -> tuple[str | None, date | None]:
     """ "Datum: 25 juni 2021" → place and day, where a line says only that."""
     label, value = _labelled(line) or ("", "")
     return only_date(value) if FIELDS.get(label) == DATE else (None, None)
+
+
+def value_of(name: str, value: str) -> str:
+    """What a label says, of a kenmerk without the label that a converter has set behind it on its line."""
+    return NEXT_LABEL.split(value)[0] if name == KENMERK else value
 
 
 def chamber_of(addressee: str) -> Chamber | None:
@@ -253,7 +259,7 @@ class _Found:
         amid = goes_on and self._breaks_off()
         if (address := _ADDRESS.fullmatch(line)) and (address["only"] or not amid):
             self._open = None
-            if self._window and ADDRESSEE not in self.values:
+            if self._window and ADDRESSEE not in self.values and not _OFFICES.match(line):
                 self.values[ADDRESSEE] = self._window[0]
             self._window = [] if _OWN_ADDRESS.match(line) else None
             return True
@@ -273,7 +279,7 @@ class _Found:
             return
         self.labels.add(name)
         if name not in self.values:
-            self.values[name] = NEXT_LABEL.split(value)[0] if name == KENMERK else value
+            self.values[name] = value_of(name, value)
             self._open = name if name in (SUBJECT, ADDRESSEE) else None
 
     def metadata(self) -> Metadata:

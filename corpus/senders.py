@@ -47,15 +47,15 @@ def _signed_by_role(blocks: Sequence[Block]) -> tuple[tuple[Sender, ...], Sequen
             continue
         signing = below[:1] if len(below[0].lines) > 1 else below[:2]
         until = next(at for at, each in enumerate(blocks) if each is signing[-1])
-        board = (Sender(in_name_of["who"]),) if in_name_of and in_name_of["who"] else ()
+        board = (Sender(in_name_of["who"]),) if in_name_of else ()
         return (*board, Sender(lines[1].removesuffix(","), lines[0])), blocks[place : until + 1]
     return (), []
 
 
 def _board(known: Metadata, head: Sequence[str], body: Sequence[Block]) -> tuple[tuple[Sender, ...], Sequence[Block]]:
-    """The board of a municipality or a province that a letter is from below which nobody's signature was found, and the
-    blocks with which it signs at the end: behind a label, "Van | Het college van burgemeester en wethouders", below the
-    closing words, or above names: "Gedeputeerde Staten van Gelderland"."""
+    """The board of a municipality or a province that a letter is from, and the blocks with which it signs at the end:
+    behind a label, "Van | Het college van burgemeester en wethouders", below the closing words, or above names:
+    "Gedeputeerde Staten van Gelderland"."""
     labelled = (match["who"] for line in head if (match := _FROM.fullmatch(line)))
     closing = next((place for place, line in enumerate(head) if CLOSING.match(line)), len(head))
     if board := next(filter(None, map(_college_of, (*labelled, *head[closing:]))), None):

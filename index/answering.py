@@ -120,7 +120,8 @@ def _searched(
             asked, about = of_head
             asked = {called(read_as): read_as, called(question): question}.get(asked, asked)
         found, filters = heads(asking, about, k, filters) if about else (None, filters)
-        found = found or labelled_in_text(asking, called(question), k, filters) or found
+        if not found:
+            found = labelled_in_text(asking, called(question), k, filters) or found
         if not found and called(asked) != asked:  # a paper that is no letter has no such head
             found = None
     if found and not at_nothing:

@@ -49,6 +49,7 @@ _BYLINE = re.compile(
 
 
 # By what labels papers tell it in ways of their own
+_OWN_NUMBER = r"(?!telefoon|doorkies|mobiel|fax|rekening|bank|kvk|btw|huis)\w+ ?nummer"
 _LABELS = {
     field: re.compile(labels, re.IGNORECASE)
     for field, labels in {
@@ -57,8 +58,8 @@ _LABELS = {
         Field.DATE: r"(?:\w*datum(?: (?:van )?\w*(?:vaststelling|brief|rapport|advies|besluit|document|publicatie"
         r"|uitgave|verzending))?|vastgesteld(?: \w+)?|vaststelling|verzonden|date)",
         Field.PLACE: r"(?:plaats|vastgesteld te|place)",
-        Field.KENMERK: r"(?:(?:ons |briefl?)?kenmerk|(?:onze )?referentie|\w+nummer|reference)",
-        Field.NUMBER: r"(?:nummer|\w+ ?nummer|number)",
+        Field.KENMERK: rf"(?:(?:ons |brief)?kenmerk|(?:onze )?referentie|reference|{_OWN_NUMBER})",
+        Field.NUMBER: rf"(?:nummer|number|{_OWN_NUMBER})",
         Field.SUBJECT: r"(?:betreft|onderwerp|titel|subject|title)",
     }.items()
 }

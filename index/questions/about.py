@@ -15,7 +15,7 @@ from index.closed_words import LETTERS
 from index.questions.followup import leans, understood
 from index.questions.framing import FURTHER
 from index.questions.head_lexicon import COUNT, COUNTED
-from index.questions.head_words import IN_NAME_OF, Field, fields_asked
+from index.questions.head_words import Field, fields_asked
 from index.questions.listing import letters_listed
 from index.questions.question import MAX_CHARACTERS
 
@@ -74,6 +74,11 @@ _AND_MORE = re.compile(
     r"|(?:on|op) (?:welke|what|which) (?:datum|date|day|dag))|(?P<addressee>aan wie|to whom?)"
     r"|(?P<sender>(?:van|door) wie|(?:by|from) whom?))[\s?.!]*$",
     re.IGNORECASE,
+)
+# in whose name somebody signed: "namens de ACM", "on behalf of the Council of State"
+_IN_NAME_OF = re.compile(
+    r"\b(?:namens|on behalf of) (?:(?:de|het|the) )?(?=[A-ZÀ-Þ])[\w-]+"
+    r"(?: (?:(?:van|of|de|het|the|en|and) )*[A-ZÀ-Þ][\w-]+)*"
 )
 # whose verb stands behind the topic: "Which topics does the letter on Georgia promise to discuss?"
 _DOES_OTHER = re.compile(rf"\b(?:does|did|do) (?:the|this|that) {_LETTER}\b(?! {_DOES})", re.IGNORECASE)
@@ -158,7 +163,7 @@ _ALONE_FORMS = [
 def asked_about(question: str) -> About | None:
     """What ``question`` asks of a letter's head, or None where it is an ordinary question. A publication that it names
     by number is a topic too."""
-    question = IN_NAME_OF.sub("", question)
+    question = _IN_NAME_OF.sub("", question)
     named = ""
     for _, start, end in find_identifiers(question)[:1]:
         named = question[start:end]

@@ -56,11 +56,6 @@ _FRAME = re.compile(
 _IN_SHORT = re.compile(r"\b(?:(?:in het )?kort(?: gezegd)?|kortweg|in short|in brief|briefly)\b[ ,:]*")
 # How many sentences or points are wanted, but not "point two"
 _HOW_MANY = re.compile(rf"\b{said.COUNT} (?={said.COUNTED})")
-# in whose name somebody signed: "namens de ACM", "on behalf of the Council of State"
-IN_NAME_OF = re.compile(
-    r"\b(?:namens|on behalf of) (?:(?:de|het|the) )?(?=[A-ZÀ-Þ])[\w-]+"
-    r"(?: (?:(?:van|of|de|het|the|en|and) )*[A-ZÀ-Þ][\w-]+)*"
-)
 # some letter, but not in "is dit een brief van"
 _A_LETTER = re.compile(r"\b(?:een|a) (?:(?!recent)\w+ )?(?:kamerbrief|brief|stuk|document|letter)\b")
 _PAPER = re.compile(r"\bparliamentary (?:paper|letter|document)\b")

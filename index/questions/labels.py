@@ -136,16 +136,25 @@ def lines_alone(lines: Sequence[str], asked: Set[str]) -> list[int]:
 
 
 def holders_of(senders: Sequence[Sender], asked: Set[str]) -> list[Sender]:
-    """Those of ``senders`` with a name whose office is ``asked``."""
-    return [each for each in senders if each.name and each.office and asked <= _own(each.office)]
+    """Those of ``senders`` with a name whose office is ``asked``, by what it is called at least: of "de commissie" its
+    chair is none."""
+    return [
+        each
+        for each in senders
+        if each.name and (own := _words_of(each.office)) and own[0] in asked and asked <= frozenset(own)
+    ]
 
 
 def _own(text: str) -> frozenset[str]:
     """The words of a text, with those that have another name here by that."""
+    return frozenset(_words_of(text))
+
+
+def _words_of(text: str) -> list[str]:
     text = _PORTFOLIOS.sub(lambda match: plain(PORTFOLIOS[match[0]]), plain(text))
     for name, others in _ALSO.items():
         text = others.sub(name, text)
-    return frozenset(_WORD.findall(text)) - said.SAYING_NOTHING
+    return [word for word in _WORD.findall(text) if word not in said.SAYING_NOTHING]
 
 
 def _label_of(line: str, *, set_apart: bool = False) -> tuple[str, bool]:

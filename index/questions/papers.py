@@ -34,11 +34,10 @@ _PAPERS = {
     "verslag": "report|minutes",
     "voorstel": "proposal",
 }
-# What stands before its name: "Nr. 512", "Ontwerp van"
-_BEFORE = re.compile(r"(?:nr\.? ?\d+\b|concept|ontwerp|tijdelijke|nadere?|gewijzigde?|van|\W)*", re.IGNORECASE)
-_FIRST = re.compile(r"[^\W_]+")
-
-
+# Its first word, behind what may stand before its name: "Nr. 512", "Ontwerp van"
+_FIRST = re.compile(
+    r"(?:nr\.? ?\d+\b|(?:concept|ontwerp|tijdelijke|nadere?|gewijzigde?|van)\b|\W)*(?P<word>[^\W_]+)", re.IGNORECASE
+)
 _THIS = ("(?P<dit>dit|deze) (?:[\\w-]+ )?", "(?P<this>this) (?:[\\w-]+ )??")
 _THE = (f"(?:{_THIS[0]}|(?:het|de) )?", f"(?:{_THIS[1]}|the (?:[\\w-]+ )??)?")
 # to councils, whatever they say that they are
@@ -65,10 +64,8 @@ def _words(text: str) -> frozenset[str]:
 
 def papers_named(*names: str | None) -> frozenset[str]:
     """The kinds of paper that these names are of, its title or what it says that it is, by their first words."""
-    words = [_FIRST.match(name, _BEFORE.match(name).end()) for name in names if name]  # type: ignore[union-attr]
-    return frozenset(
-        kind for kind in _PAPERS for word in words if word and re.search(f"(?:{kind})$", word[0], re.IGNORECASE)
-    )
+    words = [match["word"] for match in map(_FIRST.match, filter(None, names)) if match]
+    return frozenset(kind for kind in _PAPERS for word in words if re.search(f"(?:{kind})$", word, re.IGNORECASE))
 
 
 def as_letter(question: str, papers: frozenset[str], writers: Set[str] = frozenset(), *, this: bool) -> str:

@@ -429,6 +429,8 @@ def test_a_title_leaves_out_the_number_that_is_told() -> None:
     head = "".join(f"<p>{line}</p>" for line in ("Vergaderjaar 2026–2027", "31 293 Primair Onderwijs"))
     letter = letter_of(f"{head}<h1>Nr. 812 Verslag van een overleg</h1><p>Tekst.</p>")
     assert (letter.id, letter.title) == ("kst-31293-812", "Verslag van een overleg")
+    within = letter_of(f"{head}<p>Nr. 3</p><h1>Wijziging van bijlage nr. 3 bij de wet</h1><p>Tekst.</p>")
+    assert (within.id, within.title) == ("kst-31293-3", "Wijziging van bijlage nr. 3 bij de wet")
 
 
 def test_who_signed_where_each_has_paragraphs_of_their_own() -> None:

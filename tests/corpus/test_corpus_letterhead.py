@@ -377,8 +377,10 @@ def test_the_window_of_an_envelope_shows_to_whom_it_goes(tmp_path: Path) -> None
     for name, joined in (("brief.txt", "\n"), ("brief.md", "  \n")):
         letter = read_back(tmp_path, name, f"{joined.join(lines)}\n\nIk wijs het af.\n")
         assert letter.metadata.addressee == "Het Waterlands Dagblad"
-    below = [*lines[:2], *lines[4:]]  # nobody
-    assert read_back(tmp_path, "brief.txt", "\n".join(below) + "\n\nIk wijs het af.\n").metadata.addressee is None
+    # nobody, or whose letter it is
+    for window in ([], ["Bestuurskern", "Directie Water"]):
+        below = "\n".join([*lines[:2], *window, *lines[4:]])
+        assert read_back(tmp_path, "brief.txt", f"{below}\n\nIk wijs het af.\n").metadata.addressee is None
 
 
 def test_a_letterhead_may_begin_below_what_tells_of_its_publication(tmp_path: Path) -> None:

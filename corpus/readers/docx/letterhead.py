@@ -8,7 +8,7 @@ from itertools import groupby
 from corpus.blocks import Kind, folded
 from corpus.dates import written_date
 from corpus.letter import Metadata
-from corpus.letterhead import ADDRESSEE, DATE, FIELDS, KENMERK, LABEL, NEXT_LABEL, SENT, SUBJECT
+from corpus.letterhead import ADDRESSEE, DATE, FIELDS, KENMERK, LABEL, SENT, SUBJECT, value_of
 from corpus.readers.docx.entry import Entry
 
 _ALONE = re.compile(rf"^{LABEL}\s?:?$", re.IGNORECASE)
@@ -27,7 +27,7 @@ class _Stated:
     def note(self, label: str, value: str) -> None:
         name = FIELDS.get(" ".join(label.casefold().split()))
         if name and value:
-            self.values.setdefault(name, NEXT_LABEL.split(value)[0] if name == KENMERK else value)
+            self.values.setdefault(name, value_of(name, value))
 
     def metadata(self) -> Metadata:
         place, day = written_date(self.values.get(DATE) or self.values.get(SENT, ""))

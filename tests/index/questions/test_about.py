@@ -778,3 +778,20 @@ def test_a_summary_behind_another_question_is_of_what_was_asked(question: str) -
     assert asks_of_head(question, question, ["Wat zegt de NAVO over China?"]) is None
     assert asks_of_head("Vat de brief samen", "Vat de brief samen", ["Wat zegt de NAVO over China?"])
     assert asks_of_head("tl;dr please", "tl;dr please", ["Wat zegt de NAVO over China?"])
+
+
+@pytest.mark.parametrize(
+    ("field", "line"),
+    [
+        (Field.KENMERK, "Zaaknummer: Z/25"),
+        (Field.NUMBER, "Zaaknummer: Z/25"),
+        (Field.SENDER, "Van: Directie Water"),
+        (Field.ADDRESSEE, "Gericht aan: de raad"),
+        (Field.DATE, "Vastgesteld rapport | 22 mei 2025"),
+    ],
+)
+def test_where_no_rule_finds_it_a_label_tells(field: Field, line: str) -> None:
+    head = ["Gemeente Ede", "Telefoonnummer: 0318 12 34 56", line]
+    (span,) = evidence(field, Metadata(), head)
+    assert "\n".join(head)[slice(*span)] == line
+    assert evidence(field, Metadata(), head[:2]) == ()

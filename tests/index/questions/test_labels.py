@@ -94,6 +94,7 @@ def test_who_holds_an_office_is_told_by_who_signed_in_it() -> None:
         ("Hoe heet de minister van BZ?", ["S.A.M. Kaag"]),
         ("Wie is de minister van Defensie?", []),  # no name
         ("Wie is de griffier?", []),
+        ("Wie zit er in de commissie?", []),
     ):
         asked = label_asked(question)
         assert asked
