@@ -9,6 +9,7 @@ from itertools import accumulate, islice, takewhile
 
 from corpus.blocks import Block, Document, Kind, Marker
 from corpus.bold import with_bold_headings
+from corpus.citation import is_kind
 from corpus.grouping import grouped, led_in
 from corpus.head import APPENDIX, read_head
 from corpus.joining import LEANING, is_cut, joined
@@ -52,7 +53,10 @@ def assemble(document: Document, name: str) -> Letter:
         title_block = None  # below the letterhead that states the subject, it heads a section
     whole = list(paired(list(grouped(led_in(body, title_block)))))
     identifier = document.identifier or _identifier(metadata, name)
-    title = document.title or (title_block.text if title_block else metadata.subject or metadata.dossier_title or name)
+    heading = title_block.text if title_block else None
+    if heading and metadata.subject and not metadata.kind and is_kind(heading):  # "Raadsvoorstel", on what is below
+        metadata, heading = replace(metadata, kind=heading), None
+    title = document.title or heading or metadata.subject or metadata.dossier_title or name
     if metadata.number:  # a page's title may begin with it: "Nr. 512 Verslag van een schriftelijk overleg"
         title = re.sub(rf"^Nr\.? ?{re.escape(metadata.number)}[.:]? (?=\S)", "", title, flags=re.IGNORECASE)
     sections = _sections(whole, title_block, identifier)

@@ -35,6 +35,17 @@ _NO_LETTER = re.compile(
     r"(?:Tijdelijke )?(?:\w*regeling|beleidsregels?) van|convenant\b|memorie van (?:toelichting|antwoord)\b",
     re.IGNORECASE,
 )
+# What is all that some papers have for a title, above a table that tells the subject
+_KIND = re.compile(
+    r"(?:(?:raads|staten|college|commissie|initiatief)?-?voorstel|(?:raads|staten|college|informatie|beslis)?-?nota"
+    r"|(?:raads|staten)?(?:informatie)?-?brief|memo|notitie|(?:raads|college)besluit)",
+    re.IGNORECASE,
+)
+
+
+def is_kind(title: str) -> bool:
+    """Whether a title tells no more than what kind of paper it is: "Raadsvoorstel"."""
+    return _KIND.fullmatch(title) is not None
 
 
 def vergaderjaar(printed: str) -> str | None:
@@ -76,7 +87,7 @@ def citation(metadata: Metadata, title: str, page: str | None = None, identifier
     ``identifier`` is its official one, where it has one: it tells an annex ("blg-1184123"), answers to questions
     ("ah-tk-20242025-100") and proceedings ("h-tk-20222023-84-12") from Kamerstukken. A letter that was published in
     none of these is cited by who wrote to whom about what, date and kenmerk, as far as it says; else by title and date,
-    and so is a convenant or a regeling that a minister signs.
+    and so is a convenant or a regeling that a minister signs. A raadsvoorstel is cited as one, and by its subject.
     """
     cited = _published(metadata, identifier) or _unpublished(metadata, title)
     return replace(cited, after=f"{cited.after}, p. {page}") if page else cited
@@ -107,6 +118,8 @@ def _published(metadata: Metadata, identifier: str) -> Citation | None:
 def _unpublished(metadata: Metadata, title: str) -> Citation:
     day = f", {dutch_date(metadata.date.isoformat())}" if metadata.date else ""
     kenmerk = f" (kenmerk {metadata.kenmerk})" if metadata.kenmerk else ""
+    if metadata.kind and metadata.subject and is_kind(metadata.kind) and not metadata.kind.lower().endswith("brief"):
+        return Citation(f"{metadata.kind} ‘{metadata.subject}’", "", day + kenmerk)
     to_somebody = metadata.subject or metadata.addressee or metadata.chamber
     if not metadata.senders or (not to_somebody and _NO_LETTER.match(title)):
         return Citation(title, "", day + kenmerk)

@@ -266,7 +266,7 @@ def _head_field(text: str, known: Metadata, previous: str) -> Metadata | None:
         return replace(known, addressee=match["who"])
     is_lead_in = text.endswith(":") and not _CHAIR.fullmatch(text)  # "Aan de hand van de volgende vragen:"
     if _ADDRESSEE.match(text) and len(text) < 200 and not text.endswith(".") and not is_lead_in:
-        addressee = text.removeprefix("Aan ").rstrip(":")
+        addressee = text.removeprefix("Aan ").rstrip(":,")
         return replace(known, addressee=addressee, chamber=known.chamber or chamber_of(addressee))
     if SALUTATION.fullmatch(text):
         return known

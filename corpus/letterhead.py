@@ -5,10 +5,10 @@ and a run of lines is a letterhead only with labels of its own, so that a first 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import islice
+from itertools import groupby, islice
 
 from corpus.blocks import Block, Kind, folded
 from corpus.dates import DAY, MONTH, only_date, written_date
@@ -104,6 +104,8 @@ _OFFICES = re.compile(r"Ministerie|Direct|DG|Afdeling")  # the sender's, whose a
 _LONGEST_LINE = 300
 _MOST_ABOVE = 5  # blocks, of which one may be a first label
 _FEWEST_BELOW = 3  # labels of a letterhead that begins so
+_FEWEST_KNOWN = 3  # labels of a table that is a letterhead
+_LONGEST_LABEL = 40
 _MOST_BLOCKS = 60  # a letterhead in more is none
 _MOST_LABELS = 10  # that one line of a converter holds
 _DATES = (DATE, SENT)
@@ -129,26 +131,57 @@ def chamber_of(addressee: str) -> Chamber | None:
 
 
 def take_letterhead(blocks: Sequence[Block]) -> tuple[frozenset[int], Metadata]:
-    """The places of the first blocks that make a letterhead, none where there is none, and what these state."""
+    """The places of the first blocks that make a letterhead, or where none does, of those right above the greeting, as
+    on a page that tells of the letter first; none where there is none, and what these state."""
+    rows = _tables_of_labels(blocks[:_MOST_BLOCKS])
+    places, stated = _letterhead_from(blocks, _first_label(blocks), rows)
+    greeting = next((at for at, block in enumerate(blocks[:_MOST_BLOCKS]) if SALUTATION.fullmatch(block.lines[0])), 0)
+    if places or not greeting:
+        return places, stated
+    first = greeting
+    while first and blocks[first - 1].kind is not Kind.HEADING and _can_stand_in_head(blocks[first - 1]):
+        first -= 1
+    return _letterhead_from(blocks, first, rows)
+
+
+def _letterhead_from(blocks: Sequence[Block], first: int, rows: Set[int]) -> tuple[frozenset[int], Metadata]:
+    """The same of those from the ``first`` on; ``rows``: the places of those of tables of labels."""
     found = _Found()
     end = 0
     places: list[int] = []
     greeted = False
-    first = _first_label(blocks)
     for place, block in islice(enumerate(blocks), first, _MOST_BLOCKS):
         if greeted := SALUTATION.fullmatch(block.lines[0]) is not None:
             break
         if block.kind is Kind.HEADING and not found.of_letterhead(block.text):
             continue  # the title of a page
-        if not (block.kind is Kind.HEAD or _can_stand_in_head(block)):
+        if not (block.kind is Kind.HEAD or place in rows or _can_stand_in_head(block)):
             break
         places.append(place)
-        if found.read(block):
+        if found.read(block) or place in rows:
             end = len(places)
     taken = places if greeted else places[:end]
-    if len(found.labels & _STRONG) < (1 if greeted else 2) or (first and len(found.labels) < _FEWEST_BELOW):
+    told = greeted or not rows.isdisjoint(places)
+    if len(found.labels & _STRONG) < (1 if told else 2) or (first and len(found.labels) < _FEWEST_BELOW):
         return frozenset(), Metadata()
     return frozenset(taken), found.metadata()
+
+
+def _tables_of_labels(blocks: Sequence[Block]) -> frozenset[int]:
+    """The places of the rows of tables of two columns of which some have a label that is known: the others then have
+    labels of a body's own, "Agendapunt"."""
+    found: set[int] = set()
+    for is_row, run in groupby(range(len(blocks)), lambda place: blocks[place].kind is Kind.ROW):
+        places = list(run)
+        if is_row and all(map(_has_label, (blocks[place] for place in places))):
+            known = sum(_pair(blocks[place]) is not None for place in places)
+            found.update(places if known >= _FEWEST_KNOWN and known * 3 >= len(places) else ())
+    return frozenset(found)
+
+
+def _has_label(row: Block) -> bool:
+    label, *values = row.text.split(" | ")
+    return len(values) == 1 and not row.markers and 0 < len(label) <= _LONGEST_LABEL and not label.endswith((".", "?"))
 
 
 def _first_label(blocks: Sequence[Block]) -> int:
@@ -284,7 +317,7 @@ class _Found:
 
     def metadata(self) -> Metadata:
         place, day = written_date(self.values.get(DATE) or self.values.get(SENT, ""))
-        addressee = self.values.get(ADDRESSEE)
+        addressee = self.values.get(ADDRESSEE, "").rstrip(",") or None
         return Metadata(
             date=day,
             place=place,

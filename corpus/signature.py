@@ -44,6 +44,8 @@ _NAME_FIRST = re.compile(
 )
 _NEXT_OFFICE = re.compile(
     r"(?<=\w)(?<!namens) (?=De (?:Minister|Staatssecretaris)\b)|(?<=,) (?=(?i:de (?:minister|staatssecretaris))\b)"
+    r"|(?<=secretaris,) (?=de burgemeester\b)|(?<=burgemeester,) (?=de (?:secretaris|griffier)\b(?!-))"
+    r"|(?<=[Vv]oorzitter,) (?=de (?:secretaris|griffier)\b(?!-))|(?<=[Gg]riffier,) (?=de voorzitter\b)"
 )
 _NEXT_NAME = re.compile(r"(?<=[a-zß-ÿ]) (?=(?:(?:mw|mevr|dhr|drs|dr|mr|ir|ing|prof)\. )*(?:[A-Z]\.)+ )")
 _OFFICE_BEGINS = re.compile(r"(?:de|het|namens|voor) ")

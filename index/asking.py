@@ -129,9 +129,11 @@ class Asking:
         for asked in dict.fromkeys(
             (Turn(turn.typed, turn.typed), turn)
         ):  # "En de laatste alinea?" needs none before it
-            for look_up in LOOK_UPS:
-                if found := look_up(self, self.called(asked.read_as), k, filters):
-                    return asked, found
+            # "het antwoord op vraag 4" is none of the letter's names, though it may be called "het antwoord"
+            for read_as in dict.fromkeys((asked.read_as, self.called(asked.read_as))):
+                for look_up in LOOK_UPS:
+                    if found := look_up(self, read_as, k, filters):
+                        return asked, found
         query, ranked = self.rank(turn, max(k, WEIGHED), filters)
         for other in others:
             behind, nearest = self.rank(other, max(k, WEIGHED), filters)

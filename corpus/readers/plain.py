@@ -1,16 +1,18 @@
 """Plain text → blocks: an empty line ends a paragraph, lines within one are kept, unless they are those of running text
-that a program broke to keep them short."""
+that a program broke to keep them short. Headings are told by their numbers, or by standing alone above text."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from corpus.blocks import Block, Kind, folded
 from corpus.joining import joined
+from corpus.readers.plain_headings import heading_levels
 from corpus.sentences import ends_in_abbreviation
 
 # Programs break lines at a width between these; where a line holds more characters, none of the file was broken.
 _NARROWEST, _WIDEST = 50, 120
+_COLUMNS = " " * 5
 _LONG_WORD = re.compile(r"\S{30,}")  # an address, which sticks out
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _CLOSED = re.compile(r"[.;:!?…][»”’\"')\]]*$")
@@ -26,20 +28,33 @@ def read_plain(text: str) -> list[Block]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     width = _width(text)
     words = set(_WORD.findall(text.lower())) if width else set()
+    chunks = list(_chunks(text))
+    levels = heading_levels([[tidy for _, tidy in lines] for lines, _ in chunks])
     blocks = []
-    line = 1
-    for chunk in re.split(r"(\n[^\S\n]*\n\s*)", text):
-        lines = [(raw.expandtabs().rstrip(), kept) for raw in chunk.split("\n") if (kept := folded(raw))]
+    for place, (lines, line) in enumerate(chunks):
+        if level := levels.get(place):
+            blocks.append(Block(Kind.HEADING, lines[0][1], line, level))
+            lines, line = lines[1:], line + 1
         if lines:
             body = "\n".join(_text_of(item, width, words) for item in _items(lines))
-            blocks.append(Block(Kind.PARAGRAPH, body, line + (len(chunk) - len(chunk.lstrip("\n")))))
-        line += chunk.count("\n")
+            blocks.append(Block(Kind.PARAGRAPH, body, line))
     return blocks
 
 
+def _chunks(text: str) -> Iterator[tuple[list[tuple[str, str]], int]]:
+    """The lines between empty ones, as they are laid out and tidy, and which line of the text is the first."""
+    line = 1
+    for chunk in re.split(r"(\n[^\S\n]*\n\s*)", text):
+        if lines := [(raw.expandtabs().rstrip(), kept) for raw in chunk.split("\n") if (kept := folded(raw))]:
+            yield lines, line + (len(chunk) - len(chunk.lstrip("\n")))
+        line += chunk.count("\n")
+
+
 def _width(text: str) -> int:
-    """How many characters the longest line holds; 0 where lines are as they were written."""
-    longest = max((len(_LONG_WORD.sub("", line.expandtabs()).rstrip()) for line in text.split("\n")), default=0)
+    """How many characters the longest line holds that isn't laid out in columns; 0 where lines are as they were
+    written."""
+    lines = (_LONG_WORD.sub("", line.expandtabs()).rstrip() for line in text.split("\n"))
+    longest = max((len(line) for line in lines if _COLUMNS not in line), default=0)
     return longest if _NARROWEST <= longest <= _WIDEST else 0
 
 

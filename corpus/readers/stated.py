@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from corpus.blocks import Block
 from corpus.dates import dated_line
 from corpus.letter import Chamber, Sender
+from corpus.letterhead import labelled_date
 
 _ARTICLE = re.compile(r"^(?P<behalf>(?:mede )?namens )?(?:de|het) ", re.IGNORECASE)
 _HEAD_BLOCKS = 20  # a letter's date stands at its beginning
@@ -68,7 +69,7 @@ def stated_day(iso: str | None) -> datetime.date | None:
 def is_dated(blocks: Iterable[Block]) -> bool:
     """Whether the words themselves give the letter's date; a field then holds that of its arrival."""
     first = (line for block, _ in zip(blocks, range(_HEAD_BLOCKS), strict=False) for line in block.lines)
-    return any(dated_line(line)[1] for line in first)
+    return any(dated_line(line)[1] or labelled_date(line.replace(" | ", ": ", 1))[1] for line in first)
 
 
 def stated_identifier(address: str) -> str | None:

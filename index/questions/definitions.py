@@ -140,7 +140,7 @@ def listed_in(headings: Sequence[str], text: str, asked: Asked) -> tuple[int, in
 def is_long_form(text: str, asked: Asked) -> bool:
     """Whether all of ``text``, a footnote's, is words with the initials of what is asked: "Ecodesign for Sustainable
     Products Regulation" behind "ESPR"."""
-    words = [word for each in WORD.findall(text) if (word := plain(each)) not in FUNCTION]
+    words = [word for each in WORD.findall(text) if (word := plain(each)) and word not in FUNCTION]
     short = asked.short or ""
     return len(short) >= _FEWEST and "".join(word[0] for word in words) == short
 
@@ -149,6 +149,7 @@ def _spells_out(sentence: str, short: str) -> bool:
     """Whether a sentence has ``short`` and, one behind another, words that begin with its letters."""
     words = [match.group() for match in re.finditer(r"[^\W_]+", sentence)]
     own = {place for place, word in enumerate(words) if short_key([word]) == short}
-    initials = [(place, plain(word)[0]) for place, word in enumerate(words) if plain(word) not in FUNCTION]
+    said = [(place, plain(word)) for place, word in enumerate(words)]  # of a lone accent nothing is left
+    initials = [(place, word[0]) for place, word in said if word and word not in FUNCTION]
     letters = "".join(" " if place in own else initial for place, initial in initials)
     return bool(own) and short in letters

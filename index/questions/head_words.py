@@ -163,7 +163,8 @@ def _asks_for_date(asked: _Question) -> bool:
 
 
 def _asks_for_place(asked: _Question) -> bool:
-    if not asked.past:
+    went = asked.finds(r"\bto\W*$|\b(?:naar|heen|toe)\b|^(?:and )?where\b(?!.* from\b).*\bsen[dt]\b")
+    if went or not asked.past:
         return False
     place = asked.has(said.PLACES) and asked.has(said.WROTE, said.SIGNED, said.FROM, said.DATES)
     # where it says so
@@ -176,7 +177,7 @@ def _asks_for_place(asked: _Question) -> bool:
 
 
 def _asks_for_sender(asked: _Question) -> bool:
-    if asked.finds(r"\b(?:naast|behalve|besides|apart from|other than)\b"):  # whom the text tells
+    if asked.finds(r"\b(?:naast|behalve|volgens|besides|apart from|other than|according to)\b"):  # whom the text tells
         return False
     signing = asked.finds(
         r"\b(?:person|official|persoon|degene|wie) (?:who|that|die)(?: has| heeft)? (?:signed|sign|teken)"

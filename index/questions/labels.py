@@ -11,6 +11,7 @@ from itertools import takewhile
 
 from corpus import Sender
 from corpus.letterhead import LABEL, NEXT_LABEL
+from index.closed_words import LIGHT_VERBS
 from index.lexical import plain
 from index.questions import head_lexicon as said
 from index.questions.head_lexicon import words
@@ -20,7 +21,7 @@ from index.questions.offices import PORTFOLIOS
 _ALSO = {
     name: re.compile(rf"(?<![\w-])(?:{others})(?![\w-])")
     for name, others in {
-        "uw-kenmerk": r"uw (?:kenmerk|referentie|brief(?: van)?)|your reference",
+        "uw-kenmerk": r"uw (?:kenmerk|referentie)|your reference",
         "contactpersoon": r"contact ?(?:person|official|persoon)s?|inlichtingen(?: bij)?|informatie bij|contact"
         r"|(?:behandeld|handled) (?:door|by)|behandelaar",
         "zaaknummer": r"(?:case|matter) (?:number|no|id)|zaak(?:-| )?(?:nr|id|kenmerk)|casenummer",
@@ -57,6 +58,9 @@ _WHOEVER = words(
     "provincie province ministerie ministry afdeling department authority organisatie organisation"
 )
 _WHO = said.WHO | words("naam name heet called")
+# with which it is asked what somebody does: "To whom will the minister give it?"
+_DOES = LIGHT_VERBS - words("is was are were zijn waren zit")
+_TO_WHOM = re.compile(r"\b(?:aan|met|voor|door|van|naar|bij|to|with|for|by|from) (?:wie|whom?)\b")
 _MOST_WORDS = 6
 # what can be told by what it looks like too
 _FORMS = {
@@ -90,7 +94,9 @@ def names_label(asked: Set[str]) -> bool:
 
 def asks_who(question: str) -> bool:
     """Whether it asks for a person, or for a name."""
-    return not _WHO.isdisjoint(_WORD.findall(plain(question)))
+    text = plain(question)
+    asked = frozenset(_WORD.findall(text))
+    return not _WHO.isdisjoint(asked) and asked.isdisjoint(_DOES) and not _TO_WHOM.search(text)
 
 
 def labelled_so(asked: Set[str]) -> Callable[[str], bool]:

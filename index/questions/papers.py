@@ -39,11 +39,19 @@ _FIRST = re.compile(
     r"(?:nr\.? ?\d+\b|(?:concept|ontwerp|tijdelijke|nadere?|gewijzigde?|van)\b|\W)*(?P<word>[^\W_]+)", re.IGNORECASE
 )
 _THIS = ("(?P<dit>dit|deze) (?:[\\w-]+ )?", "(?P<this>this) (?:[\\w-]+ )??")
-_THE = (f"(?:{_THIS[0]}|(?:het|de) )?", f"(?:{_THIS[1]}|the (?:[\\w-]+ )??)?")
+# "to report", "in order to": in English it must be said of which
+_THE = (f"(?:{_THIS[0]}|(?:het|de) )?", f"(?:{_THIS[1]}|the (?:[\\w-]+ )??)")
+# before a Dutch name in one word, unlike "wachtlijst" and "emotie"
+_PREFIX = (
+    r"(?:(?:raads|staten|college|kamer|commissie|inspectie|onderzoeks?|jaar|eind|tussen|evaluatie|beleids|woo|wob"
+    r"|wijzigings|subsidie|ontwerp|concept|beslis|project|handhavings|vergunnings|bestuurs|samenwerkings|reken(?:ing|kamer)"
+    r"|advies|initiatief|wets|debat|werk|fractie|begeleidende?|aanbiedings|projects|verkeers|aanwijzings|intrekkings"
+    r"|verkennings|mede|uitvoerings)-?)?"
+)
 # to councils, whatever they say that they are
 _TO_COUNCIL = re.compile(
     rf"\b(?:{_THE[0]}(?P<dutch>(?:raads?|raadsinformatie|staten|college|wethouders|informatie)-?brief)"
-    rf"|{_THE[1]}(?:council|municipal) letter)(?![\w-])",
+    rf"|(?:{_THE[1]})?(?:council|municipal) letter)(?![\w-])",
     re.IGNORECASE,
 )
 # whose it is: "de brief van de Raad van State"
@@ -85,7 +93,7 @@ def _called(papers: frozenset[str], before: tuple[str, str]) -> re.Pattern[str]:
     dutch, english = ("|".join(each) for each in zip(*((kind, _PAPERS[kind]) for kind in papers), strict=True))
     of_dutch, of_english = before
     return re.compile(
-        rf"\b(?:{of_dutch}(?P<dutch>[\w-]*(?:{dutch}))|{of_english}(?:{english}))(?![\w-])", re.IGNORECASE
+        rf"\b(?:{of_dutch}(?P<dutch>{_PREFIX}(?:{dutch}))|{of_english}(?:{english}))(?![\w-])", re.IGNORECASE
     )
 
 

@@ -11,6 +11,7 @@ from index.closed_words import ARTICLES, ASKING, FUNCTION, PREPOSITIONS, is_abbr
 from index.errors import QuestionError
 
 MAX_CHARACTERS = 2000
+_AS_ASCII = str.maketrans("İıſ", "Iis")  # which patterns take for these, whatever the case, and tables of words don't
 _MOST_NAMED = 60  # publications
 _WORD = re.compile(r"\w+")
 # What stands around a number, and what asks for no more than to be shown what has it.
@@ -63,7 +64,7 @@ def checked(question: str) -> str:
                 f"The question holds a control character (U+{ord(character):04X} at position {place + 1}). "
                 "Type the question again, or paste it as plain text."
             )
-    text = unicodedata.normalize("NFC", folded(question))
+    text = unicodedata.normalize("NFC", folded(question)).translate(_AS_ASCII)
     if not text:
         raise QuestionError("The question is empty. Ask in a few words what you want to find.")
     if len(text) > MAX_CHARACTERS:

@@ -11,6 +11,7 @@ from collections.abc import Collection
 from corpus import find_identifiers
 from corpus.references import find_references
 from index.closed_words import LETTERS
+from index.filters import plain_name
 from index.lexical import plain
 
 _ALLOWED = frozenset(
@@ -69,15 +70,11 @@ def publications_sought(question: str) -> list[str]:
     rest = question
     for start, end in sorted({(start, end) for _, start, end in named}, reverse=True):
         rest = f"{rest[:start]} # {rest[end:]}"
-    rest = re.sub(r"(?:kamerstuk(?:ken)? )?#(?:,? (?:en|of|and|or)? ?(?:kamerstuk(?:ken)? )?#)*", "#", _squeezed(rest))
+    rest = re.sub(r"(?:kamerstuk(?:ken)? )?#(?:,? (?:en|of|and|or)? ?(?:kamerstuk(?:ken)? )?#)*", "#", plain_name(rest))
     text = _THIS_LETTER.sub("", rest)
     seeks = rest.count("#") == 1 and _NAMES.search(text) and not _ELSE.search(text)
     words = set(re.findall(r"[^\W_]+", text))
     return list(dict.fromkeys(identifier for identifier, *_ in named)) if seeks and words <= _SEEKING else []
-
-
-def _squeezed(text: str) -> str:
-    return " ".join(plain(text).split())
 
 
 def references_in(text: str, publications: Collection[str] | None = None) -> tuple[tuple[int, int], ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus import Letter, Sender, read
+from corpus import Letter, Sender, cite, read
 from tests.corpus.docx_files import made, p, row, styled, table
 
 ADDRESS = (
@@ -407,3 +407,41 @@ def test_a_kenmerk_ends_where_another_label_begins_on_its_line(tmp_path: Path) -
     ]
     text = "\n".join([*head, "Geachte heer,", "", "De dijk wordt hoger."])
     assert read_back(tmp_path, "brief.txt", text).metadata.kenmerk == "W-1/DV"
+
+
+def test_a_letterhead_may_stand_right_above_the_greeting_of_a_page(tmp_path: Path) -> None:
+    above = "<h1>Kamerbrief over gebitten</h1><p>De staatssecretaris informeert de Kamer erover.</p><h2>Download</h2>"
+    labels = "".join(f"<tr><td>{label}</td><td>{value}</td></tr>" for label, value in LABELS)
+    head = f"<p>Aan de voorzitter van de Tweede Kamer der Staten-Generaal<br>Postbus 20018</p><table>{labels}</table>"
+    meta = '<html><head><meta name="DCTERMS.issued" content="2022-12-29"></head><body>'
+    data = read_back(tmp_path, "brief.html", page(above, head).replace("<html><body>", meta)).metadata
+    assert (data.date, data.kenmerk, data.subject, data.chamber) == (
+        datetime.date(2022, 12, 22),
+        "IENW/BSK-2022/1",
+        "Emissies door de luchtvaart",
+        "II",
+    )
+
+
+def test_a_table_of_labels_has_labels_of_its_own(tmp_path: Path) -> None:
+    labels = (
+        ("Onderwerp", "Zwembad De Waterlelie"),
+        ("Zaaknummer / documentnummer", "Z/24/1 / D/24/2"),
+        ("Agendapunt", "9 (bespreekstuk)"),
+        ("Portefeuillehouder", "F. Boukhari"),
+        ("Steller", "J. Terpstra"),
+    )
+    rows = "".join(f"| {label} | {value} |\n" for label, value in labels)
+    below = "Aan de raad,\n\nHet dak is op, dus wij stellen voor het te vernieuwen.\n"
+    text = f"# Raadsvoorstel\n\n| | |\n|---|---|\n{rows}\n{below}"
+    letter = read_back(tmp_path, "voorstel.md", text)
+    assert letter.head == (*(f"{label} | {value}" for label, value in labels), "Aan de raad,")
+    assert (letter.metadata.kind, letter.title, letter.metadata.addressee) == (
+        "Raadsvoorstel",
+        "Zwembad De Waterlelie",
+        "de raad",
+    )
+    assert cite(letter.metadata, letter.title) == "Raadsvoorstel ‘Zwembad De Waterlelie’"
+    # one that has but a label or two is a table of the text
+    few = text.replace("Portefeuillehouder", "Kosten").replace("Steller", "Baten")
+    assert "Agendapunt | 9 (bespreekstuk)" not in read_back(tmp_path, "voorstel.md", few).head

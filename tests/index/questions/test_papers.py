@@ -17,6 +17,11 @@ from index.questions.papers import as_letter, papers_named, words_of_writers
         (["Rapport van het bezoek"], "date of the inspection report", "date of the letter"),
         (["Tijdelijke regeling hitte"], "artikel 3 van de regeling", "artikel 3 van de brief"),
         (["Convenant zonnepanelen"], "kenmerk convenant", "kenmerk de brief"),
+        # a verb, an idiom, or the end of another word
+        (["Besluit op uw verzoek"], "What is needed in order to get it?", "What is needed in order to get it?"),
+        (["Rapport van het bezoek"], "When does he report to the House?", "When does he report to the House?"),
+        (["Lijst van vragen"], "Hoe lang is de wachtlijst?", "Hoe lang is de wachtlijst?"),
+        (["Plan van aanpak"], "Wat is het bestemmingsplan?", "Wat is het bestemmingsplan?"),
         # what it speaks of, and is not
         (["Besluit op uw verzoek"], "Van wie is het rapport?", "Van wie is het rapport?"),
         (["Aanbieding rapport over bijen"], "Wie schreef het rapport?", "Wie schreef het rapport?"),

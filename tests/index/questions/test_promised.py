@@ -79,6 +79,8 @@ def test_a_sentence_promises_by_its_verbs(sentence: str) -> None:
         "De motie verzoekt de regering om de Kamer vóór de zomer te informeren.",
         "Banken hebben toegezegd betalingen te vertragen.",
         "Ik heb een verlenging niet toegezegd.",
+        "Over de inhoud kan ik uw Kamer niet informeren.",
+        "Ik zal uw Kamer geen afschrift sturen.",
         "De Kamer van Koophandel ontvangt de inschrijving.",
         "Op de Waterconferentie werden 700 toezeggingen gedaan.",
     ],

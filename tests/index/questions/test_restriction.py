@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from index.filters import Filters
+from index.questions.question import checked
 from index.questions.restriction import of_others, restricted
 
 JULY = Filters(since=date(2023, 7, 1), until=date(2023, 7, 31))
@@ -214,3 +215,7 @@ def test_who_and_when_are_cut_without_a_rest() -> None:
     found = restricted("Wat schrijft minister Kaag in de brief van juni 2021 over China?")
     assert found
     assert found.question == "Wat zegt de brief over China?"
+
+
+def test_letters_that_patterns_take_for_others_are_read_as_these() -> None:
+    assert checked("brieven van de MİNİSTER, de laatſte") == "brieven van de MINISTER, de laatste"
