@@ -53,10 +53,10 @@ def assemble(document: Document, name: str) -> Letter:
         title_block = None  # below the letterhead that states the subject, it heads a section
     whole = list(paired(list(grouped(led_in(body, title_block)))))
     identifier = document.identifier or _identifier(metadata, name)
-    heading = title_block.text if title_block else None
-    if heading and metadata.subject and not metadata.kind and is_kind(heading):  # "Raadsvoorstel", on what is below
-        metadata, heading = replace(metadata, kind=heading), None
-    title = document.title or heading or metadata.subject or metadata.dossier_title or name
+    title = document.title or (title_block.text if title_block else None)
+    if title and metadata.subject and not metadata.kind and is_kind(title):  # "Raadsvoorstel", on what a table says
+        metadata, title = replace(metadata, kind=title), None
+    title = title or metadata.subject or metadata.dossier_title or name
     if metadata.number:  # a page's title may begin with it: "Nr. 512 Verslag van een schriftelijk overleg"
         title = re.sub(rf"^Nr\.? ?{re.escape(metadata.number)}[.:]? (?=\S)", "", title, flags=re.IGNORECASE)
     sections = _sections(whole, title_block, identifier)

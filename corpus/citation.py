@@ -38,7 +38,7 @@ _NO_LETTER = re.compile(
 # What is all that some papers have for a title, above a table that tells the subject
 _KIND = re.compile(
     r"(?:(?:raads|staten|college|commissie|initiatief)?-?voorstel|(?:raads|staten|college|informatie|beslis)?-?nota"
-    r"|(?:raads|staten)?(?:informatie)?-?brief|memo|notitie|(?:raads|college)besluit)",
+    r"|(?P<letter>(?:raads|staten)?(?:informatie)?-?brief)|memo|notitie|(?:raads|college)besluit)",
     re.IGNORECASE,
 )
 
@@ -118,7 +118,8 @@ def _published(metadata: Metadata, identifier: str) -> Citation | None:
 def _unpublished(metadata: Metadata, title: str) -> Citation:
     day = f", {dutch_date(metadata.date.isoformat())}" if metadata.date else ""
     kenmerk = f" (kenmerk {metadata.kenmerk})" if metadata.kenmerk else ""
-    if metadata.kind and metadata.subject and is_kind(metadata.kind) and not metadata.kind.lower().endswith("brief"):
+    kind = _KIND.fullmatch(metadata.kind or "")
+    if kind and metadata.subject and not kind["letter"]:
         return Citation(f"{metadata.kind} ‘{metadata.subject}’", "", day + kenmerk)
     to_somebody = metadata.subject or metadata.addressee or metadata.chamber
     if not metadata.senders or (not to_somebody and _NO_LETTER.match(title)):

@@ -11,8 +11,9 @@ from dataclasses import fields, replace
 from corpus.blocks import Block, Kind, Style
 from corpus.citation import MONTHS, vergaderjaar
 from corpus.dates import dated_line, written_date
+from corpus.labels import labelled_date
 from corpus.letter import NOTHING_STATED, Chamber, Dossier, Metadata, Sender
-from corpus.letterhead import COUNCIL, SALUTATION, chamber_of, labelled_date, stated_too, take_letterhead
+from corpus.letterhead import COUNCIL, SALUTATION, chamber_of, stated_too, take_letterhead
 from corpus.senders import once, senders_otherwise
 from corpus.signature import OFFICE, closes, signature_at
 

@@ -5,67 +5,31 @@ and a run of lines is a letterhead only with labels of its own, so that a first 
 """
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
-from datetime import date
 from itertools import groupby, islice
 
-from corpus.blocks import Block, Kind, folded
-from corpus.dates import DAY, MONTH, only_date, written_date
+from corpus.blocks import Block, Kind
+from corpus.dates import written_date
 from corpus.joining import LEANING
+from corpus.labels import (
+    ADDRESSEE,
+    ALONE,
+    DATE,
+    DATES,
+    FIELDS,
+    KENMERK,
+    LONGEST_LINE,
+    SENT,
+    SUBJECT,
+    bare,
+    labelled,
+    lines_of,
+    pair,
+    value_of,
+)
 from corpus.letter import Chamber, Metadata
 
-SUBJECT, KENMERK, DATE, SENT, ADDRESSEE = "subject", "kenmerk", "date", "sent", "addressee"
-FIELDS = {
-    "datum": DATE,
-    "date": DATE,
-    "betreft": SUBJECT,
-    "onderwerp": SUBJECT,
-    "subject": SUBJECT,
-    "kenmerk": KENMERK,
-    "ons kenmerk": KENMERK,
-    "onze referentie": KENMERK,
-    "nota nummer": KENMERK,
-    "notanummer": KENMERK,
-    "our reference": KENMERK,
-    "aan": ADDRESSEE,
-    "geadresseerde": ADDRESSEE,
-    "verzonden": SENT,
-    "verzenddatum": SENT,
-    "datum verzending": SENT,
-    "vastgesteld": DATE,
-    "vastgesteld op": DATE,
-    "vastgesteld te": DATE,
-}
-OTHERS = (
-    "uw kenmerk|uw referentie|uw brief(?: van)?|your reference|bijlagen?|bijlage\\(n\\)|enclosures?|contactpersoon|"
-    "behandeld door|auteur|van|kopie(?: aan)?|c\\.?c\\.?|telefoon|mobiel|e-mail|t|f|m|e|status|versie|retouradres|"
-    "pagina|postadres|bezoekadres|dossier(?:nummer)?|zaaknummer|directie|afdeling|doorkiesnummer|portefeuillehouder|"
-    "registratienummer|prioriteit|aantal bijlagen|nummer|documentnummer|(?:op)?steller|afschrift(?: aan)?|projectcode"
-    "|datum (?:college(?:vergadering|besluit)?|vergadering|besluit)"
-)
-LABEL = rf"(?P<label>{'|'.join(FIELDS)}|{OTHERS})"
-_ALONE = re.compile(rf"{LABEL}\s?:?", re.IGNORECASE)
-_PARTED = re.compile(rf"{LABEL}\s?:\s?(?P<value>\S.*)", re.IGNORECASE)
-# without a colon only a value of the right kind tells a label from the first word of a sentence
-_SPACED = re.compile(
-    rf"(?P<label>Datum|Date) (?P<value>(?:\D{{2,40}}, )?{DAY})"
-    r"|(?P<label_s>Betreft|Onderwerp) (?P<value_s>.{2,250}[^.!?])"
-    r"|(?P<label_k>Ons kenmerk|Onze referentie|Our reference|Kenmerk|Uw kenmerk|Uw referentie)"
-    r" (?P<value_k>(?=.*\d)\S+(?: \S+){0,4})"
-    rf"|(?P<label_b>Uw brief(?: van)?) (?P<value_b>\d{{1,2}} {MONTH}(?: \d{{4}})?)"
-    r"|(?P<label_e>Bijlagen?|Bijlage\(n\)|Aantal bijlagen) (?P<value_e>\d{1,2}|[Gg]een|diverse)"
-    r"|(?P<label_r>> ?Retouradres|Retouradres|Contactpersoon|Bezoekadres|Postadres|Behandeld door|Afschrift aan"
-    r"|Kopie aan) (?P<value_r>.{2,120}[^.!?])"
-    r"|(?P<label_t>Doorkiesnummer|Telefoon|E-mail) (?P<value_t>[+\d(].*|\S+@\S+)"
-    r"|(?P<label_p>Projectcode) (?P<value_p>.*\d.*)|(?P<label_a>Geadresseerde) (?P<value_a>[A-Z].{2,150}[^.!?:])"
-)
-# where a converter has set labels one behind the other on a line
-NEXT_LABEL = re.compile(
-    r"\s(?=(?:Datum|Betreft|Onderwerp|Kenmerk|Ons kenmerk|Uw kenmerk|Onze referentie|Uw referentie|Uw brief van|"
-    r"Bijlage\(n\)|Bijlagen|Contactpersoon|Zaaknummer|Behandeld door|Verzonden|Verzenddatum|Doorkiesnummer|"
-    r"Afschrift aan|Kopie aan|Telefoon|E-mail)(?!\w)(?!\.))"
-)
 _ADDRESS = re.compile(
     r"(?P<only>(?:Postbus|Antwoordnummer) \d+.*|(?:> ?)?Retouradres\b.*|\d{4} ?[A-Z]{2} {1,2}['’A-Z][\w'’ -]{2,40}"
     r"|(?:https?://)?www\.\S+|\S+@\S+\.\w+|[TFEMI] [+\d(].*|Pagina \d+ van \d+)"
@@ -101,26 +65,12 @@ _SENTENCE = re.compile(r"(?=.{25})(?:\S+ ){3,}.*[.!?:;][»”’\"')\]]*")
 _OWN_ADDRESS = re.compile(r"(?:> ?)?Retouradres\b")
 _WINDOW = 4  # lines
 _OFFICES = re.compile(r"Ministerie|Direct|DG|Afdeling")  # the sender's, whose address stands below
-_LONGEST_LINE = 300
 _MOST_ABOVE = 5  # blocks, of which one may be a first label
 _FEWEST_BELOW = 3  # labels of a letterhead that begins so
-_FEWEST_KNOWN = 3  # labels of a table that is a letterhead
+_FEWEST_KNOWN = 3  # labels of a table that states what a letterhead does
 _LONGEST_LABEL = 40
 _MOST_BLOCKS = 60  # a letterhead in more is none
-_MOST_LABELS = 10  # that one line of a converter holds
-_DATES = (DATE, SENT)
-_STRONG = frozenset((SUBJECT, KENMERK, *_DATES))
-
-
-def labelled_date(line: str) -> tuple[str | None, date | None]:
-    """ "Datum: 25 juni 2021" → place and day, where a line says only that."""
-    label, value = _labelled(line) or ("", "")
-    return only_date(value) if FIELDS.get(label) == DATE else (None, None)
-
-
-def value_of(name: str, value: str) -> str:
-    """What a label says, of a kenmerk without the label that a converter has set behind it on its line."""
-    return NEXT_LABEL.split(value)[0] if name == KENMERK else value
+_STRONG = frozenset((SUBJECT, KENMERK, *DATES))
 
 
 def chamber_of(addressee: str) -> Chamber | None:
@@ -145,7 +95,7 @@ def take_letterhead(blocks: Sequence[Block]) -> tuple[frozenset[int], Metadata]:
 
 
 def _letterhead_from(blocks: Sequence[Block], first: int, rows: Set[int]) -> tuple[frozenset[int], Metadata]:
-    """The same of those from the ``first`` on; ``rows``: the places of those of tables of labels."""
+    """The same of those from the ``first`` on; ``rows``: the places of tables that state things, but stay text."""
     found = _Found()
     end = 0
     places: list[int] = []
@@ -164,18 +114,18 @@ def _letterhead_from(blocks: Sequence[Block], first: int, rows: Set[int]) -> tup
     told = greeted or not rows.isdisjoint(places)
     if len(found.labels & _STRONG) < (1 if told else 2) or (first and len(found.labels) < _FEWEST_BELOW):
         return frozenset(), Metadata()
-    return frozenset(taken), found.metadata()
+    return frozenset(taken) - rows, found.metadata()
 
 
 def _tables_of_labels(blocks: Sequence[Block]) -> frozenset[int]:
-    """The places of the rows of tables of two columns of which some have a label that is known: the others then have
-    labels of a body's own, "Agendapunt"."""
+    """The places of the rows of tables of two columns of which some have a label that is known, and others one of a
+    body's own, "Agendapunt": they state what a letterhead does, and much else that is looked for in a text."""
     found: set[int] = set()
     for is_row, run in groupby(range(len(blocks)), lambda place: blocks[place].kind is Kind.ROW):
         places = list(run)
         if is_row and all(map(_has_label, (blocks[place] for place in places))):
-            known = sum(_pair(blocks[place]) is not None for place in places)
-            found.update(places if known >= _FEWEST_KNOWN and known * 3 >= len(places) else ())
+            known = sum(pair(blocks[place]) is not None for place in places)
+            found.update(places if _FEWEST_KNOWN <= known < len(places) <= 3 * known else ())
     return frozenset(found)
 
 
@@ -191,47 +141,17 @@ def _first_label(blocks: Sequence[Block]) -> int:
     begins = above and (above[0].kind in (Kind.HEAD, Kind.HEADING) or _can_stand_in_head(above[0]))
     if begins or any(SALUTATION.match(block.text) for block in above):
         return 0
-    return next((place for place, block in enumerate(above) if any(map(_labelled, block.lines))), 0)
+    return next((place for place, block in enumerate(above) if any(map(labelled, block.lines))), 0)
 
 
 def _can_stand_in_head(block: Block) -> bool:
     if block.markers:
         return False
     if block.kind in (Kind.ROW, Kind.ITEM):
-        return _pair(block) is not None
+        return pair(block) is not None
     return all(
-        len(line) <= _LONGEST_LINE and (_labelled(line) or not _SENTENCE.fullmatch(line)) for line in _lines(block)
+        len(line) <= LONGEST_LINE and (labelled(line) or not _SENTENCE.fullmatch(line)) for line in lines_of(block)
     )
-
-
-def _pair(block: Block) -> tuple[str, str] | None:
-    """A label and what it says: a row of a table, or a term of a list with its meaning on the line below."""
-    label, *rest = block.text.split(" | " if block.kind is Kind.ROW else "\n")
-    value = " ".join(part for part in rest if part)
-    if not value or not _ALONE.fullmatch(label) or _ALONE.fullmatch(value):
-        return None
-    name = _bare(label)
-    return None if FIELDS.get(name) in _DATES and written_date(value)[1] is None else (name, value)
-
-
-def _labelled(line: str) -> tuple[str, str] | None:
-    if match := _SPACED.fullmatch(line):
-        label, value = (text for text in match.groups() if text is not None)
-        return _bare(label), value
-    if match := _PARTED.fullmatch(line):
-        name = _bare(match["label"])
-        return None if FIELDS.get(name) in _DATES and not written_date(match["value"])[1] else (name, match["value"])
-    return None
-
-
-def _bare(label: str) -> str:
-    return folded(label).strip(":> ").casefold()
-
-
-def _lines(block: Block) -> Iterator[str]:
-    for line in block.lines:
-        parts = NEXT_LABEL.split(line) if len(line) < _MOST_LABELS * _LONGEST_LINE else [line]
-        yield from parts if len(parts) > 1 and all(map(_labelled, parts)) else (line,)
 
 
 @dataclass(slots=True)
@@ -245,18 +165,18 @@ class _Found:
     _window: list[str] | None = None  # what stands below the sender's own address, where an envelope shows whose it is
 
     def of_letterhead(self, line: str) -> bool:
-        if len(line) > _LONGEST_LINE:
+        if len(line) > LONGEST_LINE:
             return False
-        return bool(_labelled(line) or _ADDRESS.fullmatch(line) or _ADDRESSED.fullmatch(line))
+        return bool(labelled(line) or _ADDRESS.fullmatch(line) or _ADDRESSED.fullmatch(line))
 
     def read(self, block: Block) -> bool:
         """Take what a block says. Whether any of it shows that it belongs to a letterhead."""
-        if block.kind in (Kind.ROW, Kind.ITEM) and (pair := _pair(block)):
-            self._state(*pair)
+        if block.kind in (Kind.ROW, Kind.ITEM) and (said := pair(block)):
+            self._state(*said)
             self._open = None
             return True
         belongs = False
-        for place, line in enumerate(_lines(block)):
+        for place, line in enumerate(lines_of(block)):
             goes_on = place > 0 or line[:1].islower() or (self._open == ADDRESSEE and self._breaks_off())
             belongs = self._line(line, goes_on=goes_on) or belongs
         return belongs
@@ -266,24 +186,24 @@ class _Found:
         return bool(self._open) and self.values[self._open or ""].rpartition(" ")[2] in LEANING
 
     def _line(self, line: str, goes_on: bool) -> bool:
-        if len(line) > _LONGEST_LINE:
+        if len(line) > LONGEST_LINE:
             self._waiting = self._open = None
             return False
         if match := _WITH_ADDRESS.search(line) or _ADDRESSED.fullmatch(line):
             self.values.setdefault(ADDRESSEE, match["who"] or match["other"])
             self._open, self._waiting = (ADDRESSEE if match.re is _ADDRESSED else None), None
             return True
-        if labelled := _labelled(line):
+        if said := labelled(line):
             self._waiting = None
             self._window = [] if _OWN_ADDRESS.match(line) else None
-            self._state(*labelled)
+            self._state(*said)
             return True
-        if _ALONE.fullmatch(line) and len(line) > 2:
+        if ALONE.fullmatch(line) and len(line) > 2:
             # labels under each other: what follows may belong to any of them
-            self._waiting = None if self._waiting else _bare(line)
+            self._waiting = None if self._waiting else bare(line)
             self._open = None
             return False
-        if self._waiting and (FIELDS.get(self._waiting) not in _DATES or written_date(line)[1]):
+        if self._waiting and (FIELDS.get(self._waiting) not in DATES or written_date(line)[1]):
             self._state(self._waiting, line)
             self._waiting = None
             return True
@@ -299,7 +219,7 @@ class _Found:
         if self._window is not None:
             self._window = [*self._window, line] if len(self._window) < _WINDOW else None
         goes_on = goes_on and (amid or not _NEXT_FIELD.match(line))
-        if self._open and goes_on and len(self.values[self._open]) + len(line) < _LONGEST_LINE:
+        if self._open and goes_on and len(self.values[self._open]) + len(line) < LONGEST_LINE:
             self.values[self._open] += " " + line
             return True
         self._open = None

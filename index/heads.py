@@ -10,7 +10,7 @@ from itertools import accumulate
 from corpus import Metadata, cite, dutch_date
 from corpus.citation import vergaderjaar
 from corpus.dates import DAY, MONTH, only_date
-from corpus.letterhead import FIELDS
+from corpus.labels import FIELDS
 from corpus.sentences import sentence_spans
 from index.answer import Hit
 from index.filters import plain_name

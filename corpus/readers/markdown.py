@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from corpus.blocks import Block, Kind, Marker, Style, visible
-from corpus.letterhead import LABEL
+from corpus.labels import LABEL
 from corpus.readers.numerals import marks_of
 
 _SUP = re.compile(r"<(/?)sup\b[^>]*>", re.IGNORECASE)

@@ -12,7 +12,6 @@ from corpus.sentences import ends_in_abbreviation
 
 # Programs break lines at a width between these; where a line holds more characters, none of the file was broken.
 _NARROWEST, _WIDEST = 50, 120
-_COLUMNS = " " * 5
 _LONG_WORD = re.compile(r"\S{30,}")  # an address, which sticks out
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _CLOSED = re.compile(r"[.;:!?…][»”’\"')\]]*$")
@@ -51,10 +50,8 @@ def _chunks(text: str) -> Iterator[tuple[list[tuple[str, str]], int]]:
 
 
 def _width(text: str) -> int:
-    """How many characters the longest line holds that isn't laid out in columns; 0 where lines are as they were
-    written."""
-    lines = (_LONG_WORD.sub("", line.expandtabs()).rstrip() for line in text.split("\n"))
-    longest = max((len(line) for line in lines if _COLUMNS not in line), default=0)
+    """How many characters the longest line holds; 0 where lines are as they were written."""
+    longest = max((len(_LONG_WORD.sub("", line.expandtabs()).rstrip()) for line in text.split("\n")), default=0)
     return longest if _NARROWEST <= longest <= _WIDEST else 0
 
 

@@ -6,16 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from corpus.blocks import CAPTION
 from corpus.dates import dated_line
-from corpus.letterhead import LABEL, SALUTATION
+from corpus.letterhead import SALUTATION
 from corpus.signature import CLOSING, OFFICE, is_name
 
 _HIGHEST = 2  # the level of a heading that is below none but the title
-_NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})\.? (?P<words>(?=[^\W\d_]).{2,80})")
+_NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})\.? ['’‘“\"«]?[A-ZÀ-Þ].{1,80}")
 _UNNUMBERED = re.compile(r"[A-ZÀ-Þ][^|:;]{2,60}")
 _ENDED = (".", ",", ";", ":", "!", "…")  # a heading may be a question
 _SENTENCE = re.compile(r".{40,}[.?!:][»”’\"')\]]*", re.DOTALL)
 _ITEM = re.compile(r"(?:[-–—•·*+▪◦‣]|\(?\w{1,2}[.)])\s")
-_LABELLED = re.compile(rf"{LABEL}\b", re.IGNORECASE)
 _MOST_WORDS = 9
 _FEWEST_NUMBERED = 2  # one alone may be the item of a list
 
@@ -60,24 +59,26 @@ def _next(number: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
 
 
 def _heads(paragraphs: Sequence[Sequence[str]], place: int, number: tuple[int, ...]) -> bool:
-    """Whether text, or a heading of the next level, stands below: of a list the next item does."""
-    _, *rest = paragraphs[place]
+    """Whether text, or a heading of the next level, stands below: of a list the next item does. With text in the same
+    paragraph it must be broken off before it is full."""
+    first, *rest = paragraphs[place]
     if not rest and place + 1 == len(paragraphs):
         return False
     below = rest or paragraphs[place + 1]
     if match := _NUMBERED.match(below[0]):
         return not rest and tuple(map(int, match["number"].split("."))) == (*number, 1)
+    full = rest and len(first) + 1 + len(rest[0].split()[0]) > max(map(len, rest))
     # a sentence that goes on below is none
-    return not below[0][0].islower() and (_is_text(below) or bool(_ITEM.match(below[0])))
+    return not full and not below[0][0].islower() and (_is_text(below) or bool(_ITEM.match(below[0])))
 
 
 def _stands_above_text(paragraphs: Sequence[Sequence[str]], place: int, levels: dict[int, int]) -> bool:
     """Whether a line alone heads what is below it: behind a sentence, a greeting or a heading, above text, and no name,
-    label, day or caption."""
+    day or caption."""
     (line,) = paragraphs[place]
     if line.endswith(_ENDED) or len(line.split()) > _MOST_WORDS or not _UNNUMBERED.fullmatch(line):
         return False
-    others = (CAPTION.match, _LABELLED.match, OFFICE.match, _NUMBERED.match, _ITEM.match)
+    others = (CAPTION.match, OFFICE.match, _NUMBERED.match, _ITEM.match)
     if any(form(line) for form in others) or is_name(line) or dated_line(line)[1]:
         return False
     above, below = paragraphs[place - 1], paragraphs[place + 1]

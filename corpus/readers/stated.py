@@ -2,12 +2,12 @@
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from corpus.blocks import Block
 from corpus.dates import dated_line
 from corpus.letter import Chamber, Sender
-from corpus.letterhead import labelled_date
+from corpus.letterhead import take_letterhead
 
 _ARTICLE = re.compile(r"^(?P<behalf>(?:mede )?namens )?(?:de|het) ", re.IGNORECASE)
 _HEAD_BLOCKS = 20  # a letter's date stands at its beginning
@@ -66,10 +66,10 @@ def stated_day(iso: str | None) -> datetime.date | None:
         return None
 
 
-def is_dated(blocks: Iterable[Block]) -> bool:
+def is_dated(blocks: Sequence[Block]) -> bool:
     """Whether the words themselves give the letter's date; a field then holds that of its arrival."""
     first = (line for block, _ in zip(blocks, range(_HEAD_BLOCKS), strict=False) for line in block.lines)
-    return any(dated_line(line)[1] or labelled_date(line.replace(" | ", ": ", 1))[1] for line in first)
+    return any(dated_line(line)[1] for line in first) or take_letterhead(blocks)[1].date is not None
 
 
 def stated_identifier(address: str) -> str | None:

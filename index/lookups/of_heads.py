@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from corpus.citation import is_kind
 from corpus.head import APPENDIX
 from corpus.sentences import sentence_spans
 from index.answer import Hit
@@ -91,7 +92,9 @@ def labelled_in_text(asking: "Asking", question: str, k: int, filters: Filters) 
     asked, told = found
     letter = asking.store.letter(told.letter)
     stated = letter.metadata
-    headed = stated.dossier or stated.addressee or stated.subject or stated.kenmerk
+    # that of a raadsvoorstel is the table that it begins with
+    own = not is_kind(stated.kind or "") and (stated.addressee or stated.subject)
+    headed = own or stated.dossier or stated.kenmerk
     if (headed or len(asking.candidates) > SMALL) and not has_form(asked):
         return None
     passages = asking.store.of_letters([told.letter]).get(told.letter, [])

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence, Set
 from itertools import takewhile
 
 from corpus import Sender
-from corpus.letterhead import LABEL, NEXT_LABEL
+from corpus.labels import LABEL, NEXT_LABEL
 from index.closed_words import LIGHT_VERBS
 from index.lexical import plain
 from index.questions import head_lexicon as said

@@ -43,10 +43,8 @@ _THIS = ("(?P<dit>dit|deze) (?:[\\w-]+ )?", "(?P<this>this) (?:[\\w-]+ )??")
 _THE = (f"(?:{_THIS[0]}|(?:het|de) )?", f"(?:{_THIS[1]}|the (?:[\\w-]+ )??)")
 # before a Dutch name in one word, unlike "wachtlijst" and "emotie"
 _PREFIX = (
-    r"(?:(?:raads|staten|college|kamer|commissie|inspectie|onderzoeks?|jaar|eind|tussen|evaluatie|beleids|woo|wob"
-    r"|wijzigings|subsidie|ontwerp|concept|beslis|project|handhavings|vergunnings|bestuurs|samenwerkings|reken(?:ing|kamer)"
-    r"|advies|initiatief|wets|debat|werk|fractie|begeleidende?|aanbiedings|projects|verkeers|aanwijzings|intrekkings"
-    r"|verkennings|mede|uitvoerings)-?)?"
+    r"(?:(?:raads|staten|college|kamer|commissie|inspectie|onderzoeks?|jaar|eind|evaluatie|beleids|woo|wob|subsidie"
+    r"|ontwerp|concept|beslis|wijzigings|handhavings|vergunnings|samenwerkings|aanwijzings|uitvoerings)-?)?"
 )
 # to councils, whatever they say that they are
 _TO_COUNCIL = re.compile(

@@ -85,8 +85,8 @@ _WILL = re.compile(
 )
 # this letter itself, what was sent before, what others ask for
 _NOT = re.compile(
-    r"\b(?:niet|geen)\b(?! (?:alleen|later|eerder|slechts))|\bhierbij\b|\bmet genoegen\b"
-    r"|\bhet volgende (?:mee|op|melden)|\b(?:hierna|hieronder|aan het slot)\b"
+    rf"\b{_OR_YOU} (?:(?:hierover|daarover|nu|nog|vooraf) )?(?:niet|geen)\b(?! (?:alleen|later|eerder))"
+    r"|\bhierbij\b|\bmet genoegen\b|\bhet volgende (?:mee|op|melden)|\b(?:hierna|hieronder|aan het slot)\b"
     r"|\b(?:met|in|bij|via) (?:deze|dit|bijgaande?) \w+\b"
     r"|^\W*(?:bij deze|bijgaand|sinds|eerder|tot nu toe|(?:mede )?namens)\b"
     rf"|\b(?:is|zijn|werd|werden|heb|hebben|heeft|was) (?:ik |wij |het kabinet )?{_OR_YOU}{_ON} {_GIVEN}"

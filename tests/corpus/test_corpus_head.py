@@ -393,6 +393,10 @@ def test_even_where_a_head_could_stand(block: str) -> None:
             [("Minister van Water en de Staatssecretaris van Geld", "A. Een")],
         ),
         (
+            ["Met vriendelijke groet,", "de secretaris, de burgemeester,", "drs. T. Een A. Twee"],
+            [("secretaris", "drs. T. Een"), ("burgemeester", "A. Twee")],
+        ),
+        (
             ["Hoogachtend,", "De Minister van Water\\\nvoor deze,\\\nA. Een"],
             [("Minister van Water", None), ("", "A. Een")],
         ),

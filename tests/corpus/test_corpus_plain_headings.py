@@ -56,6 +56,8 @@ def test_what_is_below_a_heading_in_the_same_paragraph_is_text_of_its_own() -> N
         ("1. Aanleiding", SENTENCE),  # one alone
         (f"1. Aanleiding\nhad het college niet. {SENTENCE}", f"2. Slot\nkomt later. {OTHER}"),
         ("12 mei 2025", SENTENCE, "13 mei 2025", OTHER),
+        (f"1 januari gaat het in\n{SENTENCE}", f"2 april\n{OTHER}"),
+        (f"1. Wij schreven over het overleg met de minister van\nFinanciën. {SENTENCE[:30]}", "2. Slot\nVan dit."),
     ],
 )
 def test_a_list_is_none(paragraphs: tuple[str, ...]) -> None:
@@ -79,7 +81,6 @@ def test_a_line_alone_heads_text_behind_the_greeting_or_a_sentence() -> None:
     [
         "Utrecht, 22 mei 2025",
         "Tabel 1 Kosten van het bad",
-        "Onderwerp zwembad",
         "De minister van Financiën",
         "A.B. van Dijk",
         "met kleine letter",

@@ -7,8 +7,8 @@ from itertools import groupby
 
 from corpus.blocks import Kind, folded
 from corpus.dates import written_date
+from corpus.labels import ADDRESSEE, DATE, FIELDS, KENMERK, LABEL, SENT, SUBJECT, value_of
 from corpus.letter import Metadata
-from corpus.letterhead import ADDRESSEE, DATE, FIELDS, KENMERK, LABEL, SENT, SUBJECT, value_of
 from corpus.readers.docx.entry import Entry
 
 _ALONE = re.compile(rf"^{LABEL}\s?:?$", re.IGNORECASE)

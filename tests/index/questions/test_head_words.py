@@ -42,6 +42,9 @@ def test_a_rule_looks_for_words_that_a_question_can_have_and_knows_none_that_say
         ("Hoe kan men dit citeren?", Field.CITATION),
         ("Wanneer is de brief aan de Staten-Generaal verstuurd?", Field.DATE),
         ("Welke onderwerpen zijn op de top besproken?", None),
+        ("Waar is deze brief geschreven?", Field.PLACE),
+        ("Where did the minister send it?", None),
+        ("Wie is volgens de brief verantwoordelijk?", None),
     ],
 )
 def test_a_word_that_is_looked_for_is_known(question: str, field: Field | None) -> None:
