@@ -10,10 +10,11 @@ _ENGLISH_MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
+MONTH_NAMES = (*MONTHS, *_ENGLISH_MONTHS)
 _SHORT_MONTHS = tuple(name[:3] for names in (MONTHS, _ENGLISH_MONTHS) for name in names)
-_NUMBERS = {name: place % 12 + 1 for place, name in enumerate((*MONTHS, *_ENGLISH_MONTHS, *_SHORT_MONTHS))}
+_NUMBERS = {name: place % 12 + 1 for place, name in enumerate((*MONTH_NAMES, *_SHORT_MONTHS))}
 _NUMBERS |= {"mrt": 3, "sept": 9}
-MONTH = rf"(?:{'|'.join((*MONTHS, *_ENGLISH_MONTHS))})"
+MONTH = rf"(?:{'|'.join(MONTH_NAMES)})"
 # "4 april 2023", "4 apr. 2023", "04-04-2023", "4.4.2023", "2023-04-04"
 _DAY = (
     r"(?:(?P<day>\d{1,2})[ ./-](?P<month>\d{1,2}|(?i:" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r"))"

@@ -13,6 +13,7 @@ from index.confidence import SUREST
 from index.filters import Filters
 from index.passages import Passage
 from index.questions.papers import as_letter, papers_named, words_of_writers
+from index.questions.pieces import ABOUT
 from index.questions.question import names_only
 from index.search import Ranked
 from index.whole import WholeLetter
@@ -31,7 +32,7 @@ _OF_TOPIC = re.compile(
     r"(?P<before>.{1,200}? (?:van|in|uit|bij|met|onder|noemt|verwijst|belooft|heeft|doet|bevat|of|from|to|with|does|has"
     rf"|under) (?:de|het|dit|deze|the|this) )(?P<kind>{_LETTER}) "
     r"(?:(?:van|from) (?:de |the )?(?:minister|staatssecretaris) )?"
-    r"(?:over|inzake|betreffende|about|on|regarding) (?P<topic>[^\s?][^?.!]{0,200}?)"
+    rf"{ABOUT} (?P<topic>[^\s?][^?.!]{{0,200}}?)"
     r"(?P<behind> (?:make|makes|mention|cite|have|contain|refer to|promise))?[\s?.!]*",
     re.IGNORECASE,
 )

@@ -17,6 +17,7 @@ from index.questions.framing import FURTHER
 from index.questions.head_lexicon import COUNT, COUNTED
 from index.questions.head_words import Field, fields_asked
 from index.questions.listing import letters_listed
+from index.questions.pieces import ABOUT
 from index.questions.question import MAX_CHARACTERS
 
 
@@ -52,7 +53,7 @@ _DOES = r"(?:go|come|cover|deal with|concern|belong|have|bear|carry)\b"
 _OF_TOPIC = re.compile(
     rf"(?P<before>.{{0,200}}?(?:\b{_LETTER}|{_NAMED}))(?:{_BY}|{_TO}| (?:van|from|of) {_OFFICE})?"
     rf"(?: (?:van|uit|of|from) (?P<dated>{_DAY}))? "
-    r"(?:over|inzake|betreffende|met betrekking tot|on|about|regarding|concerning) (?P<topic>[^\s?][^?]{0,200}?)"
+    rf"{ABOUT} (?P<topic>[^\s?][^?]{{0,200}}?)"
     rf"(?P<behind>(?:{_TO}|{_BY}(?={_TO}? (?:is |was |werd )?{_WRITTEN})| {_WRITTEN}\b(?: (?:is|was|werd))?{_TO}?{_BY}?"
     rf"| in (?:het kort|short|brief|{COUNT} {COUNTED})|(?<! to) {_DOES}"
     r"| (?:heeft|hebben|is|was|werd|over|kort|samen|samenvatten|geven|maken|by|from|to|gericht|geadresseerd|gedateerd"

@@ -16,6 +16,7 @@ from index.closed_words import ARTICLES, LETTERS
 from index.filters import plain_name
 from index.lexical import plain
 from index.passages import Passage
+from index.questions.pieces import ABOUT, OPENING, words_in
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -32,7 +33,7 @@ _ANSWERS = re.compile(
 _FIRST = 4  # passages, among which these lines stand
 # what else may be asked, and who puts no such questions
 _NO_NAME = re.compile(
-    r"\b(?:over|inzake|betreffende|about|regarding|on|aan|to|die|that|waarin|met|with|minister\w*|staatssecretaris|kabinet"
+    rf"\b(?:{ABOUT}|aan|to|die|that|waarin|met|with|minister\w*|staatssecretaris|kabinet"
     r"|kamer|house|parliament|government|cabinet|hij|zij|ze|we|wij|ik|he|she|they|it|you|u|leden|kamerleden|lid|members"
     rf"|fracties?|oppositie|opposition|{'|'.join(sorted(LETTERS))}|\d{{4}})\b"
 )
@@ -89,7 +90,7 @@ _ALLOWED = (
     )
 )
 _ON = re.compile(
-    r"(?P<asks>.{1,120}?) (?:over|inzake|betreffende|omtrent|about|on|regarding|concerning) (?P<topic>[^?!;]{2,200}?)"
+    rf"(?P<asks>.{{1,120}}?) {ABOUT} (?P<topic>[^?!;]{{2,200}}?)"
     r"(?P<more>(?: (?:beantwoord|gesteld|ingediend|ingezonden|gevraagd|answered|asked|submitted))?"
     r"(?:,? (?:en|and) (?:(?:op|on|in) )?(?:wanneer|when|(?:welke|which|what) (?:dag|datum|date|day)|door wie"
     r"|by whom))?)"
@@ -104,7 +105,7 @@ _NAMED = re.compile(
 _WHEN = re.compile(r"\b(?:wanneer|when)\b", re.IGNORECASE)
 _OF_NOTHING = re.compile(r"(?:this|that|these|those|it|them|dit|dat|deze|die|wat|what)\b", re.IGNORECASE)
 _BY = re.compile(
-    r"(?:(?:en|and|maar|but),? )?(?:(?:toon|geef|zoek|show|list|give|find)(?: me| mij)? )?"
+    rf"{OPENING}(?:(?:toon|geef|zoek|show|list|give|find)(?: me| mij)? )?"
     r"(?:(?:welke|which|what|alle|all|de|the|zijn er|are there)(?: de| the)? )?"
     r"(?:(?:schriftelijke |parlementaire )?(?:kamer)?vragen|(?:parliamentary |written )?questions) "
     r"(?:(?:(?:die |that |which )?(?:(?:zijn|werden|are|were) )?(?:gesteld |asked |put |submitted |tabled )?"
@@ -138,7 +139,7 @@ def asker_asked(question: str) -> Asker | None:
         if _WHEN.search(topic):  # which asks two things
             return None
     said = plain(f"{text} {more}")
-    if _ELSE.search(said) or not _WHO.search(said) or not set(re.findall(r"[^\W_]+", said)) <= _ALLOWED:
+    if _ELSE.search(said) or not _WHO.search(said) or not words_in(said) <= _ALLOWED:
         return None
     of_questions = _QUESTION.search(said)
     put = bool(_PUT.search(said) or (of_questions and _PUT_QUESTION.search(said)))

@@ -12,6 +12,7 @@ from corpus.sentences import sentence_spans
 from index.closed_words import ARTICLES, LETTERS
 from index.lexical import plain
 from index.passages import Passage
+from index.questions.pieces import words_in
 
 _CORE = re.compile(
     r"\b(?:bijlagen?|bijgevoegde?|bijgesloten|meegestuurde?|meegezonden|meesturen|attach(?:ed|ments?)|annex(?:es)?"
@@ -69,7 +70,7 @@ _LISTED = re.compile(
 def asks_for_annexes(question: str) -> bool:
     """Whether it asks what a letter has as annexes, or sends along."""
     text = plain(question)
-    return bool(_CORE.search(text)) and not _IN_IT.search(text) and set(re.findall(r"[^\W_]+", text)) <= _ALLOWED
+    return bool(_CORE.search(text)) and not _IN_IT.search(text) and words_in(text) <= _ALLOWED
 
 
 def annexes_in(passages: Sequence[Passage]) -> dict[int, tuple[tuple[int, int], ...]]:

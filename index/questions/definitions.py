@@ -14,6 +14,7 @@ from corpus.sentences import sentence_spans
 from index.closed_words import FUNCTION, is_abbreviation
 from index.folder.abbreviations import key, short_key
 from index.lexical import WORD, acronym, plain
+from index.questions.pieces import END, OPENING
 
 _TERM = r"[«“„\"'‘]?(?P<short>[\w&/-]+(?: [\w&/-]+)??)[»”“\"'’]?"
 _LONG = r"(?:de |het |een |the |an? )?(?P<long>\S.*?)"
@@ -25,7 +26,7 @@ _WHERE = (
     r"(?:(?:kamer)?(?:brief|brieven)|stuk(?:ken)?|document(?:en|s)?|letters?))?"
 )
 _FORMS = [
-    re.compile(rf"(?:(?:en|and),? )?{form}{_WHERE}[\s?.!]*", re.IGNORECASE)
+    re.compile(rf"{OPENING}{form}{_WHERE}{END}", re.IGNORECASE)
     for form in (
         rf"waarvoor sta(?:at|an) {_OF}{_THE}{_TERM}",
         rf"waar sta(?:at|an) {_OF}{_THE}{_TERM} voor{_IN}",

@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from corpus.citation import MONTHS
+from corpus.dates import MONTH_NAMES
 from index.closed_words import ARTICLES, LIGHT_VERBS, PREPOSITIONS
+from index.questions import pieces
 from index.questions.framing import unframed
 from index.questions.phrases import Phrase, Word, own_words, phrases_of, same_language, words_of
 
@@ -33,11 +34,7 @@ ASKS_AGAIN = re.compile(
     re.IGNORECASE,
 )
 # Words for "over" that open what one searches for too: "Inzake stikstof".
-CONCERNING = re.compile(
-    r"(?:inzake|betreffende|omtrent|aangaande|met betrekking tot|ten aanzien van|regarding|concerning"
-    r"|with (?:respect|regard) to)\b",
-    re.IGNORECASE,
-)
+CONCERNING = re.compile(rf"(?:{pieces.CONCERNING})\b", re.IGNORECASE)
 _EXAMPLE = (
     r"(?:(?:kunt|kun|kan|zou|wilt|wil) (?:u|je) (?:me |mij |ons )?)?(?:(?:daar|hier|er)(?:van)? )?"
     r"(?:(?:geef|heeft u|heb je) )?"
@@ -161,7 +158,7 @@ def _with_number(context: Sequence[str], question: str) -> list[str] | None:
         alike = [
             (old, last)
             for old, last in pairwise(words_of(context[place]))
-            if (old.lower == thing.lower or {old.lower, thing.lower} <= set(MONTHS)) and last.kind == number.kind
+            if (old.lower == thing.lower or {old.lower, thing.lower} <= set(MONTH_NAMES)) and last.kind == number.kind
         ]
         if len(alike) == 1:
             (old, last), text = alike[0], context[place]

@@ -9,9 +9,10 @@ import re
 
 from corpus import find_identifiers
 from index.closed_words import ANAPHORA, ARTICLES, ASKING, FUNCTION, LETTERS, is_abbreviation
+from index.questions.pieces import CONCERNING, END, OPENING
 
 _PREPOSITION = (
-    r"over|inzake|betreffende|omtrent|aangaande|met betrekking tot|ten aanzien van|about|regarding|concerning"
+    rf"over|about|{CONCERNING}"
     # a place or a day stands behind "on" too: "What is stated on the invoice?"
     r"|(?:(?<=say )|(?<=says )|(?<=thing )|(?<=information )|(?<=passage )|(?<=passages )|(?<=paragraph )"
     r"|(?<=paragraphs )|(?<=the letter )|(?<=document )|(?<=the text ))on(?! (?:\d|page\b))"
@@ -51,7 +52,7 @@ _POLITE = (
 # The verb that "kunt u", "ik wil" and "laat zien wat er" leave for the end; elsewhere it is of the topic.
 _VERB = re.compile(r" (?:vertellen|lezen|(?:terug)?vinden|zoeken|tonen|geven|zeggen|weten|staat|gaat)$", re.IGNORECASE)
 _WANTS_VERB = re.compile(r"\b(?:kan|kunt?|kunnen|wil|willen|zou|mag|laat zien wat er)\b", re.IGNORECASE)
-_IS_THERE = re.compile(r"(?:(?:en|and|maar|but),? )?(?:is|zijn|are) (?:er|there)\b", re.IGNORECASE)
+_IS_THERE = re.compile(rf"{OPENING}(?:is|zijn|are) (?:er|there)\b", re.IGNORECASE)
 _TO_BE_HAD = re.compile(r" (?:beschikbaar|bekend|available|known)$", re.IGNORECASE)
 _NAMED = r"(?:genoemd|vermeld|mentioned)"
 _TREATED = rf"(?:besproken|behandeld|discussed|covered|addressed)(?= {_IN})"
@@ -84,7 +85,7 @@ _COMES_UP = (
     r"|comes? up|appears?)(?:,? please)?"
 )
 _MENTIONED = tuple(
-    re.compile(rf"(?:(?:en|and),? )?{form}[\s?!.]*", re.IGNORECASE)
+    re.compile(rf"{OPENING}{form}{END}", re.IGNORECASE)
     for form in (
         rf"(?:waar |in {_WHICH_ONE}\S+ )?(?:wordt|worden|zijn)(?: {_IN})?(?: ook)?"
         rf" (?P<topic>\S+|(?:de|het) \S+(?: \S+)?|{_CAPITALS})"

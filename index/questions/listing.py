@@ -15,9 +15,10 @@ from corpus.dates import MONTH, days_of
 from index.filters import plain_name
 from index.questions.head_words import Field
 from index.questions.offices import OFFICES, PORTFOLIOS, TITLE, is_sent_by
+from index.questions.pieces import ABOUT
 from index.summaries import StoredLetter
 
-_MORE = re.compile(r"\b(?:over|inzake|betreffende|about|regarding|on|aan|to|die|that|waarin|met|with)\b", re.IGNORECASE)
+_MORE = re.compile(rf"\b(?:{ABOUT}|aan|to|die|that|waarin|met|with)\b", re.IGNORECASE)
 _DAY = rf"(?:(?:\d{{1,2}} )?{MONTH} \d{{4}}|\d{{4}})"
 _SENT = (
     r"(?: (?:(?:die|that) (?:(?:is|zijn|werden|was|were) )?)?"

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from index.closed_words import ASKING
 from index.questions.about import asked_about
 from index.questions.framing import asks_no_more
+from index.questions.pieces import ABOUT, OPENING
 
 _DET = r"(?:de|het|die|dat|the|that)"
 _LETTER = r"(?:kamerbrief|brief|stuk|document|letter|antwoorden|beantwoording|kamervragen|answers)"
-_ABOUT = r"(?:over|inzake|betreffende|omtrent|about|on|regarding|concerning)"
 _SENDER = r"(?: (?:van|from|by) (?:de |the )?(?:minister|staatssecretaris|state secretary))?"
 _WORD = r"[^\s?.!,:;]+"
 # where what it is on ends for certain
@@ -61,7 +61,7 @@ _SAYS = (
 )
 _FORMS = (
     re.compile(
-        rf"(?P<phrase>\b{_DET} {_LETTER}{_SENDER} {_ABOUT} (?P<topic>{_WORD}(?: {_WORD}){{0,9}}?)){_END}",
+        rf"(?P<phrase>\b{_DET} {_LETTER}{_SENDER} {ABOUT} (?P<topic>{_WORD}(?: {_WORD}){{0,9}}?)){_END}",
         re.IGNORECASE,
     ),
     re.compile(rf"(?P<phrase>\bthe (?P<topic>{_PLAIN}(?: {_PLAIN}){{0,2}}) (?:letter|answers))\b", re.IGNORECASE),
@@ -74,7 +74,7 @@ _FORMS = (
 )
 _ENGLISH = re.compile(r"the |that ", re.IGNORECASE)
 _OPENING = re.compile(
-    r"^(?:(?:en|and|maar|but),? )?(?:(?:in|volgens|according to|from) )?(?:de brief|the letter) ?[:,] ?", re.IGNORECASE
+    rf"^{OPENING}(?:(?:in|volgens|according to|from) )?(?:de brief|the letter) ?[:,] ?", re.IGNORECASE
 )
 _THERE = re.compile(r"^(staat|is|wordt|worden|zijn) daar\b", re.IGNORECASE)
 _ANSWERS = re.compile(r"(?:antwoorden|beantwoording|kamervragen|answers)", re.IGNORECASE)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Set
 from functools import lru_cache
 
 from index.lexical import plain
+from index.questions.pieces import words_in
 
 # How the names of papers end in Dutch, and what they are called in English.
 _PAPERS = {
@@ -65,7 +66,7 @@ def words_of_writers(offices: Iterable[str]) -> frozenset[str]:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[^\W_]+", plain(text)))
+    return words_in(plain(text))
 
 
 def papers_named(*names: str | None) -> frozenset[str]:

@@ -14,6 +14,7 @@ from typing import Any
 from index.closed_words import ARTICLES, LETTERS
 from index.lexical import plain
 from index.passages import Passage
+from index.questions.pieces import END, OPENING
 from index.questions.sections import ORDINALS, bare_numbers
 
 _THE = r"(?:(?:de|het|deze|dit|the|this) )?"
@@ -71,7 +72,7 @@ _OF = (
     r"(?:show|read|give|quote|summari[sz]e)(?: me| us)?(?: the (?:text|contents?) of)? {}",
 )
 _FORMS = [
-    re.compile("(?:(?:en|and),? )?" + form + r"[\s?.!]*", re.IGNORECASE)
+    re.compile(OPENING + form + END, re.IGNORECASE)
     for form in (
         *(form.format(part) for form in (*_IN, *_OF) for part in _PARTS),
         *(form.format(_THE + _NAME) for form in _IN),
@@ -87,9 +88,9 @@ _ANNEX = re.compile(r"(?:de |het |the )?(?:bijlage|annex|appendix)\b", re.IGNORE
 
 
 _NOTE = re.compile(
-    r"(?:(?:en|and),? )?(?:(?:wat (?:staat|stond|zegt|is)(?: er)?(?: in)?|what (?:is|does|was|do)(?: in)?|show|toon"
+    rf"{OPENING}(?:(?:wat (?:staat|stond|zegt|is)(?: er)?(?: in)?|what (?:is|does|was|do)(?: in)?|show|toon"
     r"|geef) )?"
-    rf"{_THE}(?:(?:voet|eind)noot|noot|footnote|endnote|note) (?P<number>\d{{1,3}})(?: say| about| over)?[\s?.!]*",
+    rf"{_THE}(?:(?:voet|eind)noot|noot|footnote|endnote|note) (?P<number>\d{{1,3}})(?: say| about| over)?{END}",
     re.IGNORECASE,
 )
 

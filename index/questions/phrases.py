@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from corpus.citation import MONTHS
+from corpus.dates import MONTH_NAMES
 from index.closed_words import ARTICLES, DUTCH, ENGLISH, FUNCTION, LIGHT_VERBS, PREPOSITIONS, is_abbreviation
 from index.questions.question import MAX_CHARACTERS
 
@@ -104,7 +104,7 @@ def phrases_of(words: Sequence[Word]) -> Iterator[Phrase]:
             article = bool(before) and before[-1].lower in ARTICLES
             behind = before[-1 - article].lower if len(before) > article else ""
             start = before[-1].start if article else run[0].start
-            if kind == "year" and (behind in MONTHS or (before and before[-1].is_name)):
+            if kind == "year" and (behind in MONTH_NAMES or (before and before[-1].is_name)):
                 kind = "part"  # of "14 juni 2021", of "Agenda 2030"
             yield Phrase(behind, article, kind, size, start, run[size - 1].end)
         before += run

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from index.closed_words import THANKS
 from index.lexical import plain
+from index.questions.pieces import words_in
 
 _AND = (
     r"[\W_]*(?:(?:en|and|maar|but|oke?|okay|nee|no|ja|yes|prima|dank (?:je|u)(?: wel)?|dankjewel|dankuwel|bedankt"
@@ -176,13 +177,13 @@ def asking_themselves(questions: Sequence[str]) -> list[str]:
 def wants_more(question: str) -> bool:
     """Whether it asks no more than what else there is."""
     text = plain(question)
-    return bool(_ASKS_MORE.search(text)) and not _COMPARES.search(text) and set(re.findall(r"[^\W_]+", text)) <= _MORE
+    return bool(_ASKS_MORE.search(text)) and not _COMPARES.search(text) and words_in(text) <= _MORE
 
 
 def says_thanks(question: str) -> bool:
     """Whether it says no more than thanks, or that it is understood."""
     text = plain(question)
-    return bool(_THANKS.search(text)) and not _ASKS.match(text) and set(re.findall(r"[^\W_]+", text)) <= _NOTHING
+    return bool(_THANKS.search(text)) and not _ASKS.match(text) and words_in(text) <= _NOTHING
 
 
 def _asks(question: str) -> bool:

@@ -9,6 +9,7 @@ import re
 from corpus.sentences import sentence_spans
 from index.closed_words import ARTICLES, LETTERS
 from index.lexical import plain
+from index.questions.pieces import words_in
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -112,7 +113,7 @@ def asks_for_promises(question: str) -> bool:
     text = _THIS_LETTER.sub("", plain(question).replace("state secretary", "minister"))
     told = re.search(_PARLIAMENT, text) and _TOLD.search(text) and _WILL_BE.search(text) and not _PAST.search(text)
     asked = (_PROMISES.search(text) and not _IN_GENERAL.match(text)) or told
-    return bool(asked) and set(re.findall(r"[^\W_]+", text)) <= _ALLOWED
+    return bool(asked) and words_in(text) <= _ALLOWED
 
 
 def promises_in(text: str) -> Spans:

@@ -6,9 +6,10 @@ from collections.abc import Collection
 
 from corpus import find_identifiers
 from corpus.blocks import folded
-from corpus.citation import MONTHS
+from corpus.dates import MONTH
 from index.closed_words import ARTICLES, ASKING, FUNCTION, PREPOSITIONS, is_abbreviation
 from index.errors import QuestionError
+from index.questions.pieces import ABOUT
 
 MAX_CHARACTERS = 2000
 _AS_ASCII = str.maketrans("İıſ", "Iis")  # which patterns take for these, whatever the case, and tables of words don't
@@ -34,7 +35,7 @@ _YEAR = r"\b\d{4}\s?[/–-]\s?\d{2,4}\b"
 # An address of officielebekendmakingen.nl, the ending of a file's name, a parliamentary year, a date, a page, and the
 # product's own locator.
 _AROUND = re.compile(
-    rf"(?<!\S)\S*officielebekendmakingen\.nl/\S*|{_ENDING}|{_YEAR}|\b\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}\b"
+    rf"(?<!\S)\S*officielebekendmakingen\.nl/\S*|{_ENDING}|{_YEAR}|\b\d{{1,2}} {MONTH} \d{{4}}\b"
     rf"|{_PAGE}|(?:§ .*?)?\bal\. ?\d+",
     re.IGNORECASE,
 )
@@ -51,7 +52,7 @@ _BEHIND = re.compile(rf"(?:{_ENDING})?(?:,? {_PAGE})?(?:, (?:§ .*?, )?al\. ?\d+
 _BEGUN = re.compile(r"(?:^|[(,;:.?!–-]) *$")
 _ENDED = re.compile(r" *(?:[),;:.?!–]|- |$)")
 _ASKED = re.compile(rf" (?:{'|'.join(sorted(ASKING))})\b", re.IGNORECASE)
-_TOPIC = re.compile(r" (?:\S+ ){0,2}(?:over|inzake|betreffende|about|on|regarding|concerning) \w", re.IGNORECASE)
+_TOPIC = re.compile(rf" (?:\S+ ){{0,2}}{ABOUT} \w", re.IGNORECASE)
 _AND = re.compile(r"[ ,;]*+(?:(?:en|of|and|or)[ ,;]*+)?", re.IGNORECASE)
 
 

@@ -13,6 +13,7 @@ from corpus.references import find_references
 from index.closed_words import LETTERS
 from index.filters import plain_name
 from index.lexical import plain
+from index.questions.pieces import words_in
 
 _ALLOWED = frozenset(
     "welke naar andere eerdere alle noem geef toon lijst van noemt noemen vermeldt vermelden verwijst verwijzen "
@@ -59,7 +60,7 @@ _SEEKING = LETTERS | frozenset(
 def asks_for_references(question: str) -> bool:
     """Whether it asks which publications of parliament a letter names."""
     text = plain(question)
-    words = set(re.findall(r"[^\W_]+", text))
+    words = words_in(text)
     papers = words & {"kamerstukken", "kamerstuknummers"} or {"parliamentary", "papers"} <= words
     return bool(papers) and words <= _ALLOWED | _PAPERS and bool(_REFERS.search(text)) and not _TO_THIS.search(text)
 
@@ -73,7 +74,7 @@ def publications_sought(question: str) -> list[str]:
     rest = re.sub(r"(?:kamerstuk(?:ken)? )?#(?:,? (?:en|of|and|or)? ?(?:kamerstuk(?:ken)? )?#)*", "#", plain_name(rest))
     text = _THIS_LETTER.sub("", rest)
     seeks = rest.count("#") == 1 and _NAMES.search(text) and not _ELSE.search(text)
-    words = set(re.findall(r"[^\W_]+", text))
+    words = words_in(text)
     return list(dict.fromkeys(identifier for identifier, *_ in named)) if seeks and words <= _SEEKING else []
 
 

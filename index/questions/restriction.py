@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from corpus.dates import MONTH, days_of
 from index.filters import Filters, plain_name
 from index.questions.offices import OFFICES, PORTFOLIOS, TITLE
+from index.questions.pieces import ABOUT, END, OPENING
 from index.questions.question import can_be_asked
 
 _MINISTRIES = frozenset(map(plain_name, PORTFOLIOS.values()))
@@ -30,7 +31,6 @@ _TITLED = rf"{TITLE}(?:(?-i:(?:[A-Z]\.){{1,8}}) ?)?"  # and initials
 _NO_NAME = "aan|about|bij|in|naar|om|on|over|said|say|says|schrijft|te|tegen|to|van|write|writes|wrote|zegt"
 _WORD = rf"(?!(?:{_NO_NAME})\b)[^\W\d_][\w’'&-]*"
 _SAYS = r"(?:schrij(?:ft|ven)|schreef|schreven|ze(?:gt|ggen)|zei(?:den)?|(?:ver)?meld(?:t|en|de|den))"
-_ABOUT = r"(?:over|inzake|betreffende|about|on|regarding)"
 _OTHER = rf"(?: (?:en|and) (?:(?:de |the )?(?:{'|'.join(OFFICES)}) {_OF}?)?{_TITLED}{_CAPITAL})"
 # "minister Harbers", "de minister van Infrastructuur en Waterstaat", "Kaag en Bijleveld", and where small letters end
 _WITH_CAPITALS = (
@@ -41,9 +41,9 @@ _WITH_CAPITALS = (
 )
 _IN_SMALL = (
     rf"{_OFFICE}(?P<of>{_WORD}(?:,? {_WORD}){{0,4}}?)"
-    rf"(?=[?.!,:]|$| (?:{_ABOUT}|in|er|daarover|say|write|report|mention|staat|is|wordt|worden|zijn|moet|kan)\b)"
+    rf"(?=[?.!,:]|$| (?:{ABOUT}|in|er|daarover|say|write|report|mention|staat|is|wordt|worden|zijn|moet|kan)\b)"
 )
-_SPEAKS_OF = rf"(?= (?:{_ABOUT}|in|er|daarover)\b)"
+_SPEAKS_OF = rf"(?= (?:{ABOUT}|in|er|daarover)\b)"
 _END = r"(?=[\s?.!,:]|$)"
 # forms, and what is left of each without who wrote it
 _WRITTEN = (
@@ -52,8 +52,8 @@ _WRITTEN = (
         for who in (_WITH_CAPITALS, _IN_SMALL)
         for form, left in (
             (rf"\b{_SAYS} {{}}{_SPEAKS_OF}", "zegt de brief"),
-            (rf"\b(?:heeft|hebben) {{}} (?:gezegd|geschreven|gemeld)(?= {_ABOUT}\b)", "zegt de brief"),
-            (rf"\b(?:has|have|had) {{}} (?:said|written)(?= {_ABOUT}\b)", "does the letter say"),
+            (rf"\b(?:heeft|hebben) {{}} (?:gezegd|geschreven|gemeld)(?= {ABOUT}\b)", "zegt de brief"),
+            (rf"\b(?:has|have|had) {{}} (?:said|written)(?= {ABOUT}\b)", "does the letter say"),
             (
                 rf"(?P<lead>\b(?:{_SAYS}|belooft|doet|stuurt|noemt)) {{}}(?=(?: mee| toe)?[\s?.!]*$)",
                 r"\g<lead> de brief",
@@ -62,7 +62,7 @@ _WRITTEN = (
             (rf"(?P<lead>\b{_THE} {_LETTER}) (?:van|door|from|by) {{}}{_END}", r"\g<lead>"),
             (r"(?:\bthe )?\b{}['’]s? (?P<letter>letter|report|paper|memo)\b", r"the \g<letter>"),
             (rf"\b{{}}['’]s? (?P<letter>{_LETTER})\b", r"de \g<letter>"),
-            (rf"^{{}} {_ABOUT} (?=\S)", ""),
+            (rf"^{{}} {ABOUT} (?=\S)", ""),
             (rf"\b(?:volgens|according to) {{}}{_END}", ""),
         )
     ),
@@ -89,16 +89,16 @@ _TWICE = re.compile(r"\b(de brief|the letter) in (?:de brief|the letter)\b")  # 
 # "En minister Kaag?": the question before, asked of others' letters
 _WHO_ALONE = tuple(
     re.compile(
-        r"(?:(?:en|and|maar|but),? )?(?:(?:volgens|according to|wat zegt|what about|hoe zit het met|van) )?"
-        rf"(?P<who>{who})[\s?.!]*",
+        rf"{OPENING}(?:(?:volgens|according to|wat zegt|what about|hoe zit het met|van) )?"
+        rf"(?P<who>{who}){END}",
         re.IGNORECASE,
     )
     for who in (_WITH_CAPITALS, _IN_SMALL)
 )
 # "En in die van februari 2023?"
 _DAY_ALONE = re.compile(
-    r"(?:(?:en|and|maar|but),? )?(?:(?:in|what about|hoe zit het met) )?"
-    rf"(?:(?:die|dat|the one|that|{_THE} {_LETTER}) )?(?:(?:van|uit|in|of|from) )?{_DAY}[\s?.!]*",
+    rf"{OPENING}(?:(?:in|what about|hoe zit het met) )?"
+    rf"(?:(?:die|dat|the one|that|{_THE} {_LETTER}) )?(?:(?:van|uit|in|of|from) )?{_DAY}{END}",
     re.IGNORECASE,
 )
 

@@ -15,6 +15,7 @@ from corpus.pairs import answer_start, is_label
 from corpus.tables import lines_of
 from index.closed_words import LETTERS
 from index.passages import Passage
+from index.questions.pieces import ABOUT, END, OPENING
 
 Half = Literal["question", "answer"]
 
@@ -90,7 +91,7 @@ _PLACE = f"(?:de |het |the )?(?:{'|'.join((*_NUMBERED.values(), _NTH))})"
 # of a few words: "Article 19 of the by-law: what does the board amend under it?" asks more
 _TOPIC = (
     r"(?:(?: (?:van|uit|in|of|from) (?:de |the )?(?:(?:kamer)?vragen|antwoorden|questions|answers))?"
-    r"(?P<topic> (?:over|van|uit|in|bij|inzake|on|about|of|from|regarding)(?: [^\s?:;,]+){1,6}?))?"
+    rf"(?P<topic> (?:{ABOUT}|van|uit|in|bij|of|from)(?: [^\s?:;,]+){{1,6}}?))?"
 )
 _THIS_LETTER = re.compile(rf"(?:deze|dit|de|het|this|the) (?:{'|'.join(sorted(LETTERS))})", re.IGNORECASE)
 _ANSWER = r"(?:(?:het |de |the )?(?:antwoord|reactie|beantwoording|answer|response|reply) (?:op|van|to|of) )?"
@@ -116,7 +117,7 @@ _ASKED = (
     rf"what (?:does|did|do) {_WHO}(?:ask|want to know) (?:in|under|at|with) {_PLACE}",
 )
 _FORMS = [
-    re.compile(rf"(?:(?:en|and),? )?{form}[\s?.!]*", re.IGNORECASE)
+    re.compile(rf"{OPENING}{form}{END}", re.IGNORECASE)
     for form in (
         *(form + _TOPIC for form in _ASKED),
         rf"what (?:does|do) {_ANSWER}{_PLACE}{_TOPIC} (?:say|ask|state|describe|show|cover|contain|provide|entail|mean"
