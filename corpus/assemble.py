@@ -14,6 +14,7 @@ from corpus.grouping import grouped, led_in
 from corpus.head import APPENDIX, read_head
 from corpus.joining import LEANING, is_cut, joined
 from corpus.letter import Footnote, Letter, Metadata, Paragraph, Section
+from corpus.letterhead import SALUTATION
 from corpus.outline import paths
 from corpus.pairs import paired
 from corpus.references import OFFICIAL, aanhangsel_id, address, find_references, kamerstuk_id
@@ -31,6 +32,10 @@ _OF_A_PART = re.compile(
 _FOOT = re.compile(
     r"(?:Pagina|Page|Blad|Bladzijde) \d{1,3}(?: (?:van|of) \d{1,3})?|(?:kst|ah|blg|h)-[\w-]+ ISSN [\d -]{8,10}X?"
     r"|(?:Tweede|Eerste) Kamer, vergaderjaar \d{4}[–/-]\d{2,4}, .{1,40}, nr\. \w{1,5} \d{1,3}"
+)
+# and the same with more beside it, on every page: "Statenbrief 2025/0418862 Pagina 2 van 4"
+_RUNNING_FOOT = re.compile(
+    r"(?P<before>.{0,120}\b)(?:Pagina|Page|Blad|Bladzijde) \d{1,3}(?: (?:van|of) \d{1,3})?(?P<behind>\b.{0,80}[^.!?;]|)"
 )
 _PAGE = re.compile(r"(?:[-–] ?)?(?P<number>\d{1,3})(?: ?[-–])?")
 _POWER = re.compile(r"[×x·*]\s?10$")
@@ -152,12 +157,19 @@ def _feet_apart(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
         for place, block in enumerate(blocks)
         if block.kind is Kind.PARAGRAPH and (page := _PAGE.fullmatch(block.text))
     }
+    beside = {
+        place: match.group("before", "behind")
+        for place, block in enumerate(blocks)
+        if block.kind is Kind.PARAGRAPH and (match := _RUNNING_FOOT.fullmatch(block.text))
+    }
+    repeated = {each for each, times in Counter(beside.values()).items() if times > 1}
     first = next(iter(numbers.values()), 0)
     of_pages = list(numbers.values()) == list(range(first, first + len(numbers)))
     text: list[Block] = []
     feet: list[Block] = []
     for place, block in enumerate(blocks):
         foot = block.kind is Kind.PARAGRAPH and _FOOT.fullmatch(block.text) is not None
+        foot = foot or beside.get(place) in repeated
         if place in numbers and of_pages and 0 < place < len(blocks) - 1:
             above = blocks[place - 1].text
             unended = len(numbers) > 1 or above.endswith((",", "-")) or above.rpartition(" ")[2] in LEANING
@@ -176,7 +188,7 @@ def _rejoin(body: Sequence[Block], running: Sequence[Block]) -> Iterator[Block]:
     for block in body:
         both = held and held[0].kind is Kind.PARAGRAPH and block.kind is Kind.PARAGRAPH
         beside = held and places[id(block)] == places[id(held[-1])] + 1
-        if both and beside and is_cut(ending, block.text):
+        if both and beside and not SALUTATION.fullmatch(ending) and is_cut(ending, block.text):
             first, second = joined(ending, block.text, words)
             kept = held[-1].text[:-1] if len(first) < len(ending) else held[-1].text + first[len(ending) :]
             held[-1:] = [replace(held[-1], text=kept), block]

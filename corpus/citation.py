@@ -124,7 +124,7 @@ def _unpublished(metadata: Metadata, title: str) -> Citation:
     to_somebody = metadata.subject or metadata.addressee or metadata.chamber
     if not metadata.senders or (not to_somebody and _NO_LETTER.match(title)):
         return Citation(title, "", day + kenmerk)
-    writers = _and([_the(sender.office) if sender.office else sender.author for sender in metadata.senders])
+    writers = _and([_the(sender.office) if sender.office else sender.author for sender in metadata.writers])
     to = {"II": " aan de Tweede Kamer", "I": " aan de Eerste Kamer", None: ""}[metadata.chamber]
     if not to and metadata.addressee and _ARTICLE.match(metadata.addressee):
         to = f" aan {_uncapitalised(metadata.addressee)}"

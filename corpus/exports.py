@@ -61,7 +61,7 @@ def _csl(letter: Cited, page: str | None, place: str | None) -> dict[str, Any]:
         item |= {"container-title": whole.before + whole.italic, "volume": year, "number": number}
     elif metadata.kenmerk:
         item["number"] = metadata.kenmerk
-    item["author"] = [{"literal": sender.author} for sender in metadata.senders]
+    item["author"] = [{"literal": sender.author} for sender in metadata.writers]
     if metadata.date:
         day = metadata.date
         item["issued"] = {"date-parts": [[day.year, day.month, day.day]]}
@@ -97,7 +97,7 @@ def _bibtex(letter: Cited, page: str | None, cited: Citation, place: str | None)
     values = {}
     if metadata.senders:
         # braces keep a name whole that is no person's
-        values["author"] = " and ".join(f"{{{encoder.unicode_to_latex(each.author)}}}" for each in metadata.senders)
+        values["author"] = " and ".join(f"{{{encoder.unicode_to_latex(each.author)}}}" for each in metadata.writers)
     values |= {name: encoder.unicode_to_latex(text) for name, text in texts.items() if text}
     values["title"] = f"{{{values['title']}}}"  # a second pair of braces keeps the capitals
     if metadata.date:
@@ -112,7 +112,7 @@ def _ris(letter: Cited, page: str | None, cited: Citation, place: str | None) ->
     import rispy
 
     metadata = letter.metadata
-    authors = [sender.author for sender in metadata.senders]
+    authors = [sender.author for sender in metadata.writers]
     reference = {
         "type_of_reference": "GOVDOC",
         "title": folded(letter.title),

@@ -31,7 +31,8 @@ FIELDS = {
     "vastgesteld te": DATE,
 }
 _OTHERS = (
-    "uw kenmerk|uw referentie|uw brief(?: van)?|your reference|bijlagen?|bijlage\\(n\\)|enclosures?|contactpersoon|"
+    "uw kenmerk|uw referentie|uw brief(?: van)?|your reference|inlichtingen(?: bij)?|bijlagen?|bijlage\\(n\\)|"
+    "enclosures?|contactpersoon|"
     "behandeld door|auteur|van|kopie(?: aan)?|c\\.?c\\.?|telefoon|mobiel|e-mail|t|f|m|e|status|versie|retouradres|"
     "pagina|postadres|bezoekadres|dossier(?:nummer)?|zaaknummer|directie|afdeling|doorkiesnummer|portefeuillehouder|"
     "registratienummer|prioriteit|aantal bijlagen|nummer|documentnummer|(?:op)?steller|afschrift(?: aan)?|projectcode"
@@ -40,14 +41,22 @@ _OTHERS = (
 LABEL = rf"(?P<label>{'|'.join(FIELDS)}|{_OTHERS})"
 ALONE = re.compile(rf"{LABEL}\s?:?", re.IGNORECASE)
 _PARTED = re.compile(rf"{LABEL}\s?:\s?(?P<value>\S.*)", re.IGNORECASE)
+
+
+def _cased(labels: str) -> str:
+    """``labels`` as they are, or in capitals."""
+    return f"{labels}|{labels.upper()}"
+
+
 # without a colon only a value of the right kind tells a label from the first word of a sentence
 _SPACED = re.compile(
-    rf"(?P<label>Datum|Date) (?P<value>(?:\D{{2,40}}, )?{DAY})"
-    r"|(?P<label_s>Betreft|Onderwerp) (?P<value_s>.{2,250}[^.!?])"
-    r"|(?P<label_k>Ons kenmerk|Onze referentie|Our reference|Kenmerk|Uw kenmerk|Uw referentie)"
+    rf"(?P<label>{_cased('Datum|Date')}) (?P<value>(?:\D{{2,40}}, )?{DAY})"
+    rf"|(?P<label_s>{_cased('Betreft|Onderwerp')}) (?P<value_s>.{{2,250}}[^.!?])"
+    rf"|(?P<label_k>{_cased('Ons kenmerk|Onze referentie|Our reference|Kenmerk|Uw kenmerk|Uw referentie')})"
     r" (?P<value_k>(?=.*\d)\S+(?: \S+){0,4})"
     rf"|(?P<label_b>Uw brief(?: van)?) (?P<value_b>\d{{1,2}} {MONTH}(?: \d{{4}})?)"
-    r"|(?P<label_e>Bijlagen?|Bijlage\(n\)|Aantal bijlagen) (?P<value_e>\d{1,2}|[Gg]een|diverse)"
+    rf"|(?P<label_e>Bijlagen?|BIJLAGEN?|Bijlage\(n\)|{_cased('Aantal bijlagen')}) "
+    r"(?P<value_e>\d{1,2}|[Gg]een|diverse)"
     r"|(?P<label_r>> ?Retouradres|Retouradres|Contactpersoon|Bezoekadres|Postadres|Behandeld door|Afschrift aan"
     r"|Kopie aan) (?P<value_r>.{2,120}[^.!?])"
     r"|(?P<label_t>Doorkiesnummer|Telefoon|E-mail) (?P<value_t>[+\d(].*|\S+@\S+)"

@@ -136,6 +136,13 @@ class Metadata:
         """The numbers of all dossiers it stands in, the one it has its number in first."""
         return (*filter(None, (self.dossier,)), *(each.number for each in self.further_dossiers))
 
+    @property
+    def writers(self) -> tuple[Sender, ...]:
+        """Whose letter it is: those who signed, but of a board that is named by itself, "Gedeputeerde Staten", not its
+        chair and its secretary, whose role has a small letter."""
+        boards = [sender for sender in self.senders if sender.office and not sender.name]
+        return tuple(sender for sender in self.senders if not (boards and sender.name and sender.office[:1].islower()))
+
 
 NOTHING_STATED = Metadata()
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, islice
 
 from corpus.blocks import Block, Kind
-from corpus.dates import written_date
+from corpus.dates import DAY, written_date
 from corpus.joining import LEANING
 from corpus.labels import (
     ADDRESSEE,
@@ -62,6 +62,21 @@ SALUTATION = re.compile(
 # What a value doesn't go on with: a label that is not known here, or a name with its title.
 _NEXT_FIELD = re.compile(r"(?-i:[A-Z])[\w ()-]{2,25}:\s|(?:mr|drs|dr|ir|ing|dhr|mw|mevr)\.\s", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?=.{25})(?:\S+ ){3,}.*[.!?:;][»”’\"')\]]*")
+# "Bij beantwoording datum en ons kenmerk vermelden."
+_IN_REPLY = re.compile(r"Bij (?:uw )?(?:be)?antwoord(?:ing)?\b[^.]{0,80}\bvermelden\b", re.IGNORECASE)
+_ATTENTION = re.compile(r"(?:t\.? ?a\.? ?v\.?|ter attentie van) \S.*", re.IGNORECASE)
+# a row of labels, above a row of what they say
+_LABELS_IN_A_ROW = re.compile(r"(?:datum|date) (?P<kenmerk>(?:ons |onze )?(?:kenmerk|referentie))?\b.*", re.IGNORECASE)
+_SAID_IN_A_ROW = re.compile(rf"(?P<date>{DAY})(?: (?P<kenmerk>(?=\S*\d)\S+))?(?: .*)?")
+# who is greeted, and their council as an envelope names it
+_GREETS_COUNCIL = re.compile(
+    r"Geachte (?:\w+ )?(?:staten|raads)?leden\b.*|Geachte (?:gemeente)?raad\b.*", re.IGNORECASE
+)
+_A_COUNCIL = re.compile(
+    r"Provinciale Staten van ['’A-Z].{2,40}|(?:De )?(?:gemeente)?raad (?:van|der) (?:de )?(?:gemeente )?['’A-Z].{2,40}"
+    r"|(?:De )?(?:leden van de )?gemeenteraad",
+    re.IGNORECASE,
+)
 _OWN_ADDRESS = re.compile(r"(?:> ?)?Retouradres\b")
 _WINDOW = 4  # lines
 _OFFICES = re.compile(r"Ministerie|Direct|DG|Afdeling")  # the sender's, whose address stands below
@@ -102,6 +117,7 @@ def _letterhead_from(blocks: Sequence[Block], first: int, rows: Set[int]) -> tup
     greeted = False
     for place, block in islice(enumerate(blocks), first, _MOST_BLOCKS):
         if greeted := SALUTATION.fullmatch(block.lines[0]) is not None:
+            found.greet(block.lines[0])
             break
         if block.kind is Kind.HEADING and not found.of_letterhead(block.text):
             continue  # the title of a page
@@ -150,7 +166,8 @@ def _can_stand_in_head(block: Block) -> bool:
     if block.kind in (Kind.ROW, Kind.ITEM):
         return pair(block) is not None
     return all(
-        len(line) <= LONGEST_LINE and (labelled(line) or not _SENTENCE.fullmatch(line)) for line in lines_of(block)
+        len(line) <= LONGEST_LINE and (labelled(line) or not _SENTENCE.fullmatch(line) or _IN_REPLY.match(line))
+        for line in lines_of(block)
     )
 
 
@@ -162,12 +179,16 @@ class _Found:
     labels: set[str] = field(default_factory=set)  # of the fields that stand behind a label
     _waiting: str | None = None  # a label whose value is to come
     _open: str | None = None  # a field whose value may go on
+    _above: str = ""  # the line above
+    _in_a_row: bool = False  # whether that is a row of labels
+    _council: str = ""
     _window: list[str] | None = None  # what stands below the sender's own address, where an envelope shows whose it is
 
     def of_letterhead(self, line: str) -> bool:
         if len(line) > LONGEST_LINE:
             return False
-        return bool(labelled(line) or _ADDRESS.fullmatch(line) or _ADDRESSED.fullmatch(line))
+        forms = (_ADDRESS, _ADDRESSED, ALONE)
+        return bool(labelled(line)) or any(form.fullmatch(line) for form in forms)
 
     def read(self, block: Block) -> bool:
         """Take what a block says. Whether any of it shows that it belongs to a letterhead."""
@@ -179,7 +200,13 @@ class _Found:
         for place, line in enumerate(lines_of(block)):
             goes_on = place > 0 or line[:1].islower() or (self._open == ADDRESSEE and self._breaks_off())
             belongs = self._line(line, goes_on=goes_on) or belongs
+            self._above = line
         return belongs
+
+    def greet(self, greeting: str) -> None:
+        """Take from a ``greeting`` whether the council that the envelope names is written to."""
+        if self._council and _GREETS_COUNCIL.fullmatch(greeting):
+            self.values.setdefault(ADDRESSEE, self._council)
 
     def _breaks_off(self) -> bool:
         """Whether the value that may go on is cut amid a phrase: "de bewoners van"."""
@@ -192,6 +219,19 @@ class _Found:
         if match := _WITH_ADDRESS.search(line) or _ADDRESSED.fullmatch(line):
             self.values.setdefault(ADDRESSEE, match["who"] or match["other"])
             self._open, self._waiting = (ADDRESSEE if match.re is _ADDRESSED else None), None
+            return True
+        if _A_COUNCIL.fullmatch(line):
+            self._council = self._council or line
+        if self._in_a_row and (said_there := _SAID_IN_A_ROW.fullmatch(line)):
+            for label, name in (("datum", "date"), ("kenmerk", "kenmerk")):
+                if said_there[name]:
+                    self._state(label, said_there[name])
+            self._in_a_row = False
+            return True
+        in_a_row = _LABELS_IN_A_ROW.fullmatch(line)
+        self._in_a_row = in_a_row is not None and not any(char.isdigit() for char in line)
+        if _ATTENTION.fullmatch(line) and self._above and ADDRESSEE not in self.values:
+            self.values[ADDRESSEE] = self._above
             return True
         if said := labelled(line):
             self._waiting = None

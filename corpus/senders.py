@@ -6,7 +6,7 @@ from itertools import dropwhile, takewhile
 
 from corpus.blocks import Block, Kind
 from corpus.letter import Metadata, Sender
-from corpus.signature import CLOSING, COLLEGE, OF_AN_OFFICE, closes, is_name
+from corpus.signature import CLOSING, COLLEGE, NEXT_NAME, OF_AN_OFFICE, closes, is_name
 
 _COLLEGE_NAMED = re.compile(
     r"(?:(?:namens )?het )?(?P<office>(?:college van |burgemeester en wethouders|gedeputeerde staten).*?),?",
@@ -14,7 +14,17 @@ _COLLEGE_NAMED = re.compile(
 )
 _IN_NAME_OF = re.compile(r"(?P<who>[A-Z][^.:;!?]{3,80}?),? ?(?:namens|voor) dezen?[,:]?")
 _BEFORE_NAME = re.compile(r"\(?(?:w\.? ?g\.?|was getekend)\)?|(?:namens|voor) [^.:;!?]{3,80},?", re.IGNORECASE)
+_CLOSED = re.compile(r"^(?:Hoogachtend|(?i:met vriendelijke groet(?:en)?)),? (?=\S)")
 _FROM = re.compile(r"Van\s?[|:]\s(?P<who>\S.*)")
+# What those are called who sign for a board
+_ROLE = (
+    r"(?:(?:loco|wnd\.|waarnemend|plv\.|plaatsvervangend|vice|algemeen|adjunct)[ -])?"
+    r"(?:(?:gemeente|provincie)?secretaris(?:-directeur)?|burgemeester|voorzitter|griffier|president|directeur"
+    r"|dijkgraaf|commissaris van de Koning)"
+)
+_NAME_AND_ROLE = re.compile(rf"(?P<name>\S.*?),? (?P<role>{_ROLE})", re.IGNORECASE)
+_ROLES = re.compile(rf"{_ROLE}(?: {_ROLE})*", re.IGNORECASE)
+_AN_INSTITUTION = re.compile(r"[A-ZÀ-Þ][^.:;!?,\d]{3,60}")
 _LONGEST_NAME = 80
 _AT_THE_END = 20  # blocks, among which a board signs
 
@@ -60,13 +70,47 @@ def _board(known: Metadata, head: Sequence[str], body: Sequence[Block]) -> tuple
     closing = next((place for place, line in enumerate(head) if CLOSING.match(line)), len(head))
     if board := next(filter(None, map(_college_of, (*labelled, *head[closing:]))), None):
         return (Sender(board),), []
-    end = list(body[-_AT_THE_END:]) if known.addressee else []
+    end = list(body[-_AT_THE_END:])
     for place, block in enumerate(end):
-        board = _college_of(block.text)
-        signing = [block, *takewhile(lambda each: each.kind is Kind.PARAGRAPH and _names(each), end[place + 1 :])]
-        if board and len(signing) > 1:
-            return (Sender(board),), signing
+        board = _college_of(_CLOSED.sub("", block.text))
+        persons, signing = _by_name_and_role(end[place + 1 :])
+        if persons and (board or (len(persons) > 1 and _AN_INSTITUTION.fullmatch(block.text))):
+            return (Sender(board or block.text), *persons), [block, *signing]
+        names = list(takewhile(lambda each: each.kind is Kind.PARAGRAPH and _names(each), end[place + 1 :]))
+        if board and names and known.addressee:
+            return (Sender(board),), [block, *names]
     return (), []
+
+
+def _by_name_and_role(blocks: Sequence[Block]) -> tuple[list[Sender], list[Block]]:
+    """Who signs in the first of ``blocks``, each with a role: "drs. A. Een, secretaris", or names and their roles below
+    them, beside each other; and the blocks that do. Nobody where a name has no role."""
+    persons: list[Sender] = []
+    signing: list[Block] = []
+    held: list[Block] = []
+    names: list[str] = []  # that want their role
+    for block in blocks:
+        for part in (cell.strip() for line in block.lines for cell in line.split(" | ")):
+            both = _NAME_AND_ROLE.fullmatch(part)
+            if both and not names and is_name(both["name"]):
+                persons.append(Sender(_small(both["role"]), both["name"]))
+            elif (
+                names and _ROLES.fullmatch(part) and len(roles := re.findall(_ROLE, part, re.IGNORECASE)) == len(names)
+            ):
+                persons += map(Sender, map(_small, roles), names)
+                names = []
+            elif not names and all(map(is_name, own := NEXT_NAME.split(part.removesuffix(",")))):
+                names = own
+            else:
+                return persons, signing
+        held.append(block)
+        if not names:
+            signing, held = [*signing, *held], []
+    return persons, signing
+
+
+def _small(role: str) -> str:
+    return role[:1].lower() + role[1:]
 
 
 def _names(block: Block) -> bool:

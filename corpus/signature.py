@@ -47,7 +47,7 @@ _NEXT_OFFICE = re.compile(
     r"|(?<=secretaris,) (?=de burgemeester\b)|(?<=burgemeester,) (?=de (?:secretaris|griffier)\b(?!-))"
     r"|(?<=[Vv]oorzitter,) (?=de (?:secretaris|griffier)\b(?!-))|(?<=[Gg]riffier,) (?=de voorzitter\b)"
 )
-_NEXT_NAME = re.compile(r"(?<=[a-zß-ÿ]) (?=(?:(?:mw|mevr|dhr|drs|dr|mr|ir|ing|prof)\. )*(?:[A-Z]\.)+ )")
+NEXT_NAME = re.compile(r"(?<=[a-zß-ÿ]) (?=(?:(?:mw|mevr|dhr|drs|dr|mr|ir|ing|prof)\. )*(?:[A-Z]\.)+ )")
 _OFFICE_BEGINS = re.compile(r"(?:de|het|namens|voor) ")
 _OF_TWO_OFFICES = r"(?:De )?Minister-President,?"
 # In whose name those below it sign
@@ -202,7 +202,7 @@ def _signature(
             waiting = [""]
         elif waiting == [""] and (match := _AN_OFFICE.fullmatch(line)):
             waiting = [match["office"]]
-        elif len(waiting) > 1 and len(names := _NEXT_NAME.split(line)) == len(waiting) and all(map(is_name, names)):
+        elif len(waiting) > 1 and len(names := NEXT_NAME.split(line)) == len(waiting) and all(map(is_name, names)):
             senders += map(Sender, waiting, names)
             waiting = []
         elif waiting and (is_name(line) or (place and office_above and _SURNAME.match(line))):

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from corpus.blocks import Block, Kind, folded
-from corpus.joining import joined
+from corpus.joining import LEANING, joined
 from corpus.readers.plain_headings import heading_levels
 from corpus.sentences import ends_in_abbreviation
 
-# Programs break lines at a width between these; where a line holds more characters, none of the file was broken.
+# Programs break lines at a width between these; where a line of text holds more characters, none of it was broken.
 _NARROWEST, _WIDEST = 50, 120
 _LONG_WORD = re.compile(r"\S{30,}")  # an address, which sticks out
 _WORD = re.compile(r"\w+(?:-\w+)*")
@@ -18,16 +18,17 @@ _CLOSED = re.compile(r"[.;:!?…][»”’\"')\]]*$")
 _MARK = re.compile(r"(?:[-–—•·*+#▪◦‣]|\(?(?:[A-Za-z]|\d{1,2}|[ivx]{1,4})[.)]|\[\d+\]|\d+(?:\.\d+)+)\s")
 # What no running text has: a row of a table, a line that is quoted, a rule, a label ("Onderwerp: …").
 _OTHER = re.compile(r"[^.!?:\s]\s{2,}\S|\s\|\s|\.{4}|;\S|^\s*[>|]|^[\W_]*$|^\s*[A-Z][\w -]{0,20}:\s")
-# Of the width, if the next line goes on with a small letter: letters are not all of one width.
-_ALMOST = 0.7
+# Of the width: letters are not all of one width. Where the sentence goes on, with a small letter surely; and where it
+# doesn't.
+_ALMOST, _NEARLY, _FULL = 0.7, 0.8, 0.9
 
 
 def read_plain(text: str) -> list[Block]:
     """The paragraphs of a plain text, in reading order."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    width = _width(text)
-    words = set(_WORD.findall(text.lower())) if width else set()
     chunks = list(_chunks(text))
+    width = _width([[laid_out for laid_out, _ in lines] for lines, _ in chunks])
+    words = set(_WORD.findall(text.lower())) if width else set()
     levels = heading_levels([[tidy for _, tidy in lines] for lines, _ in chunks])
     blocks = []
     for place, (lines, line) in enumerate(chunks):
@@ -49,10 +50,15 @@ def _chunks(text: str) -> Iterator[tuple[list[tuple[str, str]], int]]:
         line += chunk.count("\n")
 
 
-def _width(text: str) -> int:
-    """How many characters the longest line holds; 0 where lines are as they were written."""
-    longest = max((len(_LONG_WORD.sub("", line.expandtabs()).rstrip()) for line in text.split("\n")), default=0)
-    return longest if _NARROWEST <= longest <= _WIDEST else 0
+def _width(paragraphs: Sequence[Sequence[str]]) -> int:
+    """How many characters the longest line of text holds, which is of a sentence; 0 where lines are as they were
+    written. A letterhead may be wider."""
+    of_text = 0
+    for lines in paragraphs:
+        longest = max((len(_LONG_WORD.sub("", line).rstrip()) for line in lines if not _OTHER.search(line)), default=0)
+        if longest > _WIDEST or any(_goes_on(*pair) for pair in pairwise(lines)) or _is_closed(lines[-1]):
+            of_text = max(of_text, longest)
+    return of_text if _NARROWEST <= of_text <= _WIDEST else 0
 
 
 def _items(lines: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
@@ -84,18 +90,25 @@ def _is_closed(line: str) -> bool:
 
 
 def _is_running(lines: Sequence[str], width: int) -> bool:
-    """Whether these lines are one run of text: each but the last is full, and one at the least is followed by a small
-    letter amid a sentence. A head, a signature or a list has lines that are not."""
+    """Whether these lines are one run of text: each but the last is full, or nearly so, and one in three at the least
+    is followed by a small letter amid a sentence. A head, a signature or a list has lines that are not."""
     if not width or len(lines) < 2 or any(map(_OTHER.search, lines)):
         return False
-    amid = False
+    amid = 0
     for above, below in pairwise(lines):
+        goes_on = _goes_on(above, below)
+        share = _ALMOST if goes_on else _FULL if _is_closed(above) else _NEARLY
         first = below.split(maxsplit=1)[0]
-        goes_on = first[0].islower() and not _is_closed(above)
-        if len(above) + 1 + len(first) <= width and not (goes_on and len(above) >= _ALMOST * width):
+        if len(above) + 1 + len(first) <= width and len(above) < share * width:
             return False
-        amid = amid or goes_on
-    return amid
+        amid += goes_on
+    return 3 * amid >= len(lines) - 1 and amid > 0
+
+
+def _goes_on(above: str, below: str) -> bool:
+    """Whether a sentence surely goes on from one line to the next."""
+    last = above.rsplit(maxsplit=1)[-1]
+    return (below.lstrip()[0].islower() or last in LEANING or last == "&") and not _is_closed(above)
 
 
 def _joined(lines: Sequence[str], words: set[str]) -> str:

@@ -916,7 +916,7 @@ def test_a_board_sends_a_letter_that_nobody_is_known_to_have_signed(
     blocks: list[str], board: str | None, cited: str
 ) -> None:
     read = assemble(Document(tuple(read_markdown("\n\n".join(blocks))), loose=True), "brief")
-    assert [sender.office for sender in read.metadata.senders] == ([board] if board else [])
+    assert [sender.author for sender in read.metadata.writers] == ([board] if board else [])
     assert cite(read.metadata, read.title) == cited
     said = [*read.head, *running(read)]
     assert sorted(said) == sorted(" ".join(block.split()) for block in blocks)
@@ -966,3 +966,34 @@ def test_chair_and_clerk_of_a_committee_sign() -> None:
         Sender("voorzitter van de commissie", "Brandsema"),
         Sender("Adjunct-griffier van de commissie", "Tadema"),
     )
+
+
+@pytest.mark.parametrize(
+    ("end", "signed"),
+    [
+        (
+            ["Gedeputeerde Staten van Overijssel,", "drs. A.M. Een,\nvoorzitter", "mr. B.G. Twee,\nsecretaris"],
+            ["Gedeputeerde Staten van Overijssel", "voorzitter drs. A.M. Een", "secretaris mr. B.G. Twee"],
+        ),
+        (
+            [
+                "Hoogachtend, burgemeester en wethouders van Ede,",
+                "drs. J.H. Een mr. C. Twee-Drie",
+                "secretaris burgemeester",
+            ],
+            ["burgemeester en wethouders van Ede", "secretaris drs. J.H. Een", "burgemeester mr. C. Twee-Drie"],
+        ),
+        (
+            ["Algemene Rekenkamer", "drs. H.W. Een, wnd. president", "mw. mr. C. Twee, secretaris"],
+            ["Algemene Rekenkamer", "wnd. president drs. H.W. Een", "secretaris mw. mr. C. Twee"],
+        ),
+        (["Algemene Rekenkamer", "drs. H.W. Een", "Dat is al."], []),
+        (["Aanwezig waren", "Een besluit is er niet.", "drs. H.W. Een, voorzitter"], []),
+    ],
+)
+def test_those_who_sign_for_a_board_have_their_roles(end: list[str], signed: list[str]) -> None:
+    read = assemble(
+        Document(tuple(read_plain("\n\n".join(["Onderwerp: Zwembad", "Het is dicht.", *end]))), loose=True), "x"
+    )
+    assert [" ".join(filter(None, (each.office, each.name))) for each in read.metadata.senders] == signed
+    assert [each.author for each in read.metadata.writers] == signed[:1]

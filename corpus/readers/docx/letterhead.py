@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from corpus.blocks import Kind, folded
 from corpus.dates import written_date
@@ -14,6 +14,7 @@ from corpus.readers.docx.entry import Entry
 _ALONE = re.compile(rf"^{LABEL}\s?:?$", re.IGNORECASE)
 _PARTED = re.compile(rf"^{LABEL}(?:\s?:\s?|\s?\t\s*:?\s*)(?P<value>\S.*)$", re.IGNORECASE | re.DOTALL)
 _SALUTATION = re.compile(r"^(?:(?:Hoogg|Zeer g|G)eachte?|Beste|Dear|Majesteit|Excellentie|L\. ?S\.)(?!\w)")
+_ADDRESS = re.compile(r"Postbus \d|\d{4} ?[A-Z]{2}\b|['’A-Z].* \d{1,4} ?[a-zA-Z]?$")
 _TEXT = 200  # characters of a paragraph with which the text has begun
 _LONGEST_VALUE = 300
 
@@ -93,7 +94,10 @@ def _take_lines(entries: Sequence[Entry], stated: _Stated) -> None:
     for entry in entries:
         if waiting is not None and entry.kind is Kind.PARAGRAPH and not _ALONE.match(entry.text):
             if len(entry.text) <= _LONGEST_VALUE:
-                stated.note(_bare(waiting.text), folded(entry.text))
+                said = entry.text
+                if _field(waiting.text) == ADDRESSEE:  # whose address below is none of it
+                    said = " ".join(takewhile(lambda line: not _ADDRESS.match(line), said.split("\n")))
+                stated.note(_bare(waiting.text), folded(said))
                 waiting.kind = entry.kind = Kind.HEAD
             waiting = None
             continue

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from corpus.blocks import Block, Kind
 from corpus.citation import MONTHS, vergaderjaar
 from corpus.dates import first_day
+from corpus.joining import LEANING
 from corpus.letter import Metadata
 from corpus.letterhead import COUNCIL, PRESIDENT, chamber_of
 from corpus.readers.pdf.pages import Page, row_text, rows
@@ -134,7 +135,7 @@ def _values(found: Sequence[Sequence[Segment]]) -> dict[str, str]:
     values: dict[str, str] = {}
     label = ""
     value_left: float | None = None
-    base = 0.0
+    left = base = 0.0  # of the label
     for row in found:
         text = row_text(row)
         if match := _LABEL.fullmatch(text):
@@ -143,10 +144,12 @@ def _values(found: Sequence[Sequence[Segment]]) -> dict[str, str]:
             if match["value"] and label not in values:
                 values[label] = match["value"]
                 value_left = row[1].left if len(row) > 1 else row[0].second
-            base = row[0].base
+            left, base = row[0].left, row[0].base
             continue
         goes_on = row[0].base - base < 2.0 * row[0].size
         under = value_left is not None and abs(row[0].left - value_left) < 6
+        amid = values.get(label, "").rpartition(" ")[2] in LEANING  # then it may go on below its label
+        under = under or (amid and abs(row[0].left - left) < 6)
         if label and goes_on and (under or label not in values):
             values[label] = f"{values[label]} {text}" if label in values else text
             value_left = row[0].left if value_left is None else value_left
