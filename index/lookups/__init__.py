@@ -10,10 +10,20 @@ from typing import TYPE_CHECKING, Any
 from index.filters import Filters
 from index.lookups.by_members import put_by, putting
 from index.lookups.by_words import defining, quoted, referred_to
-from index.lookups.in_letter import attached, in_part, noted, promised, referring, told_under_heading, under_heading
+from index.lookups.in_letter import (
+    attached,
+    in_list,
+    in_part,
+    noted,
+    promised,
+    referring,
+    told_under_heading,
+    under_heading,
+)
 from index.lookups.letter_asked import letter_apart
 from index.questions.asked_by import asker_asked
 from index.questions.attached import asks_for_annexes
+from index.questions.items import item_asked
 from index.questions.parts import note_asked, part_asked
 from index.questions.promised import asks_for_promises
 from index.questions.referring import asks_for_references
@@ -29,6 +39,7 @@ LOOK_UPS: "tuple[Callable[[Asking, str, int, Filters], Weighed | None], ...]" = 
     put_by,
     in_part,
     noted,
+    in_list,
     defining,
     quoted,
     referring,
@@ -43,5 +54,6 @@ def asks_for_part(question: str) -> Any:
     """What ``question`` asks of a part of a letter, of who put or answered its questions, or of what it sends along,
     promises or refers to; None where it asks something else."""
     text, _ = letter_apart(question)
-    asks = (part_asked, note_asked, place_asked, asker_asked, asks_for_references, asks_for_annexes, asks_for_promises)
+    places = (part_asked, note_asked, place_asked, item_asked)
+    asks = (*places, asker_asked, asks_for_references, asks_for_annexes, asks_for_promises)
     return next(filter(None, (each(text) for each in asks)), None)

@@ -9,6 +9,7 @@ from index.filters import Filters
 from index.lookups.found import Found, naming, weighed
 from index.lookups.letter_asked import asked_of_letter, letter_apart, letter_told, paragraphs_told
 from index.questions.attached import annexes_in, asks_for_annexes
+from index.questions.items import ItemList, item_asked, lists_in
 from index.questions.parts import note_asked, part_asked
 from index.questions.promised import asks_for_promises, promises_in
 from index.questions.referring import asks_for_references, references_in
@@ -36,7 +37,32 @@ def under_heading(asking: "Asking", question: str, k: int, filters: Filters) -> 
     if keys is None:
         return None
     found = {each.key: Found(place.spans(each.text)) for each in own if each.key in set(keys)}
+    if place.members:  # or all of the article, where none is marked
+        found = {key: each for key, each in found.items() if each.spans} or found
     return weighed(asking, found, question, k, filters, sure)
+
+
+def in_list(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
+    """The item that ``question`` asks for of a list in a letter, by its place or its number, and others behind it: of a
+    list that is of such things, the one whose passage is nearest to the question. None where no item is asked for, it
+    isn't told of which letter, or no list has it."""
+    if not (of_letter := asked_of_letter(asking, question, filters, item_asked)):
+        return None
+    item, letter, sure = of_letter
+    named = [(each, found) for each in lists_in(letter.passages) if item.may_be_of(each) and (found := item.of(each))]
+    if not named:
+        return None
+    lists = replace(filters, letters=(letter.passages[0].letter,))
+    _, ranked = asking.rank(question, max(k, WEIGHED), lists)
+    order = {hit.key: place for place, hit in enumerate(ranked)}
+
+    def nearest(every: ItemList) -> int:
+        return min(order.get(key, len(order)) for key, _ in every.items)
+
+    every, (key, span) = min(named, key=lambda each: nearest(each[0]))
+    # "punt 2" of anything is of that list where it alone is meant, or is what the question is nearest to
+    told = item.kind or nearest(every) == 0 or (item.of_list and len(named) == 1)
+    return weighed(asking, {key: Found((span,))}, question, k, filters, sure) if told else None
 
 
 def told_under_heading(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":

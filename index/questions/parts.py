@@ -14,8 +14,8 @@ from typing import Any
 from index.closed_words import ARTICLES, LETTERS
 from index.lexical import plain
 from index.passages import Passage
-from index.questions.pieces import END, OPENING
-from index.questions.sections import ORDINALS, bare_numbers
+from index.questions.pieces import END, OPENING, ORDINALS, POLITE
+from index.questions.sections import bare_numbers
 
 _THE = r"(?:(?:de|het|deze|dit|the|this) )?"
 _NTH = rf"{_THE}(?:very )?(?P<{{0}}>{'|'.join(ORDINALS)}|\d{{{{1,2}}}}(?:ste|de|e|st|nd|rd|th))[ -]?(?:main )?"
@@ -47,11 +47,6 @@ _OF_LETTER = re.compile(
     re.IGNORECASE,
 )
 _OF_ANYTHING = re.compile(r"\b(?:deel|onderdeel|stuk|part)\W*$", re.IGNORECASE)  # "het tweede deel" of a plan
-_POLITE = re.compile(
-    r"^(?:(?:can|could|would) you (?:please )?|please |(?:kunt u|kun je|kan je) |ik wil (?:graag )?|mag ik )"
-    r"|,? (?:please|pls|alstublieft|aub|graag|eens|even|for me)(?=$|[ ?.!])",
-    re.IGNORECASE,
-)
 _SECOND_TO_LAST = re.compile(r"\b(?:second to last|(?:op[ -])?(?:een|één)[ -]na[ -]laatste)\b", re.IGNORECASE)
 # A name without a word for a section must stand "in" or "under" it: "Wat staat er in de inleiding?"
 _IN = (
@@ -87,10 +82,12 @@ _ALIKE = (
 _ANNEX = re.compile(r"(?:de |het |the )?(?:bijlage|annex|appendix)\b", re.IGNORECASE)
 
 
+_A_NOTE = r"(?:(?:voet|eind)noot|noot|footnote|endnote|note)"
 _NOTE = re.compile(
     rf"{OPENING}(?:(?:wat (?:staat|stond|zegt|is)(?: er)?(?: in)?|what (?:is|does|was|do)(?: in)?|show|toon"
     r"|geef) )?"
-    rf"{_THE}(?:(?:voet|eind)noot|noot|footnote|endnote|note) (?P<number>\d{{1,3}})(?: say| about| over)?{END}",
+    rf"{_THE}(?:{_A_NOTE} (?P<number>\d{{1,3}})|(?P<nth>{'|'.join(ORDINALS)}) {_A_NOTE})"
+    rf"(?: say| about| over| refers? to| mentions?| cites?| naar)?{END}",
     re.IGNORECASE,
 )
 
@@ -131,7 +128,7 @@ class Part:
 def part_asked(question: str) -> Part | None:
     """The part of a letter that ``question`` asks for, or None where it asks something else. A name may be none: only a
     letter tells."""
-    polite = _POLITE.sub("", _SECOND_TO_LAST.sub("second-to-last", question))
+    polite = POLITE.sub("", _SECOND_TO_LAST.sub("second-to-last", question))
     asked = _OF_LETTER.sub("", polite)
     for form in _FORMS:
         if match := form.fullmatch(asked):
@@ -144,8 +141,8 @@ def part_asked(question: str) -> Part | None:
 
 def note_asked(question: str) -> str | None:
     """The number of the footnote of a letter that ``question`` asks for, or None where it asks something else."""
-    match = _NOTE.fullmatch(_OF_LETTER.sub("", _POLITE.sub("", question)))
-    return match["number"] if match else None
+    match = _NOTE.fullmatch(_OF_LETTER.sub("", POLITE.sub("", question)))
+    return match["number"] or str(ORDINALS[match["nth"].lower()]) if match else None
 
 
 def _at(every: list[Any], place: int) -> list[Any]:

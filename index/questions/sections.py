@@ -15,28 +15,11 @@ from corpus.pairs import answer_start, is_label
 from corpus.tables import lines_of
 from index.closed_words import LETTERS
 from index.passages import Passage
-from index.questions.pieces import ABOUT, END, OPENING
+from index.questions.items import member, members_asked
+from index.questions.pieces import ABOUT, END, OPENING, ORDINALS, POLITE
 
 Half = Literal["question", "answer"]
 
-ORDINALS = {
-    word: place
-    for place, words in (
-        (1, "eerste allereerste openings opening first"),
-        (2, "tweede second"),
-        (3, "derde third"),
-        (4, "vierde fourth"),
-        (5, "vijfde fifth"),
-        (6, "zesde sixth"),
-        (7, "zevende seventh"),
-        (8, "achtste eighth"),
-        (9, "negende ninth"),
-        (10, "tiende tenth"),
-        (-1, "laatste slot allerlaatste last final closing concluding"),
-        (-2, "voorlaatste eennalaatste penultimate second-to-last"),
-    )
-    for word in words.split()
-}
 # How a heading of each kind begins, and how it is asked for, in either language.
 _KINDS = {
     "question": r"vra(?:ag|gen)|questions?|antwoord(?:en)?|answers?",
@@ -108,7 +91,7 @@ _ASKED = (
     rf"hoe (?:be)?antwoord\w* {_WHO}{_PLACE}",
     rf"wat (?:vraagt|vragen|vroeg(?:en)?|wil(?:len|de|den)?) {_WHO}(?:weten )?(?:bij|in|met|onder) {_PLACE}",
     rf"wat (?:wordt|werd|is)(?: er)? (?:gevraagd|geantwoord) (?:bij|in|onder|op) {_PLACE}",
-    rf"(?:toon|geef|lees|show|read|give)(?: me| mij)? {_ANSWER}{_PLACE}",
+    rf"(?:toon|geef|lees|show|read(?: out)?|give)(?: me| mij)? {_ANSWER}{_PLACE}",
     rf"(?:(?:vertel|tell)(?: me| mij)? )?(?:meer|more) (?:over|about|on) {_PLACE}",
     rf"what (?:is|was|are)(?: in| under)? {_ANSWER}{_PLACE}(?: about)?",
     rf"what (?:is|was)(?: being)? (?:asked|answered) (?:in|under|at|to) {_PLACE}",
@@ -127,6 +110,14 @@ _FORMS = [
         r"(?:gevraagd|geantwoord|gezegd)(?: en (?:gevraagd|geantwoord))?",
     )
 ]
+# "de toelichting op artikel 9", "paragraaf 3 van de toelichting"
+_EXPLANATION = r"(?:nota van |memorie van |artikelsgewijze )?(?:toelichting|explanatory (?:notes?|memorandum))"
+_OF_EXPLANATION = re.compile(
+    rf"\b(?:de |the )?{_EXPLANATION} (?:op|bij|on|to|of|for) (?=artikel|article)"
+    rf"|,? (?:van|in|uit|of|from) (?:de |the )?{_EXPLANATION}\b(?! (?:op|bij|on|to|of|for) art)",
+    re.IGNORECASE,
+)
+_EXPLAINS = re.compile(rf"\W*(?:algemene )?{_EXPLANATION}", re.IGNORECASE)
 # of a question with its answer, which of both is asked for
 _HALVES: dict[Half, re.Pattern[str]] = {
     "question": re.compile(
@@ -141,17 +132,25 @@ _HALVES: dict[Half, re.Pattern[str]] = {
 @dataclass(frozen=True, slots=True)
 class Place:
     """A kind of heading and its numbers, "-1" of the last; ``topic``: what the letter is about that is meant, in the
-    question's words, ``half``: which is asked for of a question with its answer; None where it doesn't say."""
+    question's words, ``half``: which is asked for of a question with its answer; None where it doesn't say.
+    ``members``: which part of it, by their marks, the outermost first; ``explained``: whether it is asked for where an
+    explanatory note tells of it."""
 
     kind: str
     numbers: frozenset[str]
     topic: str | None
     half: Half | None = None
+    members: tuple[str, ...] = ()
+    explained: bool = False
 
     def standing(self, passages: Sequence[Passage]) -> list[int] | None:
         """The keys of those ``passages`` under a heading that has one of the numbers, or else of those that begin with
         it themselves: "Aanbeveling 4. Sta toe dat"; None where neither of this kind has any, or where others may speak
         of one: "punt 5", "box 3"."""
+        if self.explained:
+            passages = [each for each in passages if any(map(_EXPLAINS.match, each.section))]
+            if not passages:
+                return None
         headings = {each for passage in passages for each in passage.section if self.kind != "margin"}
         numbers = _of_headings(headings, self.kind)
         if self.kind == "question" and not numbers:
@@ -173,8 +172,10 @@ class Place:
         return {str(_at(counted, int(each))) if each.startswith("-") else each for each in self.numbers}
 
     def spans(self, text: str) -> tuple[tuple[int, int], ...]:
-        """The characters of a passage that stands there which are the half, or the lines, that are asked for; none
-        where it is all."""
+        """The characters of a passage that stands there which are the half, the member or the lines that are asked for;
+        none where it is all."""
+        if self.members:
+            return tuple(filter(None, (member(text, self.members),)))
         if self.kind == "margin":
             return tuple(span for span in lines_of(text) if self.numbers & _named_first(text[slice(*span)], self.kind))
         start = answer_start(text) if self.half else 0
@@ -188,11 +189,14 @@ class Place:
 
 def place_asked(question: str) -> Place | None:
     """The headings that ``question`` asks for, None where it asks something else."""
+    question, members = members_asked(POLITE.sub("", question))
+    plainly = _OF_EXPLANATION.sub("", question)
+    explained, question = plainly != question, plainly
     for form in _FORMS:
         if match := form.fullmatch(question):
             kind = next((each for each in _KINDS if match[each]), "question")
             numbers = _numbers(match[kind]) if match[kind] else [str(ORDINALS[match["nth"].lower()])]
-            topic = (match["topic"] or "").strip().partition(" ")[2]
+            topic = (match["topic"] or "").strip(" .!").partition(" ")[2]
             said = topic and not _THIS_LETTER.fullmatch(topic)
             if said and kind == "point":  # "punt 2 van het Parijsakkoord"
                 return None
@@ -200,7 +204,8 @@ def place_asked(question: str) -> Place | None:
                 return None
             asked = question.replace(match["topic"] or "\n", "")
             halves = [half for half, tells in _HALVES.items() if kind == "question" and tells.search(asked)]
-            return Place(kind, frozenset(numbers), topic if said else None, halves[0] if len(halves) == 1 else None)
+            half = halves[0] if len(halves) == 1 else None
+            return Place(kind, frozenset(numbers), topic if said else None, half, members, explained)
     return None
 
 
