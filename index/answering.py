@@ -14,7 +14,7 @@ from index.filters import Filters
 from index.hits import hit_of, hits_of
 from index.language import detect_language, told_language
 from index.lookups.letter_asked import letter_called, numbered
-from index.lookups.of_heads import heads, labelled, labelled_in_text, letters_meant, listed
+from index.lookups.of_heads import heads, labelled, labelled_in_text, letters_meant, listed, with_kenmerk
 from index.questions.about import asked_about, asks_of_head
 from index.questions.listing import letters_listed
 from index.questions.phrases import own_words
@@ -115,6 +115,8 @@ def _searched(
     asked, about = question, None
     if listing := letters_listed(question) or letters_listed(read_as):
         asked, found = read_as, listed(asking, listing, k, filters)
+    elif found := with_kenmerk(asking, question, k, filters):
+        pass
     elif not (found := labelled(asking, called(question), filters)):
         if of_head := asks_of_head(called(question), called(read_as), [called(each) for each in earlier]):
             asked, about = of_head

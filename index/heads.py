@@ -131,7 +131,12 @@ def labelled_hit(letter: StoredLetter, asked: Set[str], *, who: bool, confidence
         held = [each for sender in holders_of(letter.metadata.senders, asked) for each in (sender.office, sender.name)]
         alone = lines_alone(letter.head, asked)  # "Commissaris van de Koning", below a name
         places = _saying(held, letter.head) or {place - below for place in alone for below in (0, 1)}
-    return _hit_of_head(1, letter, spans_of(places, letter.head), confidence) if places else None
+    return head_with(letter, places, 1, confidence) if places else None
+
+
+def head_with(letter: StoredLetter, places: Collection[int], rank: int, confidence: float) -> Hit:
+    """The head of ``letter`` with the lines at these ``places`` marked."""
+    return _hit_of_head(rank, letter, spans_of(places, letter.head), confidence)
 
 
 def _hit_of_head(rank: int, letter: StoredLetter, lines: tuple[tuple[int, int], ...], confidence: float) -> Hit:

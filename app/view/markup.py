@@ -89,20 +89,23 @@ def safe_url(url: str | None) -> str | None:
     return url if url is not None and re.match(r"https?://[^\s]+$", url, re.IGNORECASE) else None
 
 
-def quotation(hit: Hit) -> str:
-    """The passage and its citation, to be pasted as plain text; one of several lines stands by itself."""
-    if "\n" in hit.text:
-        return f"{hit.text}\n({hit.citation})"
+def quotation(hit: Hit, note: str) -> str:
+    """The passage, with its footnotes that answer, each called a ``note``, and its citation, to be pasted as plain
+    text; one of several lines stands by itself."""
+    notes = [f"{note} {each.number}: {each.text}" for each in hit.footnotes]
+    if "\n" in hit.text or notes:
+        return "\n".join((hit.text, *notes, f"({hit.citation})"))
     return f"“{hit.text}” ({hit.citation})"
 
 
-def quotation_html(hit: Hit) -> str:
+def quotation_html(hit: Hit, note: str) -> str:
     """The same to be pasted where italics and tables can be."""
     cited = f"({citation_html(hit.citation)})"
-    if "\n" not in hit.text:
+    notes = "".join(f"<p>{escape(note)} {each.number}: {escape(each.text)}</p>" for each in hit.footnotes)
+    if "\n" not in hit.text and not notes:
         return f"<p>“{escape(hit.text)}” {cited}</p>"
     shown = (plain_part(hit.text, part) for part in parts(hit.text, is_head=is_head(hit)))
-    return f"{''.join(shown)}<p>{cited}</p>"
+    return f"{''.join(shown)}{notes}<p>{cited}</p>"
 
 
 def plain_part(text: str, part: Part) -> str:

@@ -76,7 +76,8 @@ def _source(hit: Hit, words: Texts) -> str:
 def _actions(hit: Hit, words: Texts, *, weighed: bool) -> str:
     """What can be done; of what is no answer, reading it in its letter comes before quoting it. What was copied is said
     once, by the page's own status line, hence aria-live."""
-    quote = _copying(words.copy_quote, words.copied_quote, quotation(hit), quotation_html(hit), words)
+    text, rich = quotation(hit, words.note), quotation_html(hit, words.note)
+    quote = _copying(words.copy_quote, words.copied_quote, text, rich, words)
     citation = _copying(words.copy, words.copied, hit.citation, citation_html(hit.citation), words)
     further = f'<button type="button" class="vp-further" aria-expanded="false">{escape(words.further)}</button>'
     return (

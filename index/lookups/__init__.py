@@ -15,6 +15,7 @@ from index.lookups.in_letter import (
     in_list,
     in_part,
     noted,
+    on_page,
     promised,
     referring,
     told_under_heading,
@@ -24,7 +25,7 @@ from index.lookups.letter_asked import letter_apart
 from index.questions.asked_by import asker_asked
 from index.questions.attached import asks_for_annexes
 from index.questions.items import item_asked
-from index.questions.parts import note_asked, part_asked
+from index.questions.parts import note_asked, page_asked, part_asked
 from index.questions.promised import asks_for_promises
 from index.questions.referring import asks_for_references
 from index.questions.sections import place_asked
@@ -39,6 +40,7 @@ LOOK_UPS: "tuple[Callable[[Asking, str, int, Filters], Weighed | None], ...]" = 
     put_by,
     in_part,
     noted,
+    on_page,
     in_list,
     defining,
     quoted,
@@ -54,6 +56,6 @@ def asks_for_part(question: str) -> Any:
     """What ``question`` asks of a part of a letter, of who put or answered its questions, or of what it sends along,
     promises or refers to; None where it asks something else."""
     text, _ = letter_apart(question)
-    places = (part_asked, note_asked, place_asked, item_asked)
+    places = (part_asked, note_asked, page_asked, place_asked, item_asked)
     asks = (*places, asker_asked, asks_for_references, asks_for_annexes, asks_for_promises)
     return next(filter(None, (each(text) for each in asks)), None)

@@ -8,7 +8,7 @@ from index.filters import Filters
 from index.lexical import WORD, Term, forms_of
 from index.lookups.found import Found, weighed
 from index.lookups.letter_asked import letter_told, paragraphs_told
-from index.questions.asked_by import asked_by, asker_asked, is_asked_by, is_surely_somebody, lines_in
+from index.questions.asked_by import asked_by, asker_asked, is_asked_by, is_named, is_surely_somebody, lines_in
 
 if TYPE_CHECKING:
     from index.asking import Asking, Weighed
@@ -41,8 +41,8 @@ def putting(asking: "Asking", question: str, k: int, filters: Filters) -> "Weigh
 
 def put_by(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
     """The lines by which the questions of somebody begin, where ``question`` asks for his, or a party's. Where all
-    letters are answers to members' questions, and none to these, nothing answers. None where it isn't asked, or none is
-    found among others."""
+    letters are answers to members' questions, and none to these, or none names who is meant, nothing answers. None
+    where it isn't asked, or none is found among others."""
     if not (names := asked_by(question)):
         return None
     store = asking.store
@@ -50,8 +50,11 @@ def put_by(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighe
     passages = store.passages(sorted(store.inverted.holding(terms, _LOOKED_AT, store.within(filters))))
     found = {key: Found() for key, each in passages.items() if is_asked_by(each, names)}
     if not found:
-        letters = store.some_letters(filters, _READ + 1) if is_surely_somebody(question) else []
+        if not is_surely_somebody(question):
+            return None
+        letters = store.some_letters(filters, _READ + 1)
         kinds = {store.letter(each).metadata.kind for each in letters}
-        if len(letters) > _READ or kinds != {APPENDIX}:
+        # of questions among other letters these may tell, where they name who put them
+        if (len(letters) > _READ or kinds != {APPENDIX}) and any(is_named(each, names) for each in passages.values()):
             return None
     return weighed(asking, found, question, k, filters)

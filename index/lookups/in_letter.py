@@ -10,13 +10,15 @@ from index.lookups.found import Found, naming, weighed
 from index.lookups.letter_asked import asked_of_letter, letter_apart, letter_told, paragraphs_told
 from index.questions.attached import annexes_in, asks_for_annexes
 from index.questions.items import ItemList, item_asked, lists_in
-from index.questions.parts import note_asked, part_asked
+from index.questions.parts import Part, note_asked, page_asked, part_asked
 from index.questions.promised import asks_for_promises, promises_in
 from index.questions.referring import asks_for_references, references_in
 from index.questions.sections import place_asked, place_named
 
 if TYPE_CHECKING:
     from index.asking import Asking, Weighed
+
+_MOST_HEADED = 30  # letters whose headings are looked at
 
 
 def under_heading(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
@@ -82,12 +84,24 @@ def in_part(asking: "Asking", question: str, k: int, filters: Filters) -> "Weigh
     others behind it. Nothing answers where the letter ends before that place, or where it isn't told of which of
     several letters a place is asked. None where no such part is asked for, or no such heading is there."""
     if not (found := asked_of_letter(asking, question, filters, part_asked)):
-        part = part_asked(letter_apart(question)[0])
-        untold = part and part.name is None and len(asking.store.some_letters(filters, 2)) > 1
-        return weighed(asking, {}, question, k, filters) if untold else None
+        text, topic = letter_apart(question)
+        part = part_asked(text)
+        if part and part.name is None and len(asking.store.some_letters(filters, 2)) > 1:
+            return weighed(asking, {}, question, k, filters)
+        return _under_name(asking, part, question, k, filters) if part and not topic else None
     part, letter, sure = found
     keys = part.standing(letter.passages)
     return None if keys is None else weighed(asking, dict.fromkeys(keys, Found()), question, k, filters, sure)
+
+
+def _under_name(asking: "Asking", part: Part, question: str, k: int, filters: Filters) -> "Weighed | None":
+    """The same for a heading that one of several letters has, of a few; None where none has, or another too."""
+    letters = asking.store.some_letters(filters, _MOST_HEADED + 1)
+    if len(letters) > _MOST_HEADED:
+        return None
+    under = (part.standing(own) for own in asking.store.of_letters(letters).values())
+    found = [keys for keys in under if keys]
+    return weighed(asking, dict.fromkeys(found[0], Found()), question, k, filters) if len(found) == 1 else None
 
 
 def noted(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
@@ -99,6 +113,19 @@ def noted(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed
     notes = letter.own_notes()
     asked = {each.key: tuple(note for note in notes[each.id] if note.number == number) for each in letter.passages}
     found = {key: Found(footnotes=own) for key, own in asked.items() if own}
+    return weighed(asking, found, question, k, filters, sure)
+
+
+def on_page(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
+    """The passages of a letter that begin on the page that ``question`` asks for, by its printed number, and others
+    behind them; nothing answers where none does, or it isn't told of which letter. None where no page is asked for."""
+    if not (of_letter := asked_of_letter(asking, question, filters, page_asked)):
+        return weighed(asking, {}, question, k, filters) if page_asked(question) else None
+    asked, letter, sure = of_letter
+    pages = [int(each) for each in dict.fromkeys(each.page for each in letter.passages) if each and each.isdigit()]
+    if asked < 0:
+        asked = pages[asked] if -asked <= len(pages) else 0
+    found = {each.key: Found() for each in letter.passages if each.page == str(asked)}
     return weighed(asking, found, question, k, filters, sure)
 
 

@@ -1,6 +1,7 @@
 """The heads of letters that are asked for, where they say what is asked: "Van wie is de brief over China?", "the latest
 letter"."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from index.heads import (
     FIRST,
     byline,
     head_hit,
+    head_with,
     is_dated,
     labelled_hit,
     line_of_answers,
@@ -28,7 +30,16 @@ from index.lookups.letter_asked import letters_on, told_letter
 from index.passages import Passage
 from index.questions.about import About
 from index.questions.head_words import Field
-from index.questions.labels import asks_who, has_form, label_asked, labelled_so, lines_like, names_label, row_labelled
+from index.questions.labels import (
+    asks_who,
+    has_form,
+    kenmerk_given,
+    label_asked,
+    labelled_so,
+    lines_like,
+    names_label,
+    row_labelled,
+)
 from index.questions.listing import Listing
 from index.questions.question import names_only, publications_named
 
@@ -63,6 +74,23 @@ def heads(asking: "Asking", about: About, k: int, filters: Filters) -> tuple[tup
     if hits or about.field.told_by_head_alone:
         return tuple(hits[:k]), filters
     return None, filters if about.topic or not confidences else replace(filters, letters=tuple(confidences))
+
+
+def with_kenmerk(asking: "Asking", question: str, k: int, filters: Filters) -> tuple[Hit, ...] | None:
+    """The heads of (at most) ``k`` letters that have the kenmerk, or another number of the kind, which is all that
+    ``question`` gives; None where it gives none, no letter has it, or there are too many to look at."""
+    if not (number := kenmerk_given(question)):
+        return None
+    letters = asking.store.some_letters(filters, _MOST_LISTED + 1)
+    if len(letters) > _MOST_LISTED:
+        return None
+    own = re.compile(rf"(?<![\w/-]){re.escape(number)}(?![\w/-])", re.IGNORECASE)
+    hits: list[Hit] = []
+    for letter in map(asking.store.letter, letters):
+        places = {place for place, line in enumerate(letter.head) if own.search(line)}
+        if places and len(hits) < k:
+            hits.append(head_with(letter, places, len(hits) + 1, SUREST))
+    return tuple(hits) or None
 
 
 def labelled(asking: "Asking", question: str, filters: Filters) -> tuple[Hit, ...] | None:

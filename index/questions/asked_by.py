@@ -181,5 +181,14 @@ def is_asked_by(passage: Passage, names: Sequence[Sequence[str]]) -> bool:
     """Whether ``passage`` is the line, above all headings, by which questions of one of those with these ``names``
     begin, which are in plain form."""
     match = None if passage.section else _QUESTIONS.search(passage.text)
-    by = plain_name(match["by"]) if match else ""
-    return any(all(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", by) for name in each) for each in names)
+    return match is not None and _names(plain_name(match["by"]), names)
+
+
+def is_named(passage: Passage, names: Sequence[Sequence[str]]) -> bool:
+    """Whether ``passage`` names one of those with these ``names``, in plain form; a party by itself, not as a part of
+    another's name: "PvdA" in "GroenLinks-PvdA"."""
+    return _names(plain_name(passage.words), names)
+
+
+def _names(text: str, names: Sequence[Sequence[str]]) -> bool:
+    return any(all(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in each) for each in names)

@@ -9,8 +9,10 @@ import re
 from collections.abc import Callable, Sequence, Set
 from itertools import takewhile
 
-from corpus import Sender
+from corpus import Sender, find_identifiers
 from corpus.labels import LABEL, NEXT_LABEL
+from corpus.letterhead import SALUTATION
+from corpus.signature import CLOSING
 from index.closed_words import LIGHT_VERBS
 from index.lexical import plain
 from index.questions import head_lexicon as said
@@ -43,7 +45,17 @@ _ALSO = {
         "commissie": r"committee",
     }.items()
 }
-_KNOWN = _ALSO.keys() | frozenset(re.findall(r"[^\W\d_]{4,}", LABEL))
+# how many there are stands behind a label of their own
+_ANNEXES_COUNTED = frozenset({"aantal-bijlagen"})
+_ANNEXES = re.compile(r"(?:aantal )?bijlage(?:n|\(n\))?\s?:?|(?:number of )?enclosures?\s?:?", re.IGNORECASE)
+_HOW_MANY_ANNEXES = re.compile(
+    r"(?:hoeveel|how many|wat is het aantal|aantal|number of) (?:bijlagen|annexes|attachments|enclosures)\b"
+    r"(?: (?:heeft|hebben|zijn|zitten|staan|horen|er|bij|aan|in|toegevoegd|gevoegd|does|do|are|there|with|to|attached"
+    r"|of|has|have|came|come|belong|de|deze|het|the|this|dit|brief|kamerbrief|letter|document|stuk|it|meegestuurd|sent))*"
+    r"[\s?.!]*",
+    re.IGNORECASE,
+)
+_KNOWN = _ALSO.keys() | _ANNEXES_COUNTED | frozenset(re.findall(r"[^\W\d_]{4,}", LABEL))
 _PORTFOLIOS = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, PORTFOLIOS), key=len, reverse=True))})\b")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 # which say no more of what is asked: "Onder welke wethouder valt dit dossier?"
@@ -72,6 +84,14 @@ _SPACED = re.compile(
     rf"(?!van |aan )(?:{LABEL}|(?P<number>[^\W\d]{{3,20}}nummer)) (?P<value>\S.*)", re.IGNORECASE
 )  # "VAN FINANCIËN" goes on with an office
 _ALONE = re.compile(rf"{LABEL}\s?:?", re.IGNORECASE)
+# a kenmerk, and what else a number of a paper is called
+_GIVEN = re.compile(r"(?<![\w/.-])(?=[\w/.-]*\d)(?:\w[\w.]*[/-][\w/.-]*\w|\d{6,})(?![\w/-])")
+_FEWEST_DIGITS = 4
+_NAMES_A_NUMBER = re.compile(r"\b(?:(?:brief)?kenmerk|referentie|reference|\w*nummer|\w* ?number|nr|no)\b")
+_NUMBERED_SO = words(
+    "kenmerk briefkenmerk referentie reference number nummer nr no zaaknummer documentnummer registratienummer "
+    "zoek vind toon geef show find give welke which met with heeft has"
+)
 _FEWEST_ROWS = 3
 _VALUE = 3  # lines below a label that may be what it says
 
@@ -79,12 +99,29 @@ _VALUE = 3  # lines below a label that may be what it says
 def label_asked(question: str) -> frozenset[str] | None:
     """The words that a label or an office must have of which ``question`` asks what it says, or who holds it; None
     where it asks more."""
+    if _HOW_MANY_ANNEXES.fullmatch(question):
+        return _ANNEXES_COUNTED
     own = _own(question) - _NOTHING
     for of_whoever in (own & (_FORMS.keys() | {"bezoekadres", "postadres"}), own & {"contactpersoon"}):
         if of_whoever:
             own = of_whoever | (own - _WHOEVER - {"contactpersoon"})
             break
     return own if 0 < len(own) <= _MOST_WORDS else None
+
+
+def kenmerk_given(question: str) -> str | None:
+    """The kenmerk, or a number of that kind, that is all ``question`` gives: "IENW/BSK-2023/33017", "Welke brief heeft
+    kenmerk 2025-0000123?"; None where it says more, or names a publication."""
+    given = list(_GIVEN.finditer(question))
+    if len(given) != 1 or find_identifiers(question):
+        return None
+    (match,) = given
+    named = _NAMES_A_NUMBER.search(plain(question))
+    rest = frozenset(_WORD.findall(plain(question[: match.start()] + question[match.end() :])))
+    digits = sum(char.isdigit() for char in match.group())
+    is_one = digits >= _FEWEST_DIGITS and ("/" in match.group() or match.group().isdigit())  # no "F-35", "Agenda-2030"
+    says_no_more = rest <= said.SAYING_NOTHING | said.LETTER | said.THIS | _NUMBERED_SO
+    return match.group() if says_no_more and (named or is_one) else None
 
 
 def names_label(asked: Set[str]) -> bool:
@@ -101,7 +138,8 @@ def asks_who(question: str) -> bool:
 
 def labelled_so(asked: Set[str]) -> Callable[[str], bool]:
     """What tells whether a label is the one that is ``asked``."""
-    return lambda label: _own(label) - _NOTHING == asked
+    counted = asked == _ANNEXES_COUNTED
+    return lambda label: bool(_ANNEXES.fullmatch(label)) if counted else _own(label) - _NOTHING == asked
 
 
 def lines_labelled(lines: Sequence[str], is_label: Callable[[str], bool], *, set_apart: bool = False) -> list[int]:
@@ -112,8 +150,13 @@ def lines_labelled(lines: Sequence[str], is_label: Callable[[str], bool], *, set
         for label, own in (_label_of(part, set_apart=set_apart) for part in NEXT_LABEL.split(line)):
             if label and is_label(label):
                 below = range(place + 1, min(place + 1 + (0 if own else _VALUE), len(lines)))
-                found += [place, *takewhile(lambda each: not _label_of(lines[each])[0], below)]
+                found += [place, *takewhile(lambda each: not _ends_there(lines[each]), below)]
     return found
+
+
+def _ends_there(line: str) -> bool:
+    """Whether what a label says ends before this line: another label, a greeting or a closing."""
+    return bool(_label_of(line)[0] or SALUTATION.fullmatch(line) or CLOSING.match(line))
 
 
 def row_labelled(text: str, is_label: Callable[[str], bool]) -> list[int]:

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from corpus import Sender
+from corpus import Metadata, Sender
 from corpus.dates import MONTH, days_of
+from corpus.letter import Chamber
 from index.filters import plain_name
 from index.questions.head_words import Field
 from index.questions.offices import OFFICES, PORTFOLIOS, TITLE, is_sent_by
@@ -25,8 +26,13 @@ _SENT = (
     r"(?:verstuurd|verzonden|gestuurd|geschreven|gedateerd|sent|written|dated))?"
 )
 _WHEN = (
-    rf"{_SENT} (?:(?P<since>vanaf|sinds|since)|(?P<until>voor|tot|before|until)|(?P<after>(?:van )?na|after)"
-    rf"|uit|van|in|from|of|during) (?P<day>{_DAY})"
+    rf"{_SENT} (?:(?:tussen|between) (?P<first>{_DAY}) (?:en|and) (?P<last>{_DAY})"
+    rf"|(?:(?P<since>vanaf|sinds|since)|(?P<until>(?:van )?v[oó]{{2}}r|tot|before|until)|(?P<after>(?:van )?na|after)"
+    rf"|uit|van|in|from|of|during) (?P<day>{_DAY}))"
+)
+_TO = (
+    r"(?: (?:aan|to) (?:(?:de|the) )?(?:(?P<senate>eerste kamer|senate)"
+    r"|(?P<house>tweede kamer|kamer|house of representatives|house|parliament)))?"
 )
 _NAMED = (
     rf"(?:(?:de|het|the) )?(?:(?P<office>{'|'.join(OFFICES)}) )?"
@@ -34,7 +40,7 @@ _NAMED = (
     rf"{TITLE}"
     r"(?P<name>[^\W\d_][^\d?!.]{1,60}?)"
 )
-_OF_WHOM = rf"(?:{_SENT} (?:van|door|from|by) {_NAMED})?(?:{_WHEN})?"
+_OF_WHOM = rf"(?:{_SENT} (?:van|door|from|by) {_NAMED})?{_TO}(?:{_WHEN})?"
 _LEAD = (
     r"(?P<lead>(?:(?:welke|which|what|alle|all|toon|show|list|geef|noem|zoek|find|vind|zijn er|are there|heb je|heeft u"
     r"|do you have)(?: me| mij)?(?: (?:de|the|alle|all))? )?)"
@@ -50,8 +56,9 @@ _FORMS = tuple(
         rf"|gestuurd|verstuurd|verzonden|ondertekend|written|write|sent|send|signed|sign)(?:{_WHEN})?(?P<there>)",
         r"(?:(?:wat is|welke is|what is|which is|toon|show|geef|give)(?: me| mij)? )?(?:(?:de|het|the) )?"
         r"(?P<only>(?P<newest>nieuwste|laatste|recentste|meest recente|newest|latest|most recent)|oudste|oldest) "
-        r"(?:kamerbrief|brief|letter)(?: (?:aan|to) (?:(?:de|the) )?(?:tweede kamer|kamer|house of representatives"
-        rf"|house|parliament))?{_OF_WHOM}(?: (?:hier|here|you have))?",
+        rf"(?:kamerbrief|brief|letter){_OF_WHOM}(?: (?:hier|here|you have))?",
+        rf"(?P<lead>welke|which) (?:(?:kamer)?brief|letter|document|stuk) (?:is|was|dateert|dates){_WHEN}(?P<there>)"
+        r"(?: (?:gedateerd|verzonden|verstuurd|dated|sent))?",
     )
 )
 
@@ -59,14 +66,15 @@ _FORMS = tuple(
 @dataclass(frozen=True, slots=True)
 class Listing:
     """Which letters: of an ``office`` ("" for any of a ministry), of somebody with this ``name`` or in charge of it, or
-    both; ``since`` the first day and ``until`` the last; ``only`` the "newest" or the "oldest". Nothing asks for
-    all."""
+    both; ``chamber`` to which; ``since`` the first day and ``until`` the last; ``only`` the "newest" or the "oldest".
+    Nothing asks for all."""
 
     office: str | None = None
     name: str | None = None
     since: date | None = None
     until: date | None = None
     only: str | None = None
+    chamber: Chamber | None = None
 
     @property
     def is_told(self) -> bool:
@@ -76,15 +84,17 @@ class Listing:
     @property
     def field(self) -> Field:
         """What of their heads tells that they are meant."""
-        return Field.SENDER if self.name else Field.DATE
+        return Field.SENDER if self.name else Field.ADDRESSEE if self.chamber else Field.DATE
 
     def of(self, letters: Iterable[StoredLetter]) -> list[StoredLetter]:
         """Those of ``letters`` that are meant, the newest first, those without a date last; where the oldest is asked
         for, that."""
         found = [
-            letter for letter in letters if self._sent(letter.metadata.senders) and self._dated(letter.metadata.date)
+            letter
+            for letter in letters
+            if self._sent(letter.metadata.senders) and self._dated(letter.metadata) and self._is_to(letter.metadata)
         ]
-        found.sort(key=lambda each: each.metadata.date or date.min, reverse=self.only != "oldest")
+        found.sort(key=lambda each: (_days(each.metadata) or (date.min,))[0], reverse=self.only != "oldest")
         return found[:1] if self.only else found
 
     def _sent(self, senders: Sequence[Sender]) -> bool:
@@ -92,10 +102,24 @@ class Listing:
             return True
         return is_sent_by(senders, self.office or "", plain_name(self.name))
 
-    def _dated(self, day: date | None) -> bool:
-        if not day:
+    def _is_to(self, metadata: Metadata) -> bool:
+        """Whether a letter is to the chamber that is asked for, or of the second may be, since it names nobody."""
+        unsaid = self.chamber == "II" and not (metadata.chamber or metadata.addressee)
+        return self.chamber in (None, metadata.chamber) or unsaid
+
+    def _dated(self, metadata: Metadata) -> bool:
+        if not (days := _days(metadata)):
             return not (self.since or self.until or self.only)
-        return (not self.since or day >= self.since) and (not self.until or day <= self.until)
+        return (not self.since or days[0] >= self.since) and (not self.until or days[1] <= self.until)
+
+
+def _days(metadata: Metadata) -> tuple[date, date] | None:
+    """The day of a letter, twice, or where it has none the first and the last that it can be of by its vergaderjaar,
+    which begins in September."""
+    if metadata.date:
+        return metadata.date, metadata.date
+    year = re.match(r"(?:19|20)\d\d", metadata.vergaderjaar or "")
+    return (date(int(year[0]), 9, 1), date(int(year[0]) + 1, 9, 30)) if year else None
 
 
 def letters_listed(question: str) -> Listing | None:
@@ -104,10 +128,11 @@ def letters_listed(question: str) -> Listing | None:
     if match is None:
         return None
     said = match.groupdict()
-    name, day = said["name"], said["day"]
+    name, day = said.get("name"), said["day"] or said["first"]
     if said.get("others") and not day:
         return None
-    if not (said.get("only") or said["lead"] or said["there"] or name or day):
+    chamber: Chamber | None = "I" if said.get("senate") else "II" if said.get("house") else None
+    if not (said.get("only") or said["lead"] or said["there"] or name or day or chamber):
         return None
     if name:
         known = PORTFOLIOS.get(plain_name(name))
@@ -118,6 +143,11 @@ def letters_listed(question: str) -> Listing | None:
     if day and not days:  # 31 februari
         return None
     since, until = days or (None, None)
+    if said["first"]:
+        last = days_of(said["last"])
+        if not (days and last):
+            return None
+        until = last[1]
     if days and said["until"]:
         since, until = None, days[0] - timedelta(days=1)
     elif days and said["after"]:
@@ -125,4 +155,5 @@ def letters_listed(question: str) -> Listing | None:
     elif days and said["since"]:
         until = None
     only = ("newest" if said["newest"] else "oldest") if said.get("only") else None
-    return Listing(OFFICES[said["office"].lower()] if said["office"] else None, name, since, until, only)
+    office = OFFICES[said["office"].lower()] if said.get("office") else None
+    return Listing(office, name, since, until, only, chamber)

@@ -92,6 +92,15 @@ _NOTE = re.compile(
 )
 
 
+_A_PAGE = r"(?:pagina|bladzijde|blz\.?|page|p\.)"
+_PAGE = re.compile(
+    rf"{OPENING}(?:(?:wat (?:staat|stond|is|zegt)(?: er)?|what(?: is|['’]s| does (?:it|the letter) say)?|toon|geef"
+    r"|show|read|give)(?: me| mij)? )?(?:(?:op|on|van|of) )?(?:de |the )?"
+    rf"(?:{_A_PAGE} ?(?P<number>\d{{1,3}})|(?P<nth>{'|'.join(ORDINALS)}) {_A_PAGE})(?: (?:say|about|over))?{END}",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """The paragraph in a place, of a section or of the letter, or a section: by its ``name``, as its heading has it, or
@@ -143,6 +152,13 @@ def note_asked(question: str) -> str | None:
     """The number of the footnote of a letter that ``question`` asks for, or None where it asks something else."""
     match = _NOTE.fullmatch(_OF_LETTER.sub("", POLITE.sub("", question)))
     return match["number"] or str(ORDINALS[match["nth"].lower()]) if match else None
+
+
+def page_asked(question: str) -> int | None:
+    """The page of a letter that ``question`` asks for, from 1, and from -1 back, or None where it asks something
+    else."""
+    match = _PAGE.fullmatch(_OF_LETTER.sub("", POLITE.sub("", question)))
+    return (int(match["number"]) if match["number"] else ORDINALS[match["nth"].lower()]) if match else None
 
 
 def _at(every: list[Any], place: int) -> list[Any]:

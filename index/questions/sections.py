@@ -30,6 +30,7 @@ _KINDS = {
     "annex": r"bijlage[ns]?|annex(?:es)?|appendi(?:x|ces)",
     "margin": r"randnummers?|rnr?\.|marginal (?:number|note)s?|overwegingen|overweging|recitals?",
     "recommendation": r"aanbeveling(?:en)?|recommendations?",
+    "observation": r"observaties?|observations?",
     "conclusion": r"conclusies?|conclusions?|bevinding(?:en)?|findings?",
     "standard": r"norm(?:en)?|standards?|criteri(?:um|a)|criterion",
     "box": r"(?:tekst)?(?:box(?:es)?|kaders?)|(?:text )?box(?:es)?",

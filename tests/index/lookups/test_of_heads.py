@@ -99,3 +99,25 @@ def test_a_number_to_call_is_told_by_every_passage_that_has_one(library: Library
 def test_a_topic_tells_whose_label_it_is(library: Library) -> None:
     first = library.ask("zaaknummer van de brief over zwembad dicht").passages[0]
     assert (first.letter, first.locator) == ("raad", "kop")
+
+
+def test_a_kenmerk_by_itself_is_told_by_the_head_that_has_it(library: Library) -> None:
+    for question in ("Z/25/418803", "Welke brief heeft zaaknummer Z/25/418803?"):
+        answer = library.ask(question)
+        first = answer.passages[0]
+        assert (answer.answered, first.letter, first.locator) == (True, "raad", "kop")
+        assert [first.text[start:end] for start, end in first.evidence] == ["Zaaknummer: Z/25/418803"]
+    assert all(hit.paragraph for hit in library.ask("Z/25/418804").passages)
+
+
+def test_a_heading_that_one_letter_has_needs_no_other_name(library: Library) -> None:
+    answer = library.ask("Wat staat er in de paragraaf Bevindingen?")
+    own = [hit for hit in answer.passages if hit.confidence]
+    assert [(hit.letter, hit.paragraph) for hit in own] == [("rapport", 1), ("rapport", 2), ("rapport", 3)]
+
+
+def test_a_page_is_asked_of_one_letter(library: Library) -> None:
+    for filters in ({}, {"letter": "rapport"}):  # which has no pages
+        answer = library.ask("Wat staat er op pagina 2?", filters=filters)
+        assert (answer.answered, answer.confidence) == (False, 0.0)
+        assert answer.passages

@@ -6,6 +6,7 @@ from corpus import Sender
 from index.questions.labels import (
     asks_who,
     holders_of,
+    kenmerk_given,
     label_asked,
     labelled_so,
     lines_alone,
@@ -137,3 +138,32 @@ def test_of_several_letters_only_labels_that_are_known_are_asked() -> None:
         asked = label_asked(question)
         assert asked
         assert names_label(asked) is known
+
+
+@pytest.mark.parametrize(
+    ("question", "kenmerk"),
+    [
+        ("IENW/BSK-2022/268034", "IENW/BSK-2022/268034"),
+        ("Welke brief heeft kenmerk IENW/BSK-2023/33017?", "IENW/BSK-2023/33017"),
+        ("brief met kenmerk 2025-0000123", "2025-0000123"),
+        ("which letter has reference number 25004417", "25004417"),
+        ("kst-28676-372", None),  # which is looked up by its number
+        ("NAVO-2030", None),  # and these are topics
+        ("F-35", None),
+        ("Welke brief is van 22-12-2022?", None),
+        ("Wat zegt IENW/BSK-2022/268034 over luchtvaart?", None),
+    ],
+)
+def test_a_kenmerk_may_be_all_that_is_given(question: str, kenmerk: str | None) -> None:
+    assert kenmerk_given(question) == kenmerk
+
+
+@pytest.mark.parametrize(
+    "question", ["Hoeveel bijlagen heeft de brief?", "How many annexes are there?", "aantal bijlagen"]
+)
+def test_how_many_annexes_there_are_stands_behind_their_label(question: str) -> None:
+    asked = label_asked(question)
+    assert asked
+    lines = ["Ons kenmerk", "IENW/1", "Bijlage(n)", "4", "Geachte voorzitter,", "Hoogachtend,"]
+    assert [lines[place] for place in lines_labelled(lines, labelled_so(asked))] == ["Bijlage(n)", "4"]
+    assert label_asked("Welke bijlagen zijn er?") != asked

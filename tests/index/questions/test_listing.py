@@ -103,3 +103,20 @@ def test_what_tells_is_marked_in_the_head(library: Library) -> None:
     assert [hit.text[slice(*span)] for span in hit.evidence] == ["Den Haag, 3 mei 2022"]
     (hit, *_) = library.ask("brieven uit 2022", filters={"letter": "kst-28676-372"}).passages
     assert not hit.confidence
+
+
+@pytest.mark.parametrize(
+    ("question", "listing"),
+    [
+        ("brieven aan de Eerste Kamer", Listing(chamber="I")),
+        ("letters to the Senate", Listing(chamber="I")),
+        ("brieven tussen 2021 en 2023", Listing(since=date(2021, 1, 1), until=date(2023, 12, 31))),
+        ("Welke brief is van 22 december 2022?", Listing(since=date(2022, 12, 22), until=date(2022, 12, 22))),
+        ("brieven van vóór mei 2022", Listing(until=date(2022, 4, 30))),
+        ("laatste brief aan de Kamer", Listing(only="newest", chamber="II")),
+        ("brieven tussen 2021 en 31 februari 2023", None),
+        ("welke brief is van de minister", None),
+    ],
+)
+def test_letters_are_listed_by_whom_they_are_to_and_between_days(question: str, listing: Listing | None) -> None:
+    assert letters_listed(question) == listing

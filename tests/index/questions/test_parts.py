@@ -6,7 +6,7 @@ import pytest
 
 from index import Library
 from index.passages import Passage
-from index.questions.parts import Part, note_asked, part_asked
+from index.questions.parts import Part, note_asked, page_asked, part_asked
 from tests.conftest import LETTER, WordEncoder
 
 
@@ -160,3 +160,18 @@ def test_a_footnote_is_shown_with_the_passage_it_is_of(tmp_path: Path) -> None:
     assert first.confidence == 0.99
     missing = library.ask("Wat staat er in voetnoot 99?")
     assert (missing.answered, missing.confidence) == (False, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("question", "page"),
+    [
+        ("Wat staat er op pagina 3 van de brief?", 3),
+        ("What is on the last page?", -1),
+        ("What does it say on page 12?", 12),
+        ("de eerste bladzijde", 1),
+        ("Op welke pagina staat dat?", None),
+        ("Wat staat er op pagina 3 over China?", None),
+    ],
+)
+def test_the_whole_question_must_ask_for_a_page(question: str, page: int | None) -> None:
+    assert page_asked(question) == page
