@@ -11,7 +11,7 @@ from corpus.blocks import Block, Document, Kind, Marker
 from corpus.bold import with_bold_headings
 from corpus.citation import is_kind
 from corpus.grouping import grouped, led_in
-from corpus.head import APPENDIX, read_head
+from corpus.head import APPENDIX, read_head, stated_by_title
 from corpus.joining import LEANING, is_cut, joined
 from corpus.letter import Footnote, Letter, Metadata, Paragraph, Section
 from corpus.letterhead import SALUTATION
@@ -62,6 +62,9 @@ def assemble(document: Document, name: str) -> Letter:
     if title and metadata.subject and not metadata.kind and is_kind(title):  # "Raadsvoorstel", on what a table says
         metadata, title = replace(metadata, kind=title), None
     title = title or metadata.subject or metadata.dossier_title or name
+    dated = stated_by_title(title, metadata)
+    if dated != metadata:
+        metadata, head = dated, (title, *head)
     if metadata.number:  # a page's title may begin with it: "Nr. 512 Verslag van een schriftelijk overleg"
         title = re.sub(rf"^Nr\.? ?{re.escape(metadata.number)}[.:]? (?=\S)", "", title, flags=re.IGNORECASE)
     sections = _sections(whole, title_block, identifier)

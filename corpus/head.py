@@ -66,6 +66,12 @@ _PLACE = re.compile(
     r"(?!Paraaf|Akkoord|Datum|Versie|Status|Gezien|Getekend|Minister|Staatssec)"
     r"['’A-Z][\w'’-]+(?: (?:aan|op|bij|den|de|het|van|am|en)\b| ['’A-Z][\w'’-]+){0,3}"
 )
+_OF_A_DAY = re.compile(
+    r"(?:\w+ )?(?:\w*regeling|\w*besluit|beleidsregels?|circulaire|verordening|aanwijzing) van .{3,200}?,? "
+    r"(?:van |d\.d\. )?"
+    rf"(?P<day>\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}), (?:nr\.|nummer|kenmerk) ?(?P<number>[\w/.-]*\d[\w/.-]*\w)",
+    re.IGNORECASE,
+)
 _MOST_ABOVE = 20  # blocks above the head of a Kamerstuk, or around the date of a paper that has none
 
 
@@ -158,6 +164,15 @@ def read_head(
     if metadata.chamber is None and metadata.number and metadata.dossier:
         metadata = replace(metadata, chamber="II" if metadata.number.isdigit() else "I")
     return metadata, tuple(lines), body
+
+
+def stated_by_title(title: str, known: Metadata) -> Metadata:
+    """``known`` with what the title of a regulation says: "Regeling van de Minister van Defensie van 4 november 2025,
+    nr. BS/2025/1, houdende …"."""
+    if not (match := _OF_A_DAY.match(title)):
+        return known
+    day = written_date(match["day"])[1]
+    return replace(known, date=known.date or day, kenmerk=known.kenmerk or match["number"])
 
 
 def _joined(row: Block) -> str:

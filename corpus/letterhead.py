@@ -228,6 +228,9 @@ class _Found:
                     self._state(label, said_there[name])
             self._in_a_row = False
             return True
+        if _IN_REPLY.match(line):
+            self._open = self._waiting = None
+            return True
         in_a_row = _LABELS_IN_A_ROW.fullmatch(line)
         self._in_a_row = in_a_row is not None and not any(char.isdigit() for char in line)
         if _ATTENTION.fullmatch(line) and self._above and ADDRESSEE not in self.values:

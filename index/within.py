@@ -100,11 +100,11 @@ def _named(question: str) -> Named | None:
 
 
 def _of_named(asking: "Asking", named: Named, before: str, filters: Filters) -> Restricted | None:
-    """What is asked, or was asked ``before``, of the letter that is ``named``; None where there is no other, or it
-    isn't told which one that is. Where its title tells, none else is asked."""
+    """What is asked, or was asked ``before``, of the letter that is ``named``; None where it isn't told which one that
+    is. Where its title tells, none else is asked; of the only one that must."""
     question = named.question or before
-    told = letter_told(asking, named.topic, filters) if question and _are_several(asking, filters) else None
-    least = 0.0 if not named.titled else ALIKE if named.noun is None else _SAME
+    told = letter_told(asking, named.topic, filters) if question else None
+    least = _SAME if named.noun is not None else ALIKE if named.titled or not _are_several(asking, filters) else 0.0
     if not told or told.alike < least:
         return None
     if named.noun and not re.search(named.noun, asking.store.letter(told.letter).title, re.IGNORECASE):

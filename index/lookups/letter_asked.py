@@ -12,7 +12,7 @@ from index.closed_words import LETTERS
 from index.confidence import SUREST
 from index.filters import Filters
 from index.passages import Passage
-from index.questions.papers import as_letter, papers_named, words_of_writers
+from index.questions.papers import as_letter, papers_named, surnames, words_of_writers
 from index.questions.pieces import ABOUT
 from index.questions.question import names_only
 from index.search import Ranked
@@ -89,7 +89,8 @@ def letter_called(asking: "Asking", filters: Filters, *, this: bool) -> Callable
     own = () if letter.metadata.dossier else (letter.id, *letter.head[:_HEADING])
     papers = papers_named(letter.metadata.kind, title, *own)
     writers = words_of_writers(sender.office for sender in letter.metadata.senders)
-    return functools.partial(as_letter, papers=papers, writers=writers, this=this)
+    signed = surnames(sender.name for sender in letter.metadata.senders)
+    return functools.partial(as_letter, papers=papers, writers=writers, this=this, signed=signed)
 
 
 def letter_apart(question: str) -> tuple[str, str | None]:

@@ -60,6 +60,12 @@ _OFFERED = re.compile(
     re.IGNORECASE,
 )
 _HEADED = re.compile(r"\W*(?:bijlage|annex|appendix)\b", re.IGNORECASE)
+# "Bijlagen: 1. Plattegrond; 2. Verslag", or each on a line of its own
+_ENUMERATED = re.compile(
+    r"(?:bijlagen|annexes|enclosures|attachments): ?\S.*"
+    r"|(?:(?:bijlage|annex|appendix) (?:\d{1,2}|[IVX]{1,4}|[A-Z])[:.] ?\S.*(?:\n|$)){2,}",
+    re.IGNORECASE,
+)
 _LISTED = re.compile(
     r"\W*(?:(?:overzicht|lijst|list)(?: van| of)? )?(?:de |the )?(?:meegestuurde |bijgevoegde )?"
     r"(?:bijlagen|annexes|appendices|enclosures|attachments)\W*",
@@ -80,7 +86,11 @@ def annexes_in(passages: Sequence[Passage]) -> dict[int, tuple[tuple[int, int], 
     headed = {
         each.section[:1]: each.key for each in reversed(passages) if each.section and _HEADED.match(each.section[0])
     }
-    listed = [each.key for each in passages if each.section and _LISTED.fullmatch(each.section[-1])]
+    listed = [
+        each.key
+        for each in passages
+        if (each.section and _LISTED.fullmatch(each.section[-1])) or _ENUMERATED.fullmatch(each.text)
+    ]
     found = told | {key: () for key in (*headed.values(), *listed) if key not in told}
     return found or {each.key: spans for each in passages if (spans := _saying(each.text, _OFFERED))}
 

@@ -40,7 +40,7 @@ WROTE = words(
     "meegetekend medeondertekend mede-ondertekend tekende tekenden tekent verstuurd verstuurde verstuurden gestuurd "
     "stuurde stuurden stuurt verzonden verzond gezonden zond zonden uitgegaan written write writes wrote signed sign "
     "signs cosigned co-signed sent send sends issued authored drafted vastgesteld genomen uitgebracht afgerond adopted "
-    "taken finalised finalized completed"
+    "taken finalised finalized completed adopt"
 )
 SIGNED = words("ondertekening signing signature dagtekening verzending verzenden opstellen ondertekenen")
 SENDERS = words(
@@ -56,7 +56,7 @@ ABOUT_SENDERS = OFFICES | words(
     "afkomstig functie functies ambt naam namen namens persoon personen kabinet cabinet government office function "
     "names role heet several meerdere responsible verantwoordelijk member members leden lid jointly samen hold holds "
     "behalf bekleedt hoort belongs mede signing capacity hoedanigheid position positie rol role their person "
-    "degene"
+    "degene zij ze they college"
 )
 HOUSE = words("tweede eerste kamer staten-generaal parlement dutch house representatives senate parliament")
 ADDRESSEES = words(
@@ -72,7 +72,7 @@ DATES = words("datum dagtekening datering date")
 AGED = words("oud oude recent recente old")
 DATED = DATES | AGED | words("gedateerd dated dateert")
 TIMES = words("wanneer when dag day jaar year maand month jaren years terug ago eentje nieuw nieuwe new recently")
-WENT = words("gegaan went go out did")
+WENT = words("gegaan went go out did post")
 PLACES = words("plaats plaatsnaam stad place city town location locatie")
 WHENCE = words("vandaan waarvandaan vanwaar")
 FROM = WHENCE | words("komt kwam came comes den haag hague")

@@ -187,6 +187,7 @@ def _asks_for_sender(asked: _Question) -> bool:
     signed = asked.has(said.WROTE) and asked.finds(
         r"\b(?:welke|which) (?:minister|ministry|ministerie|bewindspers|staatssecr)|\bminister who\b|\bhoe heet de\b"
     )
+    signed = signed or (asked.has(said.WHO) and asked.has(words("tekende tekenden ondertekende ondertekenden signed")))
     if not ((asked.of_letter or signed) and asked.past):
         return False
     office = r"(?:minist|bewinds|staatss|depart|secret)"

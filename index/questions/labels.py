@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence, Set
 from itertools import takewhile
 
 from corpus import Sender, find_identifiers
+from corpus.dates import MONTH
 from corpus.labels import LABEL, NEXT_LABEL
 from corpus.letterhead import SALUTATION
 from corpus.signature import CLOSING
@@ -24,8 +25,13 @@ _ALSO = {
     name: re.compile(rf"(?<![\w-])(?:{others})(?![\w-])")
     for name, others in {
         "uw-kenmerk": r"uw (?:kenmerk|referentie)|your reference",
-        "contactpersoon": r"contact ?(?:person|official|persoon)s?|inlichtingen(?: bij)?|informatie bij|contact"
-        r"|(?:behandeld|handled) (?:door|by)|behandelaar",
+        "contactpersoon": r"contact ?(?:person|official|persoon)s?|inlichtingen(?: bij)?|informatie bij"
+        r"|(?:bij|met|aan) wie kan (?:ik|men) (?:contact opnemen|terecht|bellen|mailen|vragen stellen)"
+        r"|who(?:m)? (?:can|could|should|do|must) (?:i|we|one) (?:contact|call|phone|ring|ask|turn to|speak to)|contact"
+        r"|(?:behandeld|handled) (?:door|by)|behandelaar|heeft (?:dit|deze \w+|de (?:brief|zaak)) behandeld"
+        r"|(?:handled|handles|dealt with) (?:this|the (?:letter|case))",
+        "directie": r"directorate(?:-general)?s?|directoraat(?:-generaal)?|directies?|afdeling(?:en)?|eenheid|team|unit"
+        r"|division",
         "zaaknummer": r"(?:case|matter) (?:number|no|id)|zaak(?:-| )?(?:nr|id|kenmerk)|casenummer",
         "documentnummer": r"document (?:number|no)|documentnr",
         "portefeuillehouder": r"portfolio ?holders?|(?:responsible )?alder(?:man|woman|person)|wethouder|gedeputeerde",
@@ -62,23 +68,41 @@ _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _NOTHING = (said.SAYING_NOTHING | said.LETTER | said.THIS | said.HOUSE | said.WHO) | words(
     "naam namen name names heet heten called dossier valt vallen gaat gaan hoort verantwoordelijk responsible direct "
     "behandelt behandeld handling handles handled directe bellen mailen reach bereikbaar bereiken genoemd named listed "
-    "opgegeven"
+    "opgegeven vragen questions nadere hierover erover geregistreerd registered bekend filed signed tekende "
+    "ondertekende tekent signs sign als as"
 )
 # whose number or address it may be, that is but one's
 _WHOEVER = words(
     "opsteller persoon person toezichthouder regulator waterschap water board gemeente municipality "
-    "provincie province ministerie ministry afdeling department authority organisatie organisation"
+    "provincie province ministerie ministry afdeling department authority organisatie organisation rekenkamer court "
+    "audit inspectie inspectorate raad council onderzoek brief letter"
 )
+_GOT = words("krijgt krijgen gets gaat gegaan went nog meer else also ook verzending")
 _WHO = said.WHO | words("naam name heet called")
 # with which it is asked what somebody does: "To whom will the minister give it?"
 _DOES = LIGHT_VERBS - words("is was are were zijn waren zit")
 _TO_WHOM = re.compile(r"\b(?:aan|met|voor|door|van|naar|bij|to|with|for|by|from) (?:wie|whom?)\b")
+_ACTING = words("wnd waarnemend loco plv plaatsvervangend fungerend")
 _MOST_WORDS = 6
 # what can be told by what it looks like too
 _FORMS = {
     "telefoon": re.compile(r"(?<!\d)(?:\+31|\(?0)[ –-]?\d{0,3}\)?[ –-]{0,3}(?:\d[ –-]?){6,8}(?!\d)"),
     "e-mail": re.compile(r"\S+@\S+\.\w+"),
+    "directie": re.compile(r"^(?:Directoraat-[Gg]eneraal|Directie|Afdeling|Eenheid|Team|Cluster|Sector|DG) \S"),
+    "kopie": re.compile(
+        r"\b(?:afschrift|kopie|gelijkluidende brief|copy of this letter)\b.*\b(?:aan|naar|to)\b", re.IGNORECASE
+    ),
+    "bezoekadres": re.compile(
+        rf"^(?!Postbus|Antwoordnummer|Telefoon|Pagina|Kamer|Versie|Bijlage|Nr|Datum|.*\b{MONTH}\b)"
+        r"(?:['’]s-)?[A-ZÀ-Þ][\w'’.-]+(?: [\w'’.-]+){0,3} \d{1,4} ?[a-zA-Z]?$"
+    ),
+    "postadres": re.compile(r"(?:^|Retouradres )(?:Postbus|Antwoordnummer) \d"),
 }
+_ADDRESSES = frozenset({"bezoekadres", "postadres"})
+_TO_SOMEBODY = re.compile(
+    r"(?:aan\b|t\.? ?a\.? ?v\b|(?:de )?voorzitter\b|(?:de )?heer\b|mevrouw\b|to\b)", re.IGNORECASE
+)
+_POSTCODE = re.compile(r"\d{4} ?[A-Z]{2}\b")
 _ROW = re.compile(r"(?P<label>[^|:]{2,50}?)\s*(?:\||:(?=\s))\s*(?P<value>\S.*)")
 _SPACED = re.compile(
     rf"(?!van |aan )(?:{LABEL}|(?P<number>[^\W\d]{{3,20}}nummer)) (?P<value>\S.*)", re.IGNORECASE
@@ -102,10 +126,12 @@ def label_asked(question: str) -> frozenset[str] | None:
     if _HOW_MANY_ANNEXES.fullmatch(question):
         return _ANNEXES_COUNTED
     own = _own(question) - _NOTHING
-    for of_whoever in (own & (_FORMS.keys() | {"bezoekadres", "postadres"}), own & {"contactpersoon"}):
+    for of_whoever in (own & _FORMS.keys(), own & {"contactpersoon"}):
         if of_whoever:
             own = of_whoever | (own - _WHOEVER - {"contactpersoon"})
             break
+    if own & {"directie", "kopie", "bezoekadres", "postadres"}:
+        own -= said.WROTE | said.GOT | _GOT
     return own if 0 < len(own) <= _MOST_WORDS else None
 
 
@@ -176,7 +202,18 @@ def has_form(asked: Set[str]) -> bool:
 def lines_like(lines: Sequence[str], asked: Set[str]) -> list[int]:
     """The places of those ``lines`` that are what is ``asked`` by what they look like."""
     forms = [_FORMS[each] for each in asked if has_form(asked)]
-    return [place for place, line in enumerate(lines) if any(form.search(line) for form in forms)]
+    found = [place for place, line in enumerate(lines) if any(form.search(line) for form in forms)]
+    if asked <= _ADDRESSES:  # the sender's, with the town below it
+        own = [place for place in found if not _is_addressed(lines, place)]
+        below = {place + 1 for place in own if _POSTCODE.match("".join(lines[place + 1 : place + 2]))}
+        return sorted({*own, *below})
+    return found
+
+
+def _is_addressed(lines: Sequence[str], place: int) -> bool:
+    """Whether the address in that place is that of whom a letter is to: he stands above it, with no other between."""
+    above = takewhile(lambda line: not _POSTCODE.search(line), reversed(lines[max(0, place - _VALUE) : place]))
+    return any(map(_TO_SOMEBODY.match, above))
 
 
 def lines_alone(lines: Sequence[str], asked: Set[str]) -> list[int]:
@@ -190,7 +227,10 @@ def holders_of(senders: Sequence[Sender], asked: Set[str]) -> list[Sender]:
     return [
         each
         for each in senders
-        if each.name and (own := _words_of(each.office)) and own[0] in asked and asked <= frozenset(own)
+        if each.name
+        and (own := [word for word in _words_of(each.office) if word not in _ACTING])
+        and own[0] in asked
+        and asked <= frozenset(own)
     ]
 
 
@@ -208,7 +248,7 @@ def _words_of(text: str) -> list[str]:
 
 def _label_of(line: str, *, set_apart: bool = False) -> tuple[str, bool]:
     """The label that a line begins with, and whether what it says stands behind it; empty where it has none."""
-    for form in (_ROW, _ALONE) if set_apart else (_ROW, _SPACED, _ALONE):
+    for form in (_ALONE, _ROW) if set_apart else (_ALONE, _ROW, _SPACED):
         if match := form.fullmatch(line):
             return match["label"] or match["number"], form is not _ALONE
     return "", False

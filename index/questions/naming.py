@@ -15,7 +15,7 @@ from index.questions.framing import asks_no_more
 from index.questions.pieces import ABOUT, OPENING
 
 _DET = r"(?:de|het|die|dat|the|that)"
-_LETTER = r"(?:kamerbrief|brief|stuk|document|letter|antwoorden|beantwoording|kamervragen|answers)"
+_LETTER = r"(?:(?:[\w-]{1,20}|artikel 100-)?brief|stuk|document|letter|antwoorden|beantwoording|kamervragen|answers)"
 _SENDER = r"(?: (?:van|from|by) (?:de |the )?(?:minister|staatssecretaris|state secretary))?"
 _WORD = r"[^\s?.!,:;]+"
 # where what it is on ends for certain

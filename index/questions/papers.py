@@ -53,9 +53,18 @@ _TO_COUNCIL = re.compile(
     rf"|(?:{_THE[1]})?(?:council|municipal) letter)(?![\w-])",
     re.IGNORECASE,
 )
+# what is asked of somebody who signed
+_SIGNING = "sign|signed|ondertekend|getekend|function|functie|job|title|role|rol|position"
+_IN_ENGLISH = re.compile("['’]s| (?:sign|function|job|title|role|position)", re.IGNORECASE)
+# behind titles and first names, in plain form
+_SURNAME = re.compile(
+    r"(?:^|[. ])(?P<surname>(?:(?:van|de|den|der|ten|ter|te|het|'t) )*[a-z][\w'-]{2,}(?: [a-z][\w'-]+)?)$"
+)
 # whose it is: "de brief van de Raad van State"
 _WHOSE = re.compile(
-    r"(?<=brief|etter) (?:van|of|from|by|door) (?:(?:de|het|the) )?(?P<who>[^?.!,:;]{2,80}?)(?=[\s?.!]*$)",
+    r"(?:(?<=brief)|(?<=etter)|(?<=kenmerk)|(?<=nummer)|(?<=umber)|(?<=erence)) (?:van|of|from|by|door)"
+    r" (?:(?:de|het|the) )?(?P<who>(?!(?:deze |dit |this )?(?:brief|letter)\b)[^?.!,:;]{2,80}?)"
+    r"(?=[\s?.!]*$| (?:op|voor|on|for) (?:de|het|deze|dit|the|this)\b)",
     re.IGNORECASE,
 )
 
@@ -75,7 +84,19 @@ def papers_named(*names: str | None) -> frozenset[str]:
     return frozenset(kind for kind in _PAPERS for word in words if re.search(f"(?:{kind})$", word, re.IGNORECASE))
 
 
-def as_letter(question: str, papers: frozenset[str], writers: Set[str] = frozenset(), *, this: bool) -> str:
+def surnames(names: Iterable[str | None]) -> frozenset[str]:
+    """Those of the ``names`` of people, in plain form, without titles and first names: "drs. A.M. ten Vergert"."""
+    return frozenset(match["surname"] for name in names if name and (match := _SURNAME.search(plain(name))))
+
+
+def as_letter(
+    question: str,
+    papers: frozenset[str],
+    writers: Set[str] = frozenset(),
+    *,
+    this: bool,
+    signed: Set[str] = frozenset(),
+) -> str:
     """``question`` with "the letter" where it speaks of the only one that is asked by one of the kinds of ``papers``,
     and without whose it is where that is said in words of its ``writers``; of "this report" too where it can but mean
     ``this``, whatever it is."""
@@ -83,8 +104,24 @@ def as_letter(question: str, papers: frozenset[str], writers: Set[str] = frozens
     if papers:
         text = _called(papers, _THE).sub(_letter, text)
     text = _called(frozenset(_PAPERS), _THIS).sub(_letter, text) if this else text
+    if signed:
+        text = _somebody(frozenset(signed)).sub(_signatory, text)
     whose = _WHOSE.search(text)
     return text[: whose.start()] + text[whose.end("who") :] if whose and _words(whose["who"]) <= writers else text
+
+
+@lru_cache(maxsize=64)
+def _somebody(signed: frozenset[str]) -> re.Pattern[str]:
+    """One of these surnames where he signed, or his office is asked for: "In what capacity did Kaag sign?"."""
+    names = "|".join(sorted(map(re.escape, signed), key=len, reverse=True))
+    titled = rf"(?:(?:mr|mrs|ms|mw|dhr|mevrouw|meneer|de heer|drs|dr|ir|ing|prof)\.? )*(?:[a-z]\. ?)*(?:{names})"
+    return re.compile(
+        rf"\b{titled}(?=(?:['’]s)? (?:{_SIGNING})\b|[\s?.!]*$)|(?<=tekende )\b{titled}(?= )", re.IGNORECASE
+    )
+
+
+def _signatory(match: re.Match[str]) -> str:
+    return "the signatory" if _IN_ENGLISH.match(match.string, match.end()) else "de ondertekenaar"
 
 
 @lru_cache(maxsize=64)

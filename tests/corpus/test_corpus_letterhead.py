@@ -442,3 +442,102 @@ def test_a_table_of_labels_has_labels_of_its_own(tmp_path: Path) -> None:
     # one that has but a label or two is a table of the text
     few = text.replace("Portefeuillehouder", "Kosten").replace("Steller", "Baten")
     assert read_back(tmp_path, "voorstel.md", few).metadata.kind is None
+
+
+COUNCIL_LETTER = """provincie Overijssel
+
+Provinciale Staten van Overijssel
+Luttenbergstraat 2
+8000 GB Zwolle
+
+Onderwerp
+Vervanging brug
+
+Datum          Kenmerk          Pagina
+14.10.2025     2025/0418862     1 van 4
+
+Geachte Statenleden,
+
+Met deze brief stellen wij u op de hoogte van de stand van zaken rond de vervanging van de
+Leemansbrug over het kanaal, die veertien maanden later klaar is. Het bureau Ruitenberg &
+Post onderschrijft dat.1
+
+Statenbrief brug            2025/0418862            Pagina 2 van 4
+
+Het werk begint in 2026.
+
+Statenbrief brug            2025/0418862            Pagina 3 van 4
+
+Het is dan klaar.
+"""
+
+
+def test_labels_may_stand_in_a_row_and_a_greeting_tell_which_council_is_written_to(tmp_path: Path) -> None:
+    (tmp_path / "brief.txt").write_text(COUNCIL_LETTER, "utf-8")
+    letter = read(tmp_path / "brief.txt")
+    said = letter.metadata
+    assert (said.date, said.kenmerk) == (datetime.date(2025, 10, 14), "2025/0418862")
+    assert (said.addressee, said.subject) == ("Provinciale Staten van Overijssel", "Vervanging brug")
+    # what is at the foot of each page is none of its text, and a line that leans on the next goes on there
+    texts = [paragraph.text for _, paragraph in letter.paragraphs()]
+    assert texts[-2:] == ["Het werk begint in 2026.", "Het is dan klaar."]
+    assert "de vervanging van de Leemansbrug over" in texts[0]
+    assert "Ruitenberg & Post" in texts[0]
+    assert letter.head[-1].endswith("Pagina 3 van 4")
+
+
+def test_to_whose_attention_it_is_tells_who_is_written_to(tmp_path: Path) -> None:
+    lines = ["Park De Zandkamp B.V.", "t.a.v. mevrouw S. Kuperus", "Heideweg 14", "Betreft: Last onder dwangsom"]
+    (tmp_path / "brief.md").write_text("\n\n".join([*lines, "Geachte mevrouw Kuperus,", "Het is verboden."]), "utf-8")
+    assert read(tmp_path / "brief.md").metadata.addressee == "Park De Zandkamp B.V."
+
+
+def test_labels_that_look_like_headings_are_of_the_letterhead(tmp_path: Path) -> None:
+    text = """Datum 21 oktober 2025
+
+Betreft Wachttijden
+
+## Ons kenmerk
+
+6583921
+
+## Uw kenmerk
+
+2025Z16482
+
+Bij beantwoording de datum en ons kenmerk vermelden.
+
+Geachte voorzitter,
+
+Hierbij bied ik u de antwoorden aan.
+
+## Vraag 1
+
+Waarom?
+"""
+    (tmp_path / "brief.md").write_text(text, "utf-8")
+    letter = read(tmp_path / "brief.md")
+    assert letter.metadata.kenmerk == "6583921"
+    assert [section.heading for section in letter.sections] == [None, "Vraag 1"]
+    assert next(paragraph.text for _, paragraph in letter.paragraphs()) == "Hierbij bied ik u de antwoorden aan."
+    assert "2025Z16482" in letter.head
+
+
+@pytest.mark.parametrize(
+    ("title", "day", "kenmerk"),
+    [
+        (
+            "Regeling van de Minister van Defensie van 4 november 2025, nr. BS/2025-1, houdende regels",
+            datetime.date(2025, 11, 4),
+            "BS/2025-1",
+        ),
+        ("Regeling van de Minister van Defensie houdende regels", None, None),
+    ],
+)
+def test_the_title_of_a_regulation_tells_its_day_and_number(
+    tmp_path: Path, title: str, day: datetime.date | None, kenmerk: str | None
+) -> None:
+    (tmp_path / "regeling.md").write_text(f"# {title}\n\n## Artikel 1\n\nEr is geld.\n", "utf-8")
+    letter = read(tmp_path / "regeling.md")
+    assert (letter.metadata.date, letter.metadata.kenmerk) == (day, kenmerk)
+    assert (title in letter.head) == (day is not None)

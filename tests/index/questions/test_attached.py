@@ -111,3 +111,16 @@ def test_a_list_of_annexes_tells_them() -> None:
     ]
     passages = [Passage(key, "", "", (section,), 1, None, text, (), "") for key, (section, text) in enumerate(texts)]
     assert annexes_in(passages) == {1: (), 2: ()}
+
+
+@pytest.mark.parametrize(
+    ("text", "listed"),
+    [
+        ("Bijlagen: 1. Plattegrond; 2. Verslag van de zitting", True),
+        ("Bijlage 1: Toetsingskader\nBijlage 2: Kaart", True),
+        ("Bijlage 1: Toetsingskader", False),  # what follows may be it
+        ("Bijlagen zijn er niet.", False),
+    ],
+)
+def test_a_line_may_list_the_annexes(text: str, listed: bool) -> None:
+    assert annexes_in([Passage(1, "", "", ("Slot",), 1, None, text, (), "")]) == ({1: ()} if listed else {})

@@ -167,3 +167,59 @@ def test_how_many_annexes_there_are_stands_behind_their_label(question: str) -> 
     lines = ["Ons kenmerk", "IENW/1", "Bijlage(n)", "4", "Geachte voorzitter,", "Hoogachtend,"]
     assert [lines[place] for place in lines_labelled(lines, labelled_so(asked))] == ["Bijlage(n)", "4"]
     assert label_asked("Welke bijlagen zijn er?") != asked
+
+
+SENT = [
+    "De voorzitter van de Tweede Kamer",
+    "Prinses Irenestraat 6",
+    "2595 BD Den Haag",
+    "Datum 21 oktober 2025",
+    "Ministerie van Defensie",
+    "Directie Operaties",
+    "Plein 4",
+    "2511 CR Den Haag",
+    "Postbus 20701",
+    "2500 ES Den Haag",
+    "Inlichtingen bij",
+    "mw. T. Hoekzema",
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "lines"),
+    [
+        ("What is the visiting address of the ministry that sent this?", ["Plein 4", "2511 CR Den Haag"]),
+        ("Wat is het postadres?", ["Postbus 20701", "2500 ES Den Haag"]),
+        ("Which directorate wrote this letter?", ["Directie Operaties"]),
+        ("Welke afdeling van het ministerie heeft dit behandeld?", ["Directie Operaties"]),
+    ],
+)
+def test_the_senders_own_lines_are_told_by_what_they_look_like(question: str, lines: list[str]) -> None:
+    asked = label_asked(question)
+    assert asked
+    assert [SENT[place] for place in lines_like(SENT, asked)] == lines
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Bij wie kan ik terecht met vragen over deze brief?", "Who can I contact?", "Wie heeft deze brief behandeld?"],
+)
+def test_whom_to_turn_to_is_the_contact(question: str) -> None:
+    asked = label_asked(question)
+    assert asked == {"contactpersoon"}
+    assert [SENT[place] for place in lines_labelled(SENT, labelled_so(asked))] == SENT[-2:]
+
+
+def test_a_copy_is_told_by_a_sentence_too() -> None:
+    asked = label_asked("Aan wie is een afschrift gestuurd?")
+    assert asked == {"kopie"}
+    said = ["Het is dicht.", "Een afschrift van deze brief gaat naar de gemeente Ede.", "De kopie is zoek."]
+    assert lines_like(said, asked) == [1]
+
+
+def test_who_acts_in_an_office_holds_it() -> None:
+    senders = [Sender("wnd. president", "H. Een"), Sender("secretaris", "C. Twee")]
+    for question, name in (("Who signed as president?", "H. Een"), ("Wie tekende als secretaris?", "C. Twee")):
+        asked = label_asked(question)
+        assert asked
+        assert [each.name for each in holders_of(senders, asked)] == [name]

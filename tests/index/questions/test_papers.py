@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.questions.papers import as_letter, papers_named, words_of_writers
+from index.questions.papers import as_letter, papers_named, surnames, words_of_writers
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,18 @@ def test_this_is_it_whatever_it_is_where_nothing_was_asked_before(question: str,
 def test_whose_it_is_says_nothing_where_it_is_theirs(question: str, read: str) -> None:
     writers = words_of_writers(["vice-president van de Raad van State", "Minister van Water"])
     assert as_letter(question, frozenset(), writers, this=True) == read
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("In what capacity did Van Wessum-Kooij sign?", "In what capacity did the signatory sign?"),
+        ("Wat is de functie van drs. A.M. ten Vergert?", "Wat is de functie van de ondertekenaar?"),
+        ("What is ten Vergert's role?", "What is the signatory's role?"),
+        ("Wat zegt Ten Vergert over bruggen?", "Wat zegt Ten Vergert over bruggen?"),
+    ],
+)
+def test_who_signed_is_the_signatory(question: str, asked: str) -> None:
+    signed = surnames(["drs. A.M. ten Vergert", "T. van Wessum-Kooij", None])
+    assert signed == {"ten vergert", "van wessum-kooij"}
+    assert as_letter(question, frozenset(), this=True, signed=signed) == asked
