@@ -72,6 +72,7 @@ _OF_A_DAY = re.compile(
     rf"(?P<day>\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}), (?:nr\.|nummer|kenmerk) ?(?P<number>[\w/.-]*\d[\w/.-]*\w)",
     re.IGNORECASE,
 )
+_OF_OTHERS = re.compile(r"(?:Uw (?:kenmerk|referentie)|Your reference):?", re.IGNORECASE)
 _MOST_ABOVE = 20  # blocks above the head of a Kamerstuk, or around the date of a paper that has none
 
 
@@ -261,6 +262,8 @@ def _head_field(text: str, known: Metadata, previous: str) -> Metadata | None:
 
     ``previous`` is the line of the head above it.
     """
+    if _OF_OTHERS.fullmatch(previous):  # "Uw kenmerk", which may be a dossier
+        return known
     if match := _MASTHEAD.match(text):
         return replace(known, chamber="I" if match["house"] == "Eerste" else "II")
     if text in ("1", "2") and _MASTHEAD.match(previous):

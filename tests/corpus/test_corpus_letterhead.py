@@ -541,3 +541,34 @@ def test_the_title_of_a_regulation_tells_its_day_and_number(
     letter = read(tmp_path / "regeling.md")
     assert (letter.metadata.date, letter.metadata.kenmerk) == (day, kenmerk)
     assert (title in letter.head) == (day is not None)
+
+
+def test_a_letterhead_in_the_head_of_a_page_of_word_is_of_the_letters_head(tmp_path: Path) -> None:
+    beside = ["Directie Woningbouw", "Inlichtingen", "drs. M.H. Ypma", "Kenmerk", "2026-1", "Uw kenmerk", "32 847"]
+    text = [p("Datum: 22 april 2026"), p("Geachte voorzitter,"), p("Het gaat goed.")]
+    (tmp_path / "brief.docx").write_bytes(made("".join(text), header="".join(map(p, beside))))
+    letter = read(tmp_path / "brief.docx")
+    assert letter.head[: len(beside)] == tuple(beside)
+    assert (letter.metadata.kenmerk, letter.metadata.dossier) == ("2026-1", None)
+    assert [paragraph.text for _, paragraph in letter.paragraphs()] == ["Het gaat goed."]
+    # what others say again is none of it
+    (tmp_path / "ander.docx").write_bytes(made("".join(text), header=p("Kenmerk") + p("2026-1")))
+    letter = read(tmp_path / "ander.docx")
+    assert "2026-1" not in letter.head
+
+
+def test_a_table_of_a_page_that_sets_out_a_letterhead_is_no_table(tmp_path: Path) -> None:
+    rows = """<table><tr><td>Aan de Voorzitter van de<br>Tweede Kamer der Staten-Generaal<br>Prinses Irenestraat 6</td>
+<td><b>Directie Europa</b><br>Rijnstraat 8</td></tr>
+<tr><td>Datum&nbsp; 27 maart 2026</td><td><b>Onze referentie</b><br>BZ26</td></tr>
+<tr><td>Betreft&nbsp; Verslag</td><td><b>Contactpersoon</b><br>mr. F. Een</td></tr></table>"""
+    page = (
+        f"<html><body><h1>Verslag van de raad</h1>{rows}<p>Geachte Voorzitter,</p><p>Het is gedaan.</p></body></html>"
+    )
+    (tmp_path / "brief.html").write_text(page, "utf-8")
+    letter = read(tmp_path / "brief.html")
+    said = letter.metadata
+    assert (said.addressee, said.kenmerk) == ("de Voorzitter van de Tweede Kamer der Staten-Generaal", "BZ26")
+    assert (said.date, said.subject) == (datetime.date(2026, 3, 27), "Verslag")
+    assert {"Directie Europa", "Contactpersoon", "mr. F. Een"} <= set(letter.head)
+    assert [paragraph.text for _, paragraph in letter.paragraphs()] == ["Het is gedaan."]

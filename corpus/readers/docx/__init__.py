@@ -1,13 +1,14 @@
 """DOCX → blocks: what Word prints, in the order in which it is read."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from corpus.blocks import Block, Document
+from corpus.blocks import Block, Document, Kind
 from corpus.errors import Unreadable
 from corpus.readers.docx.body import Body
 from corpus.readers.docx.entry import Entry
 from corpus.readers.docx.headings import with_headings
-from corpus.readers.docx.letterhead import take_letterhead
+from corpus.readers.docx.letterhead import is_letterhead, take_letterhead
 from corpus.readers.docx.names import descend
 from corpus.readers.docx.notes import Notes
 from corpus.readers.docx.numbering import Numbering
@@ -38,7 +39,9 @@ def _document(package: Package) -> Document:
         for header in package.headers
     ]
     metadata = take_letterhead(entries, headers)
-    return Document(tuple(_blocks(with_headings(entries))), metadata)
+    beside = (entry.block() for header in headers if is_letterhead(header) for entry in header if entry.text)
+    own = (replace(block, kind=Kind.HEAD, level=0, markers=()) for block in beside)
+    return Document((*own, *_blocks(with_headings(entries))), metadata)
 
 
 def _blocks(entries: list[Entry]) -> Iterator[Block]:

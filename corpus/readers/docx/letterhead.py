@@ -15,6 +15,7 @@ _ALONE = re.compile(rf"^{LABEL}\s?:?$", re.IGNORECASE)
 _PARTED = re.compile(rf"^{LABEL}(?:\s?:\s?|\s?\t\s*:?\s*)(?P<value>\S.*)$", re.IGNORECASE | re.DOTALL)
 _SALUTATION = re.compile(r"^(?:(?:Hoogg|Zeer g|G)eachte?|Beste|Dear|Majesteit|Excellentie|L\. ?S\.)(?!\w)")
 _ADDRESS = re.compile(r"Postbus \d|\d{4} ?[A-Z]{2}\b|['’A-Z].* \d{1,4} ?[a-zA-Z]?$")
+_FEWEST_LABELS = 3
 _TEXT = 200  # characters of a paragraph with which the text has begun
 _LONGEST_VALUE = 300
 
@@ -52,6 +53,13 @@ def take_letterhead(entries: Sequence[Entry], headers: Iterable[Sequence[Entry]]
     for header in headers:
         _take(header, stated)
     return stated.metadata()
+
+
+def is_letterhead(header: Sequence[Entry]) -> bool:
+    """Whether the head of a page is the letterhead that stands beside a letter, by its labels: "Inlichtingen",
+    "Kenmerk"; others say again what the letter says."""
+    labels = {_bare(each.text).casefold() for each in header if _ALONE.match(each.text)}
+    return len(labels) >= _FEWEST_LABELS
 
 
 def _begin_of_text(entries: Sequence[Entry]) -> int:

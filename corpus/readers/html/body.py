@@ -9,6 +9,7 @@ from lxml import etree
 from corpus.blocks import Block, Kind, Style, folded
 from corpus.bold import with_numbered_headings
 from corpus.errors import Unreadable
+from corpus.labels import ALONE
 from corpus.letter import Sender
 from corpus.pairs import Questions
 from corpus.readers.flow import BULLET, Flow, joined
@@ -264,6 +265,8 @@ class _Body:
             return True
         rows = [list(row.iterchildren("td")) for row in table.iterdescendants("tr")]
         cells = [cell for row in rows for cell in row]
+        if any(ALONE.fullmatch(_above_break(cell)) for cell in cells):  # a letterhead: "Contactpersoon" above a name
+            return False
         if any(signs(folded(" ".join(cell.itertext()))) for cell in cells):  # side by side
             return False
         return max(map(len, rows), default=0) > 1 and all(len(words_of(cell)) < _LONGEST_CELL for cell in cells)
@@ -304,6 +307,16 @@ def _is_regular(outer: etree._Element) -> bool:
         if not (_is_regular(child) if name in ("thead", "tbody", "tfoot", "tr", "div") else not has_words(child)):
             return False
     return True
+
+
+def _above_break(cell: etree._Element) -> str:
+    """The words of a cell above its first line break; "" where it has none."""
+    words = [cell.text or ""]
+    for inner in cell.iterdescendants():
+        if tag(inner) == "br":
+            return folded("".join(words))
+        words.append(inner.text or "")
+    return ""
 
 
 def _span(stated: str | None) -> int:
