@@ -27,6 +27,7 @@ _ALSO = {
         "uw-kenmerk": r"uw (?:kenmerk|referentie)|your reference",
         "contactpersoon": r"contact ?(?:person|official|persoon)s?|inlichtingen(?: bij)?|informatie bij"
         r"|(?:bij|met|aan) wie kan (?:ik|men) (?:contact opnemen|terecht|bellen|mailen|vragen stellen)"
+        r"|wie kan ik (?:bellen|mailen|benaderen)"
         r"|who(?:m)? (?:can|could|should|do|must) (?:i|we|one) (?:contact|call|phone|ring|ask|turn to|speak to)|contact"
         r"|(?:behandeld|handled) (?:door|by)|behandelaar|heeft (?:dit|deze \w+|de (?:brief|zaak)) behandeld"
         r"|(?:handled|handles|dealt with) (?:this|the (?:letter|case))",
@@ -77,7 +78,10 @@ _WHOEVER = words(
     "provincie province ministerie ministry afdeling department authority organisatie organisation rekenkamer court "
     "audit inspectie inspectorate raad council onderzoek brief letter"
 )
-_GOT = words("krijgt krijgen gets gaat gegaan went nog meer else also ook verzending")
+_GOT = words(
+    "krijgt krijgen gets gaat gegaan went nog meer else also ook verzending prepared organisaties organisations "
+    "organizations bodies"
+)
 _WHO = said.WHO | words("naam name heet called")
 # with which it is asked what somebody does: "To whom will the minister give it?"
 _DOES = LIGHT_VERBS - words("is was are were zijn waren zit")
