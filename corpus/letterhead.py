@@ -233,8 +233,8 @@ class _Found:
             return True
         in_a_row = _LABELS_IN_A_ROW.fullmatch(line)
         self._in_a_row = in_a_row is not None and not any(char.isdigit() for char in line)
-        if _ATTENTION.fullmatch(line) and self._above and ADDRESSEE not in self.values:
-            self.values[ADDRESSEE] = self._above
+        if _ATTENTION.fullmatch(line) and self._above and not self.of_letterhead(self._above):
+            self.values.setdefault(ADDRESSEE, self._above)
             return True
         if said := labelled(line):
             self._waiting = None

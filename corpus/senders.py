@@ -24,7 +24,11 @@ _ROLE = (
 )
 _NAME_AND_ROLE = re.compile(rf"(?P<name>\S.*?),? (?P<role>{_ROLE})", re.IGNORECASE)
 _ROLES = re.compile(rf"{_ROLE}(?: {_ROLE})*", re.IGNORECASE)
-_AN_INSTITUTION = re.compile(r"[A-ZÀ-Þ][^.:;!?,\d]{3,60}")
+_AN_INSTITUTION = re.compile(
+    r"(?!Samenstelling|Leden|Aanwezig|Bijlage)(?=.*(?:rekenkamer|raad|inspectie|autoriteit|commissie|college|ombudsman"
+    r"|waterschap|bestuur|instituut|bureau)\b)[A-ZÀ-Þ][^.:;!?,\d]{3,80}",
+    re.IGNORECASE,
+)
 _LONGEST_NAME = 80
 _AT_THE_END = 20  # blocks, among which a board signs
 
@@ -74,12 +78,17 @@ def _board(known: Metadata, head: Sequence[str], body: Sequence[Block]) -> tuple
     for place, block in enumerate(end):
         board = _college_of(_CLOSED.sub("", block.text))
         persons, signing = _by_name_and_role(end[place + 1 :])
-        if persons and (board or (len(persons) > 1 and _AN_INSTITUTION.fullmatch(block.text))):
+        if persons and (board or (len(persons) > 1 and _is_institution(block))):
             return (Sender(board or block.text), *persons), [block, *signing]
         names = list(takewhile(lambda each: each.kind is Kind.PARAGRAPH and _names(each), end[place + 1 :]))
         if board and names and known.addressee:
             return (Sender(board),), [block, *names]
     return (), []
+
+
+def _is_institution(block: Block) -> bool:
+    """Whether a block is what a body is called that signs: "Algemene Rekenkamer", no heading above its members."""
+    return block.kind is Kind.PARAGRAPH and _AN_INSTITUTION.fullmatch(block.text) is not None
 
 
 def _by_name_and_role(blocks: Sequence[Block]) -> tuple[list[Sender], list[Block]]:

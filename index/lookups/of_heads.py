@@ -32,7 +32,7 @@ from index.questions.about import About
 from index.questions.head_words import Field
 from index.questions.labels import (
     asks_who,
-    has_form,
+    is_told_in_text,
     kenmerk_given,
     label_asked,
     labelled_so,
@@ -123,7 +123,7 @@ def labelled_in_text(asking: "Asking", question: str, k: int, filters: Filters) 
     # that of a raadsvoorstel is the table that it begins with
     own = not is_kind(stated.kind or "") and (stated.addressee or stated.subject)
     headed = own or stated.dossier or stated.kenmerk
-    if (headed or len(asking.candidates) > SMALL) and not has_form(asked):
+    if (headed or len(asking.candidates) > SMALL) and not is_told_in_text(asked):
         return None
     passages = asking.store.of_letters([told.letter]).get(told.letter, [])
     said: list[tuple[Passage, Spans]] = []
@@ -131,7 +131,7 @@ def labelled_in_text(asking: "Asking", question: str, k: int, filters: Filters) 
         if places := row_labelled(passage.text, labelled_so(asked)):
             said = [(passage, spans_of(places, passage.text.split("\n")))]
             break
-    for passage in passages if has_form(asked) and not said else []:
+    for passage in passages if is_told_in_text(asked) and not said else []:
         sentences = sentence_spans(passage.text)
         if places := lines_like([passage.text[start:end] for start, end in sentences], asked):
             said.append((passage, tuple(sentences[place] for place in places)))

@@ -94,7 +94,9 @@ _FORMS = {
     "e-mail": re.compile(r"\S+@\S+\.\w+"),
     "directie": re.compile(r"^(?:Directoraat-[Gg]eneraal|Directie|Afdeling|Eenheid|Team|Cluster|Sector|DG) \S"),
     "kopie": re.compile(
-        r"\b(?:afschrift|kopie|gelijkluidende brief|copy of this letter)\b.*\b(?:aan|naar|to)\b", re.IGNORECASE
+        r"(?:\b(?:afschrift|kopie) van (?:deze|dit) \w+|^(?:een|dit) (?:afschrift|kopie)|\bcopy of this \w+)\b"
+        r".*\b(?:aan|naar|to)\b|\bgelijkluidende brief\b",
+        re.IGNORECASE,
     ),
     "bezoekadres": re.compile(
         rf"^(?!Postbus|Antwoordnummer|Telefoon|Pagina|Kamer|Versie|Bijlage|Nr|Datum|.*\b{MONTH}\b)"
@@ -103,6 +105,7 @@ _FORMS = {
     "postadres": re.compile(r"(?:^|Retouradres )(?:Postbus|Antwoordnummer) \d"),
 }
 _ADDRESSES = frozenset({"bezoekadres", "postadres"})
+_IN_TEXT = frozenset({"telefoon", "e-mail", "kopie"})  # which sentences tell too
 _TO_SOMEBODY = re.compile(
     r"(?:aan\b|t\.? ?a\.? ?v\b|(?:de )?voorzitter\b|(?:de )?heer\b|mevrouw\b|to\b)", re.IGNORECASE
 )
@@ -201,6 +204,11 @@ def row_labelled(text: str, is_label: Callable[[str], bool]) -> list[int]:
 def has_form(asked: Set[str]) -> bool:
     """Whether what is ``asked`` is told by what it looks like too: a number to call, an address to write to."""
     return len(asked) == 1 and asked <= _FORMS.keys()
+
+
+def is_told_in_text(asked: Set[str]) -> bool:
+    """Whether a sentence may tell it so, where the head doesn't."""
+    return has_form(asked) and asked <= _IN_TEXT
 
 
 def lines_like(lines: Sequence[str], asked: Set[str]) -> list[int]:

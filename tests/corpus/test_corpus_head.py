@@ -989,6 +989,7 @@ def test_chair_and_clerk_of_a_committee_sign() -> None:
         ),
         (["Algemene Rekenkamer", "drs. H.W. Een", "Dat is al."], []),
         (["Aanwezig waren", "Een besluit is er niet.", "drs. H.W. Een, voorzitter"], []),
+        (["Samenstelling van de raad", "drs. H.W. Een, voorzitter", "mw. mr. C. Twee, secretaris"], []),
     ],
 )
 def test_those_who_sign_for_a_board_have_their_roles(end: list[str], signed: list[str]) -> None:
