@@ -18,7 +18,8 @@ from app.view.markup import citation_html
 from app.view.passage_card import passage_card
 from app.view.verdicts import verdict_buttons
 from index.answer import Answer, Hit
-from index.errors import LibraryError, NothingAsked, NothingToAsk, QuestionError
+from index.errors import LibraryError, NothingAsked, NothingToAsk, QuestionError, QuestionTooLong
+from index.questions.question import MAX_CHARACTERS
 
 _LETTERS_SHOWN = 5
 
@@ -115,6 +116,8 @@ def reply(
             return notice(words.bad_filter)
         case NothingAsked():
             return notice(words.nothing_asked, kind="vp-hint")
+        case QuestionTooLong():
+            return notice(words.question_too_long_n.format(n=MAX_CHARACTERS), lead=words.cannot_ask)
         case QuestionError():
             return notice(str(outcome), lead=words.cannot_ask, lang="en")
         case LibraryError():

@@ -98,15 +98,16 @@ def _by_name_and_role(blocks: Sequence[Block]) -> tuple[list[Sender], list[Block
     signing: list[Block] = []
     held: list[Block] = []
     names: list[str] = []  # that want their role
+    found: list[Sender] = []  # the same with those of blocks that may turn out to say more
     for block in blocks:
         for part in (cell.strip() for line in block.lines for cell in line.split(" | ")):
             both = _NAME_AND_ROLE.fullmatch(part)
             if both and not names and is_name(both["name"]):
-                persons.append(Sender(_small(both["role"]), both["name"]))
+                found.append(Sender(_small(both["role"]), both["name"]))
             elif (
                 names and _ROLES.fullmatch(part) and len(roles := re.findall(_ROLE, part, re.IGNORECASE)) == len(names)
             ):
-                persons += map(Sender, map(_small, roles), names)
+                found += map(Sender, map(_small, roles), names)
                 names = []
             elif not names and all(map(is_name, own := NEXT_NAME.split(part.removesuffix(",")))):
                 names = own
@@ -114,7 +115,7 @@ def _by_name_and_role(blocks: Sequence[Block]) -> tuple[list[Sender], list[Block
                 return persons, signing
         held.append(block)
         if not names:
-            signing, held = [*signing, *held], []
+            persons, signing, held = list(found), [*signing, *held], []
     return persons, signing
 
 

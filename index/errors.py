@@ -33,6 +33,10 @@ class QuestionError(LibraryError):
     """The question cannot be asked as it stands."""
 
 
+class QuestionTooLong(QuestionError):
+    """A question of more characters than are read."""
+
+
 class NothingAsked(QuestionError):
     """A turn of a conversation that asks nothing: "dank je"."""
 

@@ -11,8 +11,9 @@ from app.texts import TEXTS
 from app.view import markup, passage_card
 from app.view.filtering import BadFilter
 from index.answer import Answer, Hit
-from index.errors import LibraryDamaged, NothingAsked, NothingToAsk, QuestionError
+from index.errors import LibraryDamaged, NothingAsked, NothingToAsk, QuestionError, QuestionTooLong
 from index.notes import Note
+from index.questions.question import MAX_CHARACTERS
 
 TEXT = 'Eerst dit. Dan «dat» & "meer" <hier>. Tot slot een €.'
 HIT = Hit(
@@ -186,6 +187,10 @@ def test_every_outcome_has_its_own_words() -> None:
     assert "doorzocht" in cards.reply("Wat?", None, "nl")
     assert "zodra het model gereed is" in cards.reply("Wat?", None, "nl", ready=False)
     assert plain(cards.reply("??", QuestionError("no <words>"), "en")).endswith("no <words>")
+    too_long = cards.reply("??", QuestionTooLong("The question is 2,999 characters long"), "nl")
+    assert plain(too_long).endswith(
+        f"Ze is langer dan de {MAX_CHARACTERS} tekens die worden gelezen. Stel haar korter."
+    )
     assert plain(cards.reply("Wat?", LibraryDamaged("letters.db is cut"), "nl")) == "letters.db is cut"
     assert "geheim" not in cards.reply("Wat?", RuntimeError("geheim"), "nl")
     assert plain(cards.reply("", None, "nl")) == "Typ eerst een vraag."

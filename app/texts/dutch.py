@@ -30,6 +30,7 @@ DUTCH = Texts(
     empty_question="Typ eerst een vraag.",
     nothing_asked="Daarmee is niets gevraagd. Stel een vraag over deze brieven.",
     cannot_ask="Deze vraag kan zo niet worden beantwoord.",
+    question_too_long_n="Ze is langer dan de {n} tekens die worden gelezen. Stel haar korter.",
     unexpected="Er ging iets mis bij het zoeken. Stel de vraag nog eens; blijft het misgaan, "
     "start Vindplaats dan opnieuw.",
     your_question="Uw vraag:",

@@ -30,6 +30,7 @@ ENGLISH = Texts(
     empty_question="Type a question first.",
     nothing_asked="That asks nothing. Ask a question about these letters.",
     cannot_ask="This question cannot be answered as it stands.",
+    question_too_long_n="It is longer than the {n} characters that are read. Ask it shorter.",
     unexpected="Something went wrong while searching. Ask the question again; if it keeps failing, restart Vindplaats.",
     your_question="Your question:",
     confidence="Answers the question:",

@@ -32,6 +32,7 @@ class Texts:
     empty_question: str
     nothing_asked: str
     cannot_ask: str
+    question_too_long_n: str
     unexpected: str
     your_question: str
     confidence: str

@@ -8,7 +8,7 @@ from corpus import find_identifiers
 from corpus.blocks import folded
 from corpus.dates import MONTH
 from index.closed_words import ARTICLES, ASKING, FUNCTION, PREPOSITIONS, is_abbreviation
-from index.errors import QuestionError
+from index.errors import QuestionError, QuestionTooLong
 from index.questions.pieces import ABOUT
 
 MAX_CHARACTERS = 2000
@@ -69,7 +69,7 @@ def checked(question: str) -> str:
     if not text:
         raise QuestionError("The question is empty. Ask in a few words what you want to find.")
     if len(text) > MAX_CHARACTERS:
-        raise QuestionError(
+        raise QuestionTooLong(
             f"The question is {len(text):,} characters long; at most {MAX_CHARACTERS:,} are read. Ask it shorter."
         )
     if not any(character.isalnum() for character in text):

@@ -988,6 +988,7 @@ def test_chair_and_clerk_of_a_committee_sign() -> None:
             ["Algemene Rekenkamer", "wnd. president drs. H.W. Een", "secretaris mw. mr. C. Twee"],
         ),
         (["Algemene Rekenkamer", "drs. H.W. Een", "Dat is al."], []),
+        (["Algemene Rekenkamer", "drs. H. Een, voorzitter\nmr. C. Twee, secretaris\nDat is al."], []),
         (["Aanwezig waren", "Een besluit is er niet.", "drs. H.W. Een, voorzitter"], []),
         (["Samenstelling van de raad", "drs. H.W. Een, voorzitter", "mw. mr. C. Twee, secretaris"], []),
     ],
