@@ -35,7 +35,8 @@ _FOOT = re.compile(
 )
 # and the same with more beside it, on every page: "Statenbrief 2025/0418862 Pagina 2 van 4"
 _RUNNING_FOOT = re.compile(
-    r"(?P<before>.{0,120}\b)(?:Pagina|Page|Blad|Bladzijde) \d{1,3}(?: (?:van|of) \d{1,3})?(?P<behind>\b.{0,80}[^.!?;]|)"
+    r"(?P<before>.{0,120}\b)(?<!\bbij )(?<!\bop )(?<!\bzie )(?<!\bvan )(?<!\bon )(?:Pagina|Page|Blad|Bladzijde) "
+    r"(?P<number>\d{1,3})(?P<of> (?:van|of) \d{1,3})?(?P<behind>\b.{0,80}[^.!?;]|)"
 )
 _PAGE = re.compile(r"(?:[-–] ?)?(?P<number>\d{1,3})(?: ?[-–])?")
 _POWER = re.compile(r"[×x·*]\s?10$")
@@ -160,25 +161,35 @@ def _feet_apart(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
         for place, block in enumerate(blocks)
         if block.kind is Kind.PARAGRAPH and (page := _PAGE.fullmatch(block.text))
     }
-    beside = {
-        place: match.group("before", "behind")
-        for place, block in enumerate(blocks)
-        if block.kind is Kind.PARAGRAPH and (match := _RUNNING_FOOT.fullmatch(block.text))
-    }
-    repeated = {each for each, times in Counter(beside.values()).items() if times > 1}
+    running = _running_feet(blocks)
     first = next(iter(numbers.values()), 0)
     of_pages = list(numbers.values()) == list(range(first, first + len(numbers)))
     text: list[Block] = []
     feet: list[Block] = []
     for place, block in enumerate(blocks):
         foot = block.kind is Kind.PARAGRAPH and _FOOT.fullmatch(block.text) is not None
-        foot = foot or beside.get(place) in repeated
+        foot = foot or place in running
         if place in numbers and of_pages and 0 < place < len(blocks) - 1:
             above = blocks[place - 1].text
             unended = len(numbers) > 1 or above.endswith((",", "-")) or above.rpartition(" ")[2] in LEANING
             foot = unended and is_cut(above, blocks[place + 1].text)
         (feet if text and foot else text).append(block)
     return text, feet
+
+
+def _running_feet(blocks: Sequence[Block]) -> set[int]:
+    """The places of lines that say the same on each page, and its number: two that tell of how many, or three."""
+    found: dict[tuple[str, str], list[tuple[int, re.Match[str]]]] = {}
+    for place, block in enumerate(blocks):
+        if block.kind is Kind.PARAGRAPH and (match := _RUNNING_FOOT.fullmatch(block.text)):
+            found.setdefault((match["before"], match["behind"]), []).append((place, match))
+    feet: set[int] = set()
+    for same in found.values():
+        numbers = [int(match["number"]) for _, match in same]
+        counted = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+        if counted and len(same) >= (2 if same[0][1]["of"] else 3):
+            feet.update(place for place, _ in same)
+    return feet
 
 
 def _rejoin(body: Sequence[Block], running: Sequence[Block]) -> Iterator[Block]:

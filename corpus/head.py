@@ -67,8 +67,9 @@ _PLACE = re.compile(
     r"['’A-Z][\w'’-]+(?: (?:aan|op|bij|den|de|het|van|am|en)\b| ['’A-Z][\w'’-]+){0,3}"
 )
 _OF_A_DAY = re.compile(
-    r"(?:\w+ )?(?:\w*regeling|\w*besluit|beleidsregels?|circulaire|verordening|aanwijzing) van .{3,200}?,? "
-    r"(?:van |d\.d\. )?"
+    r"(?:(?:tijdelijke|nadere) )?(?:\w*regeling|\w*besluit|beleidsregels?|circulaire|verordening|aanwijzing) van "
+    r"(?:(?!\b(?:\w*regeling|\w*besluit|beleidsregels?|circulaire|verordening|wet|wijziging|tot|over|inzake|houdende)\b)"
+    r".){3,200}?,? (?:van |d\.d\. )?"
     rf"(?P<day>\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}), (?:nr\.|nummer|kenmerk) ?(?P<number>[\w/.-]*\d[\w/.-]*\w)",
     re.IGNORECASE,
 )

@@ -66,15 +66,17 @@ _SENTENCE = re.compile(r"(?=.{25})(?:\S+ ){3,}.*[.!?:;][»”’\"')\]]*")
 _IN_REPLY = re.compile(r"Bij (?:uw )?(?:be)?antwoord(?:ing)?\b[^.]{0,80}\bvermelden\b", re.IGNORECASE)
 _ATTENTION = re.compile(r"(?:t\.? ?a\.? ?v\.?|ter attentie van) \S.*", re.IGNORECASE)
 # a row of labels, above a row of what they say
-_LABELS_IN_A_ROW = re.compile(r"(?:datum|date) (?P<kenmerk>(?:ons |onze )?(?:kenmerk|referentie))?\b.*", re.IGNORECASE)
+_LABELS_IN_A_ROW = re.compile(
+    r"(?:datum|date) (?P<kenmerk>(?:(?:ons |onze )?(?:kenmerk|referentie))\b)?[^\d:]*", re.IGNORECASE
+)
 _SAID_IN_A_ROW = re.compile(rf"(?P<date>{DAY})(?: (?P<kenmerk>(?=\S*\d)\S+))?(?: .*)?")
 # who is greeted, and their council as an envelope names it
 _GREETS_COUNCIL = re.compile(
     r"Geachte (?:\w+ )?(?:staten|raads)?leden\b.*|Geachte (?:gemeente)?raad\b.*", re.IGNORECASE
 )
 _A_COUNCIL = re.compile(
-    r"Provinciale Staten van ['’A-Z].{2,40}|(?:De )?(?:gemeente)?raad (?:van|der) (?:de )?(?:gemeente )?['’A-Z].{2,40}"
-    r"|(?:De )?(?:leden van de )?gemeenteraad",
+    r"Provinciale Staten van ['’A-Z].{2,40}|(?:De )?(?:gemeenteraad (?:van|der)|raad (?:van|der) (?:de )?gemeente)"
+    r" ['’A-Z].{2,40}|(?:De )?(?:leden van de )?gemeenteraad",
     re.IGNORECASE,
 )
 _OWN_ADDRESS = re.compile(r"(?:> ?)?Retouradres\b")
@@ -180,7 +182,8 @@ class _Found:
     _waiting: str | None = None  # a label whose value is to come
     _open: str | None = None  # a field whose value may go on
     _above: str = ""  # the line above
-    _in_a_row: bool = False  # whether that is a row of labels
+    _in_a_row: re.Match[str] | None = None  # that where it is a row of labels
+    _attention: str = ""  # who stands above "t.a.v."
     _council: str = ""
     _window: list[str] | None = None  # what stands below the sender's own address, where an envelope shows whose it is
 
@@ -223,18 +226,17 @@ class _Found:
         if _A_COUNCIL.fullmatch(line):
             self._council = self._council or line
         if self._in_a_row and (said_there := _SAID_IN_A_ROW.fullmatch(line)):
-            for label, name in (("datum", "date"), ("kenmerk", "kenmerk")):
-                if said_there[name]:
-                    self._state(label, said_there[name])
-            self._in_a_row = False
+            self._state("datum", said_there["date"])
+            if self._in_a_row["kenmerk"] and said_there["kenmerk"]:
+                self._state("kenmerk", said_there["kenmerk"])
+            self._in_a_row = None
             return True
         if _IN_REPLY.match(line):
             self._open = self._waiting = None
             return True
-        in_a_row = _LABELS_IN_A_ROW.fullmatch(line)
-        self._in_a_row = in_a_row is not None and not any(char.isdigit() for char in line)
-        if _ATTENTION.fullmatch(line) and self._above and not self.of_letterhead(self._above):
-            self.values.setdefault(ADDRESSEE, self._above)
+        self._in_a_row = _LABELS_IN_A_ROW.fullmatch(line)
+        if _ATTENTION.fullmatch(line) and not self._open and not self.of_letterhead(self._above):
+            self._attention = self._attention or self._above.rstrip(",")
             return True
         if said := labelled(line):
             self._waiting = None
@@ -280,7 +282,7 @@ class _Found:
 
     def metadata(self) -> Metadata:
         place, day = written_date(self.values.get(DATE) or self.values.get(SENT, ""))
-        addressee = self.values.get(ADDRESSEE, "").rstrip(",") or None
+        addressee = self.values.get(ADDRESSEE, "").rstrip(",") or self._attention or None
         return Metadata(
             date=day,
             place=place,

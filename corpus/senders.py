@@ -25,10 +25,11 @@ _ROLE = (
 _NAME_AND_ROLE = re.compile(rf"(?P<name>\S.*?),? (?P<role>{_ROLE})", re.IGNORECASE)
 _ROLES = re.compile(rf"{_ROLE}(?: {_ROLE})*", re.IGNORECASE)
 _AN_INSTITUTION = re.compile(
-    r"(?!Samenstelling|Leden|Aanwezig|Bijlage)(?=.*(?:rekenkamer|raad|inspectie|autoriteit|commissie|college|ombudsman"
-    r"|waterschap|bestuur|instituut|bureau)\b)[A-ZÀ-Þ][^.:;!?,\d]{3,80}",
-    re.IGNORECASE,
+    r"(?!Samenstelling|Leden|Aanwezig|Bijlage|.*\b(?:is|zijn|was|door|een|begeleiding\w*|klankbord\w*)\b)"
+    r"(?=.*(?i:rekenkamer|raad|inspectie|autoriteit|commissie|college|ombudsman|waterschap|bestuur|instituut|bureau)\b)"
+    r"[A-ZÀ-Þ][^.:;!?,\d]{3,80}"
 )
+_BEHIND_SIGNATURE = re.compile(r"(?:Bijlagen?|Annex|Een afschrift|Afschrift|Kopie|c\.?c\.?)\b", re.IGNORECASE)
 _LONGEST_NAME = 80
 _AT_THE_END = 20  # blocks, among which a board signs
 
@@ -78,7 +79,9 @@ def _board(known: Metadata, head: Sequence[str], body: Sequence[Block]) -> tuple
     for place, block in enumerate(end):
         board = _college_of(_CLOSED.sub("", block.text))
         persons, signing = _by_name_and_role(end[place + 1 :])
-        if persons and (board or (len(persons) > 1 and _is_institution(block))):
+        behind = end[place + 1 + len(signing) :]
+        at_the_end = all(_BEHIND_SIGNATURE.match(each.text) for each in behind)
+        if persons and (board or (len(persons) > 1 and at_the_end and _is_institution(block))):
             return (Sender(board or block.text), *persons), [block, *signing]
         names = list(takewhile(lambda each: each.kind is Kind.PARAGRAPH and _names(each), end[place + 1 :]))
         if board and names and known.addressee:

@@ -18,9 +18,8 @@ _CLOSED = re.compile(r"[.;:!?…][»”’\"')\]]*$")
 _MARK = re.compile(r"(?:[-–—•·*+#▪◦‣]|\(?(?:[A-Za-z]|\d{1,2}|[ivx]{1,4})[.)]|\[\d+\]|\d+(?:\.\d+)+)\s")
 # What no running text has: a row of a table, a line that is quoted, a rule, a label ("Onderwerp: …").
 _OTHER = re.compile(r"[^.!?:\s]\s{2,}\S|\s\|\s|\.{4}|;\S|^\s*[>|]|^[\W_]*$|^\s*[A-Z][\w -]{0,20}:\s")
-# Of the width: letters are not all of one width. Where the sentence goes on, with a small letter surely; and where it
-# doesn't.
-_ALMOST, _NEARLY, _FULL = 0.7, 0.8, 0.9
+# Of the width, since letters are not all of one width: where the sentence surely goes on, and where it may not.
+_ALMOST, _FULL = 0.7, 0.9
 
 
 def read_plain(text: str) -> list[Block]:
@@ -97,7 +96,7 @@ def _is_running(lines: Sequence[str], width: int) -> bool:
     amid = 0
     for above, below in pairwise(lines):
         goes_on = _goes_on(above, below)
-        share = _ALMOST if goes_on else _FULL if _is_closed(above) else _NEARLY
+        share = _ALMOST if goes_on else _FULL
         first = below.split(maxsplit=1)[0]
         if len(above) + 1 + len(first) <= width and len(above) < share * width:
             return False

@@ -18,6 +18,7 @@ from index.questions.sections import place_asked, place_named
 if TYPE_CHECKING:
     from index.asking import Asking, Weighed
 
+_NEAR = 3  # passages, among which a list is that is meant
 _MOST_HEADED = 30  # letters whose headings are looked at
 
 
@@ -62,8 +63,11 @@ def in_list(asking: "Asking", question: str, k: int, filters: Filters) -> "Weigh
         return min(order.get(key, len(order)) for key, _ in every.items)
 
     every, (key, span) = min(named, key=lambda each: nearest(each[0]))
-    # "punt 2" of anything is of that list where it alone is meant, or is what the question is nearest to
-    told = item.kind or nearest(every) == 0 or (item.of_list and len(named) == 1)
+    # "punt 2" of anything is of that list where it alone is meant, or is what the question is nearest to; and what "de
+    # tweede reden voor uitstel" is of must be near to it
+    is_of_kind = item.kind is not None
+    told = item.of_list and (is_of_kind or len(named) == 1)
+    told = told or (is_of_kind and not item.says_more) or nearest(every) < (_NEAR if is_of_kind else 1)
     return weighed(asking, {key: Found((span,))}, question, k, filters, sure) if told else None
 
 

@@ -62,7 +62,7 @@ _OFFERED = re.compile(
 _HEADED = re.compile(r"\W*(?:bijlage|annex|appendix)\b", re.IGNORECASE)
 # "Bijlagen: 1. Plattegrond; 2. Verslag", or each on a line of its own
 _ENUMERATED = re.compile(
-    r"(?:bijlagen|annexes|enclosures|attachments): ?\S.*"
+    r"(?:bijlagen|annexes|enclosures|attachments): ?(?!zie\b|see\b)\S.*"
     r"|(?:(?:bijlage|annex|appendix) (?:\d{1,2}|[IVX]{1,4}|[A-Z])[:.] ?\S.*(?:\n|$)){2,}",
     re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from corpus.sentences import sentence_spans
 from corpus.tables import is_row, lines_of
 from index.lexical import plain
 from index.passages import Passage
@@ -16,7 +17,7 @@ Span = tuple[int, int]
 _NTH = rf"(?P<nth>{'|'.join(ORDINALS)}|\d{{1,2}}(?:ste|de|e|st|nd|rd|th))"
 # What a list is of, by how its lead-in or its heading calls it, and how it is asked for
 _KINDS = {
-    "task": r"taak|taken|tasks?",
+    "task": r"taak|(?<!be )(?<!been )(?<!being )(?<!is )(?<!are )(?<!was )(?<!were )taken|tasks?",
     "step": r"stap(?:pen)?|vervolgstap(?:pen)?|steps?",
     "measure": r"maatregel(?:en)?|measures?",
     "recommendation": r"aanbeveling(?:en)?|aanbevelen|bevelen|recommendations?",
@@ -37,6 +38,10 @@ _KINDS = {
     "example": r"voorbeeld(?:en)?|examples?",
     "ambition": r"ambities?|ambitions?",
 }
+# before these in one word: "vervolgstappen", "hoofdconclusie"
+_PREFIX = r"(?:(?:vervolg|hoofd|deel|sub|kern|beleids|uitvoerings|verbeter|onderzoeks|actie)-?)?"
+# the latest of which "the final decision" may be, and no item
+_HAPPENING = ("decision", "agreement")
 _ANY = r"punt(?:en)?|onderdeel|item|items|bullet(?: ?points?)?|bullets|points?|aandachtspunt(?:en)?|gedachtestreepjes?"
 _NOUN = rf"(?P<noun>{'|'.join((*_KINDS.values(), _ANY))})"
 _THE = r"(?:(?:de|het|the|deze|dit) )?"
@@ -62,14 +67,16 @@ _A_LIST = re.compile(r"\b(?:lijst\w*|opsomming|rijtje|list|enumeration|bullets?)
 _AMID = re.compile(r"(?<=[;:,.]) (?=\(?(?:\d{1,2}|[IVX]{1,5}|[a-z])[.)] )")
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 # The mark that an item begins with, or the bullet
-_MARK = re.compile(r"\s*\(?(?:(?P<mark>\d{1,2}|[IVX]{1,5}|[ivx]{1,5}|[a-zA-Z])[.)°º]|(?P<bullet>[-–—•·*▪◦‣]))\s")
+_MARK = re.compile(
+    r"\s*\(?(?:(?P<mark>\d{1,2}|[IVX]{1,5}|[ivx]{1,5}|[a-zA-Z])(?:(?P<degree>[°º])[.)]?|[.)])|[-–—•·*▪◦‣])\s"
+)
 _FEWEST = 2
 
 # Members of articles, each by its number or its place
 _KIND = r"(?:lid|onderdeel|aanhef en onder|onder|sub|paragraph|subparagraph|point|item|clause)"
 _ORDINAL = "|".join(ORDINALS)
 _MEMBER = (
-    rf"(?:{_KIND} (?:\d{{1,2}}|[a-z])\b|(?:{_ORDINAL}) (?:lid|onderdeel|paragraph|subparagraph|clause)\b"
+    rf"(?:{_KIND} (?:\d{{1,2}}[°º]?|[a-z])(?!\w)|(?:{_ORDINAL}) (?:lid|onderdeel|paragraph|subparagraph|clause)\b"
     r"|\((?:\d{1,2}|[a-z])\))"
 )
 _ARTICLE = r"(?P<article>\b(?:artikel|article|art\.?) ?\d{1,3}[a-z]?(?:[.:]\d{1,3}[a-z]?)*)"
@@ -82,19 +89,21 @@ _MEMBERS = (
     ),
 )
 _NUMBER_OF = re.compile(
-    rf"{_KIND} (?P<mark>\d{{1,2}}|[a-z])\b|\((?P<own>\w{{1,2}})\)|(?P<nth>{_ORDINAL}) ", re.IGNORECASE
+    rf"{_KIND} (?P<mark>\d{{1,2}}|[a-z])(?!\w)|\((?P<own>\w{{1,2}})\)|(?P<nth>{_ORDINAL}) ", re.IGNORECASE
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """An item of a list: its ``place``, from 1, and from -1 back, or the ``mark`` that it begins with; what the list is
-    of (``kind``, None where any may be meant), and whether the question speaks of a list."""
+    of (``kind``, None where any may be meant), whether the question speaks of a list, and whether it says more of what
+    is meant: "van de Raad"."""
 
     place: int | None
     mark: str | None
     kind: str | None
     of_list: bool
+    says_more: bool = False
 
     def of(self, every: "ItemList") -> tuple[int, Span] | None:
         """The passage, by its key, and the characters in it of this item of a list; None where it has none."""
@@ -108,7 +117,7 @@ class Item:
 
     def may_be_of(self, every: "ItemList") -> bool:
         """Whether a list is of what is asked for, by what leads into it."""
-        return self.kind is None or bool(re.search(rf"(?<![\w-])\w*(?:{_KINDS[self.kind]})(?![\w-])", every.lead))
+        return self.kind is None or bool(re.search(rf"(?<![\w-]){_PREFIX}(?:{_KINDS[self.kind]})(?![\w-])", every.lead))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +140,11 @@ def item_asked(question: str) -> Item | None:
             if kind is None and not match["behind"]:
                 return None  # "punt 3"
             named = match.groupdict()
+            if kind in _HAPPENING and not (of_list or re.search("punt|point", noun) or named.get("number")):
+                return None
             nth = (named.get("nth") or "").lower()
             place = (ORDINALS.get(nth) or int(re.sub(r"\D", "", nth))) if nth else None
-            return Item(place, named.get("number"), kind, of_list)
+            return Item(place, named.get("number"), kind, of_list, says_more=bool(match["behind"]))
     return None
 
 
@@ -143,13 +154,13 @@ def lists_in(passages: Sequence[Passage]) -> Iterator[ItemList]:
     lead = ""
     for (section, form), group in groupby(passages, key=lambda each: (each.section, _form(_first(each)))):
         run = list(group)
+        heading = " ".join(section[-1:])
         if form and len(run) >= _FEWEST:
-            found = [item for each in run for item in _lines(each, all_of_it=True)]
-            yield _list(f"{lead} {' '.join(section[-1:])}", found)
+            own = [(each.key, each.text, part) for each in run for part in _begun(each.text, form)]
+            yield _list(lead, heading, own)
         for each in run:
-            items = _lines(each)
-            if len(items) >= _FEWEST:
-                yield _list(f"{each.text[: items[0][1][0]]} {' '.join(section[-1:])}", items)
+            for before, items in _lists_of(each.text):
+                yield _list(before or lead, heading, [(each.key, each.text, item) for item in items])
             lead = each.text
 
 
@@ -157,67 +168,94 @@ def members_asked(question: str) -> tuple[str, tuple[str, ...]]:
     """``question`` without the members of an article that it asks for, and their marks, the outermost first."""
     for form in _MEMBERS:
         if match := form.search(question):
+            outer_first = form is _MEMBERS[0]
+            parts = [match["members"]] if outer_first else re.split(r" (?:van|of) ", match["members"])[::-1]
             marks = [
                 str(ORDINALS[each["nth"].lower()]) if each["nth"] else (each["mark"] or each["own"]).lower()
-                for each in _NUMBER_OF.finditer(match["members"])
+                for part in parts
+                for each in _NUMBER_OF.finditer(part)
             ]
-            rest = f"{question[: match.start()]}{match['article']}{question[match.end() :]}"
-            return rest, tuple(sorted(marks, key=lambda mark: not mark.lstrip("-").isdigit()))
+            return f"{question[: match.start()]}{match['article']}{question[match.end() :]}", tuple(marks)
     return question, ()
 
 
 def member(text: str, marks: Sequence[str]) -> Span | None:
     """The characters of ``text`` that are the member with these ``marks``, the outermost first; None where it has
-    none."""
-    lines = list(_parts(text))
-    first, last = 0, len(lines)
-    for mark in marks:
-        own = [_mark(text[slice(*line)]) for line in lines]
-        places = [place for place in range(first, last) if own[place] and own[place].isdigit() == _is_number(mark)]
-        if mark.startswith("-"):
-            begins = places[int(mark) :][:1]
-        else:
-            begins = [place for place in places if own[place] == mark][:1]
+    none. Of numbers those with a degree sign stand below others, and below letters: "2°"."""
+    parts = list(_parts(text))
+    forms = [_form(text[slice(*part)]) for part in parts]
+    own = [_mark(text[slice(*part)]) for part in parts]
+    first, last = 0, len(parts)
+    for depth, mark in enumerate(marks):
+        within = forms[first:last]
+        form = ("1" if "1" in within and not (depth and "°" in within) else "°") if _is_number(mark) else "a"
+        places = [place for place in range(first, last) if forms[place] == form]
+        begins = places[int(mark) :][:1] if mark.startswith("-") else [at for at in places if own[at] == mark][:1]
         if not begins:
             return None
         behind = [place for place in places if place > begins[0]]
         first, last = begins[0], behind[0] if behind else last
-    return (lines[first][0], lines[last - 1][1]) if marks else None
+    return (parts[first][0], parts[last - 1][1]) if marks else None
 
 
 def _is_number(mark: str) -> bool:
     return mark.lstrip("-").isdigit()
 
 
-def _list(lead: str, items: Sequence[tuple[int, Span, str]]) -> ItemList:
-    return ItemList(plain(lead), tuple((key, span) for key, span, _ in items), tuple(mark for *_, mark in items))
+def _list(lead: str, heading: str, items: Sequence[tuple[int, str, Span]]) -> ItemList:
+    """Of items each by its passage's key and text and its place in it; of the lead its last sentence counts."""
+    last = [lead[slice(*span)] for span in sentence_spans(lead)[-1:]]
+    marks = tuple(_mark(text[slice(*span)]) for _, text, span in items)
+    return ItemList(plain(" ".join((*last, heading))), tuple((key, span) for key, _, span in items), marks)
 
 
-def _lines(passage: Passage, *, all_of_it: bool = False) -> list[tuple[int, Span, str]]:
-    """The items that a passage has, each with its mark: its lines that begin with one, or parts of these that go on in
-    order, what stands below belonging to them; or else the lines below one that leads into them."""
-    text = passage.text
+def _lists_of(text: str) -> Iterator[tuple[str, list[Span]]]:
+    """The lists in a passage, each with what leads into it there, and the characters of its items: lines that begin
+    with marks of one form, or parts of these that go on in order, what stands below belonging to them, which may be a
+    list again; or else the lines below one that leads into them."""
     if any(is_row(text[slice(*line)]) for line in lines_of(text)):
-        return []
+        return
     parts = list(_parts(text))
     forms = [_form(text[slice(*part)]) for part in parts]
-    form = next(filter(None, forms if all_of_it else forms[1:] or forms), "")
-    places = [place for place, own in enumerate(forms) if own and own == form]
-    last = len(parts)
-    if not places:
-        lead = next((place for place, part in enumerate(parts[:-_FEWEST]) if text[slice(*part)].endswith(":")), None)
-        if lead is None:
-            return []
-        # each ends in a semicolon but the last
-        parted = text[slice(*parts[lead + 1])].endswith((";", ","))
-        ended = (at for at in range(lead + 1, last) if not text[slice(*parts[at])].endswith((";", ",", " en", " of")))
-        last = next(ended, last - 1) + 1 if parted else last
-        places = list(range(lead + 1, last))
-    ends = [*places[1:], last]
-    return [
-        (passage.key, (parts[begin][0], parts[end - 1][1]), _mark(text[slice(*parts[begin])]))
-        for begin, end in zip(places, ends, strict=True)
-    ]
+    form = next(filter(None, forms), "")
+    items = list(_runs(forms, form, 0, len(parts)) if form else _below_lead(text, parts))
+    if len(items) >= _FEWEST:
+        yield text[: parts[items[0][0]][0]], _spans(parts, items)
+    for begin, end in items if form else ():
+        inner = next((each for each in forms[begin + 1 : end] if each and each != form), "")
+        below = list(_runs(forms, inner, begin + 1, end)) if inner else []
+        if len(below) >= _FEWEST:
+            yield text[parts[begin][0] : parts[below[0][0]][0]], _spans(parts, below)
+
+
+def _runs(forms: Sequence[str], form: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """From where to where the items with marks of this form go."""
+    places = [place for place in range(first, last) if forms[place] == form]
+    yield from zip(places, [*places[1:], last], strict=False)
+
+
+def _below_lead(text: str, parts: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """Those without marks below a line that ends in a colon: to the end, or where the first ends in a semicolon to the
+    first that doesn't."""
+    lead = next((place for place, part in enumerate(parts[:-_FEWEST]) if text[slice(*part)].endswith(":")), None)
+    if lead is None:
+        return
+    parted = text[slice(*parts[lead + 1])].endswith((";", ","))
+    for place in range(lead + 1, len(parts)):
+        yield place, place + 1
+        if parted and not text[slice(*parts[place])].endswith((";", ",", " en", " of")):
+            return
+
+
+def _spans(parts: Sequence[Span], items: Sequence[tuple[int, int]]) -> list[Span]:
+    return [(parts[begin][0], parts[end - 1][1]) for begin, end in items]
+
+
+def _begun(text: str, form: str) -> list[Span]:
+    """The items of a passage that begins with one of this form."""
+    parts = list(_parts(text))
+    forms = [_form(text[slice(*part)]) for part in parts]
+    return _spans(parts, list(_runs(forms, form, 0, len(parts))))
 
 
 def _parts(text: str) -> Iterator[Span]:
@@ -265,4 +303,6 @@ def _form(line: str) -> str:
     mark = match["mark"]
     if not mark:
         return "•"
+    if match["degree"]:
+        return "°"
     return "1" if mark.isdigit() else "I" if re.fullmatch("[IVX]+", mark) else "a" if mark.islower() else "A"

@@ -90,7 +90,7 @@ _ACTING = words("wnd waarnemend loco plv plaatsvervangend fungerend")
 _MOST_WORDS = 6
 # what can be told by what it looks like too
 _FORMS = {
-    "telefoon": re.compile(r"(?<!\d)(?:\+31|\(?0)[ –-]?\d{0,3}\)?[ –-]{0,3}(?:\d[ –-]?){6,8}(?!\d)"),
+    "telefoon": re.compile(r"(?<![\d/-])(?:\+31|\(?0)[ –-]?\d{0,3}\)?[ –-]{0,3}(?:\d[ –-]?){6,8}(?!\d)"),
     "e-mail": re.compile(r"\S+@\S+\.\w+"),
     "directie": re.compile(r"^(?:Directoraat-[Gg]eneraal|Directie|Afdeling|Eenheid|Team|Cluster|Sector|DG) \S"),
     "kopie": re.compile(
@@ -99,7 +99,7 @@ _FORMS = {
         re.IGNORECASE,
     ),
     "bezoekadres": re.compile(
-        rf"^(?!Postbus|Antwoordnummer|Telefoon|Pagina|Kamer|Versie|Bijlage|Nr|Datum|.*\b{MONTH}\b)"
+        rf"^(?!Postbus|Antwoordnummer|Telefoon|Pagina|Kamer|Versie|Bijlage|Nr|Datum|.*\b(?:{MONTH}\b|(?:19|20)\d\d$))"
         r"(?:['’]s-)?[A-ZÀ-Þ][\w'’.-]+(?: [\w'’.-]+){0,3} \d{1,4} ?[a-zA-Z]?$"
     ),
     "postadres": re.compile(r"(?:^|Retouradres )(?:Postbus|Antwoordnummer) \d"),
@@ -116,8 +116,9 @@ _SPACED = re.compile(
 )  # "VAN FINANCIËN" goes on with an office
 _ALONE = re.compile(rf"{LABEL}\s?:?", re.IGNORECASE)
 # a kenmerk, and what else a number of a paper is called
-_GIVEN = re.compile(r"(?<![\w/.-])(?=[\w/.-]*\d)(?:\w[\w.]*[/-][\w/.-]*\w|\d{6,})(?![\w/-])")
+_GIVEN = re.compile(r"(?<![\w/.-])(?=[\w/.-]*\d)(?:\w[\w.]*[/-][\w/.-]*\w|\d{6,}|\d{4}[DZ]\d{5})(?![\w/-])")
 _FEWEST_DIGITS = 4
+_YEARS_OR_DAY = re.compile(r"(?:19|20)\d\d/(?:\d\d){1,2}|\d{1,2}/\d{1,2}/\d{2,4}")
 _NAMES_A_NUMBER = re.compile(r"\b(?:(?:brief)?kenmerk|referentie|reference|\w*nummer|\w* ?number|nr|no)\b")
 _NUMBERED_SO = words(
     "kenmerk briefkenmerk referentie reference number nummer nr no zaaknummer documentnummer registratienummer "
@@ -152,7 +153,11 @@ def kenmerk_given(question: str) -> str | None:
     named = _NAMES_A_NUMBER.search(plain(question))
     rest = frozenset(_WORD.findall(plain(question[: match.start()] + question[match.end() :])))
     digits = sum(char.isdigit() for char in match.group())
-    is_one = digits >= _FEWEST_DIGITS and ("/" in match.group() or match.group().isdigit())  # no "F-35", "Agenda-2030"
+    is_number = match.group().isdigit() and match.group() == question.strip()
+    is_one = digits >= _FEWEST_DIGITS and ("/" in match.group() or is_number)  # no "F-35", "Agenda-2030"
+    if _YEARS_OR_DAY.fullmatch(match.group()):
+        return None
+    is_one = is_one or bool(re.fullmatch(r"\d{4}[DZ]\d{5}", match.group()))  # what parliament numbers its own by
     says_no_more = rest <= said.SAYING_NOTHING | said.LETTER | said.THIS | _NUMBERED_SO
     return match.group() if says_no_more and (named or is_one) else None
 
@@ -216,10 +221,15 @@ def lines_like(lines: Sequence[str], asked: Set[str]) -> list[int]:
     forms = [_FORMS[each] for each in asked if has_form(asked)]
     found = [place for place, line in enumerate(lines) if any(form.search(line) for form in forms)]
     if asked <= _ADDRESSES:  # the sender's, with the town below it
-        own = [place for place in found if not _is_addressed(lines, place)]
+        own = [place for place in found if _has_town(lines, place) and not _is_addressed(lines, place)]
         below = {place + 1 for place in own if _POSTCODE.match("".join(lines[place + 1 : place + 2]))}
         return sorted({*own, *below})
     return found
+
+
+def _has_town(lines: Sequence[str], place: int) -> bool:
+    """Whether the line in that place is of an address: a town stands in it or below it."""
+    return any(map(_POSTCODE.search, lines[place : place + _VALUE + 1]))
 
 
 def _is_addressed(lines: Sequence[str], place: int) -> bool:

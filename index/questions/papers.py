@@ -53,12 +53,10 @@ _TO_COUNCIL = re.compile(
     rf"|(?:{_THE[1]})?(?:council|municipal) letter)(?![\w-])",
     re.IGNORECASE,
 )
-# what is asked of somebody who signed
-_SIGNING = "sign|signed|ondertekend|getekend|function|functie|job|title|role|rol|position"
-_IN_ENGLISH = re.compile("['’]s| (?:sign|function|job|title|role|position)", re.IGNORECASE)
 # behind titles and first names, in plain form
 _SURNAME = re.compile(
-    r"(?:^|[. ])(?P<surname>(?:(?:van|de|den|der|ten|ter|te|het|'t) )*[a-z][\w'-]{2,}(?: [a-z][\w'-]+)?)$"
+    r"(?:^|[. ])(?P<surname>(?:(?:van|de|den|der|ten|ter|te|het|'t) )*[a-z][\w'-]{2,})"
+    r"(?: (?:msc|ma|mpa|llm|bsc|mba|ra))?$"
 )
 # whose it is: "de brief van de Raad van State"
 _WHOSE = re.compile(
@@ -99,7 +97,8 @@ def as_letter(
 ) -> str:
     """``question`` with "the letter" where it speaks of the only one that is asked by one of the kinds of ``papers``,
     and without whose it is where that is said in words of its ``writers``; of "this report" too where it can but mean
-    ``this``, whatever it is."""
+    ``this``, whatever it is. One of the surnames by which it is ``signed`` is the signatory, where it is asked in what
+    office he signed."""
     text = _TO_COUNCIL.sub(_letter, question)
     if papers:
         text = _called(papers, _THE).sub(_letter, text)
@@ -112,16 +111,25 @@ def as_letter(
 
 @lru_cache(maxsize=64)
 def _somebody(signed: frozenset[str]) -> re.Pattern[str]:
-    """One of these surnames where he signed, or his office is asked for: "In what capacity did Kaag sign?"."""
+    """One of these surnames where it is asked in what office he signed, or who that is, and of nothing else: "In what
+    capacity did Kaag sign?", "Wat is de functie van De Vries?"."""
     names = "|".join(sorted(map(re.escape, signed), key=len, reverse=True))
-    titled = rf"(?:(?:mr|mrs|ms|mw|dhr|mevrouw|meneer|de heer|drs|dr|ir|ing|prof)\.? )*(?:[a-z]\. ?)*(?:{names})"
+    name = rf"(?:(?:[A-ZÀ-Þ][\w'’-]*\.? ?|(?:mr|mw|drs|dr|ir|ing|prof)\. ?)*(?i:{names})(?<=[\w'’-]{{3}}))"
+    office = r"(?i:capacity|hoedanigheid|functie|ambt|rol|function|role|position|job title|title)"
     return re.compile(
-        rf"\b{titled}(?=(?:['’]s)? (?:{_SIGNING})\b|[\s?.!]*$)|(?<=tekende )\b{titled}(?= )", re.IGNORECASE
+        rf"(?P<before>\b{office} (?:of|van|for|voor|did|does|has|had|heeft|tekende|ondertekende) ){name}\b"
+        rf"|(?P<own>\b){name}(?=['’]s (?:current )?{office}\b)"
+        rf"|(?P<who>^(?:Wie|Who) is ){name}(?=[\s?.!]*$)"
     )
 
 
 def _signatory(match: re.Match[str]) -> str:
-    return "the signatory" if _IN_ENGLISH.match(match.string, match.end()) else "de ondertekenaar"
+    before = match["before"] or match["who"] or ""
+    own = match.group()[len(before) :]
+    if not any(char.isupper() for char in own):  # "Welke functie heeft het bos?"
+        return match.group()
+    english = match["own"] is not None or re.search(r"(?i)\b(?:who|of|did|does|has|had|for)\W*$|^who", before)
+    return f"{before}{'the signatory' if english else 'de ondertekenaar'}"
 
 
 @lru_cache(maxsize=64)

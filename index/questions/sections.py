@@ -77,6 +77,7 @@ _TOPIC = (
     r"(?:(?: (?:van|uit|in|of|from) (?:de |the )?(?:(?:kamer)?vragen|antwoorden|questions|answers))?"
     rf"(?P<topic> (?:{ABOUT}|van|uit|in|bij|of|from)(?: [^\s?:;,]+){{1,6}}?))?"
 )
+_LEADING = re.compile(rf"^(?:{ABOUT}|van|uit|in|bij|of|from) ", re.IGNORECASE)
 _THIS_LETTER = re.compile(rf"(?:deze|dit|de|het|this|the) (?:{'|'.join(sorted(LETTERS))})", re.IGNORECASE)
 _ANSWER = r"(?:(?:het |de |the )?(?:antwoord|reactie|beantwoording|answer|response|reply) (?:op|van|to|of) )?"
 _ANSWERS = r"(?:be)?antwoord\w*|zeg(?:t|gen)|zei(?:den)?|reage\w+|schr(?:ijf|eef|even)\w*"
@@ -197,7 +198,7 @@ def place_asked(question: str) -> Place | None:
         if match := form.fullmatch(question):
             kind = next((each for each in _KINDS if match[each]), "question")
             numbers = _numbers(match[kind]) if match[kind] else [str(ORDINALS[match["nth"].lower()])]
-            topic = (match["topic"] or "").strip(" .!").partition(" ")[2]
+            topic = _LEADING.sub("", (match["topic"] or "").strip(" .!"))
             said = topic and not _THIS_LETTER.fullmatch(topic)
             if said and kind == "point":  # "punt 2 van het Parijsakkoord"
                 return None

@@ -39,7 +39,8 @@ def _document(package: Package) -> Document:
         for header in package.headers
     ]
     metadata = take_letterhead(entries, headers)
-    beside = (entry.block() for header in headers if is_letterhead(header) for entry in header if entry.text)
+    first = next(filter(is_letterhead, headers), [])  # later pages say it again
+    beside = (entry.block() for entry in first if entry.text)
     own = (replace(block, kind=Kind.HEAD, level=0, markers=()) for block in beside)
     return Document((*own, *_blocks(with_headings(entries))), metadata)
 

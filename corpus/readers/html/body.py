@@ -265,7 +265,8 @@ class _Body:
             return True
         rows = [list(row.iterchildren("td")) for row in table.iterdescendants("tr")]
         cells = [cell for row in rows for cell in row]
-        if any(ALONE.fullmatch(_above_break(cell)) for cell in cells):  # a letterhead: "Contactpersoon" above a name
+        # a letterhead has "Contactpersoon" above a name, and below it others, where data have labels side by side
+        if sum(any(ALONE.fullmatch(_above_break(cell)) for cell in row) for row in rows) >= _FEWEST_LABELS:
             return False
         if any(signs(folded(" ".join(cell.itertext()))) for cell in cells):  # side by side
             return False
@@ -307,6 +308,9 @@ def _is_regular(outer: etree._Element) -> bool:
         if not (_is_regular(child) if name in ("thead", "tbody", "tfoot", "tr", "div") else not has_words(child)):
             return False
     return True
+
+
+_FEWEST_LABELS = 2
 
 
 def _above_break(cell: etree._Element) -> str:

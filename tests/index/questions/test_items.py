@@ -12,16 +12,18 @@ from tests.conftest import WordEncoder
 @pytest.mark.parametrize(
     ("question", "item"),
     [
-        ("Hoe luidt de tweede aanbeveling aan de minister?", Item(2, None, "recommendation", of_list=False)),
-        ("the last item on the list of tasks", Item(-1, None, None, of_list=True)),
-        ("What is the second of the alternatives that were looked at?", Item(2, None, "alternative", of_list=False)),
+        ("Hoe luidt de tweede aanbeveling aan de minister?", Item(2, None, "recommendation", False, says_more=True)),
+        ("the last item on the list of tasks", Item(-1, None, None, of_list=True, says_more=True)),
+        ("What is the second of the alternatives?", Item(2, None, "alternative", of_list=False)),
         ("Wat is besluitpunt V?", Item(None, "V", "decision", of_list=False)),
         ("en aanbeveling 3?", Item(None, "3", "recommendation", of_list=False)),
-        ("wat is het laatste punt van het lijstje?", Item(-1, None, None, of_list=True)),
+        ("wat is het laatste punt van het lijstje?", Item(-1, None, None, of_list=True, says_more=True)),
         ("Welke aanbevelingen doet de raad?", None),
         ("punt 3", None),  # of anything
         ("What is the second reading of the bill?", None),
-        ("Wat is de eerste stap die Nederland zet en waarom?", Item(1, None, "step", of_list=False)),
+        ("Wat is de eerste stap die Nederland zet?", Item(1, None, "step", of_list=False, says_more=True)),
+        ("What was the final decision of the Council?", None),  # the latest
+        ("Wat is de laatste afspraak met Turkije?", None),
         ("Waarom is de tweede maatregel geschrapt?", None),
     ],
 )
@@ -43,6 +45,7 @@ def passages(*texts: str) -> list[Passage]:
             [["I. te lopen;", "II. zie IV. van 2019;", "III. te vallen."]],
         ),
         (["- lopen;", "- rennen.", "Dat is al."], [["- lopen;", "- rennen."]]),
+        (["1. Zij doet:\na. lopen;\nb. rennen.\n2. Hij doet:\na. gaan;\nb. staan."], [["a. gaan;", "b. staan."]]),
         (["Soort | Aantal\n1. a | 2\n2. b | 3"], []),
         (["Een zin.\nNog een zin.\nEn nog een."], []),
     ],
@@ -54,11 +57,27 @@ def test_lists_are_lines_of_a_passage_or_passages_in_a_row(texts: list[str], fou
 
 
 @pytest.mark.parametrize(
+    ("lead", "kind", "is_of"),
+    [
+        ("Er zijn drie taken. De minister doet dit:", "task", False),  # what leads in is the last sentence
+        ("De vervolgstappen zijn:", "step", True),
+        ("Het overleg met de fracties gaat over:", "action", False),
+        ("De Kamer is tevreden over:", "reason", False),
+        ("These steps have been taken:", "task", False),
+    ],
+)
+def test_a_list_is_of_what_its_lead_in_says(lead: str, kind: str, is_of: bool) -> None:
+    (every,) = lists_in([Passage(1, "", "", (), 1, None, f"{lead}\n1. dit;\n2. dat.", (), "")])
+    assert Item(1, None, kind, of_list=False).may_be_of(every) == is_of
+
+
+@pytest.mark.parametrize(
     ("question", "asked", "marks"),
     [
         ("Wat bepaalt artikel 4 lid 2?", "Wat bepaalt artikel 4?", ("2",)),
         ("artikel 5, tweede lid, onderdeel b", "artikel 5", ("2", "b")),
         ("onderdeel b van het tweede lid van artikel 5", "artikel 5", ("2", "b")),
+        ("artikel 1, onderdeel b, onder 2°", "artikel 1", ("b", "2")),
         ("What does article 4(2) say?", "What does article 4 say?", ("2",)),
         ("the third paragraph of article 3", "article 3", ("3",)),
         ("het laatste lid van artikel 8", "artikel 8", ("-1",)),
@@ -140,3 +159,15 @@ def test_an_item_that_no_list_has_is_looked_for_as_anything_else(rules: Library)
     place = place_asked("Wat bepaalt artikel 2 lid 7?")
     assert place
     assert rules.ask("Wat bepaalt artikel 2 lid 7?").passages[0].section[-1] == "Artikel 2"
+
+
+def test_numbers_with_a_degree_sign_stand_below_members() -> None:
+    text = "1. Subsidie is er voor:\n1°. onderzoek;\n2°. opleiding.\n2. Zij is 100 euro."
+    for marks, found in (
+        (("2",), "2. Zij is 100 euro."),
+        (("1", "2"), "2°. opleiding."),
+        (("1",), "1. Subsidie is er voor:\n1°. onderzoek;\n2°. opleiding."),
+    ):
+        span = member(text, marks)
+        assert span
+        assert text[slice(*span)] == found

@@ -151,6 +151,8 @@ def test_of_several_letters_only_labels_that_are_known_are_asked() -> None:
         ("NAVO-2030", None),  # and these are topics
         ("F-35", None),
         ("Welke brief is van 22-12-2022?", None),
+        ("Welke brief gaat over 2022/2023?", None),
+        ("Welke brief met nr 2023D12345?", "2023D12345"),
         ("Wat zegt IENW/BSK-2022/268034 over luchtvaart?", None),
     ],
 )
@@ -176,6 +178,7 @@ SENT = [
     "Datum 21 oktober 2025",
     "Ministerie van Defensie",
     "Directie Operaties",
+    "Jaarverslag Defensie 2023",
     "Plein 4",
     "2511 CR Den Haag",
     "Postbus 20701",

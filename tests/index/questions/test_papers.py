@@ -72,11 +72,23 @@ def test_whose_it_is_says_nothing_where_it_is_theirs(question: str, read: str) -
     [
         ("In what capacity did Van Wessum-Kooij sign?", "In what capacity did the signatory sign?"),
         ("Wat is de functie van drs. A.M. ten Vergert?", "Wat is de functie van de ondertekenaar?"),
-        ("What is ten Vergert's role?", "What is the signatory's role?"),
+        ("What is Ten Vergert's role?", "What is the signatory's role?"),
         ("Wat zegt Ten Vergert over bruggen?", "Wat zegt Ten Vergert over bruggen?"),
+        ("When did Van Wessum-Kooij sign it?", "When did Van Wessum-Kooij sign it?"),
+        ("Wat schrijft de brief over Ten Vergert?", "Wat schrijft de brief over Ten Vergert?"),
+        ("Wie is Ten Vergert?", "Wie is de ondertekenaar?"),
     ],
 )
 def test_who_signed_is_the_signatory(question: str, asked: str) -> None:
     signed = surnames(["drs. A.M. ten Vergert", "T. van Wessum-Kooij", None])
     assert signed == {"ten vergert", "van wessum-kooij"}
     assert as_letter(question, frozenset(), this=True, signed=signed) == asked
+
+
+def test_a_surname_has_no_first_name_and_no_title() -> None:
+    names = ["Wopke Hoekstra", "mr. drs. B. van den Berg MSc", "A. Bos"]
+    assert surnames(names) == {"hoekstra", "van den berg", "bos"}
+    # a small letter is no name
+    assert as_letter("Welke functie heeft het bos?", frozenset(), this=True, signed=surnames(names)).endswith(
+        "het bos?"
+    )
