@@ -990,6 +990,8 @@ def test_chair_and_clerk_of_a_committee_sign() -> None:
         (["Algemene Rekenkamer", "drs. H.W. Een", "Dat is al."], []),
         (["Algemene Rekenkamer", "drs. H. Een, voorzitter\nmr. C. Twee, secretaris\nDat is al."], []),
         (["Aanwezig waren", "Een besluit is er niet.", "drs. H.W. Een, voorzitter"], []),
+        (["Het werk is begeleid door een commissie", "drs. H. Een, voorzitter", "mr. C. Twee, secretaris"], []),
+        (["Gemeenteraad Utrecht", "drs. H. Een, voorzitter", "mr. C. Twee, griffier", "Zij waren aanwezig."], []),
         (["Samenstelling van de raad", "drs. H.W. Een, voorzitter", "mw. mr. C. Twee, secretaris"], []),
     ],
 )

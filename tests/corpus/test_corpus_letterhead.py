@@ -532,6 +532,9 @@ Waarom?
             "BS/2025-1",
         ),
         ("Regeling van de Minister van Defensie houdende regels", None, None),
+        # the day of another
+        ("Besluit van de Minister van VWS tot wijziging van de Regeling zorg van 3 mei 2019, nr. 12-A", None, None),
+        ("Intrekking Regeling van de Minister van Defensie van 4 november 2020, nr. BS/2020/1", None, None),
     ],
 )
 def test_the_title_of_a_regulation_tells_its_day_and_number(
@@ -572,3 +575,44 @@ def test_a_table_of_a_page_that_sets_out_a_letterhead_is_no_table(tmp_path: Path
     assert (said.date, said.subject) == (datetime.date(2026, 3, 27), "Verslag")
     assert {"Directie Europa", "Contactpersoon", "mr. F. Een"} <= set(letter.head)
     assert [paragraph.text for _, paragraph in letter.paragraphs()] == ["Het is gedaan."]
+
+
+@pytest.mark.parametrize(
+    ("labels", "said", "kenmerk"),
+    [
+        ("Datum Kenmerk Pagina", "3 mei 2024 LNV/2024-12 1", "LNV/2024-12"),
+        ("Datum Uw kenmerk Ons kenmerk", "3 mei 2024 ABC/99 LNV/2024-12", None),  # it isn't told whose is whose
+        ("Datum Bijlage(n) Ons kenmerk", "3 mei 2024 2 LNV/2024-12", None),
+    ],
+)
+def test_of_labels_in_a_row_the_second_is_told_where_it_is_the_kenmerk(
+    tmp_path: Path, labels: str, said: str, kenmerk: str | None
+) -> None:
+    text = f"Betreft: Wolven\n\n{labels}\n{said}\n\nGeachte voorzitter,\n\nHet gaat goed.\n"
+    (tmp_path / "brief.txt").write_text(text, "utf-8")
+    found = read(tmp_path / "brief.txt").metadata
+    assert (found.date, found.kenmerk) == (datetime.date(2024, 5, 3), kenmerk)
+
+
+def test_a_table_of_data_with_breaks_in_its_heads_stays_one(tmp_path: Path) -> None:
+    rows = "<tr><td>Naam</td><td>Datum<br>ontvangst</td><td>Status<br>aanvraag</td></tr>"
+    rows += "<tr><td>Een</td><td>3 mei</td><td>toegekend</td></tr>"
+    page = f"<html><body><h1>Aanvragen</h1><p>Dit zijn ze:</p><table>{rows}</table></body></html>"
+    (tmp_path / "lijst.html").write_text(page, "utf-8")
+    texts = [paragraph.text for _, paragraph in read(tmp_path / "lijst.html").paragraphs()]
+    assert texts[-1].endswith("Naam | Datum ontvangst | Status aanvraag\nEen | 3 mei | toegekend")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Opmerking bij Pagina 4 van het rapport", "Opmerking bij Pagina 5 van het rapport"],
+        ["Bijlage Pagina 4", "Bijlage Pagina 9"],
+        ["Bijlage Pagina 4", "Bijlage Pagina 5"],
+    ],
+)
+def test_lines_that_name_pages_are_no_feet(tmp_path: Path, lines: list[str]) -> None:
+    parts = [part for line in lines for part in (line, "Een zin is het.")]
+    (tmp_path / "brief.txt").write_text("\n\n".join(["Een zin is het.", *parts]), "utf-8")
+    texts = [paragraph.text for _, paragraph in read(tmp_path / "brief.txt").paragraphs()]
+    assert set(lines) <= set(" ".join(texts).replace(" Een zin is het.", "\n").splitlines()) | set(texts)
