@@ -18,7 +18,6 @@ from index.questions.sections import place_asked, place_named
 if TYPE_CHECKING:
     from index.asking import Asking, Weighed
 
-_NEAR = 3  # passages, among which a list is that is meant
 _MOST_HEADED = 30  # letters whose headings are looked at
 
 
@@ -67,7 +66,7 @@ def in_list(asking: "Asking", question: str, k: int, filters: Filters) -> "Weigh
     # tweede reden voor uitstel" is of must be near to it
     is_of_kind = item.kind is not None
     told = item.of_list and (is_of_kind or len(named) == 1)
-    told = told or (is_of_kind and not item.says_more) or nearest(every) < (_NEAR if is_of_kind else 1)
+    told = told or (is_of_kind and not item.says_more) or nearest(every) < (WEIGHED if is_of_kind else 1)
     return weighed(asking, {key: Found((span,))}, question, k, filters, sure) if told else None
 
 

@@ -140,7 +140,9 @@ def item_asked(question: str) -> Item | None:
             if kind is None and not match["behind"]:
                 return None  # "punt 3"
             named = match.groupdict()
-            if kind in _HAPPENING and not (of_list or re.search("punt|point", noun) or named.get("number")):
+            if kind in _HAPPENING and not (
+                of_list or re.search(r"punt|\bpoint", plain(question)) or named.get("number")
+            ):
                 return None
             nth = (named.get("nth") or "").lower()
             place = (ORDINALS.get(nth) or int(re.sub(r"\D", "", nth))) if nth else None

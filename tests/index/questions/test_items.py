@@ -22,6 +22,7 @@ from tests.conftest import WordEncoder
         ("punt 3", None),  # of anything
         ("What is the second reading of the bill?", None),
         ("Wat is de eerste stap die Nederland zet?", Item(1, None, "step", of_list=False, says_more=True)),
+        ("What does the third point of the decision say?", Item(3, None, "decision", of_list=False)),
         ("What was the final decision of the Council?", None),  # the latest
         ("Wat is de laatste afspraak met Turkije?", None),
         ("Waarom is de tweede maatregel geschrapt?", None),
