@@ -9,7 +9,7 @@ from index.filters import Filters
 from index.lookups.found import Found, naming, weighed
 from index.lookups.letter_asked import asked_of_letter, letter_apart, letter_told, paragraphs_told
 from index.questions.attached import annexes_in, asks_for_annexes
-from index.questions.items import ItemList, item_asked, lists_in
+from index.questions.items import ItemList, has_members, item_asked, lists_in
 from index.questions.parts import Part, note_asked, page_asked, part_asked
 from index.questions.promised import asks_for_promises, promises_in
 from index.questions.referring import asks_for_references, references_in
@@ -39,8 +39,9 @@ def under_heading(asking: "Asking", question: str, k: int, filters: Filters) -> 
     if keys is None:
         return None
     found = {each.key: Found(place.spans(each.text)) for each in own if each.key in set(keys)}
-    if place.members:  # or all of the article, where none is marked
-        found = {key: each for key, each in found.items() if each.spans} or found
+    if place.members:  # all of the article, where none is marked; of one that has others nothing answers
+        marked = any(has_members(each.text) for each in own if each.key in found)
+        found = {key: each for key, each in found.items() if each.spans or not marked}
     return weighed(asking, found, question, k, filters, sure)
 
 

@@ -109,7 +109,7 @@ class Item:
         """The passage, by its key, and the characters in it of this item of a list; None where it has none."""
         if self.mark is not None:
             found = [each for each, mark in zip(every.items, every.marks, strict=True) if mark == self.mark.lower()]
-            if found or not self.mark.isdigit():
+            if found or any(every.marks) or not self.mark.isdigit():
                 return found[0] if found else None
         place = self.place or int(self.mark or 0)
         at = place - 1 if place > 0 else place + len(every.items)
@@ -198,6 +198,11 @@ def member(text: str, marks: Sequence[str]) -> Span | None:
         behind = [place for place in places if place > begins[0]]
         first, last = begins[0], behind[0] if behind else last
     return (parts[first][0], parts[last - 1][1]) if marks else None
+
+
+def has_members(text: str) -> bool:
+    """Whether ``text`` has any that are marked."""
+    return any(_mark(text[slice(*part)]) for part in _parts(text))
 
 
 def _is_number(mark: str) -> bool:

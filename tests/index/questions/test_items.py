@@ -5,7 +5,6 @@ import pytest
 from index import Library
 from index.passages import Passage
 from index.questions.items import Item, item_asked, lists_in, member, members_asked
-from index.questions.sections import place_asked
 from tests.conftest import WordEncoder
 
 
@@ -157,9 +156,21 @@ def test_what_stands_there_answers_and_is_marked(rules: Library, question: str, 
 
 def test_an_item_that_no_list_has_is_looked_for_as_anything_else(rules: Library) -> None:
     assert rules.ask("Wat is de vijfde taak van de minister?").passages[0].confidence < 0.99
-    place = place_asked("Wat bepaalt artikel 2 lid 7?")
-    assert place
-    assert rules.ask("Wat bepaalt artikel 2 lid 7?").passages[0].section[-1] == "Artikel 2"
+
+
+def test_of_a_member_that_an_article_lacks_nothing_answers(rules: Library) -> None:
+    missing = rules.ask("Wat bepaalt artikel 1 lid 7?")
+    assert (missing.answered, missing.confidence) == (False, 0.0)
+    # where none is marked, all of the article is shown
+    first = rules.ask("Wat bepaalt artikel 2 lid 7?").passages[0]
+    assert (first.section[-1], first.confidence, first.evidence) == ("Artikel 2", 0.99, ())
+
+
+def test_a_number_that_a_list_lacks_is_no_place_in_it() -> None:
+    (every,) = lists_in(passages("De aanbevelingen zijn:\n6. lopen;\n7. rennen."))
+    item = item_asked("aanbeveling 2")
+    assert item
+    assert item.of(every) is None
 
 
 def test_numbers_with_a_degree_sign_stand_below_members() -> None:
