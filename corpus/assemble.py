@@ -16,6 +16,7 @@ from corpus.joining import LEANING, is_cut, joined
 from corpus.letter import Footnote, Letter, Metadata, Paragraph, Section
 from corpus.letterhead import SALUTATION
 from corpus.outline import paths
+from corpus.pages import page_range
 from corpus.pairs import paired
 from corpus.references import OFFICIAL, aanhangsel_id, address, find_references, kamerstuk_id
 
@@ -223,7 +224,8 @@ def _whole(halves: Sequence[Block]) -> Iterator[Block]:
         for half, start in zip(halves, starts, strict=False)
         for marker in half.markers
     )
-    yield replace(halves[0], text="".join(half.text for half in halves), markers=tuple(markers))
+    page = page_range(halves[0].page, halves[-1].page)
+    yield replace(halves[0], text="".join(half.text for half in halves), markers=tuple(markers), page=page)
 
 
 def _title_heading(blocks: Sequence[Block]) -> Block | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from corpus.letter import NOTHING_STATED, Metadata
+from corpus.pages import page_range
 
 
 class Kind(StrEnum):
@@ -53,7 +54,7 @@ class Block:
     ``text`` is verbatim with white space folded and hard line breaks kept as "\\n"; ``level`` is a heading's
     level as the source gives it (1 is the highest), a list item's depth, or 1 for a row of column heads; ``line`` is
     the source line (from 1; 0 where the format has none). The cells of a row stand apart by " | ". ``page`` is the
-    printed number of the page on which the block begins.
+    printed number of the page it stands on, a range where it crosses pages (``corpus.pages``).
     """
 
     kind: Kind
@@ -94,7 +95,8 @@ def gathered(members: Sequence[Block]) -> Block:
         text += "\n" if text else ""
         markers += [replace(marker, offset=marker.offset + len(text)) for marker in member.markers]
         text += member.text
-    return replace(members[0], kind=Kind.PARAGRAPH, text=text, level=0, markers=tuple(markers))
+    page = page_range(members[0].page, members[-1].page)
+    return replace(members[0], kind=Kind.PARAGRAPH, text=text, level=0, markers=tuple(markers), page=page)
 
 
 # What a line under a picture, a table or a chart begins with.

@@ -11,6 +11,7 @@ from typing import Any, Literal, Protocol
 from corpus.blocks import folded
 from corpus.citation import Citation, citation
 from corpus.letter import Metadata
+from corpus.pages import pages_in
 
 Form = Literal["text", "html", "csl-json", "bibtex", "ris"]
 _ARCHIVE = "Officiële bekendmakingen"
@@ -90,7 +91,7 @@ def _bibtex(letter: Cited, page: str | None, cited: Citation, place: str | None)
         "howpublished": str(cited),
         "year": str(metadata.date.year) if metadata.date else None,
         "number": metadata.number or metadata.kenmerk,
-        "pages": page,
+        "pages": page.replace("-", "--") if page else None,
         "language": _LANGUAGES.get(_language(letter), _language(letter)),
         "annote": place,
     }
@@ -112,6 +113,7 @@ def _ris(letter: Cited, page: str | None, cited: Citation, place: str | None) ->
     import rispy
 
     metadata = letter.metadata
+    pages = pages_in(page)
     authors = [sender.author for sender in metadata.writers]
     reference = {
         "type_of_reference": "GOVDOC",
@@ -124,7 +126,8 @@ def _ris(letter: Cited, page: str | None, cited: Citation, place: str | None) ->
         "place_published": metadata.place,
         "volume": metadata.vergaderjaar,
         "number": metadata.number or metadata.kenmerk,
-        "start_page": page,
+        "start_page": pages[0] if pages else None,
+        "end_page": pages[-1] if len(pages) > 1 else None,
         "language": _language(letter),
         "accession_number": letter.id,
         "urls": [letter.url] if letter.url else None,

@@ -63,7 +63,8 @@ class Dossier:
 class Paragraph:
     """One paragraph of running text; ``number`` counts from 1 within its section's path.
 
-    ``footnotes`` are the numbers of the notes it refers to; ``page`` is the printed page it begins on, where known.
+    ``footnotes`` are the numbers of the notes it refers to; ``page`` is the printed page it stands on, where known:
+    a range where it crosses pages (``corpus.pages``).
     """
 
     id: str

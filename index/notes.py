@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from corpus import Letter
 from corpus.blocks import CAPTION
+from corpus.pages import pages_in
 from index.passages import Passage, passages_of
 
 
@@ -49,11 +50,12 @@ def own_notes(passages: Sequence[Passage], notes: Sequence[Note]) -> dict[str, t
     met: Counter[str] = Counter()
     own = {}
     for passage, after in zip(passages, _pages_after(passages), strict=True):
-        # all of it is known to stand on its page only where the next one begins there too
-        page = passage.page if after == passage.page else None
+        pages = pages_in(passage.page)
+        if len(pages) == 1 and after != passage.page:
+            pages = ()  # in a library read before a range told so, it may go on overleaf
         found: list[Note] = []
         for number in passage.footnotes:
-            here = on_page[number, page] if page else []
+            here = [note for page in pages for note in on_page[number, page]]
             if len(same[number]) == 1 or len(here) == 1:
                 found += here if len(here) == 1 else same[number]
             elif len(same[number]) == marks[number]:
@@ -77,5 +79,5 @@ def _pages_after(passages: Sequence[Passage]) -> list[str | None]:
     after = None
     for passage in reversed(passages):
         pages.append(after)
-        after = after if CAPTION.match(passage.text) else passage.page
+        after = after if CAPTION.match(passage.text) else next(iter(pages_in(passage.page)), None)
     return pages[::-1]

@@ -1,7 +1,7 @@
 """A letter as ``read`` prints it, so that a wrong reading can be seen: as text, and as JSON."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -116,27 +116,30 @@ def _outline(letter: Letter) -> Iterator[str]:
 
 
 def _text(letter: Letter) -> Iterator[str]:
-    paged = any(paragraph.page for _, paragraph in letter.paragraphs())
+    width = _margin_width([paragraph.page for _, paragraph in letter.paragraphs()])
     shown: str | None = None
     for place, section in enumerate(letter.sections):
         if place:
             yield ""
         if section.heading:
-            margin, shown = _margin(section.page, shown, paged)
+            margin, shown = _margin(section.page, shown, width)
             heading = f"{'#' * section.level} {section.heading}{_marks(section)}"
             yield from _wrapped(heading, margin, " " * len(margin))
         for paragraph in section.paragraphs:
-            margin, shown = _margin(paragraph.page, shown, paged)
+            margin, shown = _margin(paragraph.page, shown, width)
             yield from _wrapped(
                 paragraph.text + _marks(paragraph), f"{margin}{paragraph.number:>3}. ", " " * (len(margin) + 5)
             )
 
 
-def _margin(page: str | None, shown: str | None, paged: bool) -> tuple[str, str | None]:
+def _margin_width(pages: Sequence[str | None]) -> int:
+    """How wide the margin is in which ``pages`` stand, 0 where there are none."""
+    return max((len(f"p. {page}  ") for page in pages if page), default=0)
+
+
+def _margin(page: str | None, shown: str | None, width: int) -> tuple[str, str | None]:
     """The margin, with the printed page where it isn't that of the line before, and the page that is shown now."""
-    if not paged:
-        return "", None
-    return (f"p. {page}" if page and page != shown else "").ljust(7), page or shown
+    return (f"p. {page}" if page and page != shown else "").ljust(width), page or shown
 
 
 def _marks(part: Section | Paragraph) -> str:
@@ -144,9 +147,9 @@ def _marks(part: Section | Paragraph) -> str:
 
 
 def _footnotes(letter: Letter) -> Iterator[str]:
-    paged = any(note.page for note in letter.footnotes)
+    width = _margin_width([note.page for note in letter.footnotes])
     for note in letter.footnotes:
-        margin = (f"p. {note.page}" if note.page else "").ljust(7) if paged else ""
+        margin, _ = _margin(note.page, None, width)
         label = f"{margin}[{note.number}] "
         yield from _wrapped(note.text, label, " " * len(label))
 

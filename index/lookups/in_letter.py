@@ -4,6 +4,7 @@ or refers to."""
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from corpus.pages import pages_in
 from index.confidence import WEIGHED
 from index.filters import Filters
 from index.lookups.found import Found, naming, weighed
@@ -121,15 +122,15 @@ def noted(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed
 
 
 def on_page(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
-    """The passages of a letter that begin on the page that ``question`` asks for, by its printed number, and others
+    """The passages of a letter that stand on the page that ``question`` asks for, by its printed number, and others
     behind them; nothing answers where none does, or it isn't told of which letter. None where no page is asked for."""
     if not (of_letter := asked_of_letter(asking, question, filters, page_asked)):
         return weighed(asking, {}, question, k, filters) if page_asked(question) else None
     asked, letter, sure = of_letter
-    pages = [int(each) for each in dict.fromkeys(each.page for each in letter.passages) if each and each.isdigit()]
-    if asked < 0:
-        asked = pages[asked] if -asked <= len(pages) else 0
-    found = {each.key: Found() for each in letter.passages if each.page == str(asked)}
+    stands_on = {each.key: pages_in(each.page) for each in letter.passages}
+    pages = list(dict.fromkeys(page for own in stands_on.values() for page in own))
+    page = str(asked) if asked > 0 else "".join(pages[asked : asked + 1 or None])
+    found = {key: Found() for key, own in stands_on.items() if page in own}
     return weighed(asking, found, question, k, filters, sure)
 
 

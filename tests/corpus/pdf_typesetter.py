@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import count
 
+from corpus.pages import page_range
+
 FACES = {
     "sans": ("Helvetica", "Helvetica-Bold", "Helvetica-Oblique"),
     "serif": ("Times-Roman", "Times-Bold", "Times-Italic"),
@@ -223,9 +225,9 @@ def _lines(piece: Piece, setting: Setting, measure: float, face: str, size: floa
 
 @dataclass
 class Truth:
-    """``page`` is where each piece begins; ``broken`` are the pieces that a page or column parts."""
+    """``page`` is where each piece stands, "3" or "3-4"; ``broken`` are the pieces that a page or column parts."""
 
-    page: dict[int, int] = field(default_factory=dict)
+    page: dict[int, str | None] = field(default_factory=dict)
     broken: set[int] = field(default_factory=set)
 
 
@@ -284,7 +286,7 @@ def typeset(pieces: Sequence[Piece], notes: dict[str, str], setting: Setting) ->
                 more = more[: max(room, 1)]
             feet += more
             _draw(page, line, x, y, measure, setting)
-            truth.page.setdefault(place, number)
+            truth.page[place] = page_range(truth.page.get(place), str(number))
             if last_of.setdefault(place, (number, column)) != (number, column):
                 truth.broken.add(place)
             last_of[place] = (number, column)

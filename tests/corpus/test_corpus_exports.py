@@ -263,6 +263,14 @@ def test_bibtex_of_a_kamerstuk() -> None:
     }
 
 
+def test_what_crosses_a_page_is_cited_by_both() -> None:
+    assert exported(NAVO, "text", page="3-4") == "Kamerstukken II 2020/21, 28676, nr. 372, p. 3-4"
+    assert "pages = {3--4}" in exported(NAVO, "bibtex", page="3-4")
+    read = ris(exported(NAVO, "ris", page="3-4"))
+    assert (read["start_page"], read["end_page"]) == ("3", "4")
+    assert csl(NAVO, page="3-4")["locator"] == "3-4"
+
+
 def test_bibtex_keeps_offices_whole_and_signs_escaped() -> None:
     written = exported(NAVO, "bibtex", title="50% van R&D_x, {coördinatie} #1 $", id_="brief {1}, $x")
     assert "author = {{Minister van Defensie} and {Minister van Landbouw, Natuur en Visserij}}" in written

@@ -123,7 +123,7 @@ def _measure(data: bytes, truth: Truth, pieces: Sequence[Piece], notes: dict[str
     return Figures(
         (sum(found[place] is not None for place in body), len(body)),
         _counted([found[place] is not None for place in body if place in truth.broken]),
-        _counted([block.page == str(truth.page[place]) for place, block in enumerate(found) if block]),
+        _counted([block.page == truth.page[place] for place, block in enumerate(found) if block]),
         _counted([_is_heading(found[place]) for place, piece in enumerate(pieces) if piece.heading]),
         _counted([_attached(block, number, bodies, notes) for block, number in cited]),
         running,

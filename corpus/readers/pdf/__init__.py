@@ -8,6 +8,7 @@ from itertools import chain, count, groupby
 
 from corpus.blocks import Block, Document, Kind, Marker
 from corpus.errors import Unreadable
+from corpus.pages import page_range
 from corpus.readers.pdf.boxes import Box
 from corpus.readers.pdf.columns import Line, in_columns, lines_of
 from corpus.readers.pdf.contents import take_contents
@@ -149,7 +150,7 @@ class _Reading:
                     if row.text.strip(" |")
                 ]
                 continue
-            page = self.pages[draft.first.page].number
+            page = page_range(*(self.pages[line.page].number for line in (draft.first, draft.lines[-1])))
             level = levels.get(id(draft))
             text, markers = text_of(draft.lines, self.words, self.hyphenated, draft.parts)
             kind, depth = (Kind.HEADING, level) if level else (Kind.PARAGRAPH, 0)

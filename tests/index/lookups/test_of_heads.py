@@ -1,9 +1,13 @@
 """Heads whose labels are asked for, of papers that are no letters by name."""
 
+from pathlib import Path
+
 import pytest
 
+from corpus.pages import pages_in
 from index import Library
 from tests.conftest import WordEncoder
+from tests.corpus.pdf_typesetter import FACES, Piece, Setting, typeset
 
 COUNCIL = """Gemeente Velmerveen
 
@@ -121,3 +125,19 @@ def test_a_page_is_asked_of_one_letter(library: Library) -> None:
         answer = library.ask("Wat staat er op pagina 2?", filters=filters)
         assert (answer.answered, answer.confidence) == (False, 0.0)
         assert answer.passages
+
+
+def test_a_page_has_what_crosses_it_too(tmp_path: Path) -> None:
+    setting = Setting(running=lambda number: [(280.0, 815.0, 8.0, FACES["sans"][0], str(number))])
+    pieces = [
+        Piece(f"Alinea {place} over het zwembad. {'Het bad blijft het hele jaar open. ' * 24}") for place in range(9)
+    ]
+    data, truth = typeset(pieces, {}, setting)
+    (tmp_path / "bad.pdf").write_bytes(data)
+    library = Library.open(tmp_path / "library", encoder=WordEncoder())
+    library.add([tmp_path / "bad.pdf"])
+    assert "1-2" in truth.page.values()
+    for page in ("1", "2"):
+        answer = library.ask(f"Wat staat er op pagina {page}?", k=9)
+        own = [(hit.paragraph, hit.page) for hit in answer.passages if hit.confidence]
+        assert own == [(place + 1, on) for place, on in truth.page.items() if page in pages_in(on)]
