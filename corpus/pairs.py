@@ -49,7 +49,7 @@ class Questions:
     def ask(self, blocks: Sequence[Block]) -> Iterator[Block]:
         """A question; its first block is its label ("Vraag 1"). Gives those that have waited too long."""
         if blocks:
-            self._open.append(_Question(_numbers(blocks[0].text), blocks))
+            self._open.append(_Question(label_numbers(blocks[0].text), blocks))
         if len(self._open) > _WAITING:
             yield from _together(self._open.pop(0).blocks)
 
@@ -57,7 +57,7 @@ class Questions:
         """The answer with the questions it answers: the first label as a heading, all else as one paragraph."""
         if not blocks:
             return
-        numbers = _numbers(blocks[0].text)
+        numbers = label_numbers(blocks[0].text)
         answered = [question for question in self._open if question.numbers & numbers] or self._open
         self._open = [question for question in self._open if question not in answered]
         yield from _together([*(block for question in answered for block in question.blocks), *blocks])
@@ -73,7 +73,7 @@ def paired(blocks: Sequence[Block]) -> Iterator[Block]:
     """``blocks`` with each question put with its answer, where labels say what is which; else as they are."""
     after = [*(block.text[:_LONGEST_LABEL] for block in blocks[1:]), ""]
     parts = [part for block, following in zip(blocks, after, strict=False) for part in _parts(block, following)]
-    numbers = _asking_numbers(parts)
+    numbers = _askinglabel_numbers(parts)
     answers = any(map(_answers, parts))
     if not numbers and not (answers and any(map(_asks, parts))):
         yield from blocks
@@ -146,7 +146,7 @@ def _parts(block: Block, following: str) -> Iterator[Block]:
             yield replace(block, text=text, markers=tuple(markers))
 
 
-def _asking_numbers(blocks: Sequence[Block]) -> set[int]:
+def _askinglabel_numbers(blocks: Sequence[Block]) -> set[int]:
     """The places of numbers that are questions' labels: an answer's label follows the question, or from 1 on the next
     number stands before a question too. A question without "?" is one where the number goes on in the run."""
     found = {
@@ -191,7 +191,7 @@ def _together(blocks: Sequence[Block]) -> Iterator[Block]:
         yield gathered(blocks)
 
 
-def _numbers(label: str) -> frozenset[int]:
+def label_numbers(label: str) -> frozenset[int]:
     """ "Antwoord 1, 2 en 4 t/m 6" → {1, 2, 4, 5, 6}; none where it is no label."""
     if len(label) > _LONGEST_LABEL or not _LABEL.match(label):
         return frozenset()

@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from corpus.blocks import folded
 from corpus.tables import Span
 from index.answer import Hit
 from index.closed_words import LETTERS
@@ -90,11 +89,9 @@ class Asking:
         first = asked_of or own
         named = dict.fromkeys(mentioning | own, len(first)) | dict.fromkeys(first, 0)
         if looked_up:
-            # of letters that are only looked up the paragraph that is cited comes first, else the first ones say most
-            passages = store.passages(sorted(own))
-            cited = _cited(question, passages)
+            # of letters that are only looked up the first paragraphs say most
             seen: Counter[str] = Counter()
-            for key, passage in sorted(passages.items(), key=lambda each: (each[0] not in cited, each[0])):
+            for key, passage in sorted(store.passages(sorted(own)).items()):
                 named[key] = seen[passage.letter]
                 seen[passage.letter] += 1
         if before:
@@ -220,15 +217,6 @@ class Asking:
             if there := 0 <= place + step < len(own):
                 place += step
         return own[place] if there else None
-
-
-def _cited(question: str, passages: Mapping[int, Passage]) -> set[int]:
-    """The keys of those whose locator ends ``question``, the longest that does: "§ Lastenverdeling, al. 1"."""
-    asked = question.rstrip(" .;)").casefold()
-    locators = {key: folded(each.locator).casefold() for key, each in passages.items()}
-    ends = {key: len(locator) for key, locator in locators.items() if asked.endswith(" " + locator)}
-    longest = max(ends.values(), default=0)
-    return {key for key, length in ends.items() if length == longest}
 
 
 def _used(store: Letters[Any], words: Collection[str], language: str) -> list[str]:

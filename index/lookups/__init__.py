@@ -14,6 +14,7 @@ from index.lookups.in_letter import (
     attached,
     in_list,
     in_part,
+    located,
     noted,
     on_page,
     promised,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 # Tried in this order: "Waar staat 'NAR' voor?" asks for its meaning.
 LOOK_UPS: "tuple[Callable[[Asking, str, int, Filters], Weighed | None], ...]" = (
+    located,
     under_heading,
     putting,
     put_by,

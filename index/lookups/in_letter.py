@@ -1,9 +1,11 @@
 """What a letter says at a place or of itself: under a heading or a number, in a part, of what it sends along, promises
 or refers to."""
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from corpus.blocks import folded
 from corpus.pages import pages_in
 from index.confidence import WEIGHED
 from index.filters import Filters
@@ -11,8 +13,9 @@ from index.lookups.found import Found, naming, weighed
 from index.lookups.letter_asked import asked_of_letter, letter_apart, letter_told, paragraphs_told
 from index.questions.attached import annexes_in, asks_for_annexes
 from index.questions.items import ItemList, has_members, item_asked, lists_in
-from index.questions.parts import Part, note_asked, page_asked, part_asked
+from index.questions.parts import Part, locator_asked, note_asked, page_asked, part_asked
 from index.questions.promised import asks_for_promises, promises_in
+from index.questions.question import names_only
 from index.questions.referring import asks_for_references, references_in
 from index.questions.sections import place_asked, place_named
 
@@ -20,6 +23,33 @@ if TYPE_CHECKING:
     from index.asking import Asking, Weighed
 
 _MOST_HEADED = 30  # letters whose headings are looked at
+
+
+def located(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
+    """The passage whose locator ``question`` is, "§ Cyber, al. 2", alone or behind the citation of its letter, and
+    others behind it; nothing answers where that letter has none. None where it is no locator, or of no letter here."""
+    if not (asked := locator_asked(question)):
+        return None
+    of, locator = asked
+    letters = asking.store.some_letters(filters, _MOST_HEADED + 1)
+    if names_only(of):
+        told = letter_told(asking, of, filters)
+        letters = [told.letter] if told else []
+    elif of:  # which the product gives of letters that are no publications, too
+        cited = of.casefold()
+        letters = [each for each in letters if cited == asking.store.whole(each).citation.casefold()]
+    elif len(letters) > 1 and asking.before and asking.before():
+        letters = list(asking.before())
+    if not letters or len(letters) > _MOST_HEADED:
+        return None
+    wanted = _plainly(locator)
+    own = [each for every in asking.store.of_letters(letters).values() for each in every]
+    found = {each.key: Found() for each in own if _plainly(each.locator) == wanted}
+    return weighed(asking, found, question, k, filters)
+
+
+def _plainly(locator: str) -> str:
+    return re.sub(r"\s", "", folded(locator)).casefold()
 
 
 def under_heading(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
@@ -116,7 +146,9 @@ def noted(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed
         return None
     number, letter, sure = of_letter
     notes = letter.own_notes()
-    asked = {each.key: tuple(note for note in notes[each.id] if note.number == number) for each in letter.passages}
+    every = list(dict.fromkeys(note for each in letter.passages for note in notes[each.id]))
+    meant = [note for note in every if note.number == str(number)] if number > 0 else every[number : number + 1 or None]
+    asked = {each.key: tuple(note for note in notes[each.id] if note in meant) for each in letter.passages}
     found = {key: Found(footnotes=own) for key, own in asked.items() if own}
     return weighed(asking, found, question, k, filters, sure)
 

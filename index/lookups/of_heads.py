@@ -171,7 +171,10 @@ def letters_meant(asking: "Asking", topic: str, filters: Filters, dated: str | N
 def listed(asking: "Asking", listing: Listing, k: int, filters: Filters) -> tuple[Hit, ...] | None:
     """The heads of (at most) ``k`` letters that ``listing`` asks for, or their openings where no head says it; None
     where there are too many letters to look at, or none is found and it may ask something else."""
-    letters = asking.store.some_letters(filters, _MOST_LISTED + 1)
+    if listing.topic:
+        letters = list(letters_meant(asking, listing.topic, filters) or {})
+    else:
+        letters = asking.store.some_letters(filters, _MOST_LISTED + 1)
     if len(letters) > _MOST_LISTED:
         return None
     hits: list[Hit] = []

@@ -200,6 +200,8 @@ def asks_of_head(question: str, read_as: str, earlier: Sequence[str]) -> tuple[s
             place -= 1
         read = understood(earlier[place], earlier[:place]) if place >= 0 else ""
         before = asks_of_head(earlier[place], read, earlier[:place]) if read else None
+        if field is Field.DATE and earlier and not before:  # "What is the date?" of what was asked about
+            return None
         if before and len(read := f"{read} {question}") <= MAX_CHARACTERS:
             return read, replace(before[1], field=field, also=None)
     # behind another question all its words would be taken together

@@ -150,6 +150,8 @@ def _asks_for_addressee(asked: _Question) -> bool:
 
 
 def _asks_for_date(asked: _Question) -> bool:
+    if asked.words <= words("datum date the de wat what is"):  # "Datum?", in a question that says no more
+        return asked.has(words("datum date"))
     if not (asked.of_letter or asked.has(words("dagtekening"))) or not asked.past:
         return False
     since = r"\b(?:vanaf|sinds|since|until|before|voor welke|tot welke|by (?:what|which))\b"

@@ -48,17 +48,23 @@ _LEAD = (
 # others than letters where it is told of when: "toon alle stukken" may be what is sent along
 _LETTERS = r"(?:kamerbrieven|brieven|letters|(?P<others>documenten|stukken|antwoorden|documents|answers))"
 _THERE = r"(?: (?:zijn|staan|zitten|heb|are|do) (?:er|je|there|you have)(?: (?:hier|here|in))?)?"
+_DOSSIER = r"(?:(?:het |the )?(?:kamerstuk)?(?:dossier|file)(?:nummer| number)? )?(?P<dossier>\d{2} ?\d{3}(?: [IVX]+)?)"
 _FORMS = tuple(
     re.compile(rf"{form}[\s?.!]*", re.IGNORECASE)
     for form in (
         rf"{_LEAD}{_LETTERS}(?P<there>{_THERE})(?: (?:zijn|komen|are|were|come))?{_OF_WHOM}{_THERE}",
         rf"(?P<lead>welke|which) {_LETTERS} (?:heeft|hebben|did|has|have) {_NAMED} (?:geschreven"
         rf"|gestuurd|verstuurd|verzonden|ondertekend|written|write|sent|send|signed|sign)(?:{_WHEN})?(?P<there>)",
+        rf"(?P<lead>welke|which) {_LETTERS} (?:schreef|schreven|stuurden?|verstuurden?|(?:onder)?tekenden?) {_NAMED}"
+        rf"{_TO}(?:{_WHEN})?(?P<there>)",
         r"(?:(?:wat is|welke is|what is|which is|toon|show|geef|give)(?: me| mij)? )?(?:(?:de|het|the) )?"
         r"(?P<only>(?P<newest>nieuwste|laatste|recentste|meest recente|newest|latest|most recent)|oudste|oldest) "
-        rf"(?:kamerbrief|brief|letter){_OF_WHOM}(?: (?:hier|here|you have))?",
+        rf"(?:kamerbrief|brief|letter){_OF_WHOM}(?: {ABOUT} (?P<topic>[^?.!]{{1,120}}?))?(?: (?:hier|here|you have))?",
         rf"(?P<lead>welke|which) (?:(?:kamer)?brief|letter|document|stuk) (?:is|was|dateert|dates){_WHEN}(?P<there>)"
         r"(?: (?:gedateerd|verzonden|verstuurd|dated|sent))?",
+        rf"(?P<lead>(?:welke|which|alle|all) )?{_LETTERS}(?: (?:zitten|zijn er|zijn|staan|vallen|horen|are there|are"
+        rf"|belong))? (?:in|bij|onder|to) {_DOSSIER}",
+        _DOSSIER,
     )
 )
 
@@ -66,8 +72,9 @@ _FORMS = tuple(
 @dataclass(frozen=True, slots=True)
 class Listing:
     """Which letters: of an ``office`` ("" for any of a ministry), of somebody with this ``name`` or in charge of it, or
-    both; ``chamber`` to which; ``since`` the first day and ``until`` the last; ``only`` the "newest" or the "oldest".
-    Nothing asks for all."""
+    both; ``chamber`` to which; ``since`` the first day and ``until`` the last; ``only`` the "newest" or the "oldest"
+    of those on a ``topic``; a ``dossier`` by its number, without spaces, for ``certain`` where it is called
+    one. Nothing asks for all."""
 
     office: str | None = None
     name: str | None = None
@@ -75,15 +82,21 @@ class Listing:
     until: date | None = None
     only: str | None = None
     chamber: Chamber | None = None
+    topic: str | None = None
+    dossier: str | None = None
+    certain: bool = True
 
     @property
     def is_told(self) -> bool:
-        """Whether it is surely letters that are asked for, by whom they are: "brieven van burgers" may be others'."""
-        return self.office is not None or self.name is None
+        """Whether it is surely letters that are asked for, by what they are: "brieven van burgers" may be others', and
+        a number that of something else."""
+        return (self.office is not None or self.name is None) and self.certain
 
     @property
     def field(self) -> Field:
         """What of their heads tells that they are meant."""
+        if self.dossier:
+            return Field.NUMBER
         return Field.SENDER if self.name else Field.ADDRESSEE if self.chamber else Field.DATE
 
     def of(self, letters: Iterable[StoredLetter]) -> list[StoredLetter]:
@@ -92,7 +105,10 @@ class Listing:
         found = [
             letter
             for letter in letters
-            if self._sent(letter.metadata.senders) and self._dated(letter.metadata) and self._is_to(letter.metadata)
+            if self._sent(letter.metadata.senders)
+            and self._dated(letter.metadata)
+            and self._is_to(letter.metadata)
+            and self._is_in(letter.metadata)
         ]
         found.sort(key=lambda each: (_days(each.metadata) or (date.min,))[0], reverse=self.only != "oldest")
         return found[:1] if self.only else found
@@ -101,6 +117,11 @@ class Listing:
         if not self.name:
             return True
         return is_sent_by(senders, self.office or "", plain_name(self.name))
+
+    def _is_in(self, metadata: Metadata) -> bool:
+        """Whether a letter is in the dossier that is asked for: "36600" has those of "36600 VII" too."""
+        numbers = (each for dossier in metadata.dossiers for each in (dossier.split()[0], dossier.replace(" ", "")))
+        return not self.dossier or self.dossier in numbers
 
     def _is_to(self, metadata: Metadata) -> bool:
         """Whether a letter is to the chamber that is asked for, or of the second may be, since it names nobody."""
@@ -127,7 +148,9 @@ def letters_listed(question: str) -> Listing | None:
     match = next((found for form in _FORMS if (found := form.fullmatch(question))), None)
     if match is None:
         return None
-    said = match.groupdict()
+    said = dict.fromkeys(("day", "first", "lead", "there"), "") | match.groupdict()
+    if dossier := said.get("dossier"):
+        return Listing(dossier=dossier.replace(" ", "").upper(), certain=not question[0].isdigit())
     name, day = said.get("name"), said["day"] or said["first"]
     if said.get("others") and not day:
         return None
@@ -156,4 +179,4 @@ def letters_listed(question: str) -> Listing | None:
         until = None
     only = ("newest" if said["newest"] else "oldest") if said.get("only") else None
     office = OFFICES[said["office"].lower()] if said.get("office") else None
-    return Listing(office, name, since, until, only, chamber)
+    return Listing(office, name, since, until, only, chamber, said.get("topic"))

@@ -31,7 +31,7 @@ _KNOWN = (
     rf"(?:{_THE}|the author['’]?s )(?P<name>inleiding|introductie|introduction|conclusies?|conclusions?|afsluiting"
     r"|samenvatting|summary|bijlage|annex|appendix)"
 )
-_NTH_PARAGRAPH = _NTH.format("paragraph") + _PARAGRAPH
+_NTH_PARAGRAPH = rf"(?:{_NTH.format('paragraph')}{_PARAGRAPH}|(?:alinea|al\.) (?P<alinea>\d{{1,3}}))"
 _PARTS = (
     rf"{_NTH_PARAGRAPH} {_UNDER} {_NTH_SECTION}",
     rf"{_NTH_PARAGRAPH} {_UNDER} {_NAMED_SECTION}",
@@ -101,6 +101,10 @@ _PAGE = re.compile(
 )
 
 
+# the product's own locator, alone or behind a citation: "Kamerstukken II 2020/21, 28676, nr. 372, § Cyber, al. 2"
+_LOCATOR = re.compile(r"(?P<of>[^§]*?)[ ,;(]*+(?P<locator>(?:§ ?[^§]{1,400}?, )?al\. ?\d{1,4})[\s.;)]*", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """The paragraph in a place, of a section or of the letter, or a section: by its ``name``, as its heading has it, or
@@ -144,14 +148,24 @@ def part_asked(question: str) -> Part | None:
             found = match.groupdict()
             if found.get("section") and asked == polite and _OF_ANYTHING.search(asked):
                 return None
-            return Part(_place(found.get("paragraph")), _place(found.get("section")), found.get("name"))
+            return Part(
+                _place(found.get("paragraph") or found.get("alinea")), _place(found.get("section")), found.get("name")
+            )
     return None
 
 
-def note_asked(question: str) -> str | None:
-    """The number of the footnote of a letter that ``question`` asks for, or None where it asks something else."""
+def locator_asked(question: str) -> tuple[str, str] | None:
+    """What stands before the locator that ``question`` ends with, a citation, and that; None where it ends with none.
+    "al. 2" by itself is none: it is a place in the whole letter."""
+    match = _LOCATOR.fullmatch(question)
+    return (match["of"], match["locator"]) if match and (match["of"] or "§" in match["locator"]) else None
+
+
+def note_asked(question: str) -> int | None:
+    """The number of the footnote of a letter that ``question`` asks for, or its place from -1 back; None where it asks
+    something else."""
     match = _NOTE.fullmatch(_OF_LETTER.sub("", POLITE.sub("", question)))
-    return match["number"] or str(ORDINALS[match["nth"].lower()]) if match else None
+    return (int(match["number"]) if match["number"] else ORDINALS[match["nth"].lower()]) if match else None
 
 
 def page_asked(question: str) -> int | None:

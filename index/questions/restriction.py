@@ -73,6 +73,10 @@ _DATED = tuple(
     (re.compile(form, re.IGNORECASE), left)
     for form, left in (
         (rf"(?P<lead>\b{_THE} {_BRIEF}) (?:van|uit|gedateerd|d\.d\.|of|from|dated) {_DAY}(?![-/])", r"\g<lead>"),
+        (
+            rf"(?P<lead>\b{_THE} {_BRIEF}(?: (?:say|write|report|mention))?) (?:in|on) (?!\d{{4}}\b){_DAY}(?= {ABOUT}\b)",
+            r"\g<lead>",
+        ),
         (rf"\bthe {_DAY} (?P<letter>(?:[\w-]+ ){{0,2}}{_BRIEF})\b", r"the \g<letter>"),
         (rf"^{_DAY} {_BRIEF}[:,]? (?=\S)", ""),
     )

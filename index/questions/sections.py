@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Literal
 
-from corpus.pairs import answer_start, is_label
+from corpus.pairs import answer_start, is_label, label_numbers
 from corpus.tables import lines_of
 from index.closed_words import LETTERS
 from index.passages import Passage
@@ -155,8 +155,8 @@ class Place:
                 return None
         headings = {each for passage in passages for each in passage.section if self.kind != "margin"}
         numbers = _of_headings(headings, self.kind)
-        if self.kind == "question" and not numbers:
-            numbers = _of_questions(passages)
+        if self.kind == "question":
+            numbers = _with_joined(numbers, passages) or _of_questions(passages)
         told = self._among(numbers)
         asked = {each for each, its in numbers.items() if not its.isdisjoint(told)}
         if asked:
@@ -259,6 +259,16 @@ def _named_in(text: str, kind: str) -> set[str]:
     if match and kind in _HEADING and not _APART.match(text, match.end()):
         return set()
     return set(_numbers(match[kind])) if match else set()
+
+
+def _with_joined(numbers: Mapping[str, set[str]], passages: Sequence[Passage]) -> dict[str, set[str]]:
+    """``numbers`` of headings with those of the questions that are answered together with theirs, under one heading."""
+    every = dict(numbers)
+    for passage in passages:
+        labels = [line for line in passage.text.split("\n") if is_label(line)]
+        joined = {str(number) for label in labels for number in label_numbers(label)}
+        every |= {heading: every[heading] | joined for heading in passage.section if heading in every}
+    return every
 
 
 def _of_questions(passages: Sequence[Passage]) -> dict[str, set[str]]:

@@ -447,13 +447,18 @@ def test_a_file_of_answers_is_looked_up(numbered: Library) -> None:
         ("p. 2, § Lasten, kosten, al. 2.", "De vis zwemt."),
         ("§ slot, al. 1", "Een muis."),
         ("al. 1", "De kat."),
-        ("§ Elders, al. 9", "De kat."),
     ],
 )
 def test_the_paragraph_that_is_cited_comes_first(numbered: Library, locator: str, text: str) -> None:
     answer = numbered.ask(f"Kamerstukken II 2020/21, 28676, nr. 372, {locator}")
     assert (answer.answered, answer.confidence, answer.passages[0].text) == (True, SUREST, text)
     assert {hit.letter for hit in answer.passages} == {"kst-28676-372"}
+
+
+def test_nothing_answers_for_a_place_that_a_letter_lacks(numbered: Library) -> None:
+    answer = numbered.ask("Kamerstukken II 2020/21, 28676, nr. 372, § Elders, al. 9")
+    assert (answer.answered, answer.confidence) == (False, 0.0)
+    assert numbered.ask("§ Slot, al. 1").passages[0].text == "Een muis."
 
 
 def test_answers_are_found_by_their_citation_whatever_their_file_is_called(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from index import Library
 from index.passages import Passage
-from index.questions.parts import Part, note_asked, page_asked, part_asked
+from index.questions.parts import Part, locator_asked, note_asked, page_asked, part_asked
 from tests.conftest import LETTER, WordEncoder
 
 
@@ -19,6 +19,9 @@ from tests.conftest import LETTER, WordEncoder
         ("Wat zegt de paragraaf over China?", Part(name="China")),
         ("Wat staat er onder het kopje Lastenverdeling?", Part(name="Lastenverdeling")),
         ("Wat zegt de laatste alinea van de brief?", Part(paragraph=-1)),
+        ("alinea 4", Part(paragraph=4)),
+        ("Wat zegt alinea 2 van de paragraaf Cyber?", Part(paragraph=2, name="Cyber")),
+        ("al. 2", Part(paragraph=2)),
         ("Vat de eerste alinea samen", Part(paragraph=1)),
         ("Geef me de slotalinea", Part(paragraph=-1)),
         ("wat staat in de 3e alinea", Part(paragraph=3)),
@@ -139,17 +142,39 @@ def test_a_part_of_the_letter_answers_for_certain_and_whole(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("question", "number"),
     [
-        ("voetnoot 3", "3"),
-        ("Wat staat er in voetnoot 12 van deze brief?", "12"),
-        ("what is in footnote 3", "3"),
-        ("What does note 2 say?", "2"),
+        ("voetnoot 3", 3),
+        ("Wat staat er in voetnoot 12 van deze brief?", 12),
+        ("what is in footnote 3", 3),
+        ("What does note 2 say?", 2),
+        ("de laatste voetnoot", -1),
         ("Wat staat er in de voetnoten?", None),
         ("Waarom staat dat in voetnoot 3?", None),
         ("diplomatieke nota 3", None),
     ],
 )
-def test_a_footnote_is_asked_by_its_number(question: str, number: str | None) -> None:
+def test_a_footnote_is_asked_by_its_number(question: str, number: int | None) -> None:
     assert note_asked(question) == number
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("§ Cyber, al. 2", ("", "§ Cyber, al. 2")),
+        (
+            "Kamerstukken II 2020/21, 28676, nr. 372, § Spoor › Planning, al. 1.",
+            ("Kamerstukken II 2020/21, 28676, nr. 372", "§ Spoor › Planning, al. 1"),
+        ),
+        (
+            "Brief van de minister over ‘Een kat’, 3 mei 2022, al. 4",
+            ("Brief van de minister over ‘Een kat’, 3 mei 2022", "al. 4"),
+        ),
+        ("al. 2", None),
+        ("Wat staat er in § Cyber?", None),
+        ("Wat zegt al. 2 over China?", None),
+    ],
+)
+def test_a_locator_is_asked_alone_or_behind_a_citation(question: str, asked: tuple[str, str] | None) -> None:
+    assert locator_asked(question) == asked
 
 
 def test_a_footnote_is_shown_with_the_passage_it_is_of(tmp_path: Path) -> None:
@@ -158,6 +183,8 @@ def test_a_footnote_is_shown_with_the_passage_it_is_of(tmp_path: Path) -> None:
     first = library.ask("Wat staat er in voetnoot 1?").passages[0]
     assert [note.number for note in first.footnotes] == ["1"]
     assert first.confidence == 0.99
+    last = library.ask("de laatste voetnoot").passages[0]
+    assert [note.number for note in last.footnotes] == ["2"]
     missing = library.ask("Wat staat er in voetnoot 99?")
     assert (missing.answered, missing.confidence) == (False, 0.0)
 

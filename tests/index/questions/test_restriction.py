@@ -84,12 +84,26 @@ def test_by_whom(question: str, left: str, office: str | None, names: tuple[tupl
             Filters(since=date(2021, 1, 1), until=date(2021, 12, 31)),
         ),
         ("july 2023 letter lobby register", "lobby register", JULY),
+        ("Wat zegt de brief in juli 2023 over stof?", "Wat zegt de brief over stof?", JULY),
     ],
 )
 def test_of_when(question: str, left: str, letters: Filters) -> None:
     found = restricted(question)
     assert found
     assert (found.question, found.letters, found.names) == (left, letters, ())
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("Wat schreef Hoekstra in juli 2023 over graan?", "Wat zegt de brief over graan?"),
+        ("What did Hoekstra write in July 2023 about grain?", "What did the letter write about grain?"),
+    ],
+)
+def test_when_stands_beside_who(question: str, left: str) -> None:
+    found = restricted(question)
+    assert found
+    assert (found.question, found.letters, found.names) == (left, JULY, (("hoekstra",),))
 
 
 @pytest.mark.parametrize(

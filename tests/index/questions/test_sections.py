@@ -273,6 +273,21 @@ def test_the_half_that_is_asked_for_is_marked() -> None:
     assert asked.spans("Kent u het bericht?") == ()
 
 
+def test_questions_that_are_answered_together_have_one_heading() -> None:
+    together = "Wat kost een hond?\nVraag 3\nWat kost een kat?\nAntwoord vragen 2 en 3\nTien euro."
+    texts = {
+        "Vraag 1": "Blaft een hond?\nAntwoord 1\nJa.",
+        "Vraag 2": together,
+        "Vraag 4": "Miauwt een kat?\nAntwoord 4\nJa.",
+    }
+    passages = [
+        Passage(key, str(key), "", (heading,), 1, None, text, (), "")
+        for key, (heading, text) in enumerate(texts.items())
+    ]
+    for number, keys in {"2": [1], "3": [1], "4": [2], "5": [], "-1": [2]}.items():
+        assert Place("question", frozenset([number]), None).standing(passages) == keys
+
+
 def test_of_margins_the_line_that_is_asked_for_is_marked() -> None:
     place = place_asked("Wat staat er in randnummer 13?")
     text = "12. Er zijn twee netten.\n13. Een is oud.\n14. Een is nieuw."
