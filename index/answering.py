@@ -18,7 +18,7 @@ from index.lookups.of_heads import heads, labelled, labelled_in_text, letters_me
 from index.questions.about import asked_about, asks_of_head
 from index.questions.listing import letters_listed
 from index.questions.phrases import own_words
-from index.questions.pointing import Pointing, asking_themselves, pointing, says_thanks
+from index.questions.pointing import Pointing, asking_themselves, asks_nothing, pointing, says_thanks
 from index.questions.question import MAX_CHARACTERS, publications_named
 from index.questions.referring import references_in
 from index.questions.restriction import restricted
@@ -59,6 +59,9 @@ def answer_of(asking: Asking, question: str, shown: Shown, earlier: Sequence[str
     time that it took. Raises NothingAsked where it says no more than thanks behind others, NothingToAsk."""
     if earlier and says_thanks(question):
         raise NothingAsked("That asks nothing of the letters. Ask in a few words what you want to find.")
+    if asks_nothing(question):
+        answer = _asked(asking, question, shown.k, (), filters)
+        return _none_of(answer, answer.passages)
     pointed = pointing(question, earlier)
     if pointed and pointed.question:
         return _pointed_at(asking, pointed, shown, filters)

@@ -11,6 +11,8 @@ from corpus import find_identifiers, is_official
 from index.closed_words import LETTERS
 from index.confidence import SUREST
 from index.filters import Filters
+from index.lexical import plain
+from index.names import standing_elsewhere
 from index.passages import Passage
 from index.questions.papers import as_letter, papers_named, surnames, words_of_writers
 from index.questions.pieces import ABOUT
@@ -54,6 +56,7 @@ _TITLES = 10  # letters whose titles are
 # neighbouring subjects, the nearest passage is of the right letter for 72, with the title for 75; of 602 headings of 74
 # invented letters for 504, then 486: "Drinkwater" stands in one on PFAS, and in the title of another.
 ALIKE = 0.55
+_WORD = re.compile(r"\w+")
 _TITLED = 0.7  # and from where on it is the topic, though no passage may tell: "de wolvenvisie"
 _MOST_NUMBERED = 100_000  # letters whose numbers are looked at
 
@@ -189,5 +192,13 @@ def letters_on(
     titles = asking.encoder.encode_passages([("", asking.store.letter(each).title) for each in letters])
     matches = [(encoding.tokens @ title.tokens.T).max(axis=1, initial=0) for title in titles]
     alike = {each: float(match @ weights / weights.sum()) for each, match in zip(letters, matches, strict=True)}
+    named = [each for each in letters if _names(topic, asking.store.letter(each).title)]
+    alike |= {each: max(alike[each], _TITLED) for each in named}
     order = sorted(nearest, key=lambda each: -nearest[each] - max(0.0, alike.get(each, 0.0) - ALIKE))
     return {each: alike.get(each, 0.0) for each in order}
+
+
+def _names(topic: str, title: str) -> bool:
+    """Whether all words of ``topic`` are names that the title has, as the other language writes them: "NATO"."""
+    words, own = _WORD.findall(topic), plain(title)
+    return bool(words) and all(word[0].isupper() and re.search(standing_elsewhere(word), own) for word in words)

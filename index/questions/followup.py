@@ -44,6 +44,8 @@ _LETTERS = LETTERS | {"dossier"}
 _AT_HAND = frozenset(
     "jaar year week maand month voorjaar spring zomer summer najaar herfst autumn winter kabinet cabinet".split()
 )
+_OF_LETTER = re.compile(rf"\b(?:de|het|deze|dit|the|this) (?:{'|'.join(sorted(LETTERS))})\b", re.IGNORECASE)
+_THAT_LETTER = re.compile(rf"\b(?:die|dat|that) ({'|'.join(sorted(LETTERS))})\b", re.IGNORECASE)
 _FILE = re.compile(r"\d{5}|\d{4}[A-Z]\d|\d{4}-\d{5}")  # the number of a dossier, a question, a letter: "2023Z12345"
 _OBJECT = frozenset("dat dit that this".split())
 _WHICH = frozenset("hoeveel welke welk which".split())
@@ -79,6 +81,9 @@ def leans(question: str, before: str) -> bool:
         return bool(CONTINUES.match(question)) and not names_only(before)
     if is_reply(question):
         return True
+    if _OF_LETTER.search(before):  # "What does that letter say about it?", of the one that was asked about
+        question = _THAT_LETTER.sub(r"this \1", question)
+        words = words_of(question)
     topic = unframed(question)
     if topic != question and topic[0].isupper() and not find_identifiers(before):  # "En wordt China genoemd?"
         return False

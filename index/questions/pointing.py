@@ -129,6 +129,13 @@ _THANKS = re.compile(
     r"|^(?:top|mooi|super|fijn|goed|great|nice)\W*$"
 )
 _ASKS = re.compile(r"(?:is|was) ")
+_YOU = r"(?:je|jij|u)"
+_TO_US = re.compile(
+    r"(?:(?:hallo|hello|hoi|hey|hi|goede?(?:morgen|middag|navond)|good (?:morning|afternoon|evening))\b[\s,!.]*)?"
+    rf"(?:help(?: me)?|wie ben(?:t u| {_YOU})|wat ben(?:t u| {_YOU})|hoe werk(?:t u| {_YOU})"
+    rf"|wat k[au]n(?:t u| {_YOU})(?: allemaal| hier)?|wat kan ik (?:(?:hier|je|u|allemaal) )*(?:vragen|doen)"
+    r"|(?:who|what) are you|how do you work|what can you do|what can i (?:ask|do)(?: here| you)?)?\W*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +178,7 @@ def pointing(question: str, earlier: Sequence[str]) -> Pointing | None:
 
 def asking_themselves(questions: Sequence[str]) -> list[str]:
     """Those of them that ask something themselves."""
-    return [each for each in questions if _asks(each) and not says_thanks(each)]
+    return [each for each in questions if _asks(each) and not (says_thanks(each) or asks_nothing(each))]
 
 
 def wants_more(question: str) -> bool:
@@ -184,6 +191,11 @@ def says_thanks(question: str) -> bool:
     """Whether it says no more than thanks, or that it is understood."""
     text = plain(question)
     return bool(_THANKS.search(text)) and not _ASKS.match(text) and words_in(text) <= _NOTHING
+
+
+def asks_nothing(question: str) -> bool:
+    """Whether it greets, or asks what one can ask here: "Hallo", "Help!", "Wat kun je?"."""
+    return bool(_TO_US.fullmatch(plain(question)))
 
 
 def _asks(question: str) -> bool:

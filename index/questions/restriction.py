@@ -69,14 +69,12 @@ _WRITTEN = (
     (re.compile(rf"\b{_SAYS} (?P<who>(?P<name>[^\W\d_]{{4,}})){_SPEAKS_OF}", re.IGNORECASE), "zegt de brief"),
 )
 _DAY = rf"(?P<day>(?:(?:\d{{1,2}} )?{MONTH} )?(?:19|20)\d\d|\d{{1,2}}[-/]\d{{1,2}}[-/](?:19|20)\d\d)\b"
+_WRITES = r"(?: (?:say|write|report|mention))?"
 _DATED = tuple(
     (re.compile(form, re.IGNORECASE), left)
     for form, left in (
         (rf"(?P<lead>\b{_THE} {_BRIEF}) (?:van|uit|gedateerd|d\.d\.|of|from|dated) {_DAY}(?![-/])", r"\g<lead>"),
-        (
-            rf"(?P<lead>\b{_THE} {_BRIEF}(?: (?:say|write|report|mention))?) (?:in|on) (?!\d{{4}}\b){_DAY}(?= {ABOUT}\b)",
-            r"\g<lead>",
-        ),
+        (rf"(?P<lead>\b{_THE} {_BRIEF}{_WRITES}) (?:in|on) (?!\d{{4}}\b){_DAY}(?= {ABOUT}\b)", r"\g<lead>"),
         (rf"\bthe {_DAY} (?P<letter>(?:[\w-]+ ){{0,2}}{_BRIEF})\b", r"the \g<letter>"),
         (rf"^{_DAY} {_BRIEF}[:,]? (?=\S)", ""),
     )

@@ -130,6 +130,8 @@ def test_what_is_asked_in_a_letter_that_is_named_is_answered_from_it_alone(tmp_p
         assert answer.understood == read
         assert answer.passages[0].text.startswith("Nederland is lid van de NAVO")
         assert {hit.letter for hit in answer.passages} == {"wolf"}
+    first = library.ask("What does the last paragraph of the NATO letter say?").passages[0]  # whose title has "NAVO"
+    assert (first.letter, first.locator) == ("kst-28676-372", "§ Afghanistan, al. 1")
     # what it doesn't say is not answered from another
     assert not library.ask("Wat zegt de wolvenvisie over China?").answered
     # a strategy that no letter is, and a subject that is all that is asked

@@ -226,6 +226,13 @@ def test_a_continuation_that_names_nothing_takes_the_place_of_nothing(question: 
     assert understood(question, [earlier]) == f"{earlier} {question}"
 
 
+@pytest.mark.parametrize("question", ["Wat zegt die brief over kerosine?", "What does that letter say about kerosene?"])
+def test_that_letter_is_the_one_that_was_asked_about(question: str) -> None:
+    assert understood(question, ["Van wie is de brief over luchtvaart?"]) == question
+    asked = "Welke brief stuurde de SER?"  # one that the letter speaks of
+    assert understood("Wat stond er in die brief?", [asked]) == f"{asked} Wat stond er in die brief?"
+
+
 @pytest.mark.parametrize("earlier", ["Hoeveel broedparen van de grutto waren er in 1990?", "What is DIANA?"])
 @pytest.mark.parametrize(
     "question",

@@ -7,7 +7,7 @@ import pytest
 from index import Library
 from index.answering import MORE
 from index.errors import NothingAsked
-from index.questions.pointing import Pointing, asking_themselves, pointing, says_thanks
+from index.questions.pointing import Pointing, asking_themselves, asks_nothing, pointing, says_thanks
 from tests.conftest import LETTER, WordEncoder
 
 FIRST = "Wat zegt de brief over Rusland?"
@@ -142,6 +142,22 @@ def test_steps_add_up_and_what_asks_nothing_is_passed_over() -> None:
 )
 def test_thanks_ask_nothing(turn: str) -> None:
     assert says_thanks(turn)
+
+
+@pytest.mark.parametrize(
+    "turn",
+    ["Hallo", "help!", "Hoi, wat kun je?", "Wie ben je?", "Wat kan ik hier allemaal vragen?", "What can you do?"],
+)
+def test_what_is_said_to_the_product_asks_nothing_of_letters(turn: str) -> None:
+    assert asks_nothing(turn)
+    assert asking_themselves([turn, FIRST]) == [FIRST]
+
+
+@pytest.mark.parametrize(
+    "turn", ["hulp", "help voor boeren", "Wat kan Nederland doen?", "Who are they?", "goede morgens"]
+)
+def test_others_do(turn: str) -> None:
+    assert not asks_nothing(turn)
 
 
 @pytest.mark.parametrize(
