@@ -36,17 +36,18 @@ class Filters:
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> "Filters":
         """From names as the command has them: letter (one id or several), dossier, from, until (dates, or ISO 8601
-        text), sender. Raises QuestionError for any other name, or for what is no date."""
+        text), sender. Raises QuestionError for any other name, a letter without one, for what is no date, and for a
+        first day that comes after the last."""
         if unknown := sorted(set(given) - set(NAMES)):
             raise QuestionError(f"There is no filter {', '.join(unknown)}; there are {', '.join(NAMES)}.")
         chosen = given.get("letter") or ()
-        return cls(
-            letters=(chosen,) if isinstance(chosen, str) else tuple(chosen),
-            dossier=given.get("dossier") or None,
-            since=_day("from", given.get("from")),
-            until=_day("until", given.get("until")),
-            sender=given.get("sender") or None,
-        )
+        letters = (chosen,) if isinstance(chosen, str) else tuple(chosen)
+        if not all(map(str.strip, letters)):
+            raise QuestionError("The filter letter is empty. Give the id of a letter, or leave the filter out.")
+        since, until = (_day(name, given.get(name)) for name in ("from", "until"))
+        if since and until and since > until:
+            raise QuestionError(f"The filter from, {since}, is a later day than until, {until}. Turn them round.")
+        return cls(letters, given.get("dossier") or None, since, until, given.get("sender") or None)
 
     def __bool__(self) -> bool:
         return self != Filters()

@@ -22,11 +22,12 @@ if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
 # Words that a question in the one language has and one in the other hasn't. "of", "is" and "was" are words of both,
-# "de" and "van" stand in names. They decide 40,171 of 42,279 questions of known language, eight of them wrongly, which
+# "de" and "van" stand in names. They decide 94,962 of 98,249 questions of known language, eight of them wrongly, which
 # have words of a title; the model, which takes a third of a second to load, has the rest.
 _DUTCH = frozenset(
     "het een en hoe wat wie waarom welke welk hoeveel wanneer waar voor zijn wordt worden hebben heeft niet ook maar "
-    "bij naar deze dit kan kunnen moet moeten gaat krijgt aan uit tot als dan nog".split()
+    "bij naar deze dit kan kunnen moet moeten gaat krijgt aan uit tot als dan nog "
+    "al alinea bladzijde paragraaf voetnoot bron datum afzender bijlage vraag antwoord hoi".split()  # typed alone
 )
 _ENGLISH = frozenset(
     "the and how what who why which many when where with are there will does did do can could would should has have "

@@ -64,28 +64,15 @@ def add_api(application: FastAPI, desk: Desk) -> None:
         return await asked(question)
 
     @application.get("/api/ask", summary="Ask a question, in an address", **_described(models.Answer))
-    async def ask_by_address(
-        q: Annotated[str, Query(description="The question, in Dutch or English.", examples=["Wat is DIANA?"])],
-        k: Annotated[int, Query(ge=1, le=100, description="How many passages.")] = 3,
-        earlier: Annotated[list[str], Query(max_length=100, description="The questions before it, oldest first.")] = [],  # noqa: B006
-        letter: Annotated[list[str], Query(description="Only these letters.")] = [],  # noqa: B006
-        dossier: Annotated[str | None, Query(description="Only this dossier.")] = None,
-        since: Annotated[str | None, Query(alias="from", description="First day: 2021-01-01.")] = None,
-        until: Annotated[str | None, Query(description="Last day: 2021-12-31.")] = None,
-        sender: Annotated[str | None, Query(description="Part of the office or name of who signed.")] = None,
-    ) -> JSONResponse:
-        chosen = {"letter": letter, "dossier": dossier, "from": since, "until": until, "sender": sender}
+    async def ask_by_address(asking: Annotated[models.QuestionInAddress, Query()]) -> JSONResponse:
+        chosen = asking.model_dump(by_alias=True, include={"letter", "dossier", "from_", "until", "sender"})
         filters = models.LetterFilters.model_validate(chosen)
-        return await asked(models.Question(question=q, k=k, earlier=earlier, filters=filters))
+        return await asked(models.Question(question=asking.q, k=asking.k, earlier=asking.earlier, filters=filters))
 
     @application.get("/api/letters", summary="List letters, newest first", **_described(list[models.LetterInList]))
-    async def letters(
-        find: Annotated[str, Query(description="Words of title, citation, date or dossier.")] = "",
-        start: Annotated[int, Query(ge=0, description="Leave out so many.")] = 0,
-        limit: Annotated[int | None, Query(ge=1, description="At most so many; all without it.")] = None,
-    ) -> JSONResponse:
-        found = (await settled(desk.listing())).found(find)
-        shown = found[start : None if limit is None else start + limit]
+    async def letters(wanted: Annotated[models.LettersWanted, Query()]) -> JSONResponse:
+        found = (await settled(desk.listing())).found(wanted.find)
+        shown = found[wanted.start : None if wanted.limit is None else wanted.start + wanted.limit]
         return _json([letter.to_json() for letter in shown], {"X-Total-Count": str(len(found))})
 
     @application.get("/api/letters/{id:path}", summary="Read a letter", **_described(models.Letter, 404))

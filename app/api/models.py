@@ -30,6 +30,23 @@ class Question(_Model):
     filters: LetterFilters = Field(default=LetterFilters(), description="Of which letters it is asked.")
 
 
+class QuestionInAddress(_Model):
+    q: str = Field(description="The question, in Dutch or English.", examples=["Wat is DIANA?"])
+    k: int = Field(default=3, ge=1, le=100, description="How many passages.")
+    earlier: list[str] = Field(default=[], max_length=100, description="The questions before it, oldest first.")
+    letter: list[str] = Field(default=[], description="Only these letters.")
+    dossier: str | None = Field(default=None, description="Only this dossier.")
+    from_: str | None = Field(default=None, alias="from", description="First day: 2021-01-01.")
+    until: str | None = Field(default=None, description="Last day: 2021-12-31.")
+    sender: str | None = Field(default=None, description="Part of the office or name of who signed.")
+
+
+class LettersWanted(_Model):
+    find: str = Field(default="", description="Words of title, citation, date or dossier.")
+    start: int = Field(default=0, ge=0, description="Leave out so many.")
+    limit: int | None = Field(default=None, ge=1, description="At most so many; all without it.")
+
+
 Share = Annotated[float, Field(ge=0, le=1)]
 
 

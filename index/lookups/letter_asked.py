@@ -31,11 +31,18 @@ _LETTER = (
     r"|strategy)"
 )
 _OF_TOPIC = re.compile(
-    r"(?P<before>.{1,200}? (?:van|in|uit|bij|met|onder|noemt|verwijst|belooft|heeft|doet|bevat|of|from|to|with|does|has"
-    rf"|under) (?:de|het|dit|deze|the|this) )(?P<kind>{_LETTER}) "
+    r"(?P<before>.{1,200}? (?:van|in|uit|bij|met|onder|noemt|verwijst|belooft|heeft|doet|bevat|begint|eindigt|of|from"
+    rf"|to|with|does|has|under) (?:de|het|dit|deze|the|this) )(?P<kind>{_LETTER}) "
     r"(?:(?:van|from) (?:de |the )?(?:minister|staatssecretaris) )?"
     rf"{ABOUT} (?P<topic>[^\s?][^?.!]{{0,200}}?)"
-    r"(?P<behind> (?:make|makes|mention|cite|have|contain|refer to|promise))?[\s?.!]*",
+    r"(?P<behind> (?:make|makes|mention|cite|have|contain|refer to|promise|begin|start|open|end|close"
+    r"|conclude))?[\s?.!]*",
+    re.IGNORECASE,
+)
+# "Wat staat er in voetnoot 5 over vuurwerk?"
+_OF_NOTE = re.compile(
+    rf"(?P<asked>.{{0,60}}\b(?:(?:voet|eind)?noot|(?:foot|end)?note) \d{{1,3}}) {ABOUT} (?P<topic>[^?.!]{{1,100}}?)"
+    r"[\s?.!]*",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
@@ -103,6 +110,8 @@ def letter_apart(question: str) -> tuple[str, str | None]:
     if len(named) == 1:
         _, start, end = named[0]
         return f"{_NUMBERED.sub('', question[:start])}de brief{question[end:]}", question[start:end]
+    if match := _OF_NOTE.fullmatch(question):
+        return match["asked"], match["topic"]
     if match := _OF_TOPIC.fullmatch(question):
         kind = match["kind"].lower()
         topic = match["topic"] if kind in LETTERS else f"{kind} {match['topic']}"  # its title may begin so

@@ -17,6 +17,7 @@ from index.questions.framing import FURTHER
 from index.questions.head_lexicon import COUNT, COUNTED
 from index.questions.head_words import Field, fields_asked
 from index.questions.listing import letters_listed
+from index.questions.parts import note_asked
 from index.questions.pieces import ABOUT
 from index.questions.question import MAX_CHARACTERS
 
@@ -164,6 +165,8 @@ _ALONE_FORMS = [
 def asked_about(question: str) -> About | None:
     """What ``question`` asks of a letter's head, or None where it is an ordinary question. A publication that it names
     by number is a topic too."""
+    if note_asked(question):  # not how to cite in one
+        return None
     question = _IN_NAME_OF.sub("", question)
     named = ""
     for _, start, end in find_identifiers(question)[:1]:

@@ -48,7 +48,10 @@ _LEAD = (
 # others than letters where it is told of when: "toon alle stukken" may be what is sent along
 _LETTERS = r"(?:kamerbrieven|brieven|letters|(?P<others>documenten|stukken|antwoorden|documents|answers))"
 _THERE = r"(?: (?:zijn|staan|zitten|heb|are|do) (?:er|je|there|you have)(?: (?:hier|here|in))?)?"
-_DOSSIER = r"(?:(?:het |the )?(?:kamerstuk)?(?:dossier|file)(?:nummer| number)? )?(?P<dossier>\d{2} ?\d{3}(?: [IVX]+)?)"
+_DOSSIER = (
+    r"(?:(?:het |the )?(?:kamerstuk(?:ken)?|(?:kamerstuk)?dossier(?:nummer)?|file(?: number)?) )?"
+    r"(?P<dossier>\d{2} ?\d{3}(?: [IVX]+)?)"
+)
 _FORMS = tuple(
     re.compile(rf"{form}[\s?.!]*", re.IGNORECASE)
     for form in (

@@ -74,6 +74,12 @@ _FORMS = [
         *_PARTS[:5],
     )
 ]
+_A_LETTER = rf"(?:de|het|deze|dit|the|this) (?:{'|'.join(sorted(LETTERS))})"
+_ENDS = re.compile(
+    rf"{OPENING}(?:(?:hoe|waarmee) (?:(?P<last>eindigt|besluit|sluit)|begint|opent) {_A_LETTER}(?: af)?"
+    rf"|how does {_A_LETTER} (?:(?P<last_en>end|close|conclude)|begin|start|open)){END}",
+    re.IGNORECASE,
+)
 _ALIKE = (
     frozenset({"inleiding", "introductie", "introduction"}),
     frozenset({"conclusie", "conclusies", "tot slot", "slot", "afsluiting", "afsluitend", "conclusion", "conclusions"}),
@@ -142,6 +148,8 @@ def part_asked(question: str) -> Part | None:
     """The part of a letter that ``question`` asks for, or None where it asks something else. A name may be none: only a
     letter tells."""
     polite = POLITE.sub("", _SECOND_TO_LAST.sub("second-to-last", question))
+    if match := _ENDS.fullmatch(polite):
+        return Part(-1 if match["last"] or match["last_en"] else 1)
     asked = _OF_LETTER.sub("", polite)
     for form in _FORMS:
         if match := form.fullmatch(asked):

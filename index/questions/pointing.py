@@ -7,7 +7,7 @@ known by its place alone, and what else there is by the question before.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.closed_words import THANKS
@@ -90,6 +90,14 @@ _SOURCES = (
     r"(?:what(?:['’]s| is) the )?(?:(?:document|kamerstuk|paper|file) )?number of (?:that|this) motion",
 )
 _SOURCE = rf"{_ASK}(?:{'|'.join(_SOURCES)})"
+# where the turn before was a step too
+_ON = [
+    (steps, re.compile(rf"{_AND}(?:(?:de|the) )?(?:{words})(?: one)?{_PLEASE}[\W_]*", re.IGNORECASE))
+    for steps, words in (
+        (1, "volgende|next|following|daarna|erna|hierna|after that"),
+        (-1, "vorige|previous|daarvoor|ervoor|hiervoor|before that"),
+    )
+]
 _FOR_SOURCE = re.compile(rf"{_AND}{_SOURCE}(?:,? (?:(?:en|and) )?{_SOURCE})?{_PLEASE}[\W_]*", re.IGNORECASE)
 _FORMS = [
     (steps, re.compile(rf"{_AND}(?:{'|'.join(forms)}){_PLEASE}[\W_]*", re.IGNORECASE))
@@ -156,29 +164,30 @@ class Pointing:
 def pointing(question: str, earlier: Sequence[str]) -> Pointing | None:
     """Where ``question`` points after the ``earlier`` ones, oldest first; None where it asks something itself. Without
     a question before it, it points at nothing: then that is empty."""
-    if _asks(question):
+    *others, (_, last) = every = list(_stepped([*earlier, question]))
+    if last is None and not wants_more(question):
         return None
-    turns = [question]
-    place = len(earlier) - 1
-    while place >= 0 and (says_thanks(earlier[place]) or not _asks(earlier[place])):
-        turns.append(earlier[place])
+    place = len(others) - 1
+    while place >= 0 and (says_thanks(earlier[place]) or not _asks(every[place])):
         place -= 1
     asked, before = (earlier[place], tuple(earlier[:place])) if place >= 0 else ("", ())
-    said = [turn for turn in reversed(turns) if not says_thanks(turn)]
+    said = [(turn, step) for turn, step in every[place + 1 :] if not says_thanks(turn)]
     further = 0
     steps: list[int] = []
-    for turn in said:
-        if (step := _step(turn)) is None:
+    for _, step in said:
+        if step is None:
             further, steps = further + 1, []
         else:
             steps.append(step)
-    source = bool(said and _FOR_SOURCE.fullmatch(plain(said[-1])))
-    return Pointing(asked, before, tuple(said), tuple(steps), further, source)
+    turns = tuple(turn for turn, _ in said)
+    source = bool(turns and _FOR_SOURCE.fullmatch(plain(turns[-1])))
+    return Pointing(asked, before, turns, tuple(steps), further, source)
 
 
 def asking_themselves(questions: Sequence[str]) -> list[str]:
     """Those of them that ask something themselves."""
-    return [each for each in questions if _asks(each) and not (says_thanks(each) or asks_nothing(each))]
+    own = (turn for turn, step in _stepped(questions) if _asks((turn, step)))
+    return [each for each in own if not (says_thanks(each) or asks_nothing(each))]
 
 
 def wants_more(question: str) -> bool:
@@ -198,9 +207,16 @@ def asks_nothing(question: str) -> bool:
     return bool(_TO_US.fullmatch(plain(question)))
 
 
-def _asks(question: str) -> bool:
-    return _step(question) is None and not wants_more(question)
+def _asks(stepped: tuple[str, int | None]) -> bool:
+    question, step = stepped
+    return step is None and not wants_more(question)
 
 
-def _step(question: str) -> int | None:
-    return next((steps for steps, form in _FORMS if form.fullmatch(plain(question))), None)
+def _stepped(turns: Iterable[str]) -> Iterator[tuple[str, int | None]]:
+    """Each turn with the step that it is; "and the next?" is one behind another, and else may be of anything."""
+    before = False
+    for turn in turns:
+        said = plain(turn)
+        step = next((steps for steps, form in (*_FORMS, *(_ON if before else ())) if form.fullmatch(said)), None)
+        before = bool(step) or (before and says_thanks(turn))
+        yield turn, step

@@ -63,6 +63,12 @@ def test_answers_are_as_they_are_described(api: httpx.Client) -> None:
     assert api.get("/api/ask", params={"q": "Hoe maak ik pannenkoeken?"}).json()["answered"] is False
 
 
+def test_what_an_address_asks_besides_is_refused_and_not_passed_over(api: httpx.Client) -> None:
+    for path, given in (("/api/ask", {"q": "Wat?", "letters": ID}), ("/api/letters", {"zoek": "navo"})):
+        answer = api.get(path, params=given)
+        assert (answer.status_code, answer.json()) == (422, {"error": f"{list(given)[-1]} is not known here."})
+
+
 def test_filters_reach_the_library_both_ways(api: httpx.Client) -> None:
     for filters in ({"dossier": "28676"}, {"letter": ID, "from": "2021-01-01"}, {"letter": [ID]}):
         assert api.post("/api/ask", json={**DIANA, "filters": filters}).status_code == 200

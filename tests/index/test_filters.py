@@ -87,6 +87,11 @@ def test_filters_that_no_letter_meets_or_that_are_none_are_told(library: Library
             library.ask("kat", filters={name: "a\ud800"})
     with pytest.raises(QuestionError, match="from wants a date such as 2021-06-25, not 'juni'"):
         library.ask("kat", filters={"from": "juni"})
+    with pytest.raises(QuestionError, match=r"from, 2023-01-01, is a later day than until, 2022-01-01\. Turn them"):
+        library.ask("kat", filters={"from": "2023-01-01", "until": "2022-01-01"})
+    with pytest.raises(QuestionError, match="filter letter is empty"):
+        library.ask("kat", filters={"letter": [""]})
+    assert library.ask("kat", filters={"letter": "", "dossier": ""}).passages
 
 
 def test_letters_that_changed_are_filtered_by_what_they_say_now(library: Library, tmp_path: Path) -> None:

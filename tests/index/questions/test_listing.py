@@ -52,6 +52,7 @@ from tests.conftest import LETTER, WordEncoder
         ("dossier 36 600 VII", Listing(dossier="36600VII")),
         ("Welke stukken zitten in dossier 28 676?", Listing(dossier="28676")),
         ("Which letters are in file 28676?", Listing(dossier="28676")),
+        ("Kamerstukken 28 676", Listing(dossier="28676")),
         ("28676 tanks", None),
         ("1234567", None),
         ("What is the oldest letter?", Listing(only="oldest")),
