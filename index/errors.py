@@ -20,9 +20,12 @@ Everything here descends from ``LibraryError``:
     ├── ModelError               a model cannot be found, unpacked or loaded
     │   └── ModelMismatch        the library was made with another model
     ├── UnknownLetter            a letter id that the library does not hold
+    ├── LetterHeld               a letter would be replaced that may not be
     ├── NothingToAsk             no letter meets the filters of a question
     └── QuestionSetError         a question file that ``evaluate`` cannot use
 """
+
+from collections.abc import Sequence
 
 
 class LibraryError(Exception):
@@ -99,6 +102,14 @@ class ModelMismatch(ModelError):
 
 class UnknownLetter(LibraryError):
     """A letter id that the library does not hold."""
+
+
+class LetterHeld(LibraryError):
+    """Letters that would be replaced and may not be; ``letters`` are their ids."""
+
+    def __init__(self, letters: Sequence[str]) -> None:
+        super().__init__(f"Another letter is called {', '.join(letters)} already. Replace it, or rename the file.")
+        self.letters = tuple(letters)
 
 
 class NothingToAsk(LibraryError):

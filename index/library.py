@@ -15,7 +15,7 @@ from index.answering import Shown, answer_of
 from index.asking import Asking
 from index.corrections import Verdict
 from index.encoder import Encoder, ModelIdentity, Notice, Progress
-from index.errors import ModelMismatch, UnknownLetter
+from index.errors import LetterHeld, ModelMismatch, UnknownLetter
 from index.filters import Filters
 from index.folder.check import Finding
 from index.folder.update import Made, embedded
@@ -189,8 +189,9 @@ class Library:
                 )
             return export(letter, form, passage.page, passage.locator) if passage else export(letter, form)
 
-    def add(self, paths: Iterable[str | Path], progress: Progress | None = None) -> AddReport:
-        """Read files and folders and add their letters; a letter whose id is here already is replaced.
+    def add(self, paths: Iterable[str | Path], progress: Progress | None = None, *, replace: bool = True) -> AddReport:
+        """Read files and folders and add their letters; a letter whose id is here already is replaced, or LetterHeld is
+        raised where it may not be and would change.
 
         What can't be read is reported and the rest goes in. Unchanged letters cost nothing, nor do files that were
         only moved or renamed; a letter that its file no longer holds goes. All of it happens or, on an error, none:
@@ -198,7 +199,7 @@ class Library:
         ``progress(done, total)`` counts passages.
         """
         files, failures = find_files([Path(path) for path in paths])
-        return self._take(files, failures, [], self._embedding(progress))
+        return self._take(files, failures, [], self._embedding(progress), replace=replace)
 
     def sync(
         self, files: Iterable[str | Path], vanished: Iterable[str | Path] = (), progress: Progress | None = None
@@ -270,6 +271,8 @@ class Library:
         vanished: list[Path],
         made: _Maker,
         source: Source | None = None,
+        *,
+        replace: bool = True,
     ) -> AddReport:
         def counted(done: int, total: int) -> None:
             if self._notice:
@@ -280,7 +283,10 @@ class Library:
                 with self._files.writing() as store:
                     sources = store.sources()
                     found = read_files(files, failures, store.readings.of, sources, source, counted)
-                    return self._put(store, Intake.of(store, found, sources, vanished), made)
+                    intake = Intake.of(store, found, sources, vanished)
+                    if intake.report.replaced and not replace:
+                        raise LetterHeld(intake.report.replaced)
+                    return self._put(store, intake, made)
             found = read_files(files, failures, source=source, progress=counted)
             if not found.letters:
                 return AddReport((), (), (), found.failures, 0)

@@ -169,3 +169,7 @@ class Removed(_Model):
 
 class Wrong(_Model):
     error: str = Field(description="What is wrong, and what to do.")
+
+
+class Held(Wrong):
+    held: list[str] = Field(description="The letters that would be replaced, by their ids.")

@@ -23,7 +23,7 @@ from app.api.endpoints import settled, status_of, wrong
 from app.desk import Answerer, Desk
 from corpus import CorpusError
 from corpus.limits import most_bytes
-from index.errors import LibraryError
+from index.errors import LetterHeld, LibraryError
 
 if TYPE_CHECKING:
     from index.intake import AddReport
@@ -46,14 +46,15 @@ def safe_name(given: str) -> str:
 
 
 def add_changes(application: FastAPI, desk: Desk) -> None:
-    """``POST /api/letters?name=`` with a file as its body, and ``DELETE /api/letters/{id}``."""
+    """``POST /api/letters?name=&replace=`` with a file as its body, and ``DELETE /api/letters/{id}``."""
     changes = Desk(lambda _: desk.call(lambda library: library.beside()).result())
     coming: set[Path] = set()
 
-    @application.post("/api/letters", summary="Add a letter", **_described(models.Added, 413), openapi_extra=_BODY)
+    @application.post("/api/letters", summary="Add a letter", **_described(models.Added, 409, 413), openapi_extra=_BODY)
     async def add(
         request: Request,
         name: Annotated[str, Query(description="The file's name.", max_length=10_000)],
+        replace: Annotated[bool, Query(description="Whether a letter that is called so may be replaced.")] = True,
     ) -> Response:
         if len(coming) >= _MOST_AT_ONCE:
             return wrong(503, "Other files are being added. Try again when they are done.")
@@ -70,7 +71,7 @@ def add_changes(application: FastAPI, desk: Desk) -> None:
             far[:] = done, total
 
         def added(library: Answerer) -> "AddReport":
-            return library.add([file], count)
+            return library.add([file], count, replace=replace)
 
         try:
             await _received(request, file)
@@ -118,6 +119,7 @@ _BODY = {
 _WRONG = {
     403: "A page from elsewhere asks",
     404: "It is not in this library",
+    409: "Another letter is called so already, and may not be replaced",
     413: "The file is too large",
     422: "It can't be done as it is asked; the file may be no letter that can be read",
     503: "The library can't be changed now",
@@ -125,7 +127,9 @@ _WRONG = {
 
 
 def _described(model: Any, *statuses: int) -> dict[str, Any]:
-    wrongs = {each: {"model": models.Wrong, "description": _WRONG[each]} for each in (403, *statuses, 422, 503)}
+    every = (403, *statuses, 422, 503)
+    kinds = {each: models.Held if each == 409 else models.Wrong for each in every}
+    wrongs = {each: {"model": kinds[each], "description": _WRONG[each]} for each in every}
     return {"responses": {200: {"model": model, "description": "Done"}, **wrongs}, "response_model": None}
 
 
@@ -149,6 +153,8 @@ async def _received(request: Request, file: Path) -> None:
 async def _outcome(file: Path, adding: Awaitable["AddReport"]) -> JSONResponse:
     try:
         return _told(file, await adding)
+    except LetterHeld as error:
+        return JSONResponse({"error": str(error), "held": list(error.letters)}, 409)
     except LibraryError as error:
         return wrong(status_of(error), str(error))
     except HTTPException as error:

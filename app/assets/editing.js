@@ -40,24 +40,36 @@
 		outcome.replaceChildren(`${words().failed}: `, reason);
 	}
 
-	async function add({ file, row, outcome }) {
+	async function add({ file, row, outcome, replace = false }) {
 		if (file.size > Number(words().most)) return fail(row, outcome, words().large);
 		const bar = element("progress", "");
 		bar.setAttribute("aria-label", file.name);
 		row.append(bar);
 		outcome.textContent = words().sending;
-		const answer = await sent(file, (share, reading) => {
+		const answer = await sent(file, replace, (share, reading) => {
 			if (share === null) bar.removeAttribute("value");
 			else bar.value = share;
 			if (reading && outcome.textContent !== words().reading) outcome.textContent = words().reading;
 		});
 		bar.remove();
 		if (!answer) return fail(row, outcome, words().unreached);
+		if (answer.held) return ask(file, row, outcome, answer.held);
 		if (answer.error) return fail(row, outcome, answer.error.replace(`${file.name}: `, ""), "en"); // as the command says it
 		const parts = ["added", "replaced", "unchanged"].filter((each) => answer[each].length);
 		outcome.replaceChildren(...parts.flatMap((each, place) => [place ? "; " : "", `${words()[each]}: `, ...named(answer[each])]));
 		if (!answer.failures.length) return;
 		row.append(Object.assign(element("span", "vp-wrong", ` ${answer.failures.join("; ")}`), { lang: "en" }));
+	}
+
+	// Another letter has the file's name: it is replaced if that is wanted.
+	function ask(file, row, outcome, held) {
+		const replace = Object.assign(element("button", "vp-replace", words().replace), { type: "button" });
+		outcome.replaceChildren(`${words().held}: `, ...named(held), ". ", replace);
+		replace.onclick = () => {
+			outcome.textContent = words().waiting;
+			waiting.push({ file, row, outcome, replace: true });
+			work();
+		};
 	}
 
 	// Letters by their ids, as links, or how many they are.
@@ -73,10 +85,10 @@
 
 	// What the server says became of a file; null where it is not there. Only XMLHttpRequest tells how much is sent. Then
 	// lines come that tell how much is read, the last of which is the answer.
-	function sent(file, progress) {
+	function sent(file, replace, progress) {
 		return new Promise((done) => {
 			const request = new XMLHttpRequest();
-			request.open("POST", `api/letters?${new URLSearchParams({ name: file.name })}`);
+			request.open("POST", `api/letters?${new URLSearchParams({ name: file.name, replace })}`);
 			request.setRequestHeader("Content-Type", "application/octet-stream");
 			request.setRequestHeader("Accept", "application/x-ndjson");
 			request.upload.onprogress = (event) => progress(event.loaded / event.total, false);

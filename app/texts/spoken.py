@@ -103,6 +103,8 @@ class Texts:
     add_added: str
     add_replaced: str
     add_unchanged: str
+    add_held: str
+    add_replace: str
     add_failed: str
     add_letters_n: str
     add_too_many_n: str

@@ -93,6 +93,8 @@ def _adding(words: Texts) -> str:
         "added": words.add_added,
         "replaced": words.add_replaced,
         "unchanged": words.add_unchanged,
+        "held": words.add_held,
+        "replace": words.add_replace,
         "failed": words.add_failed,
         "letters": words.add_letters_n,
         "large": words.add_too_large_n.format(n=most),

@@ -26,10 +26,11 @@ _ALSO = {
     for name, others in {
         "uw-kenmerk": r"uw (?:kenmerk|referentie)|your reference",
         "contactpersoon": r"contact ?(?:person|official|persoon)s?|inlichtingen(?: bij)?|informatie bij"
-        r"|(?:bij|met|aan) wie kan (?:ik|men) (?:contact opnemen|terecht|bellen|mailen|vragen stellen)"
+        r"|(?:bij|met|aan) wie kan (?:ik|men|de \w+) (?:contact opnemen|terecht|bellen|mailen|vragen stellen)"
         r"|wie kan ik (?:bellen|mailen|benaderen)"
         r"|who(?:m)? (?:can|could|should|do|must) (?:i|we|one) (?:contact|call|phone|ring|ask|turn to|speak to)|contact"
-        r"|(?:behandeld|handled) (?:door|by)|behandelaar|heeft (?:dit|deze \w+|de (?:brief|zaak)) behandeld"
+        r"|(?:behandeld|handled) (?:door|by)|behandelaar"
+        r"|heeft (?:dit|deze \w+|de (?:brief|zaak)) (?:behandeld|in behandeling)"
         r"|(?:handled|handles|dealt with) (?:this|the (?:letter|case))",
         "directie": r"directorate(?:-general)?s?|directoraat(?:-generaal)?|directies?|afdeling(?:en)?|eenheid|team|unit"
         r"|division",
@@ -70,13 +71,13 @@ _NOTHING = (said.SAYING_NOTHING | said.LETTER | said.THIS | said.HOUSE | said.WH
     "naam namen name names heet heten called dossier valt vallen gaat gaan hoort verantwoordelijk responsible direct "
     "behandelt behandeld handling handles handled directe bellen mailen reach bereikbaar bereiken genoemd named listed "
     "opgegeven vragen questions nadere hierover erover geregistreerd registered bekend filed signed tekende "
-    "ondertekende tekent signs sign als as"
+    "ondertekende tekent signs sign als as loopt woo-verzoek"
 )
 # whose number or address it may be, that is but one's
 _WHOEVER = words(
     "opsteller persoon person toezichthouder regulator waterschap water board gemeente municipality "
     "provincie province ministerie ministry afdeling department authority organisatie organisation rekenkamer court "
-    "audit inspectie inspectorate raad council onderzoek brief letter"
+    "audit inspectie inspectorate raad council onderzoek brief letter afzender sender"
 )
 _GOT = words(
     "krijgt krijgen gets gaat gegaan went nog meer else also ook verzending prepared organisaties organisations "

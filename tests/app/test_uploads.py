@@ -82,7 +82,11 @@ def test_letters_come_change_and_go(
 
     again = send(api, "bijen.md", files["markdown"].read_bytes())
     assert models.Added.model_validate(again.json()).unchanged == ["bijen"]
-    changed = send(api, "bijen.md", files["markdown"].read_bytes() + b"\nEn voor vlinders.\n")
+    other = files["markdown"].read_bytes() + b"\nEn voor vlinders.\n"
+    kept = api.post("/api/letters", params={"name": "bijen.md", "replace": "false"}, content=other)
+    assert (kept.status_code, models.Held.model_validate(kept.json()).held) == (409, ["bijen"])
+    assert len(api.get("/api/letters/bijen").json()["paragraphs"]) == 1
+    changed = send(api, "bijen.md", other)
     assert models.Added.model_validate(changed.json()).replaced == ["bijen"]
     assert len(api.get("/api/letters/bijen").json()["paragraphs"]) == 2
 

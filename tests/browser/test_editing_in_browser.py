@@ -67,6 +67,18 @@ def test_letters_are_added_asked_and_removed(visit: Open, editable: str, size: t
     expect(page.locator(".vp-library .vp-count")).to_have_text("In deze bibliotheek staan 4 brieven")
     expect(page.locator(".vp-filters .vp-choice")).to_have_text("alle 4 brieven")
 
+    # another letter of the same name replaces it only if that is wanted
+    other = tmp_path / "andere" / "bijen.md"
+    other.parent.mkdir()
+    other.write_text("# Wespen\n\nDe wesp steekt vaak.\n", "utf-8")
+    page.get_by_label("Kies bestanden").set_input_files(str(other))
+    expect(results.nth(4)).to_have_text("bijen.md — zo heet al een andere brief: bijen. Vervang die")
+    assert "wesp" not in page.request.get(f"{editable}/api/letters/bijen").text()
+    results.nth(4).get_by_role("button", name="Vervang die").click()
+    expect(results.nth(4)).to_have_text("bijen.md — vervangen: bijen")
+    assert "wesp" in page.request.get(f"{editable}/api/letters/bijen").text()
+    assert too_wide(page) <= 0
+
     page.locator('#vp-letters .vp-remove[data-id="otters"]').click()
     dialog = page.get_by_role("dialog", name="Deze brief verwijderen?")
     expect(dialog).to_contain_text("otters")
