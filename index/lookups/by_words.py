@@ -61,7 +61,7 @@ def _definitions(asking: "Asking", asked: Asked, filters: Filters) -> tuple[dict
         for key, each in looked_at.items()
     }
     found = {key: Found((span,)) for key, span in defining.items() if span}
-    if not found and surely:
+    if not found and (surely or keys):
         using = list(dict.fromkeys(each.letter for each in looked_at.values()))
         letters = store.some_letters(filters, SMALL) if is_small else using
         read = letters[:_READ_WHOLE]

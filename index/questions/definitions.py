@@ -113,8 +113,11 @@ def definition_in(text: str, asked: Asked) -> tuple[int, int] | None:
     spans = sentence_spans(text)
     term = r"[\W_]+".join(map(re.escape, (asked.short or "").split()))
     introduced = re.compile(_INTRODUCED.format(term)) if term else None
+    spelled = re.compile(rf"\W*{term} ?[:=] ") if term else None  # "HUF: handhaafbaarheid, uitvoerbaarheid en ..."
     for start, end in spans:
         if introduced and introduced.search(plain(text[start:end])):
+            return start, end
+        if spelled and spelled.match(plain(text[start:end])) and _spells_out(text[start:end], asked.short or ""):
             return start, end
         for pair in find_abbreviations(text[start:end]):
             if asked.short == short_key(WORD.findall(pair.short)) or asked.long == key(WORD.findall(pair.long)):

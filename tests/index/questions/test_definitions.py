@@ -65,6 +65,14 @@ def test_the_whole_question_must_ask_what_it_stands_for(question: str, asked: As
     assert asked_for(question) == asked
 
 
+def test_an_abbreviation_is_spelt_out_behind_a_colon() -> None:
+    text = "Een hond. HUF: handhaafbaarheid, uitvoerbaarheid en fraudebestendigheid. De HUF: een goed begin."
+    span = definition_in(text, Asked("huf", None))
+    assert span
+    assert text[slice(*span)] == "HUF: handhaafbaarheid, uitvoerbaarheid en fraudebestendigheid."
+    assert definition_in("HUF: een hond.", Asked("huf", None)) is None
+
+
 def test_the_sentence_that_defines_it() -> None:
     text = f"Het was laat. {NAR}. De NAR zal dat doen."
     for asked in (Asked("nar", None), Asked(None, "noord atlantische raad")):
@@ -231,6 +239,8 @@ def test_a_footnote_defines_for_the_passage_it_stands_at(tmp_path: Path) -> None
     )
     library = Library.open(tmp_path / "library", encoder=WordEncoder(words=4096))
     library.add([tmp_path / "brief.md"])
-    answer = library.ask("Waar staat HUF voor?")
-    assert answer.answered
-    assert [hit.text for hit in answer.passages if hit.confidence == 0.99] == ["Met een HUF-toets wordt dat nagegaan."]
+    for question in ("Waar staat HUF voor?", "Wat is HUF?"):
+        answer = library.ask(question)
+        assert answer.answered
+        found = [(hit.text, len(hit.footnotes)) for hit in answer.passages if hit.confidence == 0.99]
+        assert found == [("Met een HUF-toets wordt dat nagegaan.", 1)]
