@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from corpus import CorpusError, fingerprint
+from corpus import CorpusError, fingerprint, is_official
 from index.folder.update import NewLetter
 from index.reading import Found, place_of
 from index.storage import Letters
@@ -27,6 +27,11 @@ class AddReport:
     moved: Mapping[str, Path] = field(default_factory=dict)
     removed: tuple[str, ...] = ()
     passed_over: tuple[tuple[Path, str, Path], ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all was read, and no letter left out since another file has its name."""
+        return not self.failures and all(is_official(letter) for _, letter, _ in self.passed_over)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ def add(context: click.Context, paths: tuple[Path, ...], model: str | None, watc
         from app.commands.watch import follow
 
         follow(library, paths, lambda: _add(library, paths), click.echo)
-    elif _add(library, paths).failures:
+    elif not _add(library, paths).is_whole:
         context.exit(1)
 
 
@@ -75,7 +75,7 @@ def _add(library: "Library", paths: Sequence[Path]) -> "AddReport":
 
 
 def _tell(report: "AddReport") -> bool:
-    """Tell what was added; whether all could be read."""
+    """Tell what was added; whether all was."""
     still = tuple(each for each in report.unchanged if each not in report.moved)
     for ids, verb in (
         (report.added, "added"),
@@ -95,7 +95,7 @@ def _tell(report: "AddReport") -> bool:
         click.echo(f"passed over {several(len(files), 'file')}, since later ones hold the same letters")
     read = len(report.added) + len(report.replaced) + len(report.unchanged)
     tell_failures(report.failures, len(report.failures) + read)
-    return not report.failures
+    return report.is_whole
 
 
 @click.command()

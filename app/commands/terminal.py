@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from corpus import is_official
+
 if TYPE_CHECKING:
     from corpus import CorpusError
     from index import AddReport, Library
@@ -106,8 +108,12 @@ def print_json(value: Any, indent: int | None = 2) -> None:
 
 
 def passed_over_lines(report: "AddReport") -> Iterator[str]:
-    """A line for each file whose letter was taken from another."""
-    yield from (f"passed over {file}: {later} holds {letter} too" for file, letter, later in report.passed_over)
+    """A line for each file whose letter was taken from another: the same publication, or one that is called so too."""
+    for file, letter, later in report.passed_over:
+        called = f"{later} holds {letter} too"
+        if not is_official(letter):
+            called = f"{later} is called {letter} too; give one of them another name, and add it"
+        yield f"passed over {file}: {called}"
 
 
 def tell_failures(failures: "Sequence[CorpusError]", whole: int) -> None:

@@ -372,3 +372,13 @@ def test_what_other_programs_read_is_utf8_in_any_encoding(library: Path) -> None
         done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, env=environment)
         cited = done.stdout.decode("utf-8")
         assert "Officiële bekendmakingen" in (str(json.loads(cited)) if form == "csl-json" else cited)
+
+
+def test_a_letter_that_gives_way_to_another_of_its_name_is_told(vindplaats: Run, library: Path, tmp_path: Path) -> None:
+    for folder, text in (("x", "De kat slaapt."), ("y", "De hond eet.")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "brief.md").write_text(text, "utf-8")
+    first, other = (tmp_path / folder / "brief.md" for folder in "xy")
+    done = vindplaats("--library", library, "add", first, other)
+    assert done.returncode == 1
+    assert f"passed over {first}: {other} is called brief too; give one of them another name, and add it" in done.stdout

@@ -15,6 +15,8 @@ from index import Library
 from index.errors import LibraryUnreadable
 from tests.conftest import ROOT, WordEncoder
 
+RENAME = "; give one of them another name, and add it"
+
 A, B, C = Path("map/a.md"), Path("map/b.md"), Path("map/c.md")
 
 
@@ -125,7 +127,7 @@ def test_a_letter_that_gave_way_comes_back_with_its_file(followed: Followed) -> 
     first = followed.write("x/brief.md", "De kat slaapt.")
     followed.step()
     other = followed.write("y/brief.md", "De hond eet.")
-    assert followed.step() == ["replaced brief", f"passed over {first}: {other} holds brief too"]
+    assert followed.step() == ["replaced brief", f"passed over {first}: {other} is called brief too{RENAME}"]
     other.unlink()
     assert followed.step(3) == ["removed brief", "added brief"]
     assert followed.library.ask("kat").passages[0].text == "De kat slaapt."
