@@ -5,6 +5,7 @@ from collections.abc import Callable
 from enum import Enum
 
 from corpus.blocks import Document
+from corpus.encodings import windows_text
 from corpus.errors import Unreadable
 
 SUFFIXES = (".md", ".markdown", ".txt", ".xml", ".pdf", ".docx", ".html", ".htm", ".xhtml", ".jsonl")
@@ -71,7 +72,9 @@ def _beginning(data: bytes) -> str | None:
         return head.decode("utf-8")
     except UnicodeDecodeError as error:
         # a character that is cut at the end, or text in an older encoding, which markup may declare
-        return head.decode("latin-1") if error.start >= len(head) - 3 or head.lstrip()[:1] == b"<" else None
+        if error.start >= len(head) - 3 or head.lstrip()[:1] == b"<":
+            return head.decode("latin-1")
+        return windows_text(head)
 
 
 def _marked_up(text: str, suffix: str) -> Format | None:
@@ -118,12 +121,17 @@ def reader_of(kind: Format) -> Callable[[bytes], Document]:
 
 
 def text_of(data: bytes) -> str:
-    """A text file's text. Raises Unreadable, with the line, where it is none."""
+    """A text file's text: in Unicode, as its first bytes tell, else in UTF-8, else in windows-1252. Raises Unreadable,
+    with the line, where it is none."""
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf"))
     try:
         text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise Unreadable(f"is not UTF-8 text (line {line}); save it as UTF-8") from None
+        older = None if marked else windows_text(data)
+        if older is None:
+            line = data.count(b"\n", 0, error.start) + 1
+            raise Unreadable(f"is not UTF-8 text (line {line}); save it as UTF-8") from None
+        text = older
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise Unreadable(f"is not text (a NUL character at line {line}); save it as UTF-8 text")

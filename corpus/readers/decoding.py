@@ -1,10 +1,12 @@
-"""Bytes of a marked-up file → text, by its byte order mark or what it declares; nothing is guessed."""
+"""Bytes of a marked-up file → text, by its byte order mark or what it declares. Nothing is guessed, but of a page that
+declares nothing what browsers take it for."""
 
 import re
 from itertools import islice
 
 from lxml import etree
 
+from corpus.encodings import windows_text
 from corpus.errors import Unreadable
 
 # The longest papers that are known, budgets, hold 1.1 million characters of text. What is far larger is no letter and
@@ -29,12 +31,16 @@ def decoded(data: bytes, *, html: bool) -> str:
     if len(data) > MAX_BYTES:
         raise Unreadable(f"is {len(data) / 2**20:.0f} MiB; a letter is at most {MAX_BYTES // 2**20} MiB")
     mark, encoding = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", ""))
-    encoding = encoding or _declared(data, html=html)
+    declared = encoding or _declared(data, html=html)
+    encoding = declared or "utf-8"
     try:
         text = data[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise Unreadable(f"is not {encoding} text, as it should be (line {line}); save it as UTF-8") from None
+        older = windows_text(data) if html and not declared else None
+        if older is None:
+            line = data.count(b"\n", 0, error.start) + 1
+            raise Unreadable(f"is not {encoding} text, as it should be (line {line}); save it as UTF-8") from None
+        text = older
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise Unreadable(f"is not text (a NUL character at line {line}); save it as UTF-8 text")
@@ -56,9 +62,10 @@ def require_readable_size(root: etree._Element, most: int) -> None:
 
 
 def _declared(data: bytes, *, html: bool) -> str:
+    """The encoding that a file declares, "" where it declares none."""
     match = _XML.match(data[:300]) or (_META.search(data[:_META_WITHIN]) if html else None)
     if not match:
-        return "utf-8"
+        return ""
     name = match[1].decode("latin-1").lower().replace("_", "-")
     if not _KNOWN.fullmatch(name):
         raise Unreadable(f"declares the encoding {name!r}, which is not known here; save it as UTF-8")

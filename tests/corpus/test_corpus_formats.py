@@ -50,6 +50,28 @@ def test_a_character_cut_at_the_end_of_what_is_looked_at_is_no_fault(tmp_path: P
     assert [paragraph.text for _, paragraph in read(path).paragraphs()] == ["Eén zin in Unicode."]
 
 
+LETTER = "# Vervoer\n\nDe kosten – geraamd op € 3 miljoen – zijn ‘één’ post.\n\nCafé ‘DE CAFÉ’ blijft open."
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("brief.md", LETTER),
+        ("brief.txt", LETTER),
+        ("brief.txt", LETTER.replace("\n", "\r\n")),
+        ("brief.html", "<h1>Vervoer</h1>" + "".join(f"<p>{part}" for part in LETTER.split("\n\n")[1:])),
+        ("brief.txt", "x" * 5000 + ".\n\n" + LETTER),
+    ],
+)
+def test_text_of_windows_is_read_as_such_where_nothing_says_otherwise(tmp_path: Path, name: str, text: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(text.encode("cp1252"))
+    assert [paragraph.text for _, paragraph in read(path).paragraphs()][-2:] == [
+        "De kosten – geraamd op € 3 miljoen – zijn ‘één’ post.",
+        "Café ‘DE CAFÉ’ blijft open.",
+    ]
+
+
 def test_a_mistake_in_a_reader_is_one_file_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def wrong(*_: object) -> None:
         raise ZeroDivisionError("division by zero")

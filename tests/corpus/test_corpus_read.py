@@ -30,7 +30,7 @@ KINDS = ".md, .markdown, .txt, .xml, .pdf, .docx, .html, .htm, .xhtml, .jsonl"
         ("a.md", b"", UnreadableFile, "is empty; was it saved?"),
         ("a.txt", b"\xef\xbb\xbf \n", UnreadableFile, "is empty; was it saved?"),
         ("a.md", b"# Alleen een kop\n", UnreadableFile, "holds no paragraph of text; is it the whole letter?"),
-        ("a.md", b"een\ncaf\xe9\n", UnreadableFile, "is not UTF-8 text (line 2); save it as UTF-8"),
+        ("a.md", b"een\ncaf\xe9\x03\n", UnreadableFile, "is not UTF-8 text (line 2); save it as UTF-8"),
         ("a.txt", b"\xff\xfe\x00\xd8", UnreadableFile, "is not UTF-8 text (line 1); save it as UTF-8"),
         (
             "a.txt",
