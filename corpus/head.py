@@ -21,7 +21,7 @@ _HOUSE = r"(?P<house>Tweede|Eerste) Kamer(?: der Staten-Generaal)?"
 _MASTHEAD = re.compile(rf"^{_HOUSE}(?: [12])?$")
 _VERGADERJAAR = re.compile(
     rf"^(?:{_HOUSE}(?: [12])?,? )?vergaderjaar (?P<year>\d{{4}}\s?[–—/-]\s?\d{{2,4}})"
-    r"(?:,? \d{2}\s?\d{3}\b.{0,60}|,? (?P<appendix>Aanhangsel van de Handelingen))?$",
+    r"(?:,? \d{2}\s?\d{3}\b.{0,60}|,? (?P<appendix>Aanhangsel van de Handelingen)| [12])?$",
     re.IGNORECASE,
 )
 # 28 676, 21 501-02 (a series), 36 600 VII and 35 000 A (budget chapters)

@@ -49,6 +49,26 @@ def test_tweede_kamer() -> None:
     assert len(read.head) == 10
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("# Tweede Kamer der Staten-Generaal", "| Vergaderjaar 2023–2024 | 2 |\n|---|---|"),
+        ("| Tweede Kamer der Staten-Generaal | 2 |\n|---|---|\n| Vergaderjaar 2023–2024 | |",),
+    ],
+)
+def test_a_masthead_in_a_table_has_the_number_of_the_chamber_beside_any_line(rows: tuple[str, ...]) -> None:
+    *above, table = rows
+    read = letter(
+        *above,
+        f"{table}\n| 36 410 | Voorjaarsnota 2024 |\n| Nr. 101 | VERSLAG VAN EEN SCHRIFTELIJK OVERLEG |",
+        "Vastgesteld 1 maart 2024",
+    )
+    assert (read.id, running(read)) == ("kst-36410-101", [BODY])
+    assert cite(read.metadata, read.title) == "Kamerstukken II 2023/24, 36410, nr. 101"
+    assert read.metadata.date == datetime.date(2024, 3, 1)
+    assert (read.title, read.metadata.kind) == ("Voorjaarsnota 2024", "VERSLAG VAN EEN SCHRIFTELIJK OVERLEG")
+
+
 @pytest.mark.parametrize("masthead", [("Eerste Kamer der Staten-Generaal", "1"), ()])
 def test_eerste_kamer(masthead: tuple[str, ...]) -> None:
     read = letter(*masthead, "Vergaderjaar 2012–2013", "33 802", "Wijziging van de Wet", "C", "VERSLAG")
