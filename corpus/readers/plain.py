@@ -9,6 +9,7 @@ from corpus.blocks import Block, Kind, folded
 from corpus.joining import LEANING, joined
 from corpus.readers.plain_headings import heading_levels
 from corpus.sentences import ends_in_abbreviation
+from corpus.signature import OFFICE, is_name
 
 # Programs break lines at a width between these; where a line of text holds more characters, none of it was broken.
 _NARROWEST, _WIDEST = 50, 120
@@ -18,14 +19,18 @@ _CLOSED = re.compile(r"[.;:!?…][»”’\"')\]]*$")
 _MARK = re.compile(r"(?:[-–—•·*+#▪◦‣]|\(?(?:[A-Za-z]|\d{1,2}|[ivx]{1,4})[.)]|\[\d+\]|\d+(?:\.\d+)+)\s")
 # What no running text has: a row of a table, a line that is quoted, a rule, a label ("Onderwerp: …").
 _OTHER = re.compile(r"[^.!?:\s]\s{2,}\S|\s\|\s|\.{4}|;\S|^\s*[>|]|^[\W_]*$|^\s*[A-Z][\w -]{0,20}:\s")
+_BESIDE = re.compile(r"\s{2,}")
 # Of the width, since letters are not all of one width: where the sentence surely goes on, and where it may not.
 _ALMOST, _FULL = 0.7, 0.9
+
+# the lines of a paragraph, as they are laid out and tidy, and which line of the text is the first
+_Chunk = tuple[list[tuple[str, str]], int]
 
 
 def read_plain(text: str) -> list[Block]:
     """The paragraphs of a plain text, in reading order."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    chunks = list(_chunks(text))
+    chunks = _signers_apart(list(_chunks(text)))
     width = _width([[laid_out for laid_out, _ in lines] for lines, _ in chunks])
     words = set(_WORD.findall(text.lower())) if width else set()
     levels = heading_levels([[tidy for _, tidy in lines] for lines, _ in chunks])
@@ -40,13 +45,40 @@ def read_plain(text: str) -> list[Block]:
     return blocks
 
 
-def _chunks(text: str) -> Iterator[tuple[list[tuple[str, str]], int]]:
-    """The lines between empty ones, as they are laid out and tidy, and which line of the text is the first."""
+def _chunks(text: str) -> Iterator[_Chunk]:
+    """The lines between empty ones."""
     line = 1
     for chunk in re.split(r"(\n[^\S\n]*\n\s*)", text):
         if lines := [(raw.expandtabs().rstrip(), kept) for raw in chunk.split("\n") if (kept := folded(raw))]:
             yield lines, line + (len(chunk) - len(chunk.lstrip("\n")))
         line += chunk.count("\n")
+
+
+def _signers_apart(chunks: Sequence[_Chunk]) -> list[_Chunk]:
+    """``chunks`` in which those who sign beside each other, held apart by wide spaces, do so below each other, each
+    office above its name; a name for the signature above which lines were left empty as well."""
+    apart: list[_Chunk] = []
+    for lines, line in chunks:
+        beside = apart and len(lines) == 1 and _beside(apart[-1][0][-1], lines[0])
+        if beside:
+            above, first = apart.pop()
+            lines, line = [*above, *lines], first
+        kept: list[tuple[str, str]] = []
+        for each in lines:
+            signing = _beside(kept[-1], each) if kept else []
+            kept[len(kept) - bool(signing) :] = signing or [each]
+        apart.append((kept, line))
+    return apart
+
+
+def _beside(above: tuple[str, str], below: tuple[str, str]) -> list[tuple[str, str]]:
+    """The lines of offices that stand beside each other, each with the name below it; none where that isn't so."""
+    offices, names = (_BESIDE.split(laid_out.strip()) for laid_out, _ in (above, below))
+    if len(offices) < 2 or len(offices) != len(names) or not all(map(is_name, names)):
+        return []
+    if not all(OFFICE.match(office) and office.endswith(",") for office in offices):
+        return []
+    return [(part, folded(part)) for both in zip(offices, names, strict=True) for part in both]
 
 
 def _width(paragraphs: Sequence[Sequence[str]]) -> int:

@@ -802,6 +802,30 @@ def test_no_office_goes_on_amid_the_text() -> None:
     assert (read.metadata.senders, running(read)) == ((), ["De tekst.", lines.replace("\\", ""), BODY])
 
 
+@pytest.mark.parametrize("between", ["\n", "\n\n\n"])
+@pytest.mark.parametrize("names", ["G.H.M. Een          S.A. de Twee", "Guus Een              Sara de Twee"])
+def test_who_signs_beside_each_other_in_a_plain_text_signs_alone(between: str, names: str) -> None:
+    text = f"{BODY}\n\nHoogachtend,\n\nde secretaris,          de burgemeester,{between}{names}\n"
+    read = assemble(Document(tuple(read_plain(text)), loose=True), "brief")
+    first, second = names.split("  ", 1)
+    assert read.metadata.senders == (Sender("secretaris", first), Sender("burgemeester", second.strip()))
+    assert running(read) == [BODY]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "de secretaris,          de burgemeester,\nGuus Een is er niet     Sara de Twee",
+        "de secretaris,          de burgemeester,\nGuus Een",
+        "Functie          De minister van Defensie\nGuus Een         Sara de Twee",
+        "De minister van Defensie      De minister van Financiën\nGuus Een         Sara de Twee",
+    ],
+)
+def test_other_words_beside_each_other_stay_on_their_line(text: str) -> None:
+    (block,) = read_plain(text)
+    assert block.lines == [" ".join(line.split()) for line in text.splitlines()]
+
+
 def test_the_masthead_decides_the_chamber_not_the_addressee() -> None:
     read = letter(
         "Tweede Kamer der Staten-Generaal", "2", "28 676", "NAVO", "Nr. 3", "Aan de Voorzitter van de Eerste Kamer"
