@@ -25,11 +25,11 @@ _WEEKDAY = r"(?i:(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag|(?:mon|tues|wed
 DAY = f"{_WEEKDAY}?{re.sub('[?]P<[a-z]+>', '?:', _DAY)}"
 _WRITTEN_DATE = re.compile(rf"(?:(?P<place>\D{{2,40}}?),?\s)??{_WEEKDAY}?{_DAY}")
 # the line of a head that is a date and no more; without a comma, the seat of government alone tells a place from
-# "Versie 1 mei 2023"
+# "Versie 1 mei 2023". A weekday stands behind a place: "Vrijdag 3 mei 2024" by itself heads what happens then
 _DATED_LINE = re.compile(
     r"(?:(?:Voorgesteld|Vastgesteld|Ontvangen)(?:\s[^.:;]{1,80}?)?\s|"
-    r"(?P<place>\D{2,40}?(?=,)|Den Haag|['’]s-Gravenhage),?\s)?"
-    rf"(?P<day>\d{{1,2}}) (?P<month>{MONTH}) (?P<year>\d{{4}})",
+    r"(?P<place>\D{2,40}?(?=,)|Den Haag|['’]s-Gravenhage),?\s"
+    rf"{_WEEKDAY}?)?(?P<day>\d{{1,2}}) (?P<month>{MONTH}) (?P<year>\d{{4}})",
     re.IGNORECASE,
 )
 
@@ -40,7 +40,8 @@ def written_date(text: str) -> tuple[str | None, date | None]:
 
 
 def dated_line(line: str) -> tuple[str | None, date | None]:
-    """ "Den Haag, 25 juni 2021" or "Voorgesteld 30 november 2023" → place and day, where a line says only that."""
+    """ "Den Haag, 25 juni 2021", "Den Haag, vrijdag 25 juni 2021" or "Voorgesteld 30 november 2023" → place and day,
+    where a line says only that."""
     return _place_and_day(_DATED_LINE.fullmatch(line))
 
 

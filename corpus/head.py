@@ -104,7 +104,7 @@ def read_head(
         bold = block.kind is Kind.HEADING and block.style is not Style.PLAIN
         set_apart = bold and place < above and block.level > 1
         if block.kind is Kind.HEAD or place in letterhead or set_apart:
-            metadata = _head_fields(block, metadata, lines[-1] if lines else "") or metadata
+            metadata = _head_fields(block, metadata, lines[-1] if lines else "") or _dated_among(block, metadata)
             lines.extend(block.lines)
             if not stated.senders and (signed_there := _signed(blocks, place, metadata)):
                 metadata = replace(metadata, senders=(*metadata.senders, *signed_there))
@@ -208,6 +208,14 @@ def _dated_alone(body: Sequence[Block]) -> Block | None:
         block for block in body if block.kind is Kind.PARAGRAPH and _PLACE.fullmatch(dated_line(block.text)[0] or "")
     ]
     return dated[0] if len(dated) == 1 and dated[0] in (*body[:_MOST_ABOVE], *body[-_MOST_ABOVE:]) else None
+
+
+def _dated_among(block: Block, known: Metadata) -> Metadata:
+    """``known`` with the place and the day on a line of a letterhead that has its labels on others: "Den Haag, 3
+    februari 2022" above "Kenmerk: 2022/1"."""
+    said = (dated_line(line) for line in block.lines)
+    where, day = next((each for each in said if _PLACE.fullmatch(each[0] or "")), (None, None))
+    return replace(known, date=day, place=where) if day and known.date is None else known
 
 
 def _with_nameless(metadata: Metadata, offices: Sequence[str]) -> Metadata:

@@ -238,6 +238,27 @@ def test_months_have_their_english_names(tmp_path: Path) -> None:
         assert read_back(tmp_path, "brief.txt", text).metadata.date == datetime.date(2021, number, 14)
 
 
+@pytest.mark.parametrize("form", ["brief.txt", "brief.md"])
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_place_and_a_day_may_stand_among_labels(tmp_path: Path, form: str, between: str) -> None:
+    lines = between.join(("Zwolle, maandag 3 april 2023", "Kenmerk: 2023/1", "Betreft: Water"))
+    letter = read_back(tmp_path, form, "\n\n".join((lines, SALUTATION, *BODY)))
+    said = letter.metadata
+    assert (said.place, said.date, said.kenmerk, said.subject) == (
+        "Zwolle",
+        datetime.date(2023, 4, 3),
+        "2023/1",
+        "Water",
+    )
+    assert running(letter) == BODY
+
+
+def test_what_a_label_says_is_the_day_of_the_letter_whatever_stands_above(tmp_path: Path) -> None:
+    lines = "Advies Raad van State, 3 mei 2022\nZwolle, 4 mei 2022\nDatum: 5 mei 2022\nBetreft: Water"
+    letter = read_back(tmp_path, "brief.txt", "\n\n".join((lines, SALUTATION, *BODY)))
+    assert letter.metadata.date == datetime.date(2022, 5, 5)
+
+
 def test_a_table_of_dates_is_no_letterhead(tmp_path: Path) -> None:
     text = "| Datum | Onderwerp |\n|-|-|\n| 2 maart 2022 | water |\n| 3 maart 2022 | lucht |\n\n"
     letter = read_back(tmp_path, "brief.md", text + "\n\n".join(BODY))
