@@ -79,6 +79,12 @@ _A_COUNCIL = re.compile(
     r" ['’A-Z].{2,40}|(?:De )?(?:leden van de )?gemeenteraad",
     re.IGNORECASE,
 )
+# a chamber that an envelope names without its chair, and who is greeted then
+_A_CHAMBER = re.compile(r"(?:De )?(?P<who>(?:Tweede|Eerste) Kamer der Staten-Generaal),?")
+_GREETS_CHAMBER = re.compile(
+    r"(?:Zeer g|Hoogg|G)eachte (?:\w+ )?(?:voorzitter|leden)\b.*|Dear .*\b(?:President|Speaker|Chair)\b.*",
+    re.IGNORECASE,
+)
 _OWN_ADDRESS = re.compile(r"(?:> ?)?Retouradres\b")
 _WINDOW = 4  # lines
 _OFFICES = re.compile(r"Ministerie|Direct|DG|Afdeling")  # the sender's, whose address stands below
@@ -185,6 +191,7 @@ class _Found:
     _in_a_row: re.Match[str] | None = None  # that where it is a row of labels
     _attention: str = ""  # who stands above "t.a.v."
     _council: str = ""
+    _chamber: str = ""  # that stands above an address
     _window: list[str] | None = None  # what stands below the sender's own address, where an envelope shows whose it is
 
     def of_letterhead(self, line: str) -> bool:
@@ -207,9 +214,12 @@ class _Found:
         return belongs
 
     def greet(self, greeting: str) -> None:
-        """Take from a ``greeting`` whether the council that the envelope names is written to."""
+        """Take from a ``greeting`` whether the council or the chamber that the envelope names is written to: above its
+        address a chamber may be the sender as well."""
         if self._council and _GREETS_COUNCIL.fullmatch(greeting):
             self.values.setdefault(ADDRESSEE, self._council)
+        if self._chamber and not self._attention and _GREETS_CHAMBER.fullmatch(greeting):
+            self.values.setdefault(ADDRESSEE, self._chamber)
 
     def _breaks_off(self) -> bool:
         """Whether the value that may go on is cut amid a phrase: "de bewoners van"."""
@@ -257,6 +267,8 @@ class _Found:
         amid = goes_on and self._breaks_off()
         if (address := _ADDRESS.fullmatch(line)) and (address["only"] or not amid):
             self._open = None
+            if (chamber := _A_CHAMBER.fullmatch(self._above)) and not _OFFICES.match(line):
+                self._chamber = self._chamber or chamber["who"]
             if self._window and ADDRESSEE not in self.values and not _OFFICES.match(line):
                 self.values[ADDRESSEE] = self._window[0]
             self._window = [] if _OWN_ADDRESS.match(line) else None

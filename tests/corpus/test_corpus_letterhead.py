@@ -308,6 +308,27 @@ def test_who_else_is_written_to(
     assert (letter.metadata.addressee, letter.metadata.chamber, running(letter)) == (addressee, chamber, BODY)
 
 
+@pytest.mark.parametrize(
+    ("address", "greeting", "addressee", "chamber"),
+    [
+        ("Tweede Kamer der Staten-Generaal\nPostbus 20018", "Geachte voorzitter,", "Tweede", "II"),
+        ("De Eerste Kamer der Staten-Generaal\nKazernestraat 52", "Geachte leden,", "Eerste", "I"),
+        ("Tweede Kamer der Staten-Generaal\nPostbus 20018", "Geachte minister,", None, None),
+        ("Tweede Kamer der Staten-Generaal\nCommissie Water", "Geachte voorzitter,", None, None),
+        ("Tweede Kamer der Staten-Generaal\nPostbus 20018\n\nAan de commissie", "Geachte voorzitter,", "", None),
+    ],
+)
+@pytest.mark.parametrize("form", ["brief.txt", "brief.html"])
+def test_a_chamber_above_an_address_is_written_to_where_its_members_are_greeted(
+    tmp_path: Path, form: str, address: str, greeting: str, addressee: str | None, chamber: str | None
+) -> None:
+    above = (*address.split("\n\n"), "Datum 2 maart 2022\nBetreft Water", greeting, *BODY)
+    html = "".join(f"<p>{block}</p>" for block in above).replace("\n", "<br>")
+    letter = read_back(tmp_path, form, "\n\n".join(above) if form == "brief.txt" else f"<html>{html}</html>")
+    expected = f"{addressee} Kamer der Staten-Generaal" if addressee else None if addressee is None else "de commissie"
+    assert (letter.metadata.addressee, letter.metadata.chamber, running(letter)) == (expected, chamber, BODY)
+
+
 @pytest.mark.parametrize("street", ["Prinses Irenestraat 6", "Plein 2", "Lange Voorhout 34a", "2595 BD DEN HAAG"])
 def test_an_address_may_stand_on_one_line(tmp_path: Path, street: str) -> None:
     address = f"> Retouradres Postbus 1 2500 AA Den Haag De Voorzitter van de Tweede Kamer der Staten-Generaal {street}"
