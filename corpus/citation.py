@@ -30,6 +30,11 @@ _OF_A_PERSON = re.compile(
     r"|wethouder|gedeputeerde|commissaris|heemraad|dijkgraaf|hoofd|manager|teamleider|afdelingshoofd|lid|leden)",
     re.IGNORECASE,
 )
+# and so do its other words that say what one is: "Minister-President, Minister van Algemene Zaken"
+_OFFICE_WORD = re.compile(
+    r"(?:(?<=-)|(?<=, )|(?<= en ))(?:Minister|Staatssecretaris|Secretaris|President|Generaal|Voorzitter|Griffier"
+    r"|Directeur|Inspecteur|Burgemeester|Wethouder|Vice|Adjunct)\b"
+)
 # What a minister makes or signs and writes to nobody
 _NO_LETTER = re.compile(
     r"(?:Tijdelijke )?(?:\w*regeling|beleidsregels?) van|convenant\b|memorie van (?:toelichting|antwoord)\b",
@@ -137,8 +142,15 @@ def _the(office: str) -> str:
     if office.lower().startswith(("gedeputeerde staten", "burgemeester en wethouders")):
         return office
     if office.isupper() or _OF_A_PERSON.match(office):
-        return f"de {_uncapitalised(office)}"
+        return f"de {_small_office(_uncapitalised(office))}"
     return f"het {_uncapitalised(office)}" if office.lower().startswith("college") else f"de {office}"
+
+
+def _small_office(office: str) -> str:
+    """ "Inspecteur-Generaal van de Inspectie" → "inspecteur-generaal van de Inspectie"."""
+    first = _OF_A_PERSON.match(office)
+    end = first.end() if first else 0
+    return office[:end].lower() + _OFFICE_WORD.sub(lambda word: word[0].lower(), office[end:])
 
 
 def _uncapitalised(words: str) -> str:

@@ -73,6 +73,11 @@ def test_what_a_minister_signs_and_sends_to_nobody_is_no_letter() -> None:
         ("Autoriteit Consument en Markt", "de Autoriteit Consument en Markt"),
         ("Directeur Directie Energie", "de directeur Directie Energie"),
         ("MINISTER VAN WATER", "de minister van Water"),
+        ("Minister-President, Minister van Algemene Zaken", "de minister-president, minister van Algemene Zaken"),
+        ("MINISTER-PRESIDENT, MINISTER VAN ALGEMENE ZAKEN", "de minister-president, minister van Algemene Zaken"),
+        ("Inspecteur-Generaal van de Inspectie Water", "de inspecteur-generaal van de Inspectie Water"),
+        ("Plaatsvervangend Secretaris-Generaal", "de plaatsvervangend secretaris-generaal"),
+        ("Minister van Noord-Holland en Vice-President", "de minister van Noord-Holland en vice-president"),
         ("college van burgemeester en wethouders", "het college van burgemeester en wethouders"),
         ("Gedeputeerde Staten van Gelderland", "Gedeputeerde Staten van Gelderland"),
     ):
