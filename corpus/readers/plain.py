@@ -8,6 +8,7 @@ from itertools import pairwise
 from corpus.blocks import Block, Kind, folded
 from corpus.joining import LEANING, joined
 from corpus.readers.plain_headings import heading_levels
+from corpus.readers.plain_notes import with_notes
 from corpus.sentences import ends_in_abbreviation
 from corpus.signature import OFFICE, is_name
 
@@ -42,7 +43,7 @@ def read_plain(text: str) -> list[Block]:
         if lines:
             body = "\n".join(_text_of(item, width, words) for item in _items(lines))
             blocks.append(Block(Kind.PARAGRAPH, body, line))
-    return blocks
+    return with_notes(blocks)
 
 
 def _chunks(text: str) -> Iterator[_Chunk]:
