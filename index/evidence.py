@@ -5,6 +5,7 @@ the words that answer them (tests/evaluation/fitting/fit_evidence.py): how each 
 passage was read together with the question, how the question's tokens match there.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
@@ -18,6 +19,8 @@ from index.notes import note_of
 
 # How likely a sentence must be the one that answers to be marked alone.
 LIKELY = 0.5
+
+_NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})\.")
 
 # Sentences, the likeliest first, and the log-odds that it is each of them, but for what these have in common.
 Weighed = tuple[tuple[Span, ...], tuple[float, ...]]
@@ -57,8 +60,8 @@ def telling(text: str, sentences: Sequence[Span], levels: Sequence[float]) -> tu
 def marked(text: str, sentences: Sequence[Span], levels: Sequence[float]) -> tuple[Span, ...]:
     """The one of ``sentences``, the likeliest first, that answers, with what it announces; of a member's question with
     its answer one of the answer. And the next, where the first is not LIKELY to be it, but for rows of tables, which
-    are all alike. In order of the text; two that stand beside each other are one. Without ``levels`` all are marked, as
-    they are."""
+    are all alike. The number of an item goes with what it says. In order of the text; two that stand beside each other
+    are one. Without ``levels`` all are marked, as they are."""
     if not levels:
         return tuple(sentences)
     start = answer_start(text)
@@ -68,10 +71,22 @@ def marked(text: str, sentences: Sequence[Span], levels: Sequence[float]) -> tup
         shares = np.exp(np.array([levels[place] for place in own]) - levels[own[0]])
         if shares[0] >= LIKELY * shares.sum() or any(_is_in_table(text, first) for first, _ in best):
             best = best[:1]
-    spans = sorted((first, _end_of_announced(text, first, last)) for first, last in best)
+    numbered = {_with_number(text, sentences, span) for span in best}
+    spans = sorted((first, _end_of_announced(text, first, last)) for first, last in numbered)
     if len(spans) > 1 and not text[spans[0][1] : spans[1][0]].strip():
         spans = [(spans[0][0], max(last for _, last in spans))]
     return tuple(spans)
+
+
+def _with_number(text: str, sentences: Sequence[Span], span: Span) -> Span:
+    """One of ``sentences`` with the number of its item, "2.", which is one of its own: the one before it, or itself."""
+    ordered = sorted(sentences)
+    place = ordered.index(span)
+    if _NUMBER.fullmatch(text, *span) and span != ordered[-1]:
+        return span[0], ordered[place + 1][1]
+    if place and _NUMBER.fullmatch(text, *ordered[place - 1]):
+        return ordered[place - 1][0], span[1]
+    return span
 
 
 def _is_in_table(text: str, place: int) -> bool:

@@ -30,6 +30,8 @@ def test_sentences_are_weighed_anew_by_how_they_match_once_read_together() -> No
         ("Jaar | Som\n2023 | 10\n2024 | 11", [0.1, 1.0, 0.9], ["2023 | 10"]),  # of rows one
         ("Vraag 1\nEén. Twee.\nAntwoord 1\nDrie. Vier.", [3.0, 3.0, 2.0, 1.0], ["Drie."]),
         ("Vraag 1\nEén. Twee.\nAntwoord 1\nDrie. Vier. Vijf.", [3.0, 3.0, 1.0, 1.0, 0.9], ["Drie. Vier."]),
+        ("1. Eén.\n2. Twee.\n3. Drie.", [0.0, 0.0, 0.0, 5.0, 0.0, 0.0], ["2. Twee."]),  # with its number
+        ("1. Eén.\n2. Twee.\n3. Drie.", [0.0, 0.0, 1.0, 0.0, 0.9, 0.0], ["2. Twee.\n3. Drie."]),
         ("1", [], []),
     ],
 )
