@@ -40,7 +40,9 @@
 		if (!focus && !held) return;
 		const chosen = place.querySelector(".vp-chosen") ?? place.querySelector(".vp-letter-title") ?? place.querySelector(".vp-close");
 		chosen.focus({ preventScroll: true });
-		chosen.scrollIntoView({ block: chosen.matches(".vp-chosen") ? "center" : "start", behavior: "auto" });
+		// of a passage longer than the pane what answers is shown, wherever that stands in it
+		const seen = (chosen.offsetHeight > place.clientHeight && chosen.querySelector("mark")) || chosen;
+		seen.scrollIntoView({ block: chosen.matches(".vp-chosen") ? "center" : "start", behavior: "auto" });
 	}
 
 	function hide() {

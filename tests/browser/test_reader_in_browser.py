@@ -50,6 +50,19 @@ def test_a_card_opens_the_letter_at_its_passage(visit: Open, address: str, size:
     expect(page.locator(".vp-best .vp-open")).to_be_focused()
 
 
+def test_of_a_passage_longer_than_the_screen_what_answers_is_shown(visit: Open, address: str) -> None:
+    page = visit(address, "nl-NL", PHONE)
+    page.add_style_tag(content="#vp-pane .vp-par { font-size: 3rem !important; line-height: 2 !important }")
+    asked(page)
+    page.locator(".vp-best .vp-open").click()
+    chosen = page.locator("#vp-pane .vp-chosen")
+    expect(chosen).to_be_focused()
+    assert chosen.evaluate("each => each.getBoundingClientRect().height > innerHeight")
+    assert chosen.locator("mark").evaluate(
+        "each => { const at = each.getBoundingClientRect(); return at.top >= 0 && at.top < innerHeight }"
+    )
+
+
 def test_the_address_reopens_it_and_back_and_forward_work(visit: Open, address: str) -> None:
     page = visit(address, "en-GB")
     asked(page)
