@@ -103,6 +103,7 @@ def read_head(
         # whose letter it is, in bold above its labels, heads no text
         bold = block.kind is Kind.HEADING and block.style is not Style.PLAIN
         set_apart = bold and place < above and block.level > 1
+        in_head = in_head or place in letterhead
         if block.kind is Kind.HEAD or place in letterhead or set_apart:
             metadata = _head_fields(block, metadata, lines[-1] if lines else "") or _dated_among(block, metadata)
             lines.extend(block.lines)

@@ -9,6 +9,7 @@ from corpus.blocks import Block, Kind, folded
 from corpus.dates import DAY, MONTH, only_date, written_date
 
 SUBJECT, KENMERK, DATE, SENT, ADDRESSEE = "subject", "kenmerk", "date", "sent", "addressee"
+DOSSIER = "dossier"
 FIELDS = {
     "datum": DATE,
     "date": DATE,
@@ -29,10 +30,12 @@ FIELDS = {
     "vastgesteld": DATE,
     "vastgesteld op": DATE,
     "vastgesteld te": DATE,
+    "kamerdossier": DOSSIER,
+    "kamerstuknummer": DOSSIER,
 }
 _OTHERS = (
     "uw kenmerk|uw referentie|uw brief(?: van)?|your reference|inlichtingen(?: bij)?|bijlagen?|bijlage\\(n\\)|"
-    "enclosures?|contactpersoon|"
+    "enclosures?|contactpersoon|afzender|"
     "behandeld door|auteur|van|kopie(?: aan)?|c\\.?c\\.?|telefoon|mobiel|e-mail|t|f|m|e|status|versie|retouradres|"
     "pagina|postadres|bezoekadres|dossier(?:nummer)?|zaaknummer|directie|afdeling|doorkiesnummer|portefeuillehouder|"
     "registratienummer|prioriteit|aantal bijlagen|nummer|documentnummer|(?:op)?steller|afschrift(?: aan)?|projectcode"

@@ -17,6 +17,7 @@ from corpus.labels import (
     ALONE,
     DATE,
     DATES,
+    DOSSIER,
     FIELDS,
     KENMERK,
     LONGEST_LINE,
@@ -84,6 +85,10 @@ _A_CHAMBER = re.compile(r"(?:De )?(?P<who>(?:Tweede|Eerste) Kamer der Staten-Gen
 _GREETS_CHAMBER = re.compile(
     r"(?:Zeer g|Hoogg|G)eachte (?:\w+ )?(?:voorzitter|leden)\b.*|Dear .*\b(?:President|Speaker|Chair)\b.*",
     re.IGNORECASE,
+)
+# what stands behind "Kamerdossier": "28 676, nr. 372"
+_KAMERSTUK = re.compile(
+    r"(?P<dossier>\d{2}\s?\d{3}(?:-\d{2})?)(?: (?P<chapter>[IVX]{1,6}[AB]?))?(?:,? nr\.? ?(?P<number>\d{1,5}))?"
 )
 _OWN_ADDRESS = re.compile(r"(?:> ?)?Retouradres\b")
 _WINDOW = 4  # lines
@@ -295,7 +300,10 @@ class _Found:
     def metadata(self) -> Metadata:
         place, day = written_date(self.values.get(DATE) or self.values.get(SENT, ""))
         addressee = self.values.get(ADDRESSEE, "").rstrip(",") or self._attention or None
+        dossier, number = _kamerstuk(self.values.get(DOSSIER, ""))
         return Metadata(
+            dossier=dossier,
+            number=number,
             date=day,
             place=place,
             subject=self.values.get(SUBJECT),
@@ -305,8 +313,15 @@ class _Found:
         )
 
 
+def _kamerstuk(printed: str) -> tuple[str | None, str | None]:
+    """ "28 676, nr. 372" → the dossier and the number in it; None for each that it doesn't say."""
+    if not (match := _KAMERSTUK.fullmatch(printed)):
+        return None, None
+    return " ".join(filter(None, (re.sub(r"\s", "", match["dossier"]), match["chapter"]))), match["number"]
+
+
 def stated_too(known: Metadata, further: Metadata) -> Metadata:
-    """``known`` with what ``further`` states, which wins; but a chamber that is known stays."""
-    names = ("date", "place", "subject", "kenmerk", "addressee")
+    """``known`` with what ``further`` states, which wins; but a chamber and a dossier that are known stay."""
+    names = ("date", "place", "subject", "kenmerk", "addressee", *(() if known.dossier else ("dossier", "number")))
     said = {name: value for name in names if (value := getattr(further, name))}
     return replace(known, **said, chamber=known.chamber or further.chamber)

@@ -695,3 +695,61 @@ def test_a_masthead_may_be_set_in_a_table() -> None:
         "Vergaderjaar 2024–2025 | ",
         "27 625 | Waterbeleid",
     )
+
+
+LINKS = '<section><h2>Documenten</h2><ul><li><a href="a.pdf">De brief</a> (PDF, 9 blz.)</li></ul></section>'
+
+
+def test_links_below_a_document_to_others_are_none_of_it() -> None:
+    further = f'{LINKS}<h2>Zie ook:</h2><ul><li><a href="/water">Water</a></li><li><a href="#">Wind</a></li></ul>'
+    found = texts(f"<main><h1>Brief</h1><p>Een zin.</p>{further}</main>")
+    assert found == [("heading", "Brief"), ("paragraph", "Een zin.")]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<h2>Documenten</h2><p>Wij hebben ze.</p>",
+        "<h2>Documenten</h2><ul><li>De nota</li></ul>",
+        '<h2>Documenten</h2><ul><li>Bij <a href="a.pdf">de nota</a></li></ul>',
+        '<h2>Documenten</h2><ul><li><a href="a.pdf">De nota</a></li></ul><p>Wij hebben ze.</p>',
+        '<h2>Zie ook</h2><ul><li><a href="#twee">Paragraaf 2</a></li></ul>',
+        '<h2>De documenten</h2><ul><li><a href="a.pdf">De nota</a></li></ul>',
+        "<h2>Zie ook</h2>",
+    ],
+)
+def test_what_only_looks_like_such_links_is_text(below: str) -> None:
+    found = " ".join(text for _, text in texts(f"<main><p>Een zin.</p>{below}</main>"))
+    assert found == " ".join(["Een zin.", *re.sub("<.*?>", " ", below).split()])
+
+
+def test_the_head_of_a_letter_that_a_page_tells_of_first() -> None:
+    terms = {
+        "Afzender": "Directie Dijken, cluster Zand",
+        "Kenmerk": "2024-1",
+        "Uw kenmerk": "2024Z2",
+        "Kamerdossier": "36 410 XII, nr. 7",
+        "Datum": "3 mei 2024",
+        "Betreft": "Stand van de dijken",
+        "Kopie aan": "Waterschappen",
+    }
+    head = "".join(f"<dt>{term}</dt><dd>{said}</dd>" for term, said in terms.items())
+    read = letter_of(
+        "<main><h1>Kamerbrief over dijken</h1><p>De minister schrijft de Kamer over de stand van de dijken.</p><div>"
+        f"<p>Aan de Voorzitter van de Tweede Kamer der Staten-Generaal<br>Postbus 20018</p><dl>{head}</dl></div>"
+        "<p>Geachte voorzitter,</p><p>De dijken zijn op orde.</p></main>"
+    )
+    assert read.metadata == Metadata(
+        dossier="36410 XII",
+        number="7",
+        chamber="II",
+        date=datetime.date(2024, 5, 3),
+        addressee="de Voorzitter van de Tweede Kamer der Staten-Generaal",
+        subject="Stand van de dijken",
+        kenmerk="2024-1",
+    )
+    assert (read.id, read.title) == ("kst-36410-XII-7", "Kamerbrief over dijken")
+    assert [paragraph.text for _, paragraph in read.paragraphs()] == [
+        "De minister schrijft de Kamer over de stand van de dijken.",
+        "De dijken zijn op orde.",
+    ]

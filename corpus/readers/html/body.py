@@ -16,7 +16,17 @@ from corpus.readers.flow import BULLET, Flow, joined
 from corpus.readers.grid import Cell, Grid
 from corpus.readers.html.labels import Labels
 from corpus.readers.html.notes import Notes, mark_of, own_mark
-from corpus.readers.html.page import BLOCKS, HEADINGS, classes, content_of, has_words, is_shown, tag, words_of
+from corpus.readers.html.page import (
+    BLOCKS,
+    HEADINGS,
+    classes,
+    content_of,
+    further_links,
+    has_words,
+    is_shown,
+    tag,
+    words_of,
+)
 from corpus.readers.numerals import marks_of
 from corpus.readers.stated import stated_senders
 from corpus.signature import signs
@@ -65,6 +75,7 @@ class _Body:
             titles += next(filter(None, heads), [])
         titled = chain.from_iterable(title.iterancestors("header") for title in titles)
         self._kept = {*noted, *titled}
+        self._further = set(further_links(content_of(notes.root)))
         inner = notes.root.iter("table", *HEADINGS)
         self._for_layout = {table for each in inner for table in _nearest(each, "table")}
 
@@ -106,7 +117,7 @@ class _Body:
             self.signatures.append(("functie" in classes(element), words_of(element)))
         if element in self._notes.bodies and element not in self._read:
             self._note_at(element)
-        elif not is_shown(element) or (name in ("aside", "footer", "header") and element not in self._kept):
+        elif self._is_around(element, name):
             return
         elif element in self._notes.marks:
             self.flow.refer(self._notes.marks[element])
@@ -120,6 +131,11 @@ class _Body:
             self._raised(element)
         elif not self._is_bullet(element):
             self._inline(element, name)
+
+    def _is_around(self, element: etree._Element, name: str) -> bool:
+        """Whether ``element`` is not shown, or of the site around the document."""
+        beside = name in ("aside", "footer", "header") and element not in self._kept
+        return beside or element in self._further or not is_shown(element)
 
     def _is_own_mark(self, element: etree._Element, name: str) -> bool:
         """Whether, in a note, ``element`` is only its number or the way back to its mark."""

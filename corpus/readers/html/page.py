@@ -1,6 +1,8 @@
 """Bytes → the tree of a page, and which part of it is the document rather than the site around it."""
 
 import re
+from collections.abc import Iterator
+from itertools import takewhile
 
 from lxml import etree
 
@@ -22,6 +24,8 @@ _NEVER_SHOWN = frozenset(
 _ROLES_AROUND = frozenset("navigation search banner contentinfo complementary menu menubar dialog alertdialog".split())
 _HIDING_CLASSES = frozenset("sr-only visually-hidden visuallyhidden screen-reader-text hidden note-close".split())
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+# what a site has below a document, with links and nothing else under it
+_FURTHER = re.compile(r"(?:Documenten|Downloads?|Zie ook|Gerelateerde? \w+):?", re.IGNORECASE)
 _TAG = re.compile(r"<[a-zA-Z]")
 _MAX_ELEMENTS = 100_000
 
@@ -83,6 +87,27 @@ def content_of(root: etree._Element) -> etree._Element:
         return articles[0]
     body = root.find(".//body")
     return body if body is not None else root
+
+
+def further_links(content: etree._Element) -> Iterator[etree._Element]:
+    """The headings and lists of ``content`` that lead to other pages and files: "Documenten", "Zie ook"."""
+    for heading in content.iter(*HEADINGS):
+        if not _FURTHER.fullmatch(words_of(heading)):
+            continue
+        below = takewhile(lambda element: tag(element) not in HEADINGS, heading.itersiblings(etree.Element))
+        lists = [element for element in below if has_words(element)]
+        if lists and all(tag(each) in ("ul", "ol") and all(map(_is_link, each)) for each in lists):
+            yield heading
+            yield from lists
+
+
+def _is_link(item: etree._Element) -> bool:
+    """Whether an item of a list begins with a link to another page, behind which what it leads to may stand."""
+    link = next(item.iter("a"), None)
+    if tag(item) != "li" or link is None or re.match("#.", link.get("href") or ""):
+        return False
+    words = words_of(link)
+    return words != "" and words_of(item).startswith(words)
 
 
 def is_shown(element: etree._Element) -> bool:
