@@ -52,7 +52,7 @@ def test_a_card_opens_the_letter_at_its_passage(visit: Open, address: str, size:
 
 def test_of_a_passage_longer_than_the_screen_what_answers_is_shown(visit: Open, address: str) -> None:
     page = visit(address, "nl-NL", PHONE)
-    page.add_style_tag(content="#vp-pane .vp-par { font-size: 3rem !important; line-height: 2 !important }")
+    page.add_style_tag(content="#vp-pane .vp-par { font-size: 2rem !important; line-height: 2 !important }")
     asked(page)
     page.locator(".vp-best .vp-open").click()
     chosen = page.locator("#vp-pane .vp-chosen")
