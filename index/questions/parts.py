@@ -91,9 +91,9 @@ _ANNEX = re.compile(r"(?:de |het |the )?(?:bijlage|annex|appendix)\b", re.IGNORE
 _A_NOTE = r"(?:(?:voet|eind)noot|noot|footnote|endnote|note)"
 _NOTE = re.compile(
     rf"{OPENING}(?:(?:wat (?:staat|stond|zegt|is)(?: er)?(?: in)?|what (?:is|does|was|do)(?: in)?|show|toon"
-    r"|geef) )?"
+    r"|geef|laat) )?"
     rf"{_THE}(?:{_A_NOTE} (?P<number>\d{{1,3}})|(?P<nth>{'|'.join(ORDINALS)}) {_A_NOTE})"
-    rf"(?: say| about| over| refers? to| mentions?| cites?| naar)?{END}",
+    rf"(?: say| about| over| refers? to| mentions?| cites?| naar| zien)?{END}",
     re.IGNORECASE,
 )
 
@@ -108,7 +108,9 @@ _PAGE = re.compile(
 
 
 # the product's own locator, alone or behind a citation: "Kamerstukken II 2020/21, 28676, nr. 372, § Cyber, al. 2"
-_LOCATOR = re.compile(r"(?P<of>[^§]*?)[ ,;(]*+(?P<locator>(?:§ ?[^§]{1,400}?, )?al\. ?\d{1,4})[\s.;)]*", re.IGNORECASE)
+_LOCATOR = re.compile(
+    r"(?:(?P<of>[^§]*[^§ ,;(])[ ,;(]++)?(?P<locator>(?:§ ?[^§]{1,400}?, )?al\. ?\d{1,4})[\s.;)]*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,7 @@ def locator_asked(question: str) -> tuple[str, str] | None:
     """What stands before the locator that ``question`` ends with, a citation, and that; None where it ends with none.
     "al. 2" by itself is none: it is a place in the whole letter."""
     match = _LOCATOR.fullmatch(question)
-    return (match["of"], match["locator"]) if match and (match["of"] or "§" in match["locator"]) else None
+    return (match["of"] or "", match["locator"]) if match and (match["of"] or "§" in match["locator"]) else None
 
 
 def note_asked(question: str) -> int | None:

@@ -150,6 +150,7 @@ def test_a_part_of_the_letter_answers_for_certain_and_whole(tmp_path: Path) -> N
         ("what is in footnote 3", 3),
         ("What does note 2 say?", 2),
         ("de laatste voetnoot", -1),
+        ("Laat voetnoot 2 zien", 2),
         ("Wat staat er in de voetnoten?", None),
         ("Waarom staat dat in voetnoot 3?", None),
         ("diplomatieke nota 3", None),
