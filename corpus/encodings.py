@@ -2,12 +2,13 @@
 text."""
 
 import re
+import string
 
 # in the order of length, halves of surrogate pairs among them, which some programs write
 _UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
-_OTHERS = re.compile(rb"[\x80-\xff]")
-_LETTERS = re.compile(rb"[A-Za-z]")
+_OTHERS = bytes(range(0x80, 0x100))
+_LETTERS = string.ascii_letters.encode()
 
 
 def windows_text(data: bytes) -> str | None:
@@ -19,11 +20,16 @@ def windows_text(data: bytes) -> str | None:
     except UnicodeDecodeError as error:
         if error.end == len(data) and error.reason == "unexpected end of data":
             return None
-    if _CONTROL.search(data) or len(_OTHERS.findall(data)) >= len(_LETTERS.findall(data)):
+    if _CONTROL.search(data) or _count(data, _OTHERS) >= _count(data, _LETTERS):
         return None
-    if len(_UTF8.findall(data)) >= len(_OTHERS.findall(_UTF8.sub(b"", data))):
+    rest, characters = _UTF8.subn(b"", data)
+    if characters >= _count(rest, _OTHERS):
         return None
     try:
         return data.decode("cp1252")
     except UnicodeDecodeError:
         return None
+
+
+def _count(data: bytes, of: bytes) -> int:
+    return len(data) - len(data.translate(None, of))

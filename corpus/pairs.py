@@ -73,7 +73,7 @@ def paired(blocks: Sequence[Block]) -> Iterator[Block]:
     """``blocks`` with each question put with its answer, where labels say what is which; else as they are."""
     after = [*(block.text[:_LONGEST_LABEL] for block in blocks[1:]), ""]
     parts = [part for block, following in zip(blocks, after, strict=False) for part in _parts(block, following)]
-    numbers = _askinglabel_numbers(parts)
+    numbers = _asking_numbers(parts)
     answers = any(map(_answers, parts))
     if not numbers and not (answers and any(map(_asks, parts))):
         yield from blocks
@@ -146,7 +146,7 @@ def _parts(block: Block, following: str) -> Iterator[Block]:
             yield replace(block, text=text, markers=tuple(markers))
 
 
-def _askinglabel_numbers(blocks: Sequence[Block]) -> set[int]:
+def _asking_numbers(blocks: Sequence[Block]) -> set[int]:
     """The places of numbers that are questions' labels: an answer's label follows the question, or from 1 on the next
     number stands before a question too. A question without "?" is one where the number goes on in the run."""
     found = {
