@@ -57,7 +57,7 @@ class FoundPassage(_Model):
     title: str
     section: list[str] = Field(description="The headings above it.")
     paragraph: int = Field(description="Its number in its section; 0 is the head of the letter.")
-    page: str | None = Field(description="The printed page.")
+    page: str | None = Field(description="The printed page, or the pages that it crosses: 3-4.")
     text: str = Field(description="Word for word as it stands in the letter.")
     evidence: list[tuple[int, int]] = Field(description="Characters of the text that answer: first, and past the last.")
     score: float = Field(description="Orders the passages of one answer; means nothing between answers.")
