@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from corpus import Metadata, cite, dutch_date
 from corpus.citation import vergaderjaar
-from corpus.dates import DAY, MONTH, only_date
+from corpus.dates import DAY, MONTH, dated_line, only_date, written_date
 from corpus.labels import FIELDS
 from corpus.sentences import sentence_spans
 from index.answer import Hit
@@ -230,6 +230,8 @@ def _says(field: Field, line: str, metadata: Metadata) -> bool:
     year = field in (Field.VERGADERJAAR, Field.CITATION) and metadata.vergaderjaar
     if year and vergaderjaar(line) == year:
         return True
+    if field is Field.DATE and metadata.date:  # "The Hague, 3 July 2023", "03-07-2023"
+        return metadata.date in (dated_line(line)[1], written_date(line)[1])
     return field in (Field.NUMBER, Field.CITATION) and _numbers(line, metadata)
 
 

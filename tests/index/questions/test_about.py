@@ -261,6 +261,8 @@ def test_evidence_are_the_lines_that_say_it() -> None:
     assert evidence(Field.NUMBER, metadata, ["Nr. 3720"]) == ()
     dates = ["Den Haag, 5 juni 2021", "Ontvangen op 15 juni 2021."]
     assert evidence(Field.DATE, Metadata(date=date(2021, 6, 5)), dates) == ((0, len(dates[0])),)
+    for line in ("The Hague, 5 June 2021", "05-06-2021"):
+        assert evidence(Field.DATE, Metadata(date=date(2021, 6, 5)), ["Ontvangen", line]) == ((10, 10 + len(line)),)
     assert evidence(Field.NUMBER, Metadata("36836", number="D"), ["De voorzitter", "D"]) == ((14, 15),)
 
 
