@@ -134,7 +134,7 @@ def _text(letter: Letter) -> Iterator[str]:
 
 def _margin_width(pages: Sequence[str | None]) -> int:
     """How wide the margin is in which ``pages`` stand, 0 where there are none."""
-    return max((len(f"p. {page}  ") for page in pages if page), default=0)
+    return max((len(f"p. {page}   ") for page in pages if page), default=0)
 
 
 def _margin(page: str | None, shown: str | None, width: int) -> tuple[str, str | None]:
