@@ -75,9 +75,9 @@ _FORMS = tuple(
 @dataclass(frozen=True, slots=True)
 class Listing:
     """Which letters: of an ``office`` ("" for any of a ministry), of somebody with this ``name`` or in charge of it, or
-    both; ``chamber`` to which; ``since`` the first day and ``until`` the last; ``only`` the "newest" or the "oldest"
-    of those on a ``topic``; a ``dossier`` by its number, without spaces, for ``certain`` where it is called
-    one. Nothing asks for all."""
+    both; ``chamber`` to which; ``since`` the first day and ``until`` the last; ``only`` the "newest" or the "oldest" of
+    those on a ``topic``; of a ``dossier``, its number without spaces, which isn't ``certain`` where that is all that is
+    asked. Nothing asks for all."""
 
     office: str | None = None
     name: str | None = None
