@@ -91,9 +91,9 @@ class Listing:
 
     @property
     def is_told(self) -> bool:
-        """Whether it is surely letters that are asked for, by what they are: "brieven van burgers" may be others', and
-        a number that of something else."""
-        return (self.office is not None or self.name is None) and self.certain
+        """Whether it is surely letters here that are asked for, by what they are: "brieven van burgers" may be others',
+        a number that of something else, and "de laatste brief over China" one that a letter speaks of."""
+        return (self.office is not None or self.name is None) and self.certain and not self.topic
 
     @property
     def field(self) -> Field:

@@ -112,8 +112,10 @@ def test_their_heads_answer_the_newest_first(library: Library, question: str, le
     assert [hit.letter for hit in answer.passages if hit.confidence] == letters
 
 
-def test_letters_of_somebody_who_sent_none_may_be_spoken_of(library: Library) -> None:
-    assert [bool(hit.paragraph) for hit in library.ask("brieven van muizen").passages] == [True] * 3
+@pytest.mark.parametrize("question", ["brieven van muizen", "de laatste brief over pannenkoeken"])
+def test_letters_that_are_not_here_may_be_spoken_of(library: Library, question: str) -> None:
+    assert letters_listed(question)
+    assert [bool(hit.paragraph) for hit in library.ask(question).passages] == [True] * 3
 
 
 def test_what_tells_is_marked_in_the_head(library: Library) -> None:
