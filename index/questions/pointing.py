@@ -141,8 +141,8 @@ _YOU = r"(?:je|jij|u)"
 _TO_US = re.compile(
     r"(?:(?:hallo|hello|hoi|hey|hi|goede?(?:morgen|middag|navond)|good (?:morning|afternoon|evening))\b[\s,!.]*)?"
     rf"(?:help(?: me)?|wie ben(?:t u| {_YOU})|wat ben(?:t u| {_YOU})|hoe werk(?:t u| {_YOU})"
-    rf"|wat k[au]n(?:t u| {_YOU})(?: allemaal| hier)?|wat kan ik (?:(?:hier|je|u|allemaal) )*(?:vragen|doen)"
-    r"|(?:who|what) are you|how do you work|what can you do|what can i (?:ask|do)(?: here| you)?)?\W*"
+    rf"|wat k[au]n(?:t u| {_YOU})(?: allemaal| hier)?|wat kan ik (?:(?:hier|je|u|allemaal) )*vragen"
+    r"|(?:who|what) are you|how do you work|what can you do|what can i ask(?: here| you)?)?\W*"
 )
 
 
