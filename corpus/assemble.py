@@ -224,7 +224,7 @@ def _whole(halves: Sequence[Block]) -> Iterator[Block]:
         for half, start in zip(halves, starts, strict=False)
         for marker in half.markers
     )
-    page = page_range(halves[0].page, halves[-1].page)
+    page = page_range(*(half.page for half in halves))
     yield replace(halves[0], text="".join(half.text for half in halves), markers=tuple(markers), page=page)
 
 

@@ -95,7 +95,7 @@ def gathered(members: Sequence[Block]) -> Block:
         text += "\n" if text else ""
         markers += [replace(marker, offset=marker.offset + len(text)) for marker in member.markers]
         text += member.text
-    page = page_range(members[0].page, members[-1].page)
+    page = page_range(*(member.page for member in members))
     return replace(members[0], kind=Kind.PARAGRAPH, text=text, level=0, markers=tuple(markers), page=page)
 
 

@@ -31,7 +31,6 @@ FIELDS = {
     "vastgesteld op": DATE,
     "vastgesteld te": DATE,
     "kamerdossier": DOSSIER,
-    "kamerstuknummer": DOSSIER,
 }
 _OTHERS = (
     "uw kenmerk|uw referentie|uw brief(?: van)?|your reference|inlichtingen(?: bij)?|bijlagen?|bijlage\\(n\\)|"

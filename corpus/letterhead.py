@@ -83,12 +83,13 @@ _A_COUNCIL = re.compile(
 # a chamber that an envelope names without its chair, and who is greeted then
 _A_CHAMBER = re.compile(r"(?:De )?(?P<who>(?:Tweede|Eerste) Kamer der Staten-Generaal),?")
 _GREETS_CHAMBER = re.compile(
-    r"(?:Zeer g|Hoogg|G)eachte (?:\w+ )?(?:voorzitter|leden)\b.*|Dear .*\b(?:President|Speaker|Chair)\b.*",
+    r"(?:Zeer g|Hoogg|G)eachte (?:\w+ )?(?:voorzitter|leden)(?: van de (?:Tweede|Eerste) Kamer\b.*)?\W*"
+    r"|Dear .*\b(?:President|Speaker|Chair)\b.*",
     re.IGNORECASE,
 )
 # what stands behind "Kamerdossier": "28 676, nr. 372"
 _KAMERSTUK = re.compile(
-    r"(?P<dossier>\d{2}\s?\d{3}(?:-\d{2})?)(?: (?P<chapter>[IVX]{1,6}[AB]?))?(?:,? nr\.? ?(?P<number>\d{1,5}))?"
+    r"(?P<dossier>\d{2}\s?\d{3}(?:-\d{2})?)(?: (?P<chapter>[IVX]{1,6}[AB]?))?(?:,? nr\.? ?\d{1,5})?"
 )
 _OWN_ADDRESS = re.compile(r"(?:> ?)?Retouradres\b")
 _WINDOW = 4  # lines
@@ -300,10 +301,8 @@ class _Found:
     def metadata(self) -> Metadata:
         place, day = written_date(self.values.get(DATE) or self.values.get(SENT, ""))
         addressee = self.values.get(ADDRESSEE, "").rstrip(",") or self._attention or None
-        dossier, number = _kamerstuk(self.values.get(DOSSIER, ""))
         return Metadata(
-            dossier=dossier,
-            number=number,
+            dossier=_dossier(self.values.get(DOSSIER, "")),
             date=day,
             place=place,
             subject=self.values.get(SUBJECT),
@@ -313,15 +312,15 @@ class _Found:
         )
 
 
-def _kamerstuk(printed: str) -> tuple[str | None, str | None]:
-    """ "28 676, nr. 372" → the dossier and the number in it; None for each that it doesn't say."""
-    if not (match := _KAMERSTUK.fullmatch(printed)):
-        return None, None
-    return " ".join(filter(None, (re.sub(r"\s", "", match["dossier"]), match["chapter"]))), match["number"]
+def _dossier(printed: str) -> str | None:
+    """ "28 676, nr. 372" → the dossier. The number may be that of a letter that this one is an answer to: what is not
+    yet published doesn't know its own."""
+    match = _KAMERSTUK.fullmatch(printed)
+    return " ".join(filter(None, (re.sub(r"\s", "", match["dossier"]), match["chapter"]))) if match else None
 
 
 def stated_too(known: Metadata, further: Metadata) -> Metadata:
     """``known`` with what ``further`` states, which wins; but a chamber and a dossier that are known stay."""
-    names = ("date", "place", "subject", "kenmerk", "addressee", *(() if known.dossier else ("dossier", "number")))
+    names = ("date", "place", "subject", "kenmerk", "addressee", *(() if known.dossier else ("dossier",)))
     said = {name: value for name in names if (value := getattr(further, name))}
     return replace(known, **said, chamber=known.chamber or further.chamber)

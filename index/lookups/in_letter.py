@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from corpus import cite
 from corpus.blocks import folded
 from corpus.pages import pages_in
 from index.confidence import WEIGHED
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from index.asking import Asking, Weighed
 
 _MOST_HEADED = 30  # letters whose headings are looked at
+_MOST_CITED = 2_000  # and whose citations
 
 
 def located(asking: "Asking", question: str, k: int, filters: Filters) -> "Weighed | None":
@@ -31,13 +33,13 @@ def located(asking: "Asking", question: str, k: int, filters: Filters) -> "Weigh
     if not (asked := locator_asked(question)):
         return None
     of, locator = asked
-    letters = asking.store.some_letters(filters, _MOST_HEADED + 1)
+    letters = asking.store.some_letters(filters, _MOST_CITED if of else _MOST_HEADED + 1)
     if names_only(of):
         told = letter_told(asking, of, filters)
         letters = [told.letter] if told else []
     elif of:  # which the product gives of letters that are no publications, too
-        cited = of.casefold()
-        letters = [each for each in letters if cited == asking.store.whole(each).citation.casefold()]
+        every = map(asking.store.letter, letters)
+        letters = [each.id for each in every if of == cite(each.metadata, each.title, identifier=each.id)]
     elif len(letters) > 1 and asking.before and asking.before():
         letters = list(asking.before())
     if not letters or len(letters) > _MOST_HEADED:

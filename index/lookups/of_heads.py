@@ -168,14 +168,24 @@ def letters_meant(asking: "Asking", topic: str, filters: Filters, dated: str | N
     return sure | {each: confidences[each] for each in letters[1:] if confidences[each] >= _LIKELY}
 
 
+def _letters_likely(asking: "Asking", topic: str, filters: Filters) -> list[str] | None:
+    """All letters that likely say something of ``topic``; None where there may be more than those that are weighed."""
+    _, ranked, passages, judged = asking.weighed(topic, WEIGHED, filters)
+    sure = dict(zip((passages[hit.key].letter for hit in ranked[::-1]), judged.confidences[::-1], strict=True))
+    if not judged.answered or (len(ranked) >= WEIGHED and judged.confidences[-1] >= _LIKELY):
+        return None
+    return [letter for letter, confidence in sure.items() if confidence >= _LIKELY] or [passages[ranked[0].key].letter]
+
+
 def listed(asking: "Asking", listing: Listing, k: int, filters: Filters) -> tuple[Hit, ...] | None:
     """The heads of (at most) ``k`` letters that ``listing`` asks for, or their openings where no head says it; None
     where there are too many letters to look at, or none is found and it may ask something else."""
-    if listing.topic:
-        letters = list(letters_meant(asking, listing.topic, filters) or {})
-    else:
-        letters = asking.store.some_letters(filters, _MOST_LISTED + 1)
-    if len(letters) > _MOST_LISTED:
+    letters = (
+        _letters_likely(asking, listing.topic, filters)
+        if listing.topic
+        else asking.store.some_letters(filters, _MOST_LISTED + 1)
+    )
+    if letters is None or len(letters) > _MOST_LISTED:
         return None
     hits: list[Hit] = []
     for letter in listing.of(map(asking.store.letter, letters)):

@@ -20,6 +20,10 @@ from index.questions.pieces import ABOUT
 from index.summaries import StoredLetter
 
 _MORE = re.compile(rf"\b(?:{ABOUT}|aan|to|die|that|waarin|met|with)\b", re.IGNORECASE)
+# whose letter on it, of when, or what it says: "windmolens van de minister van Defensie", "riolering en wat staat erin"
+_MORE_THAN_TOPIC = re.compile(
+    rf"\b(?:van|uit|door|from|by|of|en|and|die|that|about|say|says|waarin|{MONTH}|\d{{4}})\b", re.IGNORECASE
+)
 _DAY = rf"(?:(?:\d{{1,2}} )?{MONTH} \d{{4}}|\d{{4}})"
 _SENT = (
     r"(?: (?:(?:die|that) (?:(?:is|zijn|werden|was|were) )?)?"
@@ -182,4 +186,7 @@ def letters_listed(question: str) -> Listing | None:
         until = None
     only = ("newest" if said["newest"] else "oldest") if said.get("only") else None
     office = OFFICES[said["office"].lower()] if said.get("office") else None
-    return Listing(office, name, since, until, only, chamber, said.get("topic"))
+    topic = said.get("topic")
+    if topic and _MORE_THAN_TOPIC.search(topic):
+        return None
+    return Listing(office, name, since, until, only, chamber, topic)

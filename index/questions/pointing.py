@@ -168,10 +168,10 @@ def pointing(question: str, earlier: Sequence[str]) -> Pointing | None:
     if last is None and not wants_more(question):
         return None
     place = len(others) - 1
-    while place >= 0 and (says_thanks(earlier[place]) or not _asks(every[place])):
+    while place >= 0 and (_is_idle(earlier[place]) or not _asks(every[place])):
         place -= 1
     asked, before = (earlier[place], tuple(earlier[:place])) if place >= 0 else ("", ())
-    said = [(turn, step) for turn, step in every[place + 1 :] if not says_thanks(turn)]
+    said = [(turn, step) for turn, step in every[place + 1 :] if not _is_idle(turn)]
     further = 0
     steps: list[int] = []
     for _, step in said:
@@ -187,7 +187,7 @@ def pointing(question: str, earlier: Sequence[str]) -> Pointing | None:
 def asking_themselves(questions: Sequence[str]) -> list[str]:
     """Those of them that ask something themselves."""
     own = (turn for turn, step in _stepped(questions) if _asks((turn, step)))
-    return [each for each in own if not (says_thanks(each) or asks_nothing(each))]
+    return [each for each in own if not _is_idle(each)]
 
 
 def wants_more(question: str) -> bool:
@@ -207,6 +207,10 @@ def asks_nothing(question: str) -> bool:
     return bool(_TO_US.fullmatch(plain(question)))
 
 
+def _is_idle(turn: str) -> bool:
+    return says_thanks(turn) or asks_nothing(turn)
+
+
 def _asks(stepped: tuple[str, int | None]) -> bool:
     question, step = stepped
     return step is None and not wants_more(question)
@@ -218,5 +222,5 @@ def _stepped(turns: Iterable[str]) -> Iterator[tuple[str, int | None]]:
     for turn in turns:
         said = plain(turn)
         step = next((steps for steps, form in (*_FORMS, *(_ON if before else ())) if form.fullmatch(said)), None)
-        before = bool(step) or (before and says_thanks(turn))
+        before = bool(step) or (before and _is_idle(turn))
         yield turn, step

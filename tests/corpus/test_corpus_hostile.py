@@ -258,6 +258,16 @@ def test_a_line_of_a_gigabyte_in_a_collection(tmp_path: Path) -> None:
         ("a.md", "Een zin.".encode("utf-16-le"), "is not text (a NUL character at line 1); save it as UTF-8 text"),
         ("a.txt", "één\ncafé\u20ac".encode() + b"\ncaf\xe9", "is not UTF-8 text (line 3); save it as UTF-8"),
         ("a.txt", "één\x07 café".encode("latin-1"), "is not UTF-8 text (line 1); save it as UTF-8"),
+        (
+            "a.txt",
+            "Een café is privé, zei de coördinator.".encode("cp850"),
+            "is not UTF-8 text (line 1); save it as UTF-8",
+        ),
+        (
+            "a.txt",
+            "Een café is privé, zei de coördinator.".encode("mac-roman"),
+            "is not UTF-8 text (line 1); save it as UTF-8",
+        ),
         ("a.txt", b"een\ncaf\xe9 \x81 zin", "is not UTF-8 text (line 2); save it as UTF-8"),
         ("a.md", "Здравствуйте, депутаты".encode("cp1251"), "is not UTF-8 text (line 1); save it as UTF-8"),
         ("a.txt", b"a\nb\xc3", "is not UTF-8 text (line 2); save it as UTF-8"),

@@ -314,6 +314,7 @@ def test_who_else_is_written_to(
         ("Tweede Kamer der Staten-Generaal\nPostbus 20018", "Geachte voorzitter,", "Tweede", "II"),
         ("De Eerste Kamer der Staten-Generaal\nKazernestraat 52", "Geachte leden,", "Eerste", "I"),
         ("Tweede Kamer der Staten-Generaal\nPostbus 20018", "Geachte minister,", None, None),
+        ("Tweede Kamer der Staten-Generaal\nPostbus 20018", "Geachte leden van de gemeenteraad,", None, None),
         ("Tweede Kamer der Staten-Generaal\nCommissie Water", "Geachte voorzitter,", None, None),
         ("Tweede Kamer der Staten-Generaal\nPostbus 20018\n\nAan de commissie", "Geachte voorzitter,", "", None),
     ],
@@ -337,6 +338,17 @@ def test_an_address_may_stand_on_one_line(tmp_path: Path, street: str) -> None:
     found = (letter.metadata.addressee, letter.metadata.chamber)
     assert found == ("De Voorzitter van de Tweede Kamer der Staten-Generaal", "II")
     assert running(letter) == BODY
+
+
+@pytest.mark.parametrize(
+    ("label", "dossier"), [("Kamerdossier: 28 676, nr. 370", "28676"), ("Kamerstuknummer: 28 676, nr. 370", None)]
+)
+def test_the_number_of_a_paper_that_a_letter_answers_is_not_its_own(
+    tmp_path: Path, label: str, dossier: str | None
+) -> None:
+    head = f"Datum: 2 maart 2022\nKenmerk: W-1\n{label}\nBetreft: Water"
+    letter = read_back(tmp_path, "brief.txt", "\n\n".join((head, SALUTATION, *BODY)))
+    assert (letter.id, letter.metadata.dossier, letter.metadata.number) == ("brief", dossier, None)
 
 
 def test_a_memorandum_has_its_labels(tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ from corpus.pages import page_range, pages_in
         ("3-4", "4-6", "3-6", ("3", "4", "5", "6")),
         ("9", "10", "9-10", ("9", "10")),
         ("iv", "v", "iv-v", ("iv", "v")),
+        ("1", "4", "1, 4", ("1", "4")),  # the question, and the answer behind others
+        ("1, 4", "4-5", "1, 4-5", ("1", "4", "5")),
         ("3", None, "3", ("3",)),
         (None, "4", "4", ("4",)),
         (None, None, None, ()),

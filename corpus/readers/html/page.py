@@ -26,6 +26,7 @@ _HIDING_CLASSES = frozenset("sr-only visually-hidden visuallyhidden screen-reade
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 # what a site has below a document, with links and nothing else under it
 _FURTHER = re.compile(r"(?:Documenten|Downloads?|Zie ook|Gerelateerde? \w+):?", re.IGNORECASE)
+_ABOUT_A_FILE = 10  # words
 _TAG = re.compile(r"<[a-zA-Z]")
 _MAX_ELEMENTS = 100_000
 
@@ -102,12 +103,14 @@ def further_links(content: etree._Element) -> Iterator[etree._Element]:
 
 
 def _is_link(item: etree._Element) -> bool:
-    """Whether an item of a list begins with a link to another page, behind which what it leads to may stand."""
+    """Whether an item of a list begins with a link to another page, behind which no more stands than what that is:
+    "(PDF | 9 pagina's)"."""
     link = next(item.iter("a"), None)
     if tag(item) != "li" or link is None or re.match("#.", link.get("href") or ""):
         return False
-    words = words_of(link)
-    return words != "" and words_of(item).startswith(words)
+    words, whole = words_of(link), words_of(item)
+    behind = whole[len(words) :].strip()
+    return words != "" and whole.startswith(words) and not behind.endswith(".") and len(behind.split()) <= _ABOUT_A_FILE
 
 
 def is_shown(element: etree._Element) -> bool:

@@ -1,6 +1,7 @@
 """Letters that are asked for by who sent them and when."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -43,6 +44,10 @@ from tests.conftest import LETTER, WordEncoder
         ("laatste brief van Harbers", Listing(name="Harbers", only="newest")),
         ("nieuwste brief", Listing(only="newest")),
         ("de nieuwste brief over Oekraïne", Listing(only="newest", topic="Oekraïne")),
+        ("Wat is de nieuwste brief over riolering en wat staat erin?", None),
+        ("laatste brief over windmolens van de minister van Defensie", None),
+        ("What is the latest letter on sewerage about?", None),
+        ("laatste brief over vuurwerk uit 2021", None),
         ("Welke brieven stuurde Hoekstra?", Listing(name="Hoekstra")),
         (
             "Welke brieven schreef de minister van Defensie in 2022?",
@@ -140,3 +145,14 @@ def test_what_tells_is_marked_in_the_head(library: Library) -> None:
 )
 def test_letters_are_listed_by_whom_they_are_to_and_between_days(question: str, listing: Listing | None) -> None:
     assert letters_listed(question) == listing
+
+
+def test_of_more_letters_on_it_than_are_weighed_the_latest_is_not_told(tmp_path: Path) -> None:
+    for year in range(2000, 2012):
+        (tmp_path / f"b{year}.md").write_text(f"Den Haag, 3 mei {year}\n\nEen muis en een hond.\n", "utf-8")
+    library = Library.open(tmp_path / "library", encoder=WordEncoder(words=4096))
+    library.add([tmp_path])
+    found = library.ask("nieuwste brief over een muis").passages
+    assert all(hit.paragraph for hit in found)
+    few = {"letter": ["b2001", "b2003"]}
+    assert library.ask("nieuwste brief over een muis", filters=few).passages[0].letter == "b2003"

@@ -129,7 +129,11 @@ def test_steps_add_up_and_what_asks_nothing_is_passed_over() -> None:
 @pytest.mark.parametrize(("turn", "step"), [("En de volgende?", 1), ("and the next one?", 1), ("En daarvoor?", -1)])
 def test_behind_a_step_another_needs_no_word_for_what_is_next(turn: str, step: int) -> None:
     assert pointing(turn, [FIRST]) is None
-    for earlier in ([FIRST, "En de vorige alinea?"], [FIRST, "En de vorige alinea?", "dank je"]):
+    for earlier in (
+        [FIRST, "En de vorige alinea?"],
+        [FIRST, "En de vorige alinea?", "dank je"],
+        [FIRST, "En de vorige alinea?", "hoi"],
+    ):
         pointed = pointing(turn, earlier)
         assert pointed is not None
         assert (pointed.question, pointed.steps) == (FIRST, (-1, step))
