@@ -1,6 +1,7 @@
 """Passages of whatever letter that have certain words: what an abbreviation stands for, what is quoted, or the name of
 a publication."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from corpus import find_identifiers
@@ -8,7 +9,7 @@ from index.confidence import SUREST, WEIGHED, Judgement, judge
 from index.filters import Filters
 from index.fitted import fitted_for
 from index.language import detect_language
-from index.lexical import WORD, Term, forms_of
+from index.lexical import WORD, Term, acronym, forms_of
 from index.lookups.found import SMALL, Found, naming, notes_telling, shown, weighed
 from index.questions.definitions import Asked, asked_for, definition_in, is_long_form, listed_in
 from index.questions.question import names_only
@@ -28,7 +29,8 @@ def defining(asking: "Asking", question: str, k: int, filters: Filters) -> "Weig
     them. Where its letters alone are asked and no passage has words for them, nothing answers. None where no
     definition is asked for, or only passages that weren't looked at may have it."""
     asked = asked_for(question)
-    found, every = _definitions(asking, asked, filters) if asked else ({}, False)
+    acronyms = {acronym(word) for word in WORD.findall(question)}
+    found, every = _definitions(asking, asked, acronyms, filters) if asked else ({}, False)
     if asked is None or not (found or (every and asked.in_letters)):
         return None
     query, ranked = asking.rank(question, max(k, WEIGHED), filters, dict.fromkeys(found, 0))
@@ -42,9 +44,12 @@ def defining(asking: "Asking", question: str, k: int, filters: Filters) -> "Weig
     return query, ranked, passages, Judgement(tuple(confidences), SUREST, answered=True)
 
 
-def _definitions(asking: "Asking", asked: Asked, filters: Filters) -> tuple[dict[int, Found], bool]:
+def _definitions(
+    asking: "Asking", asked: Asked, acronyms: Collection[str | None], filters: Filters
+) -> tuple[dict[int, Found], bool]:
     """By the keys of passages the sentence that defines what is ``asked``, or else the footnotes of theirs that do, and
-    whether all passages that may do so were looked at."""
+    whether all passages that may do so were looked at. ``acronyms``: those of the question, which footnotes spell out;
+    of other words these are read only where somebody defines it."""
     store, is_small = asking.store, len(asking.candidates) <= SMALL
     defined = store.abbreviations.defined([asked.short or asked.long or ""])
     shorts = [asked.short] if asked.short else [each.short_key for each in defined]
@@ -61,7 +66,7 @@ def _definitions(asking: "Asking", asked: Asked, filters: Filters) -> tuple[dict
         for key, each in looked_at.items()
     }
     found = {key: Found((span,)) for key, span in defining.items() if span}
-    if not found and (surely or keys):
+    if not found and (surely or f"{asked.short}_" in acronyms):
         using = list(dict.fromkeys(each.letter for each in looked_at.values()))
         letters = store.some_letters(filters, SMALL) if is_small else using
         read = letters[:_READ_WHOLE]

@@ -33,15 +33,15 @@ def located(asking: "Asking", question: str, k: int, filters: Filters) -> "Weigh
     if not (asked := locator_asked(question)):
         return None
     of, locator = asked
-    letters = asking.store.some_letters(filters, _MOST_CITED if of else _MOST_HEADED + 1)
     if names_only(of):
         told = letter_told(asking, of, filters)
         letters = [told.letter] if told else []
     elif of:  # which the product gives of letters that are no publications, too
-        every = map(asking.store.letter, letters)
+        every = map(asking.store.letter, asking.store.some_letters(filters, _MOST_CITED))
         letters = [each.id for each in every if of == cite(each.metadata, each.title, identifier=each.id)]
-    elif len(letters) > 1 and asking.before and asking.before():
-        letters = list(asking.before())
+    else:
+        before = asking.before() if asking.before else {}
+        letters = list(before) or asking.store.some_letters(filters, _MOST_HEADED + 1)
     if not letters or len(letters) > _MOST_HEADED:
         return None
     wanted = _plainly(locator)

@@ -198,11 +198,11 @@ def letters_on(
         nearest.setdefault(passages[hit.key].letter, hit.score)
     letters = list(nearest)[:_TITLES]
     encoding, weights = asking.tokens(topic)
-    titles = asking.encoder.encode_passages([("", asking.store.letter(each).title) for each in letters])
-    matches = [(encoding.tokens @ title.tokens.T).max(axis=1, initial=0) for title in titles]
+    titles = {each: asking.store.letter(each).title for each in letters}
+    read = asking.encoder.encode_passages([("", title) for title in titles.values()])
+    matches = [(encoding.tokens @ title.tokens.T).max(axis=1, initial=0) for title in read]
     alike = {each: float(match @ weights / weights.sum()) for each, match in zip(letters, matches, strict=True)}
-    named = [each for each in letters if _names(topic, asking.store.letter(each).title)]
-    alike |= {each: max(alike[each], _TITLED) for each in named}
+    alike |= {each: max(alike[each], _TITLED) for each, title in titles.items() if _names(topic, title)}
     order = sorted(nearest, key=lambda each: -nearest[each] - max(0.0, alike.get(each, 0.0) - ALIKE))
     return {each: alike.get(each, 0.0) for each in order}
 
