@@ -68,8 +68,9 @@ def _heads(paragraphs: Sequence[Sequence[str]], place: int, number: tuple[int, .
     if match := _NUMBERED.match(below[0]):
         return not rest and tuple(map(int, match["number"].split("."))) == (*number, 1)
     full = rest and len(first) + 1 + len(rest[0].split()[0]) > max(map(len, rest))
-    # a sentence that goes on below is none
-    return not full and not below[0][0].islower() and (_is_text(below) or bool(_ITEM.match(below[0])))
+    # a sentence that goes on below is none, but for the item "a."
+    is_item = bool(_ITEM.match(below[0]))
+    return not full and (is_item or (not below[0][0].islower() and _is_text(below)))
 
 
 def _stands_above_text(paragraphs: Sequence[Sequence[str]], place: int, levels: dict[int, int]) -> bool:

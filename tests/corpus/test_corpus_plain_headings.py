@@ -36,6 +36,11 @@ def test_numbers_that_go_on_head_what_is_below() -> None:
     ]
 
 
+def test_a_list_with_letters_may_stand_below() -> None:
+    found = headings("1. Kernboodschap", f"a. {SENTENCE}\n   {OTHER}", f"b. {OTHER}", "2. Slot", SENTENCE)
+    assert found == [("1. Kernboodschap", 2, 1), ("2. Slot", 2, 8)]
+
+
 def test_what_is_below_a_heading_in_the_same_paragraph_is_text_of_its_own() -> None:
     blocks = read_plain(f"1. Aanleiding\n{SENTENCE}\n\n2. Slot\n{OTHER}")
     assert [(block.kind, block.text, block.line) for block in blocks] == [
